@@ -1,7 +1,7 @@
 import type { Preview } from '../../templates/desk/change-preview.tsx'
 import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
-import { type BookingLetterKind, meaningOf } from '../base/letters.ts'
+import type { BookingLetterKind } from '../base/letters.ts'
 import { type Format, stateColumns } from '../base/vocabulary.ts'
 import { type Booking, wasOf, wasText } from '../booking/booking.ts'
 import { withoutLink } from '../booking/link.ts'
@@ -16,7 +16,7 @@ import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
 import type { Localized, Session } from '../schedule/session.ts'
 import { callWords } from './call.ts'
-import { interestLetterOf, letterOf } from './letters.ts'
+import { interestLetterOf, letterOf, saidAlone } from './letters.ts'
 import { changeLetters, untoldOf } from './untold.ts'
 
 /** The letter about a booking as `changed` returns it, without its link; none without an e-mail. */
@@ -44,9 +44,8 @@ async function spokenTo(
   changed: (booking: Booking) => Booking,
 ): Promise<Preview['spoken']> {
   if (!booking) return []
-  const { before, reason = false } = meaningOf(kind)
-  const said = { kind, before: before ? wasOf(booking) : null, reason }
-  return [await callWords(ctx, withoutLink(changed(booking)), said)]
+  const after = changed(booking)
+  return [await callWords(ctx, withoutLink(after), saidAlone(kind, after, wasOf(booking)))]
 }
 
 /** Previews a change of some sessions; `changed` returns a booking after it. */
@@ -66,7 +65,8 @@ export async function preview(
   const calls = told.filter((party) => party.email === null)
   const [called] = calls
   const spoken = await spokenTo(ctx, kind, called && (await bookingById(ctx, called.id)), changed)
-  return { parties, calls, silent, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
+  const past = await concerned(ctx, sessions, { ...scope, past: true })
+  return { parties, past, calls, silent, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
 }
 
 /** Bookings per query: D1 takes a hundred values. */

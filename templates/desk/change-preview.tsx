@@ -19,6 +19,8 @@ import type { DeskView } from './view.ts'
  */
 export type Preview = {
   parties: Concerned[]
+  /** Those who stay as they are, because their own time is over. */
+  past?: Concerned[]
   calls: Concerned[]
   /** Those who hear nothing: the act takes back a change that they never heard of. */
   silent?: Concerned[]
@@ -109,7 +111,7 @@ function mailed({ parties, calls, silent = [] }: Preview): number {
 
 function Parties({ frame, preview, concerned, nobody, listed = true, marked = false }: PreviewView) {
   const t = deskTexts(frame.locale).session
-  const { parties, calls, silent = [] } = preview
+  const { parties, past = [], calls, silent = [] } = preview
   if (!listed) return null
   return (
     <section class="card">
@@ -132,6 +134,18 @@ function Parties({ frame, preview, concerned, nobody, listed = true, marked = fa
                   </>
                 )}
                 <Receipt number={party.number} /> <bdi>{party.company}</bdi> <bdi>{party.name}</bdi> {party.phone}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {past.length > 0 && (
+        <>
+          <p>{t.past(past.length)}</p>
+          <ul class="plain">
+            {past.map((party) => (
+              <li>
+                <Receipt number={party.number} /> <bdi>{party.company}</bdi> <bdi>{party.name}</bdi>
               </li>
             ))}
           </ul>
