@@ -36,10 +36,10 @@ const EditInput = z
 type EditInput = z.output<typeof EditInput>
 
 /**
- * Edited; `same` if nothing was. Refuses `invalid` with the fault of each field. With `who` is booked, refuses `full` for a
- * capacity below the seats taken, `bound` for another way to apply, and `booked` if it would take something else from them:
- * only acts that notify people may. Refuses `closed` if it is over or
- * off, `changed` if edited meanwhile or not as `shown`. Refuses `clashes` that are new without their reason in `beside`.
+ * Edited; `same` if nothing was. Refuses `invalid` with the fault of each field. Names in `who` the people booked: refuses
+ * `full` for a capacity below their seats, `bound` for another way to apply. Refuses `booked` if it would take something
+ * else from them: only acts that notify people may. Refuses `closed` if it is over or off, `changed` if edited meanwhile or
+ * not as `shown`. Refuses `clashes` that are new without their reason in `beside`.
  */
 export type SessionEdited =
   | Ok<{ session: string; same?: true }>

@@ -250,7 +250,7 @@ async function asked(c: Context<Env>): Promise<Session> {
 /** Whether what was done reaches people. Plans and repeated acts reach nobody. */
 const isNotifying = (done: string | undefined) => done !== undefined && (isSessionAct(done) || done === 'postpone')
 
-/** The reason for which the desk is closed on the day of a session that is held all the same, or null. One query. */
+/** Why the desk is closed on the day of a session that is held, or null. One query. */
 async function closedFor(ctx: Ctx, session: Session): Promise<string | null> {
   const { date, prefecture } = session
   if (date === null || !isChangeable(session) || session.status === 'skipped') return null

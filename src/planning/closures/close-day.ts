@@ -71,10 +71,10 @@ export async function lookAtClosure(
 }
 
 /**
- * Closes a day (休止日) in a prefecture or everywhere, opens it, or removes its closure (`removed`), as if nobody had
- * decided; deadlines follow. Skips its sessions without a booking or edit, or holds them again; the others are left for
- * staff. Sessions that it had skipped show the new reason. For the desk of the prefecture; everywhere for the
- * secretariat, but for prefectures that decided for themselves. Throws `Forbidden`.
+ * Closes a day (休止日) in a prefecture or everywhere, or opens it; deadlines follow. `removed`: as if nobody had decided.
+ * Skips its sessions without a booking or edit, or holds them again; the others are left for staff. Sessions that it had
+ * skipped show the new reason. For the desk of the prefecture; everywhere for the secretariat, but for prefectures that
+ * decided for themselves. Throws `Forbidden`.
  */
 export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
   return retryOnConflict(() => attempt(ctx, given))

@@ -37,7 +37,7 @@ export type SessionView = DeskView & {
   done: string | undefined
   /** Whether somebody has to be called about it. Only asked after an act. */
   calls: boolean
-  /** The reason for which its desk is closed on its day although it is held, in the language of the desk. */
+  /** Why its desk is closed on its day although it is held, in the language of the desk. */
   closed: string | null
   /** Whether this person may undo the change they made today. */
   undoable: boolean
