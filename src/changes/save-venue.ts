@@ -54,12 +54,12 @@ const Correction = z.object({
 /**
  * Saved, with the number of people without e-mail who are called. Refused: faulty fields, or sessions at the same time in one place, without a reason in `beside`. `changed` if
  * somebody else corrected it since it was read. Also if it moves, and other people have booked there than `shown` says.
- * `used` if the form of a new venue was sent before with other content.
+ * `used` if the form of a new venue was sent before with other content. `same` if it is said to move and is the same place.
  */
 export type VenueSaved =
   | Ok<{ venue: string; calls: number }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'changed' | 'used'>
+  | Refused<'changed' | 'used' | 'same'>
 
 type Columns = Omit<VenueRow, 'id' | 'printed' | 'revision'>
 
@@ -165,6 +165,7 @@ export async function previewVenue(
   if (!known || !parsed.success || !correction.success) return null
   const columns = columnsOf(parsed.data)
   const reason = reasonOf(correction.data)
+  if (isAs<VenueRow>(known, columns)) return null
   if (!isMove(known, columns, correction.data.moves) || reason === null) return null
   const { sessions, parties } = await comingTo(ctx, id)
   const { clashes } = await clashesOnceKnown(ctx, known, columns)
@@ -212,7 +213,7 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
   const parsed = Correction.safeParse(given)
   if (!parsed.success || parsed.data.revision !== known.revision) return refused('changed')
   const { id } = known
-  if (isAs<VenueRow>(known, columns) && !parsed.data.moves) return ok({ venue: id, calls: 0 })
+  if (isAs<VenueRow>(known, columns)) return parsed.data.moves ? refused('same') : ok({ venue: id, calls: 0 })
   const moved = isMove(known, columns, parsed.data.moves)
   const reason = reasonOf(parsed.data)
   if (moved && reason === null) return refused('invalid', { errors: { reason_ja: 'required' as const } })

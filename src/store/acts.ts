@@ -180,6 +180,7 @@ type Details = {
   'venue.edited': Beside
   'closure.confirmed': None
   'closure.lifted': Beside
+  'closure.removed': Beside
   'suspension.ordered': { prefectures: string[]; starts_on: CivilDate; ends_on: CivilDate; into: Format }
   'suspension.lifted': Beside
 
@@ -339,6 +340,7 @@ export const ACTS = {
   'venue.edited': { about: 'venue' },
   'closure.confirmed': { about: 'closure' },
   'closure.lifted': { about: 'closure' },
+  'closure.removed': { about: 'closure' },
   'suspension.ordered': { about: 'suspension' },
   'suspension.lifted': { about: 'suspension' },
 

@@ -109,7 +109,7 @@ export const planSessionRoutes = new Hono<Env>()
     // If nobody is concerned, it is saved at once: then nobody may be by the commit.
     const done = await editSession(ctx, id, { ...values, ...first })
     c.var.deps.nudge()
-    if (done.ok) return there(c, 'edited')
+    if (done.ok) return there(c, done.same ? 'same' : 'edited')
     const anew = done.why === 'changed' ? await editLook(c, values, true) : {}
     if (anew instanceof Response) return anew
     if (done.why === 'invalid') return form(c, values, { errors: done.errors, clashes: done.clashes ?? [] })

@@ -18,7 +18,7 @@ import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { deskView, foreignChoice } from './view.ts'
 
-type Against = { errors?: Faults; refusal?: 'changed' | 'used' | null }
+type Against = { errors?: Faults; refusal?: 'changed' | 'used' | 'same' | null }
 
 function venueForm(
   c: Context<Env>,

@@ -1,9 +1,10 @@
+import { isPast } from '../../../src/base/hours.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import type { Asking } from '../../../src/base/questions.ts'
 import { givenUp, type Standing, standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { HolderAct } from '../../../src/booking/acts-for.ts'
-import { type Booking, isPast } from '../../../src/booking/booking.ts'
+import type { Booking } from '../../../src/booking/booking.ts'
 import { extraFields, extraLabels } from '../../extra-fields.tsx'
 import { ErrorSummary, type Values } from '../../fields.tsx'
 import { Facts, Notice, PrintButton, SampleNote, wordFor } from '../../kit.tsx'
@@ -119,6 +120,16 @@ function saidOf(t: Texts, booking: Booking, done: string | null): string | undef
   return mailed ? `${said}${t.booking.mailed}` : said
 }
 
+function Said({ said }: { said: string | undefined }) {
+  return said ? (
+    <div class="notice is-done" role="status">
+      <p>
+        <b>{said}</b>
+      </p>
+    </div>
+  ) : null
+}
+
 /** That the session of a live booking is called off or postponed. */
 function Off({ t, booking }: { t: Texts; booking: Booking }) {
   const { status } = booking.session
@@ -230,13 +241,7 @@ export function ManagePage(
     >
       <h1>{title}</h1>
       <SampleNote frame={frame} session={session} />
-      {said && (
-        <div class="notice is-done" role="status">
-          <p>
-            <b>{said}</b>
-          </p>
-        </div>
-      )}
+      <Said said={said} />
       {refusal && <Notice what={t.booking.refused[refusal === 'closed' ? closed : refusal]} tone="stop" alert />}
       {over && (
         <Notice what={over} tone="stop">
