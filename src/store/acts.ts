@@ -133,7 +133,8 @@ type Details = {
   'booking.reminded': { date: CivilDate }
   'letter.resent': { letter: string; kind: LetterKind }
 
-  'session.published': None
+  /** `copy`: the session whose content it has. */
+  'session.published': Beside & { copy?: string }
   'session.edited': SessionBefore & Beside
   'session.skipped': SessionBefore
   'session.opened': SessionBefore & Beside

@@ -22,6 +22,8 @@ export type ScheduleView = DeskView & {
   sessions: Session[]
   undated: Session[]
   done: string | undefined
+  /** Whether this person may add a session. */
+  mayPlan: boolean
 }
 
 /** The links from the schedule, for people who may plan. */
@@ -71,6 +73,16 @@ function Entry({ frame, session }: { frame: PageContext; session: Session }) {
   )
 }
 
+/** Leads to the form that adds a session on this day. */
+function Add({ view: { frame, prefecture }, day }: { view: ScheduleView; day: CivilDate }) {
+  const name = scheduleTexts(frame.locale).days.addOn(dayText(frame.locale, day))
+  return (
+    <a class="day-add" href={href('/desk/schedule/new', { date: day, prefecture })} aria-label={name} title={name}>
+      ＋
+    </a>
+  )
+}
+
 function Grid({ view }: { view: ScheduleView }) {
   const { frame, weeks, sessions, today, date } = view
   const month = monthOf(date)
@@ -90,7 +102,10 @@ function Grid({ view }: { view: ScheduleView }) {
           <tr>
             {days.map((day) => (
               <td class={view.view === 'month' && monthOf(day) !== month ? 'off' : day === today ? 'today' : undefined}>
-                <span class="day">{String(Number(day.slice(8)))}</span>
+                <span class="day">
+                  {String(Number(day.slice(8)))}
+                  {view.mayPlan && day >= today && <Add view={view} day={day} />}
+                </span>
                 <ul>
                   {sessions
                     .filter((session) => calendarDay(session) === day)
@@ -165,6 +180,15 @@ export function SchedulePage(view: ScheduleView) {
           {next !== null && (
             <a class="chip" href={to({ date: next })} rel="next">
               {t.next}
+            </a>
+          )}
+          {view.mayPlan && (
+            <a
+              class="btn small-btn"
+              href={href('/desk/schedule/new', { date: date < today ? today : date, prefecture })}
+              data-key="n"
+            >
+              {t.days.add}
             </a>
           )}
           {(Object.keys(t.views) as (keyof typeof t.views)[]).map((one) => (

@@ -1,5 +1,6 @@
 import type { Locale } from '../../src/base/locale.ts'
 import { closures } from './schedule/closures.ts'
+import { days } from './schedule/days.ts'
 import { keptDesks } from './schedule/desks.ts'
 import { editSession } from './schedule/edit-session.ts'
 import { overview } from './schedule/overview.ts'
@@ -14,6 +15,7 @@ const all = inEveryLanguage((locale) => ({
   ...overview[locale],
   series: { ...series[locale], ...seriesForm[locale] },
   session: editSession[locale],
+  days: days[locale],
   desks: keptDesks[locale],
   venues: venues[locale],
   closures: closures[locale],

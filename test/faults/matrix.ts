@@ -507,6 +507,11 @@ export const MATRIX: Record<string, Entry> = {
   },
 
   'GET /desk/schedule': { needs: 'account', ask: get('/desk/schedule') },
+  'GET /desk/schedule/new': { needs: 'plan', ask: get('/desk/schedule/new?date=2027-01-20') },
+  'POST /desk/schedule/new': {
+    needs: 'manage',
+    ask: (f) => f.post('/desk/schedule/new', { ...TSUKUBA, date: '2027-01-20', key: freshKey() }),
+  },
   'GET /desk/questions': { needs: 'manage', ask: get(`/desk/questions?session=${MITO}`) },
   'POST /desk/questions': {
     needs: 'manage',

@@ -5,6 +5,7 @@ import { noFilter } from '../filter.ts'
 import { bookingRoutes } from './booking.ts'
 import { capRoutes } from './caps.ts'
 import { closureRoutes } from './closures.ts'
+import { addDayRoutes } from './days/add.ts'
 import { deskOfficeRoutes } from './desks.ts'
 import { enterRoutes } from './enter.ts'
 import { feedRoutes } from './feeds.ts'
@@ -53,6 +54,7 @@ export function deskRoutes(config: Config) {
     .route('/sessions', planSessionRoutes)
     .route('/sessions', deskSessionRoutes)
     .route('/schedule', scheduleRoutes)
+    .route('/schedule', addDayRoutes)
     .route('/survey', surveyFigureRoutes)
     .route('/series', seriesRoutes)
     .route('/questions', questionRoutes)

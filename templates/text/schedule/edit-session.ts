@@ -10,6 +10,7 @@ export const editSession = spoken({
     undo: '今日の最後の変更を取り消す',
     save: '保存する',
     done: {
+      added: '開催を追加しました。予約を受け付けています。',
       edited: '保存しました。',
       skipped: '休止にしました。',
       opened: '開催に戻しました。',
@@ -32,7 +33,13 @@ export const editSession = spoken({
     open: 'Hold it after all',
     undo: 'Take back today’s last change',
     save: 'Save',
-    done: { edited: 'Saved.', skipped: 'Skipped.', opened: 'It is held.', undone: 'The last change is taken back.' },
+    done: {
+      added: 'The session is added. It takes bookings now.',
+      edited: 'Saved.',
+      skipped: 'Skipped.',
+      opened: 'It is held.',
+      undone: 'The last change is taken back.',
+    },
     refused: {
       what: 'That was not possible.',
       booked:

@@ -59,6 +59,8 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/sessions/:id/open': [403, 303, 403, 303, 403],
   'POST /desk/sessions/:id/undo': [403, 409, 403, 409, 403],
   'GET /desk/schedule': [200, 200, 200, 200, 200],
+  'GET /desk/schedule/new': [403, 200, 200, 200, 403],
+  'POST /desk/schedule/new': [403, 422, 422, 422, 403],
   'GET /desk/series': [200, 200, 200, 200, 200],
   'GET /desk/series/new': [403, 200, 200, 200, 403],
   'POST /desk/series/new': [403, 422, 422, 422, 403],
