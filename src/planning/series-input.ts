@@ -22,7 +22,7 @@ const count = (most: number, least = 1) =>
   )
 
 /** Dates or times, separated by commas, spaces or lines; full-width or half-width. */
-const several = (item: z.ZodType<string>) =>
+export const several = (item: z.ZodType<string>) =>
   z.preprocess(
     (value) =>
       typeof value === 'string'

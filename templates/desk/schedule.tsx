@@ -2,7 +2,7 @@ import { type CivilDate, civilTime, monthOf } from '../../src/base/japan/civil.t
 import { calendarDay } from '../../src/base/seating.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { PrefectureOptions } from '../fields.tsx'
-import { href, Mark, placeText, prefectureName, Sign, sessionHours, statusWord } from '../kit.tsx'
+import { href, Mark, Notice, placeText, prefectureName, Sign, sessionHours, statusWord } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 import { scheduleTexts } from '../text/schedule.ts'
@@ -24,6 +24,8 @@ export type ScheduleView = DeskView & {
   done: string | undefined
   /** Whether this person may add a session. */
   mayPlan: boolean
+  /** The sessions that this person may move to another day. */
+  movable: ReadonlySet<string>
 }
 
 /** The links from the schedule, for people who may plan. */
@@ -55,13 +57,17 @@ function taken(session: Session): number | null {
   return session.capacity === null ? null : session.taken
 }
 
-function Entry({ frame, session }: { frame: PageContext; session: Session }) {
+function Entry({ frame, session, moves }: { frame: PageContext; session: Session; moves: boolean }) {
   const t = texts(frame.locale)
   const d = scheduleTexts(frame.locale)
   const people = taken(session)
   return (
     <li>
-      <a class={`ev is-${session.status}`} href={`/desk/sessions/${session.id}`}>
+      <a
+        class={`ev is-${session.status}`}
+        href={`/desk/sessions/${session.id}`}
+        data-moves={moves ? `/desk/sessions/${session.id}/reschedule` : undefined}
+      >
         {session.starts_at !== null && <span class="num">{civilTime(session.starts_at)} </span>}
         <b>{prefectureName(frame.locale, session.prefecture)}</b>{' '}
         <span class="ev-mark">
@@ -101,7 +107,10 @@ function Grid({ view }: { view: ScheduleView }) {
         {weeks.map((days) => (
           <tr>
             {days.map((day) => (
-              <td class={view.view === 'month' && monthOf(day) !== month ? 'off' : day === today ? 'today' : undefined}>
+              <td
+                class={view.view === 'month' && monthOf(day) !== month ? 'off' : day === today ? 'today' : undefined}
+                data-day={view.movable.size > 0 && day >= today ? day : undefined}
+              >
                 <span class="day">
                   {String(Number(day.slice(8)))}
                   {view.mayPlan && day >= today && <Add view={view} day={day} />}
@@ -110,7 +119,7 @@ function Grid({ view }: { view: ScheduleView }) {
                   {sessions
                     .filter((session) => calendarDay(session) === day)
                     .map((session) => (
-                      <Entry frame={frame} session={session} />
+                      <Entry frame={frame} session={session} moves={view.movable.has(session.id)} />
                     ))}
                 </ul>
               </td>
@@ -199,6 +208,14 @@ export function SchedulePage(view: ScheduleView) {
         </nav>
       </div>
       <ScheduleWays frame={frame} staff={staff} />
+      {view.done === 'copied' && <Notice what={{ what: t.days.copy.done, next: '' }} tone="done" alert />}
+      {view.mayPlan && view.view === 'week' && sessions.length > 0 && (
+        <p>
+          <a class="btn quiet small-btn" href={href('/desk/schedule/copy', { week: date, prefecture })}>
+            {t.days.copy.openWeek}
+          </a>
+        </p>
+      )}
       {(staff.role === 'secretariat' || staff.prefectures.length > 1) && (
         <form class="with-unit" action="/desk/schedule" method="get">
           <input type="hidden" name="view" value={view.view} />
@@ -216,9 +233,12 @@ export function SchedulePage(view: ScheduleView) {
       {view.view === 'list' ? (
         <List frame={frame} sessions={sessions} />
       ) : (
-        <section class="scroll" tabindex={0} aria-label={title}>
-          <Grid view={view} />
-        </section>
+        <>
+          {view.movable.size > 0 && <p class="soft">{t.days.drag}</p>}
+          <section class="scroll" tabindex={0} aria-label={title}>
+            <Grid view={view} />
+          </section>
+        </>
       )}
       {undated.length > 0 && (
         <>

@@ -508,6 +508,29 @@ export const MATRIX: Record<string, Entry> = {
 
   'GET /desk/schedule': { needs: 'account', ask: get('/desk/schedule') },
   'GET /desk/schedule/new': { needs: 'plan', ask: get('/desk/schedule/new?date=2027-01-20') },
+  'GET /desk/schedule/copy': { needs: 'plan', ask: get('/desk/schedule/copy?week=2027-02-15') },
+  'POST /desk/schedule/copy': {
+    needs: 'manage',
+    ask: async (f) => {
+      const day = { ...TSUKUBA, dates: '', date: '2027-02-18', key: freshKey() }
+      await f.desk.post('/desk/schedule/new', Object.entries(day))
+      const copy = {
+        week: '2027-02-15',
+        into: '2027-03-10',
+        prefecture: '08',
+        key: freshKey(),
+        beside: 'ほか',
+        step: 'do',
+      }
+      return f.post('/desk/schedule/copy', copy)
+    },
+  },
+  'GET /desk/sessions/:id/copy': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/copy`) },
+  'POST /desk/sessions/:id/copy': {
+    needs: 'manage',
+    ask: (f) =>
+      f.post(`/desk/sessions/${MITO}/copy`, { dates: '2027-01-21', key: freshKey(), beside: 'ほか', step: 'do' }),
+  },
   'POST /desk/schedule/new': {
     needs: 'manage',
     ask: (f) => f.post('/desk/schedule/new', { ...TSUKUBA, date: '2027-01-20', key: freshKey() }),

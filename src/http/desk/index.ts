@@ -6,6 +6,7 @@ import { bookingRoutes } from './booking.ts'
 import { capRoutes } from './caps.ts'
 import { closureRoutes } from './closures.ts'
 import { addDayRoutes } from './days/add.ts'
+import { copySessionRoutes, copyWeekRoutes } from './days/copy.ts'
 import { deskOfficeRoutes } from './desks.ts'
 import { enterRoutes } from './enter.ts'
 import { feedRoutes } from './feeds.ts'
@@ -52,9 +53,11 @@ export function deskRoutes(config: Config) {
     .route('/bookings', enterRoutes)
     .route('/bookings', bookingRoutes)
     .route('/sessions', planSessionRoutes)
+    .route('/sessions', copySessionRoutes)
     .route('/sessions', deskSessionRoutes)
     .route('/schedule', scheduleRoutes)
     .route('/schedule', addDayRoutes)
+    .route('/schedule', copyWeekRoutes)
     .route('/survey', surveyFigureRoutes)
     .route('/series', seriesRoutes)
     .route('/questions', questionRoutes)

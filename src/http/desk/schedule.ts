@@ -4,6 +4,7 @@ import { page } from '../../../templates/layout.tsx'
 import { canManage, visiblePrefectures } from '../../base/actor.ts'
 import { addDays, addMonths, civilDate, monthGrid, monthOf, weekday } from '../../base/japan/civil.ts'
 import { readDate } from '../../base/japan/read-date.ts'
+import { actsFor } from '../../schedule/acts-for.ts'
 import { sessions } from '../../schedule/queries.ts'
 import type { Env } from '../env.ts'
 import { known, readablePrefecture, requireKnown } from '../filter.ts'
@@ -45,7 +46,12 @@ export const scheduleRoutes = new Hono<Env>().get('/', async (c: Context<Env>) =
   const dated = await sessions(ctx, { ...filter, from: days[0], to: days.at(-1) }, { limit: 2000 })
   const undated = await sessions(ctx, { ...filter, from: today }, { limit: 50, after: '9999' })
   const mayPlan = canManage(ctx.actor, ...pass.account.prefectures)
-  const shown = { mayPlan, view, date, weeks, prev, next, today, prefecture: filter.prefecture }
+  const movable = new Set(
+    dated.sessions
+      .filter((one) => canManage(ctx.actor, one.prefecture) && actsFor(one).has('reschedule'))
+      .map(({ id }) => id),
+  )
+  const shown = { mayPlan, movable, view, date, weeks, prev, next, today, prefecture: filter.prefecture }
   const found = { sessions: dated.sessions, undated: undated.sessions }
   return c.html(page(SchedulePage({ ...deskView(c), ...shown, ...found, done: c.req.query('done') })))
 })

@@ -93,6 +93,11 @@ function Planning({ view }: { view: SessionView }) {
       <a class="btn quiet" href={`/desk/questions?session=${session.id}`}>
         {questionTexts(frame.locale).editor.title}
       </a>
+      {session.date !== null && session.former === null && (
+        <a class="btn quiet" href={`${path}/copy`}>
+          {scheduleTexts(frame.locale).days.copy.open}
+        </a>
+      )}
       {acts.has('open') && (
         <form action={`${path}/open`} method="post">
           <button class="btn quiet" type="submit">
