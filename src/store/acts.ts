@@ -210,7 +210,7 @@ type Details = {
   /** The names of the columns that changed. */
   'desk.edited': { fields: string[] }
   /** The desk that has its series and sessions ahead now; null if it had none. */
-  'desk.ended': { successor: string | null }
+  'desk.ended': { successor: string | null } & Beside
   'desk.reopened': None
 
   /** Staff read the record of a booking. */

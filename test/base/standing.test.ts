@@ -137,6 +137,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       booking: booking(OF[standing]),
       time: null,
       cancelsUntil: null,
+      mayCancel: true,
+      freedBy: 'offer',
       publicUrl: '',
       manageUrl: null,
       calendars: links,

@@ -267,7 +267,7 @@ function PlaceForm({ view }: { view: BookingView }) {
           required
           value={typed('seats')}
           error={errors.seats}
-          most={placeAsked(booking, errors).most}
+          most={placeAsked(booking, errors, null).most}
           inputmode="numeric"
           size="short"
           unit={t.book.employeesUnit}
@@ -359,7 +359,7 @@ export function BookingPage(view: BookingView) {
         frame={frame}
         errors={errors}
         fields={Object.keys(errors)}
-        most={placeAsked(booking, errors).most}
+        most={placeAsked(booking, errors, null).most}
         labels={{
           ...texts(frame.locale).book.labels,
           ...deskTexts(frame.locale).persons,
