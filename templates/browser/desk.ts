@@ -141,7 +141,7 @@ for (const day of document.querySelectorAll<HTMLElement>('td[data-day]')) {
     const form = event.dataTransfer?.getData(DRAGGED) ?? ''
     day.classList.remove('is-target')
     event.preventDefault()
-    // Where it was, it stays.
+    // A drop on its own day changes nothing.
     const stays = [...day.querySelectorAll<HTMLElement>('[data-moves]')].some(({ dataset }) => dataset.moves === form)
     if (form !== '' && !stays) location.assign(`${form}?date=${day.dataset.day}`)
   })

@@ -209,6 +209,7 @@ export function SchedulePage(view: ScheduleView) {
       </div>
       <ScheduleWays frame={frame} staff={staff} />
       {view.done === 'copied' && <Notice what={{ what: t.days.copy.done, next: '' }} tone="done" alert />}
+      {view.done === 'deleted' && <Notice what={{ what: t.ending.done, next: '' }} tone="done" alert />}
       {view.mayPlan && view.view === 'week' && sessions.length > 0 && (
         <p>
           <a class="btn quiet small-btn" href={href('/desk/schedule/copy', { week: date, prefecture })}>

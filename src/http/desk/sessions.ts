@@ -48,6 +48,7 @@ import {
   previewSettled,
 } from '../../mail/preview.ts'
 import { noteReading } from '../../people/note-reading.ts'
+import { isRemovable } from '../../planning/ending/delete-session.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
 import { actsFor, isDone } from '../../schedule/acts-for.ts'
 import { type Beside, type Clash, clashesAt, NOTHING_BESIDE } from '../../schedule/clashes.ts'
@@ -275,6 +276,8 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     marks: await marksOf(c, lines),
     history: await historyOf(ctx, actsAbout('session'), session.id),
     undoable: await mayUndo(ctx, session),
+    removable:
+      session.series === null && canManage(ctx.actor, session.prefecture) && (await isRemovable(ctx, session.id)),
   }
   return c.html(page(SessionPage(view)), statusFor({ refusal }))
 }

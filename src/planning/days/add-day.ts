@@ -8,7 +8,15 @@ import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
 import { KINDS } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
-import { type Beside, besideDetail, besideIn, clashesOf, clashFields, refusalOf } from '../../schedule/clashes.ts'
+import {
+  type Beside,
+  besideAny,
+  besideDetail,
+  besideIn,
+  clashesOf,
+  clashFields,
+  refusalOf,
+} from '../../schedule/clashes.ts'
 import { closureOn } from '../../schedule/closure.ts'
 import { closures } from '../../schedule/closure-queries.ts'
 import { DEFAULT_CANCELS, deadlineText } from '../../schedule/deadline.ts'
@@ -21,6 +29,7 @@ import { checkPrefecture } from '../check-prefecture.ts'
 import { currentDesk, withDesk } from '../desks/queries.ts'
 import { type Hours, hoursOn } from '../series.ts'
 import { day, HoursShape, hoursChecked, hoursColumns, OfferShape, offerColumns } from '../series-input.ts'
+import { unplannedClashes } from '../unplanned.ts'
 import { dayWrites } from './day-writes.ts'
 
 /** One day beyond the series. It has hours: slots, or one period. */
@@ -76,7 +85,8 @@ async function read(ctx: Ctx, input: DayInput): Promise<Ok<DayLook> | Refused<'i
   if (Object.keys(errors).length > 0 || !programme || !desk || !hours) return refused('invalid', { errors })
   const venue = input.venue === null ? null : ((await venueById(ctx, input.venue)) ?? null)
   const holding = { desk: desk.id, prefecture, venue: input.formats.includes('onsite') ? input.venue : null, own: '' }
-  const beside = await clashesOf(ctx, holding, [{ date, starts_at: hours.starts_at, ends_at: hours.ends_at }])
+  const occasions = [{ date, starts_at: hours.starts_at, ends_at: hours.ends_at }]
+  const beside = besideAny([await clashesOf(ctx, holding, occasions), await unplannedClashes(ctx, holding, occasions)])
   return ok({ input, desk, venue, programme, hours, closed: await closedOn(ctx, date, prefecture), ...beside })
 }
 

@@ -27,6 +27,7 @@ import type { Write } from '../../store/store.ts'
 import { keyIn, makeOnce } from '../../store/submission.ts'
 import type { Times } from '../affected.ts'
 import { day, list, several } from '../series-input.ts'
+import { unplannedClashes } from '../unplanned.ts'
 import { dayColumns, dayWrites } from './day-writes.ts'
 import { type Copyable, copyable, copyableIn, programmesAll, questionsAskedBy, seriesDays } from './queries.ts'
 
@@ -124,7 +125,8 @@ async function besideCopies(ctx: Ctx, copies: readonly DayCopy[]): Promise<Besid
     if (!session) continue
     const { desk, prefecture } = session
     const occasions = some.map((copy) => ({ date: copy.date, ...shifted(copy) }))
-    all.push(await clashesOf(ctx, { desk, prefecture, venue: venueOf(session), own: '' }, occasions))
+    const holding = { desk, prefecture, venue: venueOf(session), own: '' }
+    all.push(await clashesOf(ctx, holding, occasions), await unplannedClashes(ctx, holding, occasions))
   }
   return all.length === 0 ? NOTHING_BESIDE : besideAny(all)
 }

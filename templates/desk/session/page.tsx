@@ -39,6 +39,8 @@ export type SessionView = DeskView & {
   calls: boolean
   /** Whether this person may undo the change they made today. */
   undoable: boolean
+  /** Whether nobody ever booked it and no series makes it, so that it can be deleted. */
+  removable: boolean
 }
 
 function About({ view }: { view: SessionView }) {
@@ -161,6 +163,11 @@ export function SessionPage(view: SessionView) {
               {t.names[act]}
             </a>
           ))}
+          {view.removable && (
+            <a class="btn quiet stop" href={`/desk/sessions/${session.id}/delete`}>
+              {scheduleTexts(frame.locale).ending.remove}
+            </a>
+          )}
         </nav>
       )}
       {draw && (
