@@ -131,11 +131,13 @@ for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-moves]')
 }
 
 for (const day of document.querySelectorAll<HTMLElement>('td[data-day]')) {
-  day.addEventListener('dragover', (event) => {
+  const takes = (event: DragEvent) => {
     if (!event.dataTransfer?.types.includes(DRAGGED)) return
     event.preventDefault()
     day.classList.add('is-target')
-  })
+  }
+  day.addEventListener('dragenter', takes)
+  day.addEventListener('dragover', takes)
   day.addEventListener('dragleave', () => day.classList.remove('is-target'))
   day.addEventListener('drop', (event) => {
     const form = event.dataTransfer?.getData(DRAGGED) ?? ''

@@ -235,10 +235,10 @@ export function SchedulePage(view: ScheduleView) {
         <List frame={frame} sessions={sessions} />
       ) : (
         <>
-          {view.movable.size > 0 && <p class="soft">{t.days.drag}</p>}
           <section class="scroll" tabindex={0} aria-label={title}>
             <Grid view={view} />
           </section>
+          {view.movable.size > 0 && <p class="soft drag-hint">{t.days.drag}</p>}
         </>
       )}
       {undated.length > 0 && (

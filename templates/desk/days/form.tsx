@@ -99,6 +99,7 @@ export function DayFormPage({ frame, staff, values, errors, venues, desks, usual
         <FormatsField {...form} />
         <details open={faulty(SLOTS) || one(values, 'slot_starts') !== ''}>
           <summary>{t.days.slots}</summary>
+          <p class="help">{t.days.slotsHelp}</p>
           <div class="columns">
             <SlotFields {...form} />
           </div>
@@ -114,9 +115,11 @@ export function DayFormPage({ frame, staff, values, errors, venues, desks, usual
           <summary>{labels.apply_name}</summary>
           <ApplyFields {...form} />
         </details>
-        <button class="btn" type="submit">
-          {t.days.look}
-        </button>
+        <p class="after">
+          <button class="btn" type="submit">
+            {t.days.look}
+          </button>
+        </p>
       </form>
     </Console>
   )

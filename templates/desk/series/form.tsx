@@ -225,9 +225,11 @@ export function SeriesFormPage(view: FormView) {
           <DeskField {...view} />
           <WhenFields {...form} />
           <OfferFields {...form} venues={venues} />
-          <button class="btn" type="submit">
-            {t.look}
-          </button>
+          <p class="after">
+            <button class="btn" type="submit">
+              {t.look}
+            </button>
+          </p>
         </form>
       )}
       {series && mayPlan && (
