@@ -67,7 +67,7 @@ export function dayFields({ input, desk, venue, closed, clashes }: DayLook): Sho
 }
 
 /** Why the office of a prefecture is closed on a date, as decided or proposed; null if it is open. */
-export async function closedOn(ctx: Ctx, date: string, prefecture: string): Promise<Localized | null> {
+async function closedOn(ctx: Ctx, date: string, prefecture: string): Promise<Localized | null> {
   const known = await closures(ctx, date, date)
   const isDecided = known.get(date)?.some(({ scope }) => scope === 'all' || scope === prefecture)
   const closure = isDecided ? closureOn(known, date, prefecture) : proposedClosure(date)
