@@ -139,7 +139,8 @@ type Details = {
   'booking.reminded': { date: CivilDate }
   'letter.resent': { letter: string; kind: LetterKind }
 
-  'session.published': None
+  /** `copy`: the session whose content it has. */
+  'session.published': Beside & { copy?: string }
   'session.edited': SessionBefore & Beside
   'session.skipped': SessionBefore
   'session.opened': SessionBefore & Beside
@@ -160,10 +161,14 @@ type Details = {
   'session.announced': { won: number; reserves: number }
   /** The session for a booking on trial was deleted with its bookings. */
   'session.trial_ended': None
+  /** A session that nobody ever booked. */
+  'session.deleted': None
 
   'series.started': Beside
   'series.edited': SeriesBefore
   'series.undone': None
+  /** A series that nobody ever booked, and the number of its sessions. */
+  'series.deleted': { sessions: number }
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
   'question.added': Asked
   /** The names of the columns that changed. */
@@ -178,6 +183,7 @@ type Details = {
   'programme.copied': { series: number } & Beside
   'venue.added': None
   'venue.edited': Beside
+  'venue.deleted': None
   'closure.confirmed': None
   'closure.lifted': Beside
   'closure.removed': Beside
@@ -322,10 +328,12 @@ export const ACTS = {
   'session.drawn': { about: 'session' },
   'session.announced': { about: 'session' },
   'session.trial_ended': { about: 'session' },
+  'session.deleted': { about: 'session' },
 
   'series.started': { about: 'series' },
   'series.edited': { about: 'series', undo: true },
   'series.undone': { about: 'series' },
+  'series.deleted': { about: 'series' },
   'schedule.planned': { about: 'schedule' },
   'question.added': { about: 'question' },
   'question.edited': { about: 'question' },
@@ -338,6 +346,7 @@ export const ACTS = {
   'programme.copied': { about: 'programme' },
   'venue.added': { about: 'venue' },
   'venue.edited': { about: 'venue' },
+  'venue.deleted': { about: 'venue' },
   'closure.confirmed': { about: 'closure' },
   'closure.lifted': { about: 'closure' },
   'closure.removed': { about: 'closure' },

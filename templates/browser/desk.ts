@@ -122,6 +122,33 @@ if (known) {
   }
 }
 
+const DRAGGED = 'text/x-session'
+
+/** A session that is dragged to another day of the calendar opens the form that moves it there. */
+for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-moves]')) {
+  link.draggable = true
+  link.addEventListener('dragstart', ({ dataTransfer }) => dataTransfer?.setData(DRAGGED, link.dataset.moves ?? ''))
+}
+
+for (const day of document.querySelectorAll<HTMLElement>('td[data-day]')) {
+  const takes = (event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes(DRAGGED)) return
+    event.preventDefault()
+    day.classList.add('is-target')
+  }
+  day.addEventListener('dragenter', takes)
+  day.addEventListener('dragover', takes)
+  day.addEventListener('dragleave', () => day.classList.remove('is-target'))
+  day.addEventListener('drop', (event) => {
+    const form = event.dataTransfer?.getData(DRAGGED) ?? ''
+    day.classList.remove('is-target')
+    event.preventDefault()
+    // A drop on its own day changes nothing.
+    const stays = [...day.querySelectorAll<HTMLElement>('[data-moves]')].some(({ dataset }) => dataset.moves === form)
+    if (form !== '' && !stays) location.assign(`${form}?date=${day.dataset.day}`)
+  })
+}
+
 /** A date that is pasted in any form is read: a date picker takes none but its own. */
 for (const input of document.querySelectorAll<HTMLInputElement>('input[type=date]')) {
   input.addEventListener('paste', (event) => {

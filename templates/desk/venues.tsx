@@ -28,7 +28,11 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
       </div>
       <ScheduleWays frame={frame} staff={staff} />
       {done !== undefined && (
-        <Notice what={{ what: t.saved, next: '' }} tone="done" alert>
+        <Notice
+          what={{ what: done === 'deleted' ? scheduleTexts(frame.locale).ending.done : t.saved, next: '' }}
+          tone="done"
+          alert
+        >
           {done === 'saved-calls' && <ToCall frame={frame} />}
         </Notice>
       )}
@@ -175,6 +179,13 @@ export function VenueFormPage(
           </button>
         </p>
       </form>
+      {venue && (
+        <p>
+          <a class="btn quiet stop" href={`/desk/venues/${venue.id}/delete`}>
+            {t.ending.remove}
+          </a>
+        </p>
+      )}
     </Console>
   )
 }

@@ -96,6 +96,13 @@ const EXPORT = { from: '2026-04-01', to: '2027-03-31', prefecture: '08', kind: '
 
 const OFFICE = { kind: 'local', prefectures: '08', name_ja: '水戸の窓口', phones: '029-999-0002' }
 
+/** Begins a weekly series of Ibaraki. Returns its id. */
+async function begunSeries(f: Facts): Promise<string> {
+  const weekly = { ...TSUKUBA, dates: '', repeat: 'weekly', weekdays: 'SA', starts_on: '2027-02-06', key: freshKey() }
+  const { location } = await f.desk.post('/desk/series/new', Object.entries(weekly))
+  return location.split('/').at(-1)?.split('?')[0] ?? ''
+}
+
 /** Adds a desk of Ibaraki that holds nothing. Returns its id. */
 async function office(f: Facts): Promise<string> {
   const id = freshKey()
@@ -507,6 +514,66 @@ export const MATRIX: Record<string, Entry> = {
   },
 
   'GET /desk/schedule': { needs: 'account', ask: get('/desk/schedule') },
+  'GET /desk/schedule/new': { needs: 'plan', ask: get('/desk/schedule/new?date=2027-01-20') },
+  'GET /desk/schedule/copy': { needs: 'plan', ask: get('/desk/schedule/copy?week=2027-02-15') },
+  'POST /desk/schedule/copy': {
+    needs: 'manage',
+    ask: async (f) => {
+      const day = { ...TSUKUBA, dates: '', date: '2027-02-18', key: freshKey() }
+      await f.desk.post('/desk/schedule/new', Object.entries(day))
+      const copy = {
+        week: '2027-02-15',
+        into: '2027-03-10',
+        prefecture: '08',
+        key: freshKey(),
+        beside: 'ほか',
+        step: 'do',
+      }
+      return f.post('/desk/schedule/copy', copy)
+    },
+  },
+  'GET /desk/sessions/:id/copy': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/copy`) },
+  'POST /desk/sessions/:id/copy': {
+    needs: 'manage',
+    ask: (f) =>
+      f.post(`/desk/sessions/${MITO}/copy`, { dates: '2027-01-21', key: freshKey(), beside: 'ほか', step: 'do' }),
+  },
+  'GET /desk/sessions/:id/delete': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/delete`) },
+  'POST /desk/sessions/:id/delete': {
+    needs: 'manage',
+    ask: async (f) => {
+      const day = { ...TSUKUBA, dates: '', date: '2027-01-22', key: freshKey() }
+      const { location } = await f.desk.post('/desk/schedule/new', Object.entries(day))
+      const id = location.split('/').at(-1)?.split('?')[0] ?? ''
+      return filled(f, `/desk/sessions/${id}/delete`, {})
+    },
+  },
+  'GET /desk/series/:id/copy': { needs: 'manage', ask: get('/desk/series/ibaraki/copy') },
+  'GET /desk/series/:id/end': { needs: 'manage', ask: get('/desk/series/ibaraki/end') },
+  'POST /desk/series/:id/end': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/series/${await begunSeries(f)}/end`, { until: '2027-03-31', step: 'do' }),
+  },
+  'GET /desk/series/:id/delete': { needs: 'manage', ask: get('/desk/series/ibaraki/delete') },
+  'POST /desk/series/:id/delete': {
+    needs: 'manage',
+    ask: async (f) => filled(f, `/desk/series/${await begunSeries(f)}/delete`, {}),
+  },
+  'GET /desk/venues/:id/delete': { needs: 'manage', ask: get('/desk/venues/ibaraki/delete') },
+  'POST /desk/venues/:id/delete': {
+    needs: 'manage',
+    ask: async (f) => {
+      await f.s.run(
+        `insert into venue (id, prefecture, name_ja, name_en, area_only, revision)
+          values ('unused', '08', '会場', 'Venue', 0, 0) on conflict do nothing`,
+      )
+      return filled(f, '/desk/venues/unused/delete', {})
+    },
+  },
+  'POST /desk/schedule/new': {
+    needs: 'manage',
+    ask: (f) => f.post('/desk/schedule/new', { ...TSUKUBA, date: '2027-01-20', key: freshKey() }),
+  },
   'GET /desk/questions': { needs: 'manage', ask: get(`/desk/questions?session=${MITO}`) },
   'POST /desk/questions': {
     needs: 'manage',

@@ -50,7 +50,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
   const links = { ...f.links, ...f.asShown, meeting: null, done: null, refusal: null, survey: false, pending: null }
   const none = { asked: NOTHING_ASKED, refusal: null, nearest: [] }
   const listed = { venues: [], desks: f.desks, ahead: [], series: null }
-  const plain = { refusal: null, unknownRule: false, undoable: false }
+  const plain = { refusal: null, unknownRule: false, removable: false, undoable: false }
   const shown = {
     booking,
     mark: '',

@@ -5,7 +5,11 @@ import { noFilter } from '../filter.ts'
 import { bookingRoutes } from './booking.ts'
 import { capRoutes } from './caps.ts'
 import { closureRoutes } from './closures.ts'
+import { addDayRoutes } from './days/add.ts'
+import { copySessionRoutes, copyWeekRoutes } from './days/copy.ts'
 import { deskOfficeRoutes } from './desks.ts'
+import { deleteSeriesRoutes, deleteSessionRoutes, deleteVenueRoutes } from './ending/delete.ts'
+import { endSeriesRoutes } from './ending/end-series.ts'
 import { enterRoutes } from './enter.ts'
 import { feedRoutes } from './feeds.ts'
 import { figuresRoutes } from './figures.ts'
@@ -52,13 +56,20 @@ export function deskRoutes(config: Config) {
     .route('/bookings', enterRoutes)
     .route('/bookings', bookingRoutes)
     .route('/sessions', planSessionRoutes)
+    .route('/sessions', copySessionRoutes)
+    .route('/sessions', deleteSessionRoutes)
     .route('/sessions', deskSessionRoutes)
     .route('/schedule', scheduleRoutes)
+    .route('/schedule', addDayRoutes)
+    .route('/schedule', copyWeekRoutes)
     .route('/survey', surveyFigureRoutes)
     .route('/series', seriesRoutes)
+    .route('/series', endSeriesRoutes)
+    .route('/series', deleteSeriesRoutes)
     .route('/questions', questionRoutes)
     .route('/desks', deskOfficeRoutes)
     .route('/venues', venueRoutes)
+    .route('/venues', deleteVenueRoutes)
     .route('/closures', closureRoutes)
     .route('/suspensions', suspensionRoutes)
     .route('/programme', programmeRoutes)

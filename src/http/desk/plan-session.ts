@@ -31,7 +31,7 @@ async function asked(c: Context<Env>): Promise<Planned> {
 }
 
 /** The hours of a session as form values. */
-function hoursValues({ starts_at, ends_at }: Planned, slots: SlotRow[]): Values {
+export function hoursValues({ starts_at, ends_at }: Pick<Planned, 'starts_at' | 'ends_at'>, slots: SlotRow[]): Values {
   const [first] = slots
   if (!first) return { starts: starts_at ? civilTime(starts_at) : '', ends: ends_at ? civilTime(ends_at) : '' }
   const minutes = (Date.parse(first.ends_at) - Date.parse(first.starts_at)) / 60_000

@@ -11,6 +11,7 @@ import { type Faults, faultsOf } from '../../base/input.ts'
 import { isCivilDate, isTimeOfDay } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
+import type { Booking } from '../../booking/booking.ts'
 import { extrasIn } from '../../booking/extras/read.ts'
 import { linesOf } from '../../booking/ledger.ts'
 import { MeetingInput } from '../../booking/meeting.ts'
@@ -19,7 +20,7 @@ import { callOff } from '../../changes/call-off.ts'
 import { lookFields } from '../../changes/change-session.ts'
 import { changeVenue } from '../../changes/change-venue.ts'
 import { clashesInPerson, formatsAfter } from '../../changes/conversion.ts'
-import { convert } from '../../changes/convert.ts'
+import { alsoLinked, convert } from '../../changes/convert.ts'
 import { convertBack } from '../../changes/convert-back.ts'
 import { clashesOnReturn, holdAgain } from '../../changes/hold-again.ts'
 import { concerned, SCOPES } from '../../changes/queries.ts'
@@ -47,6 +48,7 @@ import {
   previewSettled,
 } from '../../mail/preview.ts'
 import { noteReading } from '../../people/note-reading.ts'
+import { isRemovable } from '../../planning/ending/delete-session.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
 import { actsFor, isChangeable, isDone } from '../../schedule/acts-for.ts'
 import { type Beside, type Clash, clashesAt, NOTHING_BESIDE } from '../../schedule/clashes.ts'
@@ -188,9 +190,18 @@ const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => 
   reschedule: rescheduled,
   convert: async (ctx, session, values) => {
     const into = oneOf(values, 'into') === 'phone' ? ('phone' as const) : ('online' as const)
-    const looking = preview(ctx, 'converted', [session.id], asConverted(into, because(values)), SCOPES.convert)
-    const after = { ...session, formats: formatsAfter(session.formats, into) }
-    return { ...(await notified(session, looking, values)), after }
+    const typed = MeetingInput.safeParse(values)
+    const url = into === 'online' && typed.success ? typed.data.url : null
+    const meeting = url === null ? {} : { meeting_url: url }
+    const converted = asConverted(into, because(values))
+    const linked = (booking: Booking) => ({
+      ...converted(booking),
+      session: { ...converted(booking).session, ...meeting },
+    })
+    const looking = preview(ctx, 'converted', [session.id], linked, SCOPES.convert)
+    const after = { ...session, formats: formatsAfter(session.formats, into), ...meeting }
+    const others = (await alsoLinked(ctx, session, { into, url })?.execute()) ?? []
+    return { ...(await notified(session, looking, values, NOTHING_BESIDE, others)), after }
   },
   'convert-back': async (ctx, session, values) => {
     const after = asConvertedBack(because(values))
@@ -280,6 +291,8 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     history: await historyOf(ctx, actsAbout('session'), session.id),
     closed: await closedFor(ctx, session),
     undoable: await mayUndo(ctx, session),
+    removable:
+      session.series === null && canManage(ctx.actor, session.prefecture) && (await isRemovable(ctx, session.id)),
   }
   return c.html(page(SessionPage(view)), statusFor({ refusal }))
 }
@@ -371,7 +384,12 @@ export const deskSessionRoutes = new Hono<Env>()
     const extras = await extrasIn(c.var.ctx, session.id)
     return c.html(page(SheetPage({ ...deskView(c), session, lines, extras })))
   })
-  .get('/:id/:act', (c) => form(c, actOf(c), {}))
+  .get('/:id/:act', (c) => {
+    const act = actOf(c)
+    // A day to which a session was dragged in the calendar.
+    const date = act === 'reschedule' ? (c.req.query('date') ?? '') : ''
+    return form(c, act, isCivilDate(date) ? { date } : {})
+  })
   .post('/:id/:act', async (c) => {
     const { ctx, deps } = c.var
     const act = actOf(c)

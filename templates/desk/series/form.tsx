@@ -57,7 +57,7 @@ function WhenFields(form: Form) {
           checked: each === repeat,
         }))}
       />
-      <div class="columns">
+      <div class="when-days">
         <ChoiceField
           frame={frame}
           name="weekdays"
@@ -70,6 +70,8 @@ function WhenFields(form: Form) {
             checked: many(values, 'weekdays').includes(day),
           }))}
         />
+      </div>
+      <div class="when-nths">
         <ChoiceField
           frame={frame}
           name="nths"
@@ -82,6 +84,8 @@ function WhenFields(form: Form) {
             checked: many(values, 'nths').includes(nth),
           }))}
         />
+      </div>
+      <div class="when-dates">
         <AreaField
           frame={frame}
           name="dates"
@@ -91,7 +95,7 @@ function WhenFields(form: Form) {
           error={errors.dates}
         />
       </div>
-      <div class="columns">
+      <div class="columns when-span">
         <Line {...form} name="starts_on" type="date" required />
         <Line {...form} name="until" type="date" />
       </div>
@@ -112,6 +116,8 @@ type FormView = DeskView & {
   unknownRule: boolean
   /** Whether this person may undo the change they made today. */
   undoable: boolean
+  /** Whether nobody ever booked it, so that it can be deleted. */
+  removable: boolean
   mayPlan: boolean
   done: string | undefined
 }
@@ -175,6 +181,9 @@ export function SeriesFormPage(view: FormView) {
       <Crumbs frame={frame} links={[[t.title, '/desk/series']]} />
       <h1>{title}</h1>
       {view.done === 'saved' && <Notice what={{ what: t.saved, next: '' }} tone="done" alert />}
+      {view.done === 'ended' && (
+        <Notice what={{ what: scheduleTexts(frame.locale).ending.end.done, next: '' }} tone="done" alert />
+      )}
       {view.done === 'undone' && (
         <Notice what={{ what: scheduleTexts(frame.locale).session.done.undone, next: '' }} tone="done" alert />
       )}
@@ -216,13 +225,26 @@ export function SeriesFormPage(view: FormView) {
           <DeskField {...view} />
           <WhenFields {...form} />
           <OfferFields {...form} venues={venues} />
-          <button class="btn" type="submit">
-            {t.look}
-          </button>
+          <p class="after">
+            <button class="btn" type="submit">
+              {t.look}
+            </button>
+          </p>
         </form>
       )}
       {series && mayPlan && (
-        <p>
+        <p class="acts">
+          <a class="btn quiet" href={`/desk/series/${series.id}/copy`}>
+            {scheduleTexts(frame.locale).ending.copy}
+          </a>
+          <a class="btn quiet" href={`/desk/series/${series.id}/end`}>
+            {scheduleTexts(frame.locale).ending.end.open}
+          </a>
+          {view.removable && (
+            <a class="btn quiet stop" href={`/desk/series/${series.id}/delete`}>
+              {scheduleTexts(frame.locale).ending.remove}
+            </a>
+          )}
           <a class="btn quiet" href={`/desk/questions?series=${series.id}`}>
             {questionTexts(frame.locale).editor.title}
           </a>

@@ -2,7 +2,7 @@ import type { CivilDate } from '../../../src/base/japan/civil.ts'
 import { WEEKDAYS } from '../../../src/base/vocabulary.ts'
 import type { RuleChoices } from '../../../src/planning/series-input.ts'
 import type { SeriesRow } from '../../../src/store/schema.ts'
-import { joined, prefectureName } from '../../kit.tsx'
+import { joined, Notice, prefectureName } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
@@ -42,9 +42,10 @@ export function SeriesListPage(
   props: DeskView & {
     series: Listed[]
     mayPlan: boolean
+    done: string | undefined
   },
 ) {
-  const { frame, staff, series, mayPlan } = props
+  const { frame, staff, series, mayPlan, done } = props
   const t = scheduleTexts(frame.locale)
   return (
     <Console frame={frame} staff={staff} title={t.series.title} nav="schedule">
@@ -56,6 +57,7 @@ export function SeriesListPage(
           </a>
         )}
       </div>
+      {done === 'deleted' && <Notice what={{ what: t.ending.done, next: '' }} tone="done" alert />}
       <p class="lead">{t.series.lead}</p>
       <ScheduleWays frame={frame} staff={staff} />
       {series.length === 0 ? (

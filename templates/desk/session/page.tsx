@@ -41,6 +41,8 @@ export type SessionView = DeskView & {
   closed: string | null
   /** Whether this person may undo the change they made today. */
   undoable: boolean
+  /** Whether nobody ever booked it and no series makes it, so that it can be deleted. */
+  removable: boolean
 }
 
 function About({ view }: { view: SessionView }) {
@@ -95,6 +97,11 @@ function Planning({ view }: { view: SessionView }) {
       <a class="btn quiet" href={`/desk/questions?session=${session.id}`}>
         {questionTexts(frame.locale).editor.title}
       </a>
+      {session.date !== null && session.former === null && (
+        <a class="btn quiet" href={`${path}/copy`}>
+          {scheduleTexts(frame.locale).days.copy.open}
+        </a>
+      )}
       {acts.has('open') && (
         <form action={`${path}/open`} method="post">
           <button class="btn quiet" type="submit">
@@ -161,6 +168,11 @@ export function SessionPage(view: SessionView) {
               {t.names[act]}
             </a>
           ))}
+          {view.removable && (
+            <a class="btn quiet stop" href={`/desk/sessions/${session.id}/delete`}>
+              {scheduleTexts(frame.locale).ending.remove}
+            </a>
+          )}
         </nav>
       )}
       {draw && (

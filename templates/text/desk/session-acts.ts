@@ -32,6 +32,7 @@ export const sessionActs = spoken({
     newVenue: '一覧にない会場は、先に追加してください（会場を追加）',
     url: '接続先のアドレス',
     urlHelp: 'https:// で始まるもの。WEBで参加する方にだけ届きます。',
+    convertUrlHelp: 'WEBに変更し、接続先が決まっているときに入力します。変更のお知らせと一緒に届きます。',
     preview: '影響を確かめる',
     previewTitle: 'これから行う内容をお確かめください',
     nothingYet: 'まだ何も変わっていません。',
@@ -42,6 +43,7 @@ export const sessionActs = spoken({
     nobody: '申し込んでいる方はいません。',
     past: (count: number) => `ご自身の時間が終わった${count}件は、そのまま残ります。お知らせも送りません。`,
     following: (count: number) => `日程のお知らせを希望した方のうち${count}名にも、別のメールでお知らせします。`,
+    linked: (count: number) => `もともとWEBで予約している${count}件の方にも、接続先をお知らせします。`,
     letter: (people: number): string => (people > 1 ? 'お送りするメール（最初の方の例）' : 'お送りするメール'),
     spoken: (people: number): string =>
       people > 1 ? 'お電話でお伝えすること（最初の方の例）' : 'お電話でお伝えすること',
@@ -143,6 +145,7 @@ export const sessionActs = spoken({
     newVenue: 'If the venue is not listed, add it first',
     url: 'Address of the meeting',
     urlHelp: 'Begins with https://. Only the people who take part online get it.',
+    convertUrlHelp: 'If it is held on the web and the link is known. It goes out with the letter of the change.',
     preview: 'See who is affected',
     previewTitle: 'Please check before you go on',
     nothingYet: 'Nothing has changed yet.',
@@ -155,6 +158,8 @@ export const sessionActs = spoken({
     past: (count) => `${count} whose own time is over stay as they are. They are not told.`,
     following: (count) =>
       `${count} ${count === 1 ? 'person' : 'people'} who asked for the date also ${count === 1 ? 'gets' : 'get'} a letter.`,
+    linked: (count) =>
+      `${count} ${count === 1 ? 'booking' : 'bookings'} on the web ${count === 1 ? 'gets' : 'get'} the link as well.`,
     letter: (people) => (people > 1 ? 'The letter (as the first would get it)' : 'The letter'),
     spoken: (people) =>
       people > 1 ? 'What to say on the telephone (the first person)' : 'What to say on the telephone',

@@ -12,6 +12,7 @@ export const editSession = spoken({
     hoursBefore: '変更前の時間',
     hoursAfter: '変更後の時間',
     done: {
+      added: '開催を追加しました。予約を受け付けています。',
       edited: '保存しました。',
       same: '変更した項目はありません。',
       skipped: '休止にしました。',
@@ -39,6 +40,7 @@ export const editSession = spoken({
     hoursBefore: 'Hours before',
     hoursAfter: 'Hours after',
     done: {
+      added: 'The session is added. It takes bookings now.',
       edited: 'Saved.',
       same: 'Nothing was changed.',
       skipped: 'Skipped.',

@@ -111,6 +111,13 @@ describe('one booking', () => {
     ).toEqual([1])
   })
 
+  test('is moved to another day at the same time of day, unless another is chosen', async () => {
+    const { id } = await booked({ slot: `${MITO}-1300` })
+    const choice = await desk.page(`/desk/bookings/${id}/move?session=ibaraki-2026-12-04`)
+    const chosen = choice.main.querySelector('input[name=place][checked]')?.getAttribute('value')
+    expect(chosen).toBe('ibaraki-2026-12-04 ibaraki-2026-12-04-1300')
+  })
+
   test('of somebody without e-mail is cancelled or moved with a call, unless they know already', async () => {
     const calls = () =>
       s.column("select kind || ' ' || state from outbox where channel = 'phone' order by created_at, id")

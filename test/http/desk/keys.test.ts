@@ -36,6 +36,20 @@ const FORMS = {
     corrected: { title_ja: 'つくば市', capacity: '9', dates: '2027-01-27' },
     elsewhere: { prefecture: '13' },
   },
+  'desk/days/copy.tsx': {
+    action: `/desk/sessions/${MITO}/copy`,
+    table: 'session',
+    given: { dates: '2027-01-26', beside: '二人いるため', step: 'do' },
+    corrected: { dates: '2027-01-27' },
+    elsewhere: null,
+  },
+  'desk/days/form.tsx': {
+    action: '/desk/schedule/new',
+    table: 'session',
+    given: { ...WEEK, prefecture: '08', title_ja: 'つくば', capacity: '5', date: '2027-01-26', beside: '二人いるため' },
+    corrected: { title_ja: 'つくば市', capacity: '9', date: '2027-01-27' },
+    elsewhere: { prefecture: '13' },
+  },
   'desk/desks/form.tsx': {
     action: '/desk/desks/new',
     table: 'desk',
