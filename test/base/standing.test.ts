@@ -188,13 +188,14 @@ describe.each(LOCALES)('in %s', (locale) => {
     // Whoever is booked is checked in there.
     const unmarked = STANDINGS.filter((one) => !['booked', 'attended', 'absent'].includes(one))
     const some = unmarked.map(rowOf) as unknown as LedgerLine[]
-    const shown = { label: '', mayTend: false, marks: new Map<string, string>() }
+    const shown = { label: '', back: 'today' as const, mayTend: false, marks: new Map<string, string>() }
     const day = DayLines({ frame: view.frame, lines: some, ...shown })
     expect(cells(day, d.today.columns.act)).toEqual(words(unmarked))
     const open = ['requested', 'offered', 'won'] as const
     const today = TodayPage({
       ...view,
       today: '2026-11-27',
+      next: '2026-11-28',
       sessions: [],
       tended: new Set(),
       lines: [],
@@ -205,6 +206,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       draws: [],
       pending: open.map(rowOf),
       freed: [],
+      stranded: [],
+      marked: null,
       ending: null,
       failed: 0,
       unsettled: [],

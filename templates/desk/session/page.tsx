@@ -166,7 +166,7 @@ export function SessionPage(view: SessionView) {
       )}
       {view.order.length > 0 && <DrawOrder frame={frame} session={session} results={view.order} />}
       <h2>{listed}</h2>
-      <DayLines frame={frame} lines={lines} label={listed} mayTend={mayTend} marks={view.marks} />
+      <DayLines frame={frame} lines={lines} label={listed} back="session" mayTend={mayTend} marks={view.marks} />
       {history.length > 0 && (
         <History frame={frame} title={t.history} lines={history} happened={t.happened} detailOf={besideOf} />
       )}
