@@ -70,6 +70,21 @@ for (const select of document.querySelectorAll<HTMLSelectElement>('select[data-s
   select.addEventListener('blur', send)
 }
 
+/** Ticks all lines of a list at once, or none. */
+for (const all of document.querySelectorAll<HTMLInputElement>('input[data-ticks]')) {
+  const named = `input[type=checkbox][name="${CSS.escape(all.dataset.ticks ?? '')}"]`
+  const ticks = () => [...(all.form?.querySelectorAll<HTMLInputElement>(named) ?? [])]
+  all.hidden = false
+  all.addEventListener('change', () => {
+    for (const tick of ticks()) tick.checked = all.checked
+  })
+  all.form?.addEventListener('change', () => {
+    const ticked = ticks().filter((tick) => tick.checked).length
+    all.checked = ticked > 0 && ticked === ticks().length
+    all.indeterminate = ticked > 0 && !all.checked
+  })
+}
+
 type Left = { remaining: number | null; slots: { id: string; remaining: number | null }[] }
 
 /** Updates the free places while the form is open. */

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { standingOf } from '../../src/base/standing.ts'
-import { STATUS } from '../../src/base/vocabulary.ts'
+import { STATUS, TICKED_MOST } from '../../src/base/vocabulary.ts'
 import type { LedgerLine, Unrecorded } from '../../src/booking/ledger.ts'
 import type { Call } from '../../src/changes/queries.ts'
 import type { Setup } from '../../src/house/queries.ts'
@@ -20,6 +20,7 @@ import { CallBack, type CallView } from './call.tsx'
 import { Console } from './console.tsx'
 import { SetupList } from './house/setup.tsx'
 import { DayLines, MarkButtons } from './lines.tsx'
+import { TICKED_ACTS } from './ticked/acts.ts'
 import type { DeskView } from './view.ts'
 
 /** A visit that was recorded just now. */
@@ -179,7 +180,26 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         mayTend={tended.has(session.id)}
         marks={view.marks}
       />
+      {tended.has(session.id) && <TheRest view={view} lines={lines.filter((line) => line.session === session.id)} />}
     </section>
+  )
+}
+
+/** Leads to a look at all whose time has begun and who did not come, to mark them as absent together. */
+function TheRest({ view, lines }: { view: TodayView; lines: LedgerLine[] }) {
+  const { frame } = view
+  const left = begunOf(frame, lines).slice(0, TICKED_MOST)
+  if (left.length < 2) return null
+  return (
+    <form class="rest" action={TICKED_ACTS.absent} method="post">
+      <input type="hidden" name="back" value="/desk" />
+      {left.map((line) => (
+        <input type="hidden" name="ids" value={line.id} />
+      ))}
+      <button class="btn quiet small-btn" type="submit" name="act" value="absent">
+        {deskTexts(frame.locale).ledger.ticked.rest(left.length)}
+      </button>
+    </form>
   )
 }
 

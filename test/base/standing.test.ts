@@ -181,6 +181,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       total: lines.length,
       at: 1,
       pages: 1,
+      period: null,
+      dated: false,
     }
     const filter = { from: '2026-11-27', to: '2026-11-27' }
     const ledger = LedgerPage({ ...view, ...paged, filter, lines, views: [] })
