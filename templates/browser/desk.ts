@@ -103,32 +103,20 @@ for (const area of document.querySelectorAll<HTMLElement>('[data-places]')) {
   }, 10_000)
 }
 
-type Known = { id: string; number: string; company: string; name: string; date: string | null }
-
-/** Shows bookings that may be of the same person while telephone, kana or e-mail is typed. */
+/** Shows what is known of the person who calls while telephone, kana or e-mail is typed. */
 const known = document.querySelector<HTMLElement>('[data-alike]')
 if (known) {
   const form = known.closest('form')
-  const list = known.querySelector('ul')
   const look = async () => {
     const body = new URLSearchParams()
     for (const name of ['phone', 'name_kana', 'email']) {
       body.set(name, form?.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? '')
     }
     const answer = await fetch(known.dataset.alike ?? '', { method: 'POST', body })
-    if (!answer.ok || !list) return
-    const found = (await answer.json()) as Known[]
-    known.hidden = found.length === 0
-    list.replaceChildren(
-      ...found.map(({ id, number, company, name, date }) => {
-        const link = Object.assign(document.createElement('a'), { href: `/desk/bookings/${id}`, target: '_blank' })
-        link.rel = 'noopener'
-        link.textContent = `${number} ${company} ${name} ${date ?? ''}`
-        const item = document.createElement('li')
-        item.append(link)
-        return item
-      }),
-    )
+    if (!answer.ok) return
+    const found = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    known.replaceChildren(...found.body.childNodes)
+    known.hidden = known.childElementCount === 0
   }
   for (const name of ['phone', 'name_kana', 'email']) {
     form?.querySelector(`[name=${name}]`)?.addEventListener('change', () => {
@@ -149,7 +137,11 @@ for (const input of document.querySelectorAll<HTMLInputElement>('input[type=date
   })
 }
 
-/** A single key opens the link with that `data-key`, unless the focus is in a field. */
+/** A single key opens the link with that `data-key`, unless the focus is in a field or something typed would be lost. */
+let typed = false
+document.querySelector('form.enter')?.addEventListener('input', () => {
+  typed = true
+})
 document.addEventListener('keydown', (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return
   const { target } = event
@@ -157,5 +149,6 @@ document.addEventListener('keydown', (event) => {
   const link = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)
   if (!link) return
   event.preventDefault()
-  link.click()
+  if (link.matches('input')) link.focus()
+  else if (!typed) link.click()
 })

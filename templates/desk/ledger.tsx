@@ -11,6 +11,7 @@ import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
+import { Key, keyed } from './keys.tsx'
 import { Contact, lineTime, Who } from './lines.tsx'
 import { TICKED_ACTS, type TickedAct } from './ticked/acts.ts'
 import { choosable, type DeskView } from './view.ts'
@@ -63,7 +64,7 @@ function Filters({ view }: { view: LedgerView }) {
             value={filter.text ?? ''}
             aria-describedby="search-help"
             autocomplete="off"
-            data-key="/"
+            {...keyed(frame, '/')}
           />
           <small id="search-help">{t.searchHelp}</small>
         </label>
@@ -315,8 +316,9 @@ export function LedgerPage(view: LedgerView) {
         <h1>{t.title}</h1>
         {staff.role !== 'viewer' && (
           <div class="ways">
-            <a class="btn" href="/desk/bookings/new" data-key="n">
+            <a class="btn" href="/desk/bookings/new" {...keyed(frame, 'n')}>
               {t.enter}
+              <Key frame={frame} name="N" />
             </a>
           </div>
         )}

@@ -19,6 +19,7 @@ import { dateText, dayText, momentText } from '../text/when.ts'
 import { CallBack, type CallView } from './call.tsx'
 import { Console } from './console.tsx'
 import { SetupList } from './house/setup.tsx'
+import { Key, keyed } from './keys.tsx'
 import { DayLines, MarkButtons } from './lines.tsx'
 import { TICKED_ACTS } from './ticked/acts.ts'
 import type { DeskView } from './view.ts'
@@ -515,8 +516,9 @@ export function TodayPage(view: TodayView) {
       <div class="head">
         <h1>{dayText(frame.locale, today)}</h1>
         {staff.role !== 'viewer' && (
-          <a class="btn" href="/desk/bookings/new" data-key="n">
+          <a class="btn" href="/desk/bookings/new" {...keyed(frame, 'n')}>
             {d.enter}
+            <Key frame={frame} name="N" />
           </a>
         )}
       </div>

@@ -701,6 +701,7 @@ export const MATRIX: Record<string, Entry> = {
       return f.post(`/desk/security/feeds/${await own(f, 'staff_feed')}/drop`)
     },
   },
+  'POST /desk/security/keys': { needs: 'account', ask: (f) => f.post('/desk/security/keys', { keys: 'off' }) },
   'POST /desk/security/end': {
     needs: 'own',
     ask: async (f) => {

@@ -14,6 +14,7 @@ import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, momentText } from '../../text/when.ts'
 import { Console, ToCall } from '../console.tsx'
+import { Key, keyed } from '../keys.tsx'
 import { DayLines } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
 import { DrawOrder, type DrawResult } from './draw-order.tsx'
@@ -134,8 +135,9 @@ export function SessionPage(view: SessionView) {
             {t.sheet}
           </a>
           {mayTend && acts.has('enter') && (
-            <a class="btn" href={`/desk/bookings/new?session=${session.id}`} data-key="n">
+            <a class="btn" href={`/desk/bookings/new?session=${session.id}`} {...keyed(frame, 'n')}>
               {t.enter}
+              <Key frame={frame} name="N" />
             </a>
           )}
         </span>

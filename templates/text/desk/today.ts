@@ -6,7 +6,7 @@ export const today = spoken({
   ja: {
     title: '今日',
     sheet: '受付簿を印刷',
-    enter: '＋ 電話予約 (N)',
+    enter: '＋ 電話予約',
     tiles: { booked: '今日の予約', came: '参加' },
     tasks: {
       title: 'やること',
@@ -101,7 +101,7 @@ export const today = spoken({
   en: {
     title: 'Today',
     sheet: 'Print the day sheet',
-    enter: '+ Phone booking (N)',
+    enter: '+ Phone booking',
     tiles: { booked: 'Booked today', came: 'Attended' },
     tasks: {
       title: 'To do',

@@ -134,6 +134,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/security/passkey': [422, 422, 422, 422, 422],
   'POST /desk/security/codes': [303, 303, 303, 200, 303],
   'POST /desk/security/drop': [303, 303, 303, 303, 303],
+  'POST /desk/security/keys': [303, 303, 303, 303, 303],
   'POST /desk/security/end': [303, 303, 303, 303, 303],
   'POST /desk/security/feeds': [200, 200, 200, 200, 200],
   'POST /desk/security/feeds/:id/drop': [303, 303, 303, 303, 303],
