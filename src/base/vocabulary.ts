@@ -199,6 +199,7 @@ export const JOURNAL_SUBJECTS = [
   'desk',
   'question',
   'reading',
+  'link',
   'export',
 ] as const
 

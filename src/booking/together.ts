@@ -3,7 +3,7 @@ import { hasSeats } from '../base/seating.ts'
 import type { Session, Slot } from '../schedule/session.ts'
 import type { Booking } from './booking.ts'
 
-/** Where a party goes in another session. */
+/** The place of a party in another session. */
 export type PlaceThere = Pick<Booking, 'session' | 'slot' | 'format'>
 
 type Party = Pick<Booking, 'slot' | 'format' | 'seats'>
@@ -11,7 +11,7 @@ type Party = Pick<Booking, 'slot' | 'format' | 'seats'>
 const less = (free: number | null, seats: number) => (free === null ? null : free - seats)
 
 /**
- * A place in another session for each party, in their order, so that all of them fit together; null without room. A party
+ * A place in another session for each party, in their order; null without room. All of them fit there together. A party
  * keeps its hour if there is room, else it gets the first time that has. It keeps its form if the session has it.
  */
 export function placesTogether(session: Session, parties: readonly Party[]): (PlaceThere | null)[] {

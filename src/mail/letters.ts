@@ -11,6 +11,7 @@ import { timeOf } from '../base/hours.ts'
 import { addDays } from '../base/japan/civil.ts'
 import { type AccountLetterKind, type BookingLetterKind, meaningOf } from '../base/letters.ts'
 import type { Locale } from '../base/locale.ts'
+import { freedBy } from '../base/seating.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, cancelsAt, isCancellable, meetingUrlOf, type Was } from '../booking/booking.ts'
 import { emailChangeToken } from '../booking/email/email-change.ts'
@@ -103,6 +104,7 @@ export async function factsOf(
 ): Promise<LetterFacts> {
   const { config, clock } = ctx
   const writing = { config, locale }
+  const mayCancel = isCancellable(booking, clock.now())
   return {
     kind,
     locale,
@@ -110,7 +112,9 @@ export async function factsOf(
     was: before,
     reason: reason ? booking.session.reason : null,
     time: timeOf(booking),
-    cancelsUntil: isCancellable(booking, clock.now()) ? cancelsAt(booking) : null,
+    cancelsUntil: mayCancel ? cancelsAt(booking) : null,
+    mayCancel,
+    freedBy: freedBy(booking, clock.now()),
     publicUrl: config.publicUrl,
     manageUrl: await manageUrl(ctx, booking),
     calendars: {

@@ -8,12 +8,12 @@ import { waitingBetween } from './queries.ts'
 /** Days ahead in which sessions are looked for. */
 const AHEAD = 14
 
-/** A session whose booking is closed and that has no free place, with the number of parties that still wait in it. */
+/** A closed session without a free place, and the number of parties that still wait in it. */
 export type Stranded = { session: Session; parties: number }
 
 /**
- * The sessions of the next two weeks in which people wait and no offer can reach them any more: booking is closed, and no
- * place is free. `freed` are those with a free place. Lotteries are left out. Of the prefectures that the actor may read,
+ * The sessions of the next two weeks in which people wait whom no offer can reach any more. Booking is closed there, and
+ * no place is free. `freed` are those with a free place. Lotteries are left out. Of the prefectures that the actor may read,
  * the nearest day first; at most 50 sessions. Two queries, and three more if somebody waits.
  */
 export async function withoutOffer(ctx: Ctx, freed: readonly Freed[]): Promise<Stranded[]> {

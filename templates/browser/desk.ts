@@ -137,7 +137,7 @@ for (const input of document.querySelectorAll<HTMLInputElement>('input[type=date
   })
 }
 
-/** A single key opens the link with that `data-key`, unless the focus is in a field or something typed would be lost. */
+/** A single key opens the link with that `data-key`. Not in a field, and not if something typed would be lost. */
 let typed = false
 document.querySelector('form.enter')?.addEventListener('input', () => {
   typed = true

@@ -151,7 +151,7 @@ function Firm({ frame, firm }: { frame: PageContext; firm: KnownFirm }) {
 }
 
 /**
- * What is known of the person who calls: similar bookings, each with a way to take over its person, and the firm by its
+ * What is known of the person who calls. Similar bookings, each with a way to take over its person; and the firm by its
  * telephone. The form sends back which bookings it showed. Empty if nothing is known.
  */
 export function Known(props: { frame: PageContext; known: LedgerLine[]; firm: KnownFirm | null }) {

@@ -186,7 +186,7 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
   )
 }
 
-/** Leads to a look at all whose time has begun and who did not come, to mark them as absent together. */
+/** Leads to a look at all who did not come though their time has begun, to mark them together. */
 function TheRest({ view, lines }: { view: TodayView; lines: LedgerLine[] }) {
   const { frame } = view
   const left = begunOf(frame, lines).slice(0, TICKED_MOST)

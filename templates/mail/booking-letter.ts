@@ -4,6 +4,7 @@ import type { CivilDate } from '../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import { type BookingLetterKind, meaningOf } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
+import type { FreedBy } from '../../src/base/seating.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { Booking, Was } from '../../src/booking/booking.ts'
@@ -25,6 +26,10 @@ export type LetterFacts = {
   /** The end of cancelling. null if it cannot be cancelled any more. */
   cancelsUntil: Instant | null
   publicUrl: string
+  /** Whether its holder may cancel it by the link, also while its hours are undecided. */
+  mayCancel: boolean
+  /** How a place that becomes free reaches somebody who waits. */
+  freedBy: FreedBy
   /** null if the link can no longer be derived. */
   manageUrl: string | null
   /** Links that fill in an entry of a web calendar. null while the hours are undecided. */
@@ -226,7 +231,7 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
     return [{ title: l.again.title, lines: [l.again.text], links: [{ label: l.again.open, url }] }, ...phone]
   }
   if (survey) return [...surveySection(facts, l), ...phone]
-  const link = answers ? l.answer : state === null ? l.manage : l.application
+  const link = answers ? l.answer : state === null ? (facts.mayCancel ? l.manage : l.see) : l.application
   const manage: LetterSection[] =
     manageUrl === null ? [] : [{ title: link.title, lines: [link.text], links: [{ label: link.open, url: manageUrl }] }]
   return [...manage, ...phone, ...calendarSection(facts, l)]
@@ -246,18 +251,23 @@ export function wordsOf({ kind, booking }: Pick<LetterFacts, 'kind' | 'booking'>
   return isReserve ? l.reserves[kind] : l.kinds[kind]
 }
 
+/** What the news means for a booking in its state, and what its holder can do. */
+function meaningFor(facts: LetterFacts, l: LetterTexts): (string | false | undefined)[] {
+  const { kind, booking, attached, mayCancel } = facts
+  const { toAll, ends } = meaningOf(kind)
+  const state = pendingState(booking)
+  const freed = (state === 'waiting' || state === 'reserve') && l.pending.freed[facts.freedBy]
+  if (kind === 'waiting' || kind === 'reserve') return [freed]
+  if (!toAll || ends) return []
+  const { booked, entry, warns } = wordsOf(facts, l)
+  if (state === null) return [warns, booked && (mayCancel ? booked : l.pending.lateBooked), attached && entry]
+  return [l.pending[state], freed, mayCancel ? l.pending.ways : l.pending.late]
+}
+
 /** The first paragraphs: what happened, and what it means for a booking in this state. */
 function openingOf(facts: LetterFacts, l: LetterTexts): string[] {
-  const { kind, booking, attached } = facts
-  const words = wordsOf(facts, l)
-  const state = pendingState(booking)
-  const meaning =
-    !meaningOf(kind).toAll || meaningOf(kind).ends
-      ? []
-      : state === null
-        ? [words.booked, attached && words.entry]
-        : [l.pending[state], l.pending.ways]
-  const opening = [...words.opening, ...meaning].filter((line) => typeof line === 'string')
+  const { booking } = facts
+  const opening = [...wordsOf(facts, l).opening, ...meaningFor(facts, l)].filter((line) => typeof line === 'string')
   return booking.session.sample ? [...opening, texts(facts.locale).sampleNote] : opening
 }
 

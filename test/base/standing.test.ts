@@ -137,6 +137,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       booking: booking(OF[standing]),
       time: null,
       cancelsUntil: null,
+      mayCancel: true,
+      freedBy: 'offer',
       publicUrl: '',
       manageUrl: null,
       calendars: links,
@@ -261,7 +263,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       detail: { session: 'session-1', ended: one },
     }))
     const view = { frame: frame(locale), staff, values: {}, done: undefined, errors: {}, refusal: null, letters: [] }
-    const shown = { mark: '', print: '', mayTend: true, from: '', acts: new Set<never>() }
+    const shown = { mark: '', isToBeCalled: false, print: '', mayTend: true, from: '', acts: new Set<never>() }
     return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
   }
 

@@ -27,6 +27,7 @@ import { move } from '../../booking/move.ts'
 import { bookingById, historyOf } from '../../booking/queries.ts'
 import { ownMeetingFields, sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
+import { isToBeCalled } from '../../changes/queries.ts'
 import { letterOf } from '../../mail/letters.ts'
 import { previewOne } from '../../mail/preview.ts'
 import { deskLetters } from '../../mail/queries.ts'
@@ -84,6 +85,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     values: values ?? {},
     mayTend: canManage(ctx.actor, booking.session.prefecture),
     acts: staffActs(c, booking),
+    isToBeCalled: booking.email === null && (await isToBeCalled(ctx, booking.id)),
     mark: await fingerprint(attendanceOf(booking)),
     print: await fingerprint(bookingFields(booking)),
     history: await historyOf(ctx, actsAbout('booking'), booking.id),
@@ -163,7 +165,7 @@ async function moving(c: Context<Env>, to: string | undefined, { changed = false
   return c.html(page(MovePage(view)), statusFor({ refusal: changed }))
 }
 
-/** Where a mark leads back to: the line of the booking on the page that it was on. Past days have a list of their own. */
+/** The address after a mark: the line of the booking on the page of the mark. Past days have a list of their own. */
 function lineAgain(c: Context<Env>, { id, session }: Booking, back: string): string {
   if (back === 'session') return `/desk/sessions/${session.id}#b-${id}`
   const isPast = session.date !== null && session.date < civilDate(c.var.ctx.clock.now())

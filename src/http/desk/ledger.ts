@@ -21,7 +21,7 @@ import { deskView } from './view.ts'
 
 const SORTS = ['date', 'made', 'company'] as const
 
-/** The filters, and how their days were chosen: by a period that moves with the day, one by one, or not at all. */
+/** The filters. Their days were chosen by a period that moves with the day, one by one (`dated`), or not at all. */
 type Asked = { filter: LedgerFilter; period: Period | null; dated: boolean }
 
 /**

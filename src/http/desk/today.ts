@@ -47,7 +47,7 @@ async function heldOn(ctx: Ctx, day: CivilDate): Promise<Session[]> {
   return (await sessions(ctx, filter, { limit: 500 })).sessions
 }
 
-/** The day after `today` that the page shows: tomorrow, or the next day with a session if nothing is held tomorrow. */
+/** The other day of the page, after `today`: tomorrow, or else the next day with a session. */
 async function nextDay(ctx: Ctx, today: CivilDate): Promise<{ day: CivilDate; sessions: Session[] }> {
   const tomorrow = addDays(today, 1)
   const there = await heldOn(ctx, tomorrow)

@@ -30,7 +30,7 @@ export function foreignChoice(c: Context<Env>, field: string, given: string | st
 
 const MARKABLE: readonly BookingStatus[] = ['booked', 'attended', 'absent']
 
-/** The fingerprint of each line of which a visit may be recorded or taken back, by the id of the booking. */
+/** The fingerprint of each line whose visit may be recorded or taken back, by the id of the booking. */
 export async function marksOf(c: Context<Env>, lines: readonly LedgerLine[]): Promise<ReadonlyMap<string, string>> {
   const now = c.var.ctx.clock.now()
   const marks = new Map<string, string>()

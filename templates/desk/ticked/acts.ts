@@ -1,6 +1,6 @@
 /**
- * What is done with the lines that are ticked in the ledger, and the address that its form goes to with their `ids`, in
- * the order of the buttons. Each has its word in `text/desk/ticked.ts`.
+ * What is done with ticked lines of the ledger, in the order of the buttons. The form goes to this address with their
+ * `ids`. Each has its word in `text/desk/ticked.ts`.
  */
 export const TICKED_ACTS = {
   absent: '/desk/bookings/ticked',

@@ -13,7 +13,7 @@ import type { DeskView } from '../view.ts'
 /** What is done with several bookings here. `booked` takes the record of a visit back. */
 export type Together = 'absent' | 'booked' | 'move'
 
-/** One of them: where it would go, and why the act is not possible, or null. */
+/** One of them: its place after a move, and why the act is not possible, or null. */
 export type TickedRow = { booking: Booking; to: PlaceThere | null; why: string | null }
 
 /** The view of the look at an act on several bookings, and of its results. */
@@ -22,7 +22,7 @@ export type TickedView = DeskView & {
   rows: TickedRow[]
   /** The fingerprints of what is shown of those that it is possible for. */
   shown: string[]
-  /** Where the ticks were made. */
+  /** The page with the ticks. */
   back: string
   /** The days to choose from, and the one that was chosen, for a move. */
   days: Session[]

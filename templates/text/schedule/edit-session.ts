@@ -9,6 +9,8 @@ export const editSession = spoken({
     open: '休止を取り消して開催する',
     undo: '今日の最後の変更を取り消す',
     save: '保存する',
+    hoursBefore: '変更前の時間',
+    hoursAfter: '変更後の時間',
     done: {
       edited: '保存しました。',
       skipped: '休止にしました。',
@@ -27,12 +29,14 @@ export const editSession = spoken({
   },
   en: {
     edit: 'Edit',
-    editTitle: 'The session',
+    editTitle: 'Edit the session',
     skip: 'Skip it',
     open: 'Hold it after all',
-    undo: 'Take back today’s last change',
+    undo: 'Undo today’s last change',
     save: 'Save',
-    done: { edited: 'Saved.', skipped: 'Skipped.', opened: 'It is held.', undone: 'The last change is taken back.' },
+    hoursBefore: 'Hours before',
+    hoursAfter: 'Hours after',
+    done: { edited: 'Saved.', skipped: 'Skipped.', opened: 'It will be held.', undone: 'The last change is undone.' },
     refused: {
       what: 'That was not possible.',
       booked:
@@ -40,7 +44,7 @@ export const editSession = spoken({
       full: 'The capacity cannot be less than what is booked.',
       closed: 'This is not possible in the current state.',
       changed: 'Somebody else changed it first. Please check the current details.',
-      clash: 'Its desk or venue has another session at that time by now. Please edit it instead.',
+      clash: 'In the meantime, its desk or venue has another session at that time. Please edit it instead.',
     },
   },
 })
