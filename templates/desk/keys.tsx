@@ -8,7 +8,7 @@ export function keyed({ keys = true }: Pick<PageContext, 'keys'>, key: string) {
 /** The key at the end of a button, for people who see it. */
 export function Key({ frame: { keys = true }, name }: { frame: Pick<PageContext, 'keys'>; name: string }) {
   return keys ? (
-    <span class="key" aria-hidden="true">
+    <span class="shortcut" aria-hidden="true">
       ({name})
     </span>
   ) : null

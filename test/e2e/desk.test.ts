@@ -170,7 +170,7 @@ test('takes three bookings by telephone with the keyboard alone, each by at most
     await press('Enter')
     await page.waitForURL(/session=/)
     await typed('slot', '')
-    await press('ArrowDown')
+    if (i === 1) await press('ArrowDown')
     await typed('phone', `029-224-000${i + 1}`)
     await typed('name_kana', kana ?? '')
     await typed('name', name ?? '')
