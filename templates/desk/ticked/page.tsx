@@ -37,7 +37,7 @@ export type TickedView = DeskView & {
 }
 
 /** The place of a row in a form: its booking, session, time and form. */
-export function placeValue({ booking, to }: TickedRow): string {
+function placeValue({ booking, to }: TickedRow): string {
   return to === null ? '' : [booking.id, to.session.id, to.slot?.id ?? '', to.format].join(' ')
 }
 

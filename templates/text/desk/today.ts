@@ -10,7 +10,7 @@ export const today = spoken({
     tiles: { booked: '今日の予約', came: '参加' },
     tasks: {
       title: 'やること',
-      none: 'いま対応が必要なものはありません。',
+      none: '今、対応が必要なものはありません。',
       count: (count: number) => `${count}件`,
       requested: '窓口の回答待ち',
       until: (moment: string) => `最も早い期限は${moment}`,

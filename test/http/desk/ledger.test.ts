@@ -258,6 +258,30 @@ describe('the ledger', () => {
     expect((await all.page('/desk/bookings?page=2')).text).toContain(d.ledger.page(2, 2))
   })
 
+  test('has a thousand lines in pages of fifty, for the reads of one line', async () => {
+    const { id } = await s.booked({ session: 'seminar-ahead-sample', slot: null, format: 'online' })
+    const all = await signedIn(s, 'secretariat')
+    s.reads()
+    await all.page('/desk/bookings')
+    const one = s.reads()
+    const [row = {}] = await s.rows<Record<string, unknown>>('select * from booking where id = ?', id)
+    const own: Record<string, string> = { idempotency_hash: 'null', number: "'SM-' || (1000 + n)" }
+    for (const name of ['id', 'uid', 'token_hash', 'person_key']) own[name] = `${name} || '-' || n`
+    const names = Object.keys(row)
+    await s.run(
+      `with recursive nth(n) as (select 1 union all select n + 1 from nth where n < 999)
+        insert into booking (${names.join(', ')})
+        select ${names.map((name) => own[name] ?? name).join(', ')} from booking, nth where id = ?`,
+      id,
+    )
+    s.reads()
+    const page = await all.page('/desk/bookings?page=20')
+    expect(s.reads()).toBe(one)
+    expect(page.text).toContain(d.ledger.found(1000))
+    expect(page.text).toContain(d.ledger.page(20, 20))
+    expect(page.main.querySelectorAll('tbody tr')).toHaveLength(50)
+  })
+
   test('shows nobody bookings of prefectures that are not theirs', async () => {
     await s.booked()
     const tokyo = await signedIn(s, 'desk', '13')
