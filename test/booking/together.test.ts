@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { placesTogether } from '../../src/booking/together.ts'
+import { placesTogether } from '../../src/booking/desk/together.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { MITO } from '../world.ts'
 import { mito } from './fixtures.ts'

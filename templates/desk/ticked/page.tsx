@@ -1,5 +1,5 @@
 import type { Booking } from '../../../src/booking/booking.ts'
-import type { PlaceThere } from '../../../src/booking/together.ts'
+import type { PlaceThere } from '../../../src/booking/desk/together.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { Problem } from '../../fields.tsx'
 import { Crumbs, Notice, placeText, Receipt, wordFor } from '../../kit.tsx'

@@ -1,10 +1,10 @@
-import type { CivilDate } from '../base/japan/civil.ts'
-import type { StandingRow } from '../base/standing.ts'
-import { STATUS } from '../base/vocabulary.ts'
-import type { Ctx } from '../context.ts'
-import { withinReach } from '../store/reach.ts'
-import type { BookingRow } from '../store/schema.ts'
-import { drawSql, STANDING_COLUMNS } from './queries.ts'
+import type { CivilDate } from '../../base/japan/civil.ts'
+import type { StandingRow } from '../../base/standing.ts'
+import { STATUS } from '../../base/vocabulary.ts'
+import type { Ctx } from '../../context.ts'
+import { withinReach } from '../../store/reach.ts'
+import type { BookingRow } from '../../store/schema.ts'
+import { drawSql, STANDING_COLUMNS } from '../queries.ts'
 
 /** A booking of somebody who calls, for the desk to see while they talk. */
 export type EarlierBooking = Pick<BookingRow, 'id' | 'number' | 'company' | 'name' | 'note'> &

@@ -1,7 +1,7 @@
-import { civilTime } from '../base/japan/civil.ts'
-import { hasSeats } from '../base/seating.ts'
-import type { Session, Slot } from '../schedule/session.ts'
-import type { Booking } from './booking.ts'
+import { civilTime } from '../../base/japan/civil.ts'
+import { hasSeats } from '../../base/seating.ts'
+import type { Session, Slot } from '../../schedule/session.ts'
+import type { Booking } from '../booking.ts'
 
 /** The place of a party in another session. */
 export type PlaceThere = Pick<Booking, 'session' | 'slot' | 'format'>
