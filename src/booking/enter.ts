@@ -110,7 +110,7 @@ function deskPolicy(ctx: Ctx, input: EnterInput, shown: Shown): Policy<NotEntere
   }
 }
 
-/** Every fault that can be read of an input that could not be parsed, also of what does not fit the session. */
+/** Every fault of an input that could not be parsed, also of what does not fit the session. */
 async function unreadable(ctx: Ctx, given: unknown, error: z.ZodError): Promise<Faults> {
   const { full, over } = Object(given) as Record<string, unknown>
   const { seats, ...faults } = await faultsIn(ctx, given, error, 'desk')
