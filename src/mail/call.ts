@@ -8,9 +8,9 @@ import type { Booking } from '../booking/booking.ts'
 import { bookingById, bookingsWithIds } from '../booking/queries.ts'
 import { type Call, callList } from '../changes/queries.ts'
 import type { Ctx } from '../context.ts'
-import { factsOf, isAboutBooking } from './letters.ts'
+import { factsOf, isAboutBooking, type Said, saidAlone } from './letters.ts'
 import { letterById } from './queries.ts'
-import { changeLetters, isAlone, type Untold, untoldOf } from './untold.ts'
+import { changeLetters, isAlone, untoldOf } from './untold.ts'
 
 /** Bookings per query: D1 takes a hundred values. */
 const PART = 50
@@ -44,15 +44,11 @@ export async function callsToMake(ctx: Ctx): Promise<Call[]> {
 }
 
 /** What to tell about a booking on the telephone, in the language of the desk. */
-export async function callWords(
-  ctx: Ctx,
-  booking: Booking,
-  said: Pick<Untold, 'kind' | 'before' | 'reason'>,
-): Promise<CallWords> {
-  const { kind } = said
+export async function callWords(ctx: Ctx, booking: Booking, said: Said): Promise<CallWords> {
+  const { kind, unheard } = said
   const l = letterTexts(ctx.locale)
   const facts = factRows(await factsOf(ctx, ctx.locale, booking, said), l)
-  return { kind, heading: wordsOf({ kind, booking }, l).heading, facts }
+  return { kind, heading: wordsOf({ kind, booking, unheard }, l).heading, facts }
 }
 
 /**
@@ -65,7 +61,7 @@ export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
   if (!row || !isAboutBooking(row) || !booking) throw new NotFound('call')
   requireReader(ctx.actor, booking.session.prefecture)
   const untold = untoldOf(row, await changeLetters(ctx, [booking.id]), booking)
-  const words = await callWords(ctx, booking, untold ?? { kind: row.kind, before: null, reason: false })
+  const words = await callWords(ctx, booking, untold ?? saidAlone(row.kind, booking, null))
   return {
     id,
     isOpen: row.state === 'waiting',

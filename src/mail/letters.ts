@@ -86,8 +86,7 @@ export async function letterOf(
   const was = row.before === null ? null : (JSON.parse(row.before) as Was)
   const writing = { config, locale: row.locale }
   const calendar = await calendarPart(writing, { ...row, kind }, booking, untold?.knew ?? was)
-  const { before, reason = false } = meaningOf(kind)
-  const said = untold ?? { kind, before: before ? was : null, reason }
+  const said = untold ?? saidAlone(kind, booking, was)
   const facts = await factsOf(ctx, row.locale, booking, said)
   const view = bookingLetter({ ...facts, attached: calendar !== null })
   const reply = booking.session.desk.email ?? config.mailReplyTo
@@ -95,12 +94,22 @@ export async function letterOf(
   return { ...(await written(ctx, row, reply, view, to)), calendar }
 }
 
+/** What a letter or a call says. */
+export type Said = Omit<Untold, 'knew'>
+
+/** What a letter or a call says that stands for itself alone. A preview has the reason of the session as it will be. */
+export function saidAlone(kind: BookingLetterKind, { session }: Booking, was: Was | null): Said {
+  const { before, reason } = meaningOf(kind)
+  const why = was?.why === undefined ? session.reason : was.why
+  return { kind, before: before ? was : null, known: null, unheard: false, reason: reason ? why : null }
+}
+
 /** What a letter or a call about a booking is made from. */
 export async function factsOf(
   ctx: Pick<Ctx, 'config' | 'clock'>,
   locale: Locale,
   booking: Booking,
-  { kind, before, reason }: Pick<Untold, 'kind' | 'before' | 'reason'>,
+  { kind, before, known, unheard, reason }: Said,
 ): Promise<LetterFacts> {
   const { config, clock } = ctx
   const writing = { config, locale }
@@ -110,7 +119,9 @@ export async function factsOf(
     locale,
     booking,
     was: before,
-    reason: reason ? booking.session.reason : null,
+    known,
+    unheard,
+    reason,
     time: timeOf(booking),
     cancelsUntil: mayCancel ? cancelsAt(booking) : null,
     mayCancel,

@@ -1,6 +1,6 @@
 import type { Preview } from '../../templates/desk/change-preview.tsx'
 import type { Instant } from '../base/clock.ts'
-import { type BookingLetterKind, meaningOf } from '../base/letters.ts'
+import type { BookingLetterKind } from '../base/letters.ts'
 import { type Format, stateColumns } from '../base/vocabulary.ts'
 import { type Booking, wasOf, wasText } from '../booking/booking.ts'
 import { withoutLink } from '../booking/link.ts'
@@ -15,7 +15,7 @@ import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
 import type { Localized, Session } from '../schedule/session.ts'
 import { callWords } from './call.ts'
-import { interestLetterOf, letterOf } from './letters.ts'
+import { interestLetterOf, letterOf, saidAlone } from './letters.ts'
 
 /** The letter about a booking as `changed` returns it, without its link; none without an e-mail. */
 async function lettersTo(
@@ -42,9 +42,8 @@ async function spokenTo(
   changed: (booking: Booking) => Booking,
 ): Promise<Preview['spoken']> {
   if (!booking) return []
-  const { before, reason = false } = meaningOf(kind)
-  const said = { kind, before: before ? wasOf(booking) : null, reason }
-  return [await callWords(ctx, withoutLink(changed(booking)), said)]
+  const after = changed(booking)
+  return [await callWords(ctx, withoutLink(after), saidAlone(kind, after, wasOf(booking)))]
 }
 
 /** Previews a change of some sessions; `changed` returns a booking after it. */
@@ -61,7 +60,8 @@ export async function preview(
   const calls = parties.filter((party) => party.email === null)
   const [called] = calls
   const spoken = await spokenTo(ctx, kind, called && (await bookingById(ctx, called.id)), changed)
-  return { parties, calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
+  const past = await concerned(ctx, sessions, { ...scope, past: true })
+  return { parties, past, calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
 }
 
 /** Previews an act on one booking, as `preview`. */

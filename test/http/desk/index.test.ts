@@ -89,6 +89,10 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'GET /desk/suspensions': [200, 200, 200, 200, 200],
   'POST /desk/suspensions': [403, 422, 422, 422, 403],
   'POST /desk/suspensions/:id/lift': [404, 404, 404, 404, 404],
+  'GET /desk/programmes': [403, 403, 403, 200, 403],
+  'POST /desk/programmes': [403, 403, 403, 422, 403],
+  'GET /desk/programmes/:id': [403, 403, 403, 200, 403],
+  'POST /desk/programmes/:id': [403, 403, 403, 409, 403],
   'GET /desk/programme': [403, 403, 403, 200, 403],
   'POST /desk/programme': [403, 403, 403, 303, 403],
   'GET /desk/letters': [200, 200, 200, 200, 200],
@@ -179,6 +183,7 @@ async function answered(staff: Staff, route: string): Promise<number> {
   const ids: [string, string][] = [
     ['/suspensions/', 'nothing'],
     ['/series/', 'ibaraki'],
+    ['/programmes/', 'fy2026'],
     ['/questions/', 'question'],
     ['/desks/', 'mito'],
     ['/venues/', 'ibaraki'],
