@@ -1,4 +1,5 @@
 import { type Expression, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
+import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { personKey } from '../base/person.ts'
@@ -74,6 +75,9 @@ async function withSession(ctx: Ctx, row: BookingRow | undefined): Promise<Booki
   return row && session && bookingOf(row, session, await positionOf(ctx, row, session), await extrasOf(ctx, row))
 }
 
+/** D1 binds at most 100 parameters a statement. */
+const PARAMETERS = 90
+
 /** One booking with its session, or undefined. */
 export async function bookingById(ctx: Ctx, id: string): Promise<Booking | undefined> {
   const row = await ctx.store.db.selectFrom('booking').selectAll().where('id', '=', id).executeTakeFirst()
@@ -83,8 +87,14 @@ export async function bookingById(ctx: Ctx, id: string): Promise<Booking | undef
 /** The bookings with these ids and their sessions, in no order. One query for each that waits, four for all, and one if there are answers. */
 export async function bookingsWithIds(ctx: Ctx, ids: readonly string[]): Promise<Booking[]> {
   if (ids.length === 0) return []
-  const rows = await ctx.store.db.selectFrom('booking').selectAll().where('id', 'in', ids).execute()
-  const found = await sessionsWithIds(ctx, [...new Set(rows.map(({ session }) => session))])
+  const rows: BookingRow[] = []
+  for (const some of chunks(ids, PARAMETERS)) {
+    rows.push(...(await ctx.store.db.selectFrom('booking').selectAll().where('id', 'in', some).execute()))
+  }
+  const found: Session[] = []
+  for (const some of chunks([...new Set(rows.map(({ session }) => session))], PARAMETERS)) {
+    found.push(...(await sessionsWithIds(ctx, some)))
+  }
   const sessions = new Map(found.map((one) => [one.id, one]))
   const questions = await questionsOf(ctx, rows)
   const bookings: Booking[] = []

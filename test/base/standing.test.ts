@@ -189,6 +189,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       total: lines.length,
       at: 1,
       pages: 1,
+      period: null,
+      dated: false,
     }
     const filter = { from: '2026-11-27', to: '2026-11-27' }
     const ledger = LedgerPage({ ...view, ...paged, filter, lines, views: [] })
@@ -196,13 +198,14 @@ describe.each(LOCALES)('in %s', (locale) => {
     // Whoever is booked is checked in there.
     const unmarked = STANDINGS.filter((one) => !['booked', 'attended', 'absent'].includes(one))
     const some = unmarked.map(rowOf) as unknown as LedgerLine[]
-    const shown = { label: '', mayTend: false, marks: new Map<string, string>() }
+    const shown = { label: '', back: 'today' as const, mayTend: false, marks: new Map<string, string>() }
     const day = DayLines({ frame: view.frame, lines: some, ...shown })
     expect(cells(day, d.today.columns.act)).toEqual(words(unmarked))
     const open = ['requested', 'offered', 'won'] as const
     const today = TodayPage({
       ...view,
       today: '2026-11-27',
+      next: '2026-11-28',
       sessions: [],
       tended: new Set(),
       lines: [],
@@ -214,6 +217,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       missed: [],
       pending: open.map(rowOf),
       freed: [],
+      stranded: [],
+      marked: null,
       ending: null,
       failed: 0,
       unsettled: [],

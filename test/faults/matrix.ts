@@ -394,6 +394,10 @@ export const MATRIX: Record<string, Entry> = {
   },
   'GET /desk/bookings': { needs: 'account', ask: get('/desk/bookings?from=2026-11-01&to=2027-10-01') },
   'POST /desk/bookings': { needs: 'account', ask: (f) => f.post('/desk/bookings', { text: '花子' }) },
+  'POST /desk/bookings/ticked': {
+    needs: 'manage',
+    ask: async (f) => f.post('/desk/bookings/ticked', { act: 'absent', ids: (await f.booked()).id }),
+  },
   'POST /desk/bookings/alike': {
     needs: 'account',
     ask: (f) => f.post('/desk/bookings/alike', { phone: PERSON.phone, name_kana: PERSON.name_kana }),
@@ -774,6 +778,7 @@ export const MATRIX: Record<string, Entry> = {
       return f.post(`/desk/security/feeds/${await own(f, 'staff_feed')}/drop`)
     },
   },
+  'POST /desk/security/keys': { needs: 'account', ask: (f) => f.post('/desk/security/keys', { keys: 'off' }) },
   'POST /desk/security/end': {
     needs: 'own',
     ask: async (f) => {

@@ -83,6 +83,9 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
         errors,
         refusal: null,
         known: [],
+        firm: null,
+        warned: false,
+        entered: null,
       }),
     series: (errors) => SeriesFormPage({ ...desk, ...listed, ...plain, errors }),
     edit: (errors) =>

@@ -10,6 +10,7 @@ import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
 import type { Instant } from '../../base/clock.ts'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
+import { civilDate } from '../../base/japan/civil.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { givenUp } from '../../base/standing.ts'
@@ -165,6 +166,13 @@ async function moving(c: Context<Env>, to: string | undefined, { changed = false
   return c.html(page(MovePage(view)), statusFor({ refusal: changed }))
 }
 
+/** The address after a mark: the line of the booking on the page of the mark. Past days have a list of their own. */
+function lineAgain(c: Context<Env>, { id, session }: Booking, back: string): string {
+  if (back === 'session') return `/desk/sessions/${session.id}#b-${id}`
+  const isPast = session.date !== null && session.date < civilDate(c.var.ctx.clock.now())
+  return isPast ? `/desk?marked=${id}#unrecorded` : `/desk#b-${id}`
+}
+
 type Outcome = { ok: true; again?: boolean; same?: true } | { ok: false; why: string; errors?: Faults }
 
 /** Redirects to the booking after an act, or shows its page with the refusal. Says so if nothing changed. */
@@ -240,7 +248,8 @@ export const bookingRoutes = new Hono<Env>()
     const values = await formValues(c)
     const as = (['absent', 'booked'] as const).find((mark) => mark === oneOf(values, 'as')) ?? 'attended'
     const done = await attend(c.var.ctx, c.req.param('id'), as, shownIn(values))
-    if (done.ok && oneOf(values, 'back') === 'today') return seeOther(c, '/desk')
+    const booking = done.ok && oneOf(values, 'back') !== '' ? await bookingById(c.var.ctx, done.booking) : undefined
+    if (booking) return seeOther(c, lineAgain(c, booking, oneOf(values, 'back')))
     return answered(c, done, as === 'booked' ? 'unmarked' : as)
   })
   .get('/:id/approve', (c) => look(c, 'approve'))

@@ -31,6 +31,7 @@ import { deskSessionRoutes } from './sessions.ts'
 import { signInRoutes } from './sign-in.ts'
 import { surveyFigureRoutes } from './survey.ts'
 import { suspensionRoutes } from './suspensions.ts'
+import { tickedRoutes } from './ticked.ts'
 import { todayRoutes } from './today.ts'
 import { venueRoutes } from './venues.ts'
 
@@ -53,6 +54,7 @@ export function deskRoutes(config: Config) {
     .route('/', securityRoutes)
     .route('/', todayRoutes)
     .route('/bookings', ledgerRoutes)
+    .route('/bookings', tickedRoutes)
     .route('/bookings', enterRoutes)
     .route('/bookings', bookingRoutes)
     .route('/sessions', planSessionRoutes)

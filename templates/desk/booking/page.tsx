@@ -16,6 +16,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
+import { Key, keyed } from '../keys.tsx'
 import { faultText, type LetterLine } from '../letters.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
@@ -378,7 +379,16 @@ export function BookingPage(view: BookingView) {
         </h1>
         <span class="pill">{texts(frame.locale).standings[standingOf(booking, booking.session)]}</span>
       </div>
-      {said && <Notice what={{ what: said, next: hearsText(view) }} tone="done" alert />}
+      {said && (
+        <Notice what={{ what: said, next: hearsText(view) }} tone="done" alert>
+          {done === 'entered' && mayTend && (
+            <a href={`/desk/bookings/new?session=${booking.session.id}#form`} {...keyed(frame, 'n')}>
+              {d.enterNext}
+              <Key frame={frame} name="N" />
+            </a>
+          )}
+        </Notice>
+      )}
       {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
       <ErrorSummary
         frame={frame}

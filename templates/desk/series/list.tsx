@@ -8,6 +8,7 @@ import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { periodText, weekdayName } from '../../text/when.ts'
 import { Console } from '../console.tsx'
+import { Key, keyed } from '../keys.tsx'
 import { ScheduleWays } from '../schedule.tsx'
 import type { DeskView } from '../view.ts'
 
@@ -52,8 +53,9 @@ export function SeriesListPage(
       <div class="head">
         <h1>{t.series.title}</h1>
         {mayPlan && (
-          <a class="btn" href="/desk/series/new" data-key="n">
+          <a class="btn" href="/desk/series/new" {...keyed(frame, 'n')}>
             {t.series.add}
+            <Key frame={frame} name="N" />
           </a>
         )}
       </div>

@@ -14,6 +14,7 @@ import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, momentText } from '../../text/when.ts'
 import { Console, ToCall } from '../console.tsx'
+import { Key, keyed } from '../keys.tsx'
 import { DayLines } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
 import { DrawOrder, type DrawResult } from './draw-order.tsx'
@@ -143,8 +144,9 @@ export function SessionPage(view: SessionView) {
             {t.sheet}
           </a>
           {mayTend && acts.has('enter') && (
-            <a class="btn" href={`/desk/bookings/new?session=${session.id}`} data-key="n">
+            <a class="btn" href={`/desk/bookings/new?session=${session.id}`} {...keyed(frame, 'n')}>
               {t.enter}
+              <Key frame={frame} name="N" />
             </a>
           )}
         </span>
@@ -183,7 +185,7 @@ export function SessionPage(view: SessionView) {
       )}
       {view.order.length > 0 && <DrawOrder frame={frame} session={session} results={view.order} />}
       <h2>{listed}</h2>
-      <DayLines frame={frame} lines={lines} label={listed} mayTend={mayTend} marks={view.marks} />
+      <DayLines frame={frame} lines={lines} label={listed} back="session" mayTend={mayTend} marks={view.marks} />
       {history.length > 0 && (
         <History frame={frame} title={t.history} lines={history} happened={t.happened} detailOf={besideOf} />
       )}

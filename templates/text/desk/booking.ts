@@ -84,6 +84,7 @@ export const booking = spoken({
     told: 'ご本人にはお伝え済み（お電話は必要ありません）',
     arriveEarly: '今日のご予約ではありません。日付を確かめてください。',
     arriveText: '受付の担当者が、ご本人を確認してから押してください。',
+    enterNext: '続けて、同じ日程の予約を登録する',
     done: {
       entered: '登録しました。',
       cancelled: 'キャンセルしました。',
@@ -196,6 +197,7 @@ export const booking = spoken({
     told: 'They already know; no call is needed',
     arriveEarly: 'This booking is not for today. Please check its date.',
     arriveText: 'For reception: press this once they have arrived.',
+    enterNext: 'Enter another booking of the same session',
     done: {
       entered: 'Entered.',
       cancelled: 'Cancelled.',
