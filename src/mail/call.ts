@@ -8,7 +8,8 @@ import type { Booking } from '../booking/booking.ts'
 import { bookingById, bookingsWithIds } from '../booking/queries.ts'
 import { type Call, callList } from '../changes/queries.ts'
 import type { Ctx } from '../context.ts'
-import { factsOf, isAboutBooking } from './letters.ts'
+import type { Said } from '../messages/queries.ts'
+import { factsOf, isAboutBooking, saidOf } from './letters.ts'
 import { letterById } from './queries.ts'
 import { changeLetters, isAlone, type Untold, untoldOf } from './untold.ts'
 
@@ -47,11 +48,12 @@ export async function callsToMake(ctx: Ctx): Promise<Call[]> {
 export async function callWords(
   ctx: Ctx,
   booking: Booking,
-  said: Pick<Untold, 'kind' | 'before' | 'reason'>,
+  untold: Pick<Untold, 'kind' | 'before' | 'reason'>,
+  said: Said | null = null,
 ): Promise<CallWords> {
-  const { kind } = said
+  const { kind } = untold
   const l = letterTexts(ctx.locale)
-  const facts = factRows(await factsOf(ctx, ctx.locale, booking, said), l)
+  const facts = factRows({ ...(await factsOf(ctx, ctx.locale, booking, untold)), said }, l)
   return { kind, heading: wordsOf({ kind, booking }, l).heading, facts }
 }
 
@@ -64,8 +66,9 @@ export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
   const booking = row?.channel === 'phone' && isAboutBooking(row) ? await bookingById(ctx, row.subject) : undefined
   if (!row || !isAboutBooking(row) || !booking) throw new NotFound('call')
   requireReader(ctx.actor, booking.session.prefecture)
-  const untold = untoldOf(row, await changeLetters(ctx, [booking.id]), booking)
-  const words = await callWords(ctx, booking, untold ?? { kind: row.kind, before: null, reason: false })
+  const untold = row.kind === 'message' ? null : untoldOf(row, await changeLetters(ctx, [booking.id]), booking)
+  const said = await saidOf(ctx, { ...row, locale: ctx.locale })
+  const words = await callWords(ctx, booking, untold ?? { kind: row.kind, before: null, reason: false }, said)
   return {
     id,
     isOpen: row.state === 'waiting',
@@ -73,6 +76,6 @@ export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
     isCalled: row.state === 'sent',
     booking,
     ...words,
-    facts: untold && words.facts,
+    facts: untold || said ? words.facts : null,
   }
 }

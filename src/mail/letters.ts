@@ -21,6 +21,7 @@ import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
 import type { Ctx } from '../context.ts'
 import { readHouse } from '../house/queries.ts'
 import { hasEarlyAccess, type Interest, interestToken } from '../interest/interest.ts'
+import { messageOf, type Said, saidIn } from '../messages/queries.ts'
 import { type Account, signInCode, signInToken } from '../people/account.ts'
 import type { Desk } from '../people/desk.ts'
 import type { AccountNews } from '../people/write/tell-account.ts'
@@ -45,7 +46,11 @@ export type Letter = {
 
 /** The row of a letter about a booking. A preview has no SEQUENCE and no moment of its own. */
 export type BookingLetterRow = Pick<OutboxRow, 'id' | 'locale' | 'before'> &
-  Partial<Pick<OutboxRow, 'sequence' | 'created_at'>> & { kind: BookingLetterKind }
+  Partial<Pick<OutboxRow, 'sequence' | 'created_at'>> & {
+    kind: BookingLetterKind
+    /** The words of a message that is not sent yet. */
+    said?: Said
+  }
 
 /** The entry of a letter. SEQUENCE and DTSTAMP belong to the change in the letter, not to a later one. */
 async function calendarPart(
@@ -82,16 +87,35 @@ export async function letterOf(
   if (booking.email === null) return null
   const { config } = ctx
   const kind = untold?.kind ?? row.kind
-  const was = row.before === null ? null : (JSON.parse(row.before) as Was)
+  const was = row.before === null || kind === 'message' ? null : (JSON.parse(row.before) as Was)
   const writing = { config, locale: row.locale }
   const calendar = await calendarPart(writing, { ...row, kind }, booking, untold?.knew ?? was)
   const { before, reason = false } = meaningOf(kind)
   const said = untold ?? { kind, before: before ? was : null, reason }
-  const facts = await factsOf(ctx, row.locale, booking, said)
+  const facts = { ...(await factsOf(ctx, row.locale, booking, said)), said: await saidOf(ctx, row) }
   const view = bookingLetter({ ...facts, attached: calendar !== null })
   const reply = booking.session.desk.email ?? config.mailReplyTo
   const to = { name: booking.name, address: booking.email }
-  return { ...(await written(ctx, row, reply, view, to)), calendar }
+  const letter = await written(ctx, row, reply, view, to)
+  return { ...letter, headers: { ...letter.headers, ...unsubscribing(kind, facts.manageUrl) }, calendar }
+}
+
+/** How a mail program stops letters that nobody needs (RFC 8058). */
+function unsubscribing(kind: BookingLetterKind, manageUrl: string | null): Record<string, string> {
+  if ((kind !== 'message' && kind !== 'survey') || manageUrl === null) return {}
+  return {
+    'List-Unsubscribe': `<${manageUrl}/messages>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  }
+}
+
+/** The words of a message, in the language of its row. Null for other letters. */
+export async function saidOf(
+  { store }: Partial<Pick<Ctx, 'store'>>,
+  row: Pick<BookingLetterRow, 'kind' | 'before' | 'locale' | 'said'>,
+): Promise<Said | null> {
+  const message = row.said || !store ? undefined : await messageOf({ store }, row)
+  return row.said ?? (message ? saidIn(row.locale, message) : null)
 }
 
 /** What a letter or a call about a booking is made from. */
@@ -122,6 +146,7 @@ export async function factsOf(
     meetingUrl: meetingUrlOf(booking),
     surveyUntil: booking.session.date && addDays(booking.session.date, SURVEY_DAYS),
     attached: false,
+    said: null,
   }
 }
 

@@ -11,6 +11,9 @@ import type { Ctx } from '../context.ts'
 import { interestById } from '../interest/queries.ts'
 import type { forecast, Result } from '../lottery/forecast.ts'
 import type { DrawnEntry } from '../lottery/queries.ts'
+import type { MessageTexts } from '../messages/message.ts'
+import { saidIn } from '../messages/queries.ts'
+import type { Receiver } from '../messages/receivers.ts'
 import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
 import type { Localized, Session } from '../schedule/session.ts'
@@ -62,6 +65,24 @@ export async function preview(
   const [called] = calls
   const spoken = await spokenTo(ctx, kind, called && (await bookingById(ctx, called.id)), changed)
   return { parties, calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
+}
+
+/** Previews a message: the letter in each language that a receiver has, and what a call says. */
+export async function previewMessage(ctx: Ctx, words: MessageTexts, people: readonly Receiver[]): Promise<Preview> {
+  const letters: Preview['letters'] = []
+  for (const locale of ['ja', 'en'] as const) {
+    const first = people.find((one) => one.email !== null && one.locale === locale)
+    const booking = first && (await bookingById({ ...ctx, locale }, first.id))
+    const row = { id: 'preview', kind: 'message' as const, locale, before: null, said: saidIn(locale, words) }
+    const letter = booking ? await letterOf(ctx, row, withoutLink(booking)) : null
+    if (letter) letters.push(letter)
+  }
+  const calls = people.filter(({ email }) => email === null)
+  const [called] = calls
+  const booking = called && (await bookingById(ctx, called.id))
+  const untold = { kind: 'message' as const, before: null, reason: false }
+  const spoken = booking ? [await callWords(ctx, withoutLink(booking), untold, saidIn(ctx.locale, words))] : []
+  return { parties: [...people], calls, letters, spoken }
 }
 
 /** Previews an act on one booking, as `preview`. */

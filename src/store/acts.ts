@@ -12,7 +12,7 @@ import type {
   Kind,
   QuestionKind,
 } from '../base/vocabulary.ts'
-import type { SeriesRow, SessionRow, SlotRow } from './schema.ts'
+import type { MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
 /** The act needs no detail. */
 type None = Record<string, never>
@@ -131,6 +131,11 @@ type Details = {
   'booking.not_reached': { about: LetterKind }
   /** The day of the session. */
   'booking.reminded': { date: CivilDate }
+  /** It was among the receivers of a message. */
+  'booking.messaged': { message: string }
+  /** Its holder gets no more messages, or gets them again. */
+  'booking.messages_stopped': None
+  'booking.messages_wanted': None
   'letter.resent': { letter: string; kind: LetterKind }
 
   'session.published': None
@@ -158,6 +163,8 @@ type Details = {
   'series.edited': SeriesBefore
   'series.undone': None
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
+  /** The numbers of its letters and calls. */
+  'message.sent': { target: MessageRow['target']; of: string; letters: number; calls: number }
   'question.added': Asked
   /** The names of the columns that changed. */
   'question.edited': { fields: string[] }
@@ -239,7 +246,7 @@ type Meaning = {
   /** The subject of its lines. `schedule` is the plan of all series. `reading` is what staff read. */
   about:
     | ('booking' | 'session' | 'series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension')
-    | ('cap' | 'interest' | 'account' | 'house' | 'desk' | 'export' | 'reading' | 'question')
+    | ('cap' | 'interest' | 'account' | 'house' | 'desk' | 'export' | 'reading' | 'question' | 'message')
   /** Each booking begins with a line of such an act. */
   begins?: true
   /** The status of the booking after it. Null if the status stays, but its session, format or fate may change. */
@@ -290,6 +297,9 @@ export const ACTS = {
   'booking.uncalled': { about: 'booking' },
   'booking.not_reached': { about: 'booking' },
   'booking.reminded': { about: 'booking' },
+  'booking.messaged': { about: 'booking' },
+  'booking.messages_stopped': { about: 'booking' },
+  'booking.messages_wanted': { about: 'booking' },
   'letter.resent': { about: 'booking' },
 
   'session.published': { about: 'session' },
@@ -315,6 +325,7 @@ export const ACTS = {
   'series.edited': { about: 'series', undo: true },
   'series.undone': { about: 'series' },
   'schedule.planned': { about: 'schedule' },
+  'message.sent': { about: 'message' },
   'question.added': { about: 'question' },
   'question.edited': { about: 'question' },
   'question.moved': { about: 'question' },

@@ -261,6 +261,24 @@ export type BookingRow = {
   companions: string
   /** The support that somebody needs, as `Support` of `base/questions.ts` in JSON. Fields without a need are left out. */
   support: string
+  /** 1 if its holder asked not to get messages. It holds for all bookings of that person. */
+  no_messages: YesNo
+}
+
+/** A message of a desk to many people. The rows of its letters and calls name it in `before`. */
+export type MessageRow = {
+  id: string
+  target: 'session' | 'slot' | 'series' | 'ledger'
+  /** The id of the session, slot or series; empty for people chosen in the ledger. */
+  target_id: string
+  /** The codes of the prefectures of its receivers, separated by commas. */
+  prefectures: string
+  subject_ja: string
+  body_ja: string
+  /** Null if everybody gets it in Japanese. */
+  subject_en: string | null
+  body_en: string | null
+  created_at: Instant
 }
 
 /** A question of one series or one session to the people who book. */
@@ -521,6 +539,7 @@ export type Schema = {
   slot: SlotRow
   question: QuestionRow
   booking: BookingRow
+  message: MessageRow
   draw: DrawRow
   interest: InterestRow
   account: AccountRow

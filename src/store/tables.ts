@@ -13,6 +13,7 @@ export const TABLES = [
   'slot',
   'question',
   'booking',
+  'message',
   'draw',
   'interest',
   'account',

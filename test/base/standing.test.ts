@@ -146,6 +146,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       was: null,
       attached: false,
       reason: null,
+      said: null,
     })
     expect(
       named(
@@ -255,7 +256,16 @@ describe.each(LOCALES)('in %s', (locale) => {
       act: 'booking.lapsed' as const,
       detail: { session: 'session-1', ended: one },
     }))
-    const view = { frame: frame(locale), staff, values: {}, done: undefined, errors: {}, refusal: null, letters: [] }
+    const view = {
+      frame: frame(locale),
+      staff,
+      values: {},
+      done: undefined,
+      errors: {},
+      refusal: null,
+      getsMessages: true,
+      letters: [],
+    }
     const shown = { mark: '', print: '', mayTend: true, from: '', acts: new Set<never>() }
     return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
   }

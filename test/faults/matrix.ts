@@ -1,5 +1,6 @@
 import { hmac } from '../../src/base/token.ts'
 import { askForExport } from '../../src/figures/exports/request.ts'
+import { sendMessage } from '../../src/messages/send-message.ts'
 import { importSeries } from '../../src/planning/import-series.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
@@ -114,6 +115,8 @@ async function office(f: Facts): Promise<string> {
 }
 
 const QUESTION = { kind: 'text', label_ja: '駐車場を使いますか' }
+
+const MESSAGE = { subject_ja: '駐車場について', body_ja: '{氏名} 様\n当日は満車です。' }
 
 /** A question of a new day. Returns its id. */
 async function question(f: Facts): Promise<string> {
@@ -307,6 +310,8 @@ export const MATRIX: Record<string, Entry> = {
       return { token, sent: form('holder', `/b/${token}/move`, Object.entries(fields)) }
     },
   },
+  'GET /b/:token/messages': { needs: 'token', ask: held('GET', '/messages') },
+  'POST /b/:token/messages': { needs: 'token', ask: held('POST', '/messages') },
   'POST /b/:token/survey': { needs: 'token', ask: held('POST', '/survey') },
   'GET /b/email/:token': { needs: 'token', ask: readdressed('GET') },
   'POST /b/email/:token': { needs: 'token', ask: readdressed('POST') },
@@ -466,6 +471,7 @@ export const MATRIX: Record<string, Entry> = {
       return tend('move', { place: `${to} ${to}-1100`, format: 'onsite' })(f)
     },
   },
+  'POST /desk/bookings/:id/messages': { needs: 'manage', ask: tend('messages', { messages: 'stop' }) },
   'POST /desk/bookings/:id/note': { needs: 'manage', ask: tend('note', { note: '折り返し', revision: '0' }) },
   'POST /desk/bookings/:id/promote': { needs: 'manage', ask: tend('promote', {}, { waitlist: true, slot: null }) },
   'POST /desk/bookings/:id/restore': { needs: 'manage', ask: tend('restore') },
@@ -596,6 +602,24 @@ export const MATRIX: Record<string, Entry> = {
   'GET /desk/programme': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/programme')) },
   'POST /desk/programme': { needs: 'secretariat', ask: (f) => f.high(f.post('/desk/programme')) },
 
+  'GET /desk/messages': { needs: 'figures', ask: get('/desk/messages') },
+  'GET /desk/messages/new': { needs: 'manage', ask: get(`/desk/messages/new?session=${MITO}`) },
+  'POST /desk/messages/new': {
+    needs: 'manage',
+    ask: async (f) => {
+      const { on } = await f.booked()
+      return f.post('/desk/messages/new', { ...MESSAGE, session: on, key: freshKey(), step: 'do' })
+    },
+  },
+  'GET /desk/messages/:id': {
+    needs: 'read',
+    ask: async (f) => {
+      const { on } = await f.booked()
+      const done = await sendMessage(f.s.system, { kind: 'session', id: on }, MESSAGE)
+      if (!done.ok) throw new Error(`not sent: ${done.why}`)
+      return f.get(`/desk/messages/${done.message}`)
+    },
+  },
   'GET /desk/letters': { needs: 'account', ask: get('/desk/letters') },
   'GET /desk/letters/:id': {
     needs: 'read',

@@ -14,6 +14,7 @@ import { journalRoutes } from './house/journal.ts'
 import { setupRoutes } from './house/setup.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
+import { messageRoutes } from './messages/routes.ts'
 import { staffOnly } from './pass.ts'
 import { peopleRoutes } from './people.ts'
 import { planSessionRoutes } from './plan-session.ts'
@@ -61,6 +62,7 @@ export function deskRoutes(config: Config) {
     .route('/closures', closureRoutes)
     .route('/suspensions', suspensionRoutes)
     .route('/programme', programmeRoutes)
+    .route('/messages', messageRoutes)
     .route('/letters', kept ? new Hono<Env>() : letterRoutes)
     .route('/caps', capRoutes)
     .route('/', figuresRoutes)

@@ -24,7 +24,7 @@ const SORTS = ['date', 'made', 'company'] as const
  * Reads the filters of the ledger. Dates may be typed in any way. Without days: the last week and the next sixty days.
  * Throws `NotFound` for unknown values, `Forbidden` for a prefecture that the actor may not read.
  */
-function filterOf(c: Context<Env>, given: (name: string) => string): LedgerFilter {
+export function filterOf(c: Context<Env>, given: (name: string) => string): LedgerFilter {
   const today = civilDate(c.var.ctx.clock.now())
   const text = searchable(given('text')).slice(0, 100) || undefined
   // A person searched by name may come on any day, unless days were chosen.

@@ -17,6 +17,7 @@ import {
 import { Crumbs, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
+import { messageTexts } from '../../text/messages.ts'
 import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dayText, weekdayName } from '../../text/when.ts'
@@ -225,6 +226,9 @@ export function SeriesFormPage(view: FormView) {
         <p>
           <a class="btn quiet" href={`/desk/questions?series=${series.id}`}>
             {questionTexts(frame.locale).editor.title}
+          </a>{' '}
+          <a class="btn quiet" href={`/desk/messages/new?series=${series.id}`}>
+            {messageTexts(frame.locale).send}
           </a>
         </p>
       )}

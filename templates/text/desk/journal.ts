@@ -5,7 +5,7 @@ import { spoken } from '../spoken.ts'
 type Others = Record<
   ActAbout<
     | ('series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension' | 'cap' | 'interest')
-    | ('account' | 'house' | 'desk' | 'question' | 'reading' | 'export')
+    | ('account' | 'house' | 'desk' | 'question' | 'message' | 'reading' | 'export')
   >,
   string
 >
@@ -37,6 +37,7 @@ export const journal = spoken({
       house: '事業名と連絡先',
       desk: '窓口',
       question: '質問',
+      message: 'お知らせ',
       reading: '個人情報の閲覧',
       export: 'データの書き出し',
     },
@@ -63,6 +64,7 @@ export const journal = spoken({
       'suspension.lifted': '対面開催の停止を解除',
       'cap.lifted': '受付の上限を引き上げ',
       'cap.restored': '受付の上限を戻す',
+      'message.sent': 'お知らせを送信',
       'question.added': '質問を追加',
       'question.edited': '質問を変更',
       'question.moved': '質問の順番を変更',
@@ -130,6 +132,7 @@ export const journal = spoken({
       house: 'Name and contact',
       desk: 'Desks',
       question: 'Questions',
+      message: 'Messages',
       reading: 'Readings of personal data',
       export: 'Exports',
     },
@@ -156,6 +159,7 @@ export const journal = spoken({
       'suspension.lifted': 'suspension ended',
       'cap.lifted': 'cap raised',
       'cap.restored': 'cap restored',
+      'message.sent': 'message sent',
       'question.added': 'question added',
       'question.edited': 'question changed',
       'question.moved': 'order of the questions changed',
