@@ -75,14 +75,14 @@ export const ROOMS: readonly Room[] = [
     holds: 'One party and its booking; the only place where seats are counted.',
   },
   {
-    name: 'src/interest/',
-    path: /^src\/interest\//,
-    holds: 'People who asked for the date of a session that has none yet.',
-  },
-  {
     name: 'src/planning/',
     path: /^src\/planning\//,
     holds: 'How sessions come to be: series, closures, venues, programmes, edits and undo.',
+  },
+  {
+    name: 'src/interest/',
+    path: /^src\/interest\//,
+    holds: 'People who asked for the date of a session that has none yet.',
   },
   { name: 'src/schedule/', path: /^src\/schedule\//, holds: 'What a session is and when it may be booked.' },
   {

@@ -271,6 +271,11 @@ export function Notice(props: {
   )
 }
 
+/** Says that a session is a sample and does not take place. */
+export function SampleNote({ frame, session }: { frame: PageContext; session: Session }) {
+  return session.sample ? <p class="flag is-calm">{texts(frame.locale).sampleNote}</p> : null
+}
+
 /** Says what happens after applying, if the session is not first come, first served. */
 export function HowAccepted({ frame, session }: { frame: PageContext; session: Session }) {
   const { acceptance } = session

@@ -18,3 +18,31 @@ create index outbox_of_message on outbox (before, channel, state) where kind = '
 alter table booking add column no_messages integer not null default 0
   constraint booking_no_messages_is_yes_or_no check (no_messages in (0, 1));
 create index booking_without_messages on booking (person_key) where no_messages = 1;
+
+-- A paragraph of a desk in the letters of one kind: for a whole programme, a series or one session. The closest one counts.
+-- `owner` names it by its scope and id, so that there is one text for each.
+create table letter_text (
+  id text not null primary key,
+  programme text references programme (id),
+  series text references series (id) on delete cascade,
+  session text references session (id) on delete cascade,
+  owner text not null,
+  kind text not null,
+  text_ja text not null,
+  text_en text not null,
+  revision integer not null,
+  created_at text not null,
+  updated_at text not null,
+  constraint letter_text_once unique (owner, kind),
+  constraint letter_text_of_one check (
+    case when programme is null then 0 else 1 end + case when series is null then 0 else 1 end
+    + case when session is null then 0 else 1 end = 1
+  )
+);
+
+-- How letters are signed and where answers to them go; empty for what is usual.
+alter table house add column sender_ja text not null default '';
+alter table house add column sender_en text not null default '';
+alter table house add column reply text not null default '';
+alter table house add column signature_ja text not null default '';
+alter table house add column signature_en text not null default '';

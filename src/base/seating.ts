@@ -1,6 +1,13 @@
 import type { Instant } from './clock.ts'
 import { type CivilDate, civilDate } from './japan/civil.ts'
-import { type Acceptance, type BookingStatus, type Format, IN_PERSON, type SessionStatus } from './vocabulary.ts'
+import {
+  type Acceptance,
+  type BookingStatus,
+  type Format,
+  IN_PERSON,
+  type Kind,
+  type SessionStatus,
+} from './vocabulary.ts'
 
 /** What the rules of seating read of a slot. A null capacity is unlimited. */
 type SlotRead = { capacity: number | null; remaining: number | null; closes_at: Instant }
@@ -124,4 +131,51 @@ export function mostSeats(
 export function mostSeatsOfAny(session: SessionRead): number | null {
   const each = (session.slots.length > 0 ? session.slots : [null]).map((slot) => mostSeats(session, slot))
   return each.reduce((most, one) => (most === null || one === null ? null : Math.max(most, one)))
+}
+
+/**
+ * How a free place reaches somebody who waits (docs/domain.md rule 7). `offer` asks them, `booked` gives it at once, and
+ * `request` lets the desk answer. After the deadline the desk makes a `call`. `none`: nobody gets a place any more.
+ */
+export type FreedBy = 'offer' | 'booked' | 'request' | 'call' | 'none'
+
+/** How a free place reaches those who wait, while bookings are taken. */
+export function freedInTime({
+  kind,
+  acceptance,
+}: {
+  kind: Kind
+  acceptance: Acceptance
+}): 'offer' | 'booked' | 'request' {
+  if (acceptance === 'approval') return 'request'
+  return kind === 'seminar' && acceptance === 'first_come' ? 'booked' : 'offer'
+}
+
+/** How a free place reaches somebody who waits, at the instant `now`. Reserves of a draw get offers until it begins. */
+export function freedBy(
+  {
+    session,
+    slot,
+  }: {
+    session: Pick<SessionRead, 'status' | 'closes_at'> & {
+      kind: Kind
+      acceptance: Acceptance
+      former: object | null
+      starts_at: Instant | null
+      ends_at: Instant | null
+      slots: readonly { starts_at: Instant }[]
+    }
+    slot: { starts_at: Instant; closes_at: Instant } | null
+  },
+  now: Instant,
+): FreedBy {
+  const inTime = freedInTime(session)
+  // While there is no day, those who wait keep their turn.
+  if (session.former !== null) return inTime
+  if (session.acceptance === 'lottery') {
+    const begins = slot?.starts_at ?? session.slots.at(-1)?.starts_at ?? session.starts_at
+    return begins === null || now < begins ? 'offer' : 'none'
+  }
+  if (mayWait(session, slot, now)) return inTime
+  return session.ends_at === null || now < session.ends_at ? 'call' : 'none'
 }

@@ -4,7 +4,7 @@ import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { isDayHere, isEntry } from '../base/seating.ts'
 import { type BookingStatus, type OVER, STATUS } from '../base/vocabulary.ts'
 import { type Places, placeFor } from '../schedule/availability.ts'
-import { type Booking, formsOnReturn, isCancellable, isEndable, isOfferOpen, mayBecome } from './booking.ts'
+import { type Booking, formsOnReturn, isCancellable, isEndable, isOfferOpen, mayBecome, TAKEN_BACK } from './booking.ts'
 
 /** Whether the time of an offer has passed; soon the booking lapses by itself. */
 export function isOfferOver({ status, offer_expires_at }: Booking, now: Instant): boolean {
@@ -36,10 +36,16 @@ function withoutDeadline(session: Booking['session']): Places {
   return session.former === null ? session : { ...session, closes_at: session.former.starts_at }
 }
 
+/** Whether a draw went on without an entry that was withdrawn before it. */
+function isUndrawn({ status_before, draw_order, session }: Booking): boolean {
+  const waited = status_before === 'waiting' && session.acceptance === 'lottery'
+  return waited && session.draw !== null && draw_order === null
+}
+
 /**
- * The status that a booking gets back which the desk had cancelled. Refuses `closed` for any other, or once its day is
- * over or called off. Refuses `full` without room in its own time, `format` if its form is not held any more. If the
- * session was converted meanwhile, or back, the form follows it.
+ * The status that a booking gets back whose end the desk can take back (`TAKEN_BACK`). Refuses `closed` for any other, and
+ * once its day is over or called off. Also for an entry that a draw passed by. Refuses `full` without room in its own time,
+ * `format` if its form is not held any more. If the session was converted meanwhile, or back, the form follows it.
  */
 export function restoration(
   booking: Booking,
@@ -51,9 +57,9 @@ export function restoration(
   const ends = timeOf(booking)?.ends_at
   const forms = formsOnReturn(booking)
   const over = session.over || session.status === 'called_off' || (ends !== undefined && now >= ends)
-  if (ended !== 'cancelled_by_desk' || over || status === null || status === 'cancelled' || status === 'lapsed') {
-    return refused('closed')
-  }
+  const isTakenBack = ended !== null && TAKEN_BACK[ended] && !isUndrawn(booking)
+  if (!isTakenBack || over || status === null || status === 'cancelled' || status === 'lapsed') return refused('closed')
+  if (!mayBecome(booking.status, status)) return refused('closed')
   if (forms === null) return refused('format')
   if (!STATUS[status].holds) return ok({ status, ...forms })
   const isThere = session.slots.length === 0 || slot !== null

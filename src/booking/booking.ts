@@ -7,8 +7,8 @@ import type { BookingRow } from '../store/schema.ts'
 export const INDUSTRIES = [...'ABCDEFGHIJKLMNOPQRST'] as readonly string[]
 
 /**
- * The states that a booking may go to, by state; anything else is refused. Moving keeps the state. Only the desk gives a
- * cancelled booking back. A booking lapses if its session was postponed and got no day until its programme ended.
+ * The states that a booking may go to, by state; anything else is refused. Moving keeps the state. Only the desk gives
+ * back what ended (`TAKEN_BACK`). A booking lapses if its session was postponed and got no day until its programme ended.
  * `docs/ARCHITECTURE.md` draws this table.
  */
 export const NEXT = {
@@ -19,7 +19,7 @@ export const NEXT = {
   attended: ['absent', 'booked'],
   absent: ['attended', 'booked'],
   cancelled: ['waiting', 'offered', 'requested', 'booked'],
-  lapsed: [],
+  lapsed: ['requested'],
 } as const satisfies Record<BookingStatus, readonly BookingStatus[]>
 
 /** Whether a booking may go from one state to another. */
@@ -27,6 +27,21 @@ export function mayBecome(from: BookingStatus, to: BookingStatus): boolean {
   const next: readonly BookingStatus[] = NEXT[from]
   return next.includes(to)
 }
+
+/** Whether the desk may take back how a booking ended, while its day is ahead and there is room. */
+export const TAKEN_BACK = {
+  cancelled: true,
+  cancelled_by_desk: true,
+  turned_down: true,
+  // Only the desk was late.
+  unanswered: true,
+  // Its session is held again, which gives all of them back in order.
+  called_off: false,
+  // Its holder knew until when to answer, and the place was promised to the next one. The desk makes another booking.
+  offer_over: false,
+  // Nothing is left to take part in.
+  session_over: false,
+} as const satisfies Record<End, boolean>
 
 /** A booking with its session, as the manage page, the letters and the API read it. */
 export type Booking = {

@@ -109,7 +109,7 @@ export function sessionEvent(writing: Writing, given: Session): ICalEventData | 
     summary: mark + (session.sample ? words.sampleMark : '') + session.title[locale],
     status: off ? ICalEventStatus.CANCELLED : time ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE,
     transparency: ICalEventTransparency.TRANSPARENT,
-    location: placeText(session, session.formats, locale),
+    location: placeText(session, session.formats, locale, off !== null),
     categories: [{ name: words.kinds[session.kind] }],
     description: lines(
       session.sample && words.sample,
@@ -153,11 +153,11 @@ export async function bookingEvent(writing: Writing, booking: Booking, method: M
   if (!when) return null
   if (method !== 'PUBLISH' && email === null) throw new Error(`${method} for a booking without an e-mail`)
   const words = WORDS[locale]
-  const place = placeText(session, [format], locale)
   const manage = await manageUrl(writing, booking)
   const meeting = meetingUrlOf(booking)
   const status = method === 'CANCEL' ? ICalEventStatus.CANCELLED : bookingStatus(booking, time !== null)
   const gone = status === ICalEventStatus.CANCELLED
+  const place = placeText(session, [format], locale, gone)
   return {
     ...commonOf(writing, booking, session),
     ...when,

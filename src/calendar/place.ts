@@ -16,9 +16,17 @@ export function formerPlaceText({ venue }: Pick<Session, 'venue'>, locale: Local
   return venue === null ? null : [venue.name[locale], venue.address].filter(Boolean).join(' ')
 }
 
-/** The LOCATION (RFC 5545 section 3.8.1.7) for a person who takes part in one of these formats, or null. */
-export function placeText(session: Pick<Session, 'venue'>, formats: readonly Format[], locale: Locale): string | null {
-  if (formats.includes('onsite')) return venueText(session, locale)
+/**
+ * The LOCATION (RFC 5545 section 3.8.1.7) for a person who takes part in one of these formats, or null. `off`: nothing
+ * takes place, so no place is promised for later.
+ */
+export function placeText(
+  session: Pick<Session, 'venue'>,
+  formats: readonly Format[],
+  locale: Locale,
+  off = false,
+): string | null {
+  if (formats.includes('onsite')) return off ? formerPlaceText(session, locale) : venueText(session, locale)
   const { places, between } = WORDS[locale]
   const names = formats.flatMap((format) => (format === 'onsite' ? [] : places[format]))
   return names.length === 0 ? null : names.join(between)

@@ -4,9 +4,8 @@ import { newId } from '../base/id.ts'
 import type { InterestLetterKind } from '../base/letters.ts'
 import { LIVE } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
-import type { Session } from '../schedule/session.ts'
 import { letterState } from '../store/outbox.ts'
-import type { InterestRow } from '../store/schema.ts'
+import type { InterestRow, SessionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { text } from '../store/text.ts'
 
@@ -28,10 +27,13 @@ const LETTER = [
   'updated_at',
 ] as const
 
+/** A session of which people know or await the date and hours. */
+type Session = Pick<SessionRow, 'id' | 'date' | 'starts_at' | 'ends_at' | 'sequence'>
+
 type Those = { session: Session; state: InterestRow['state'] }
 
 /** People with an address who asked about a session and have no booking there. These hear of it by its letters. */
-function interested(ctx: Ctx, { session, state }: Those) {
+function interested(ctx: Ctx, { session, state }: { session: Pick<Session, 'id'> } & Pick<Those, 'state'>) {
   const { db } = ctx.store
   const booked = db
     .selectFrom('booking')
@@ -54,7 +56,7 @@ export type Followed = 'called_off' | 'postponed' | 'rescheduled' | 'held_again'
  * A query for the people who asked for the date of a session and hear what happens to it. Their letters are written now
  * or at the next tick. With revision 0: an interest has none.
  */
-export function followers(ctx: Ctx, session: Session, what: Followed) {
+export function followers(ctx: Ctx, session: Pick<Session, 'id' | 'starts_at'>, what: Followed) {
   const { db } = ctx.store
   const all = db.selectFrom('interest').where('interest.session', '=', session.id)
   const asked = all.where('interest.state', '=', 'confirmed').select('interest.id')
@@ -111,6 +113,19 @@ export function tellMoved(ctx: Ctx, session: Session, opens_at: Instant | null):
       .where('session', '=', session.id)
       .where('state', '=', 'notified'),
   ]
+}
+
+/**
+ * The writes that notify people who know the hours of a session that an edit gives it others. None if it gives none.
+ * People who still wait for the hours hear of them at the next tick.
+ */
+export function tellHours(
+  ctx: Ctx,
+  before: Session & Pick<SessionRow, 'opens_at'>,
+  after: Pick<SessionRow, 'state' | 'starts_at' | 'ends_at'>,
+): Write[] {
+  const same = before.starts_at === after.starts_at && before.ends_at === after.ends_at
+  return same || after.starts_at === null || after.state !== 'published' ? [] : tellMoved(ctx, before, before.opens_at)
 }
 
 /**

@@ -11,6 +11,7 @@ import type { Ctx } from '../context.ts'
 import { interestById } from '../interest/queries.ts'
 import type { forecast, Result } from '../lottery/forecast.ts'
 import type { DrawnEntry } from '../lottery/queries.ts'
+import { type LetterTextInput, newestBookings, type TextOwner } from '../messages/letter-text.ts'
 import type { MessageTexts } from '../messages/message.ts'
 import { saidIn } from '../messages/queries.ts'
 import type { Receiver } from '../messages/receivers.ts'
@@ -83,6 +84,26 @@ export async function previewMessage(ctx: Ctx, words: MessageTexts, people: read
   const untold = { kind: 'message' as const, before: null, reason: false }
   const spoken = booking ? [await callWords(ctx, withoutLink(booking), untold, saidIn(ctx.locale, words))] : []
   return { parties: [...people], calls, letters, spoken }
+}
+
+/** A letter with a paragraph that is not saved yet, in each language. It is about the newest booking of the owner. */
+export async function previewText(
+  ctx: Ctx,
+  owner: TextOwner,
+  kind: BookingLetterKind,
+  paragraph: LetterTextInput,
+): Promise<Preview['letters']> {
+  const [id] = await newestBookings(ctx, owner)
+  const booking = id === undefined ? undefined : await bookingById(ctx, id)
+  if (!booking) return []
+  const readable = withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' })
+  const letters: Preview['letters'] = []
+  for (const locale of ['ja', 'en'] as const) {
+    const row = { id: 'preview', kind, locale, before: wasText(booking), paragraph }
+    const letter = await letterOf(ctx, row, readable)
+    if (letter) letters.push(letter)
+  }
+  return letters
 }
 
 /** Previews an act on one booking, as `preview`. */

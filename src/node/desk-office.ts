@@ -11,7 +11,8 @@ export const OFFICE_USAGE = `  desk add   --name NAME --prefectures 08,13 --phon
              [--hours TEXT] [--hours-en TEXT] [--mail ADDRESS] [--replies] [--url URL] [--address TEXT]
              [--topics general,ict] [--position N]   prints its id; --replies: answers to letters go to that address
   desk edit  DESK [the options of add]
-  desk end   DESK [--successor DESK] [--yes]   shows the series and sessions that it still holds until --yes is given
+  desk end   DESK [--successor DESK] [--beside TEXT] [--yes]   shows the series and sessions that it still holds until
+             --yes is given; --beside: why at the same time as sessions of the successor
 `
 
 const TEXT = { type: 'string' } as const
@@ -31,6 +32,7 @@ const OPTIONS = {
   topics: TEXT,
   position: TEXT,
   successor: TEXT,
+  beside: TEXT,
   yes: FLAG,
 }
 
@@ -75,7 +77,7 @@ async function knownFields(ctx: Ctx, id: string): Promise<Record<string, unknown
   }
 }
 
-async function end(ctx: Ctx, id: string, { successor, yes = false }: Given): Promise<string> {
+async function end(ctx: Ctx, id: string, { successor, beside, yes = false }: Given): Promise<string> {
   const row = await deskById(ctx, id)
   if (!row) throw new Error(`there is no desk ${id}`)
   const held = await holdingOf(ctx, id)
@@ -90,7 +92,7 @@ async function end(ctx: Ctx, id: string, { successor, yes = false }: Given): Pro
       'Nothing was done yet: say --yes to do it.',
     ].join('\n')
   }
-  const done = await endDesk(ctx, id, { revision: row.revision, successor })
+  const done = await endDesk(ctx, id, { revision: row.revision, successor, beside })
   if (!done.ok) throw new Error(refusalText(ctx.locale, 'office', done))
   return `${id} has ended`
 }

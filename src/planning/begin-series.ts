@@ -3,7 +3,15 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { addDays, civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { type Beside, besideDetail, besideIn, clashesOf, NOTHING_BESIDE, refusalOf } from '../schedule/clashes.ts'
+import {
+  type Beside,
+  besideAny,
+  besideDetail,
+  besideIn,
+  clashesOf,
+  NOTHING_BESIDE,
+  refusalOf,
+} from '../schedule/clashes.ts'
 import { DEFAULT_CANCELS, deadlineText } from '../schedule/deadline.ts'
 import { expectSome, lockRow } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
@@ -15,6 +23,7 @@ import { requestReplan } from './replan.ts'
 import { hoursOn } from './series.ts'
 import { hoursColumns, inputDates, listedDates, SeriesInput, seriesColumns } from './series-input.ts'
 import { seriesWrites } from './session-rows.ts'
+import { unplannedClashes } from './unplanned.ts'
 
 /**
  * Begun. Refused for faulty fields, or for a clash without its reason in `beside`. Refused as `used` if the form was sent
@@ -22,7 +31,10 @@ import { seriesWrites } from './session-rows.ts'
  */
 export type Begun = Ok<{ series: string }> | Refused<'invalid', { errors: Faults }> | Refused<'used' | 'changed'>
 
-/** What else its desk and venue have at the times of a new series, within the horizon of planning. */
+/**
+ * What else its desk and venue have at the times of a new series, within the horizon of planning. Also what another
+ * series has there and planning has not made yet.
+ */
 export async function clashesOfSeries(ctx: Ctx, input: SeriesInput, own = ''): Promise<Beside> {
   const today = civilDate(ctx.clock.now())
   const occasions = inputDates(input, today, addDays(today, HORIZON_DAYS)).map((date) => {
@@ -30,7 +42,8 @@ export async function clashesOfSeries(ctx: Ctx, input: SeriesInput, own = ''): P
     return { date, starts_at: hours?.starts_at ?? null, ends_at: hours?.ends_at ?? null }
   })
   const venue = input.formats.includes('onsite') ? input.venue : null
-  return clashesOf(ctx, { desk: input.desk, prefecture: input.prefecture, venue, own }, occasions)
+  const holding = { desk: input.desk, prefecture: input.prefecture, venue, own }
+  return besideAny([await clashesOf(ctx, holding, occasions), await unplannedClashes(ctx, holding, occasions)])
 }
 
 /**

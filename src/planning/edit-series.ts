@@ -1,16 +1,26 @@
 import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { seenRevision } from '../base/fields.ts'
+import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { followers, tellHours } from '../interest/follow-session.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
-import { type Beside, besideDetail, besideIn, clashesOf, NOTHING_BESIDE, refusalOf } from '../schedule/clashes.ts'
+import {
+  type Beside,
+  besideDetail,
+  besideIn,
+  clashesOf,
+  clashFields,
+  NOTHING_BESIDE,
+  refusalOf,
+} from '../schedule/clashes.ts'
 import { type Closures, closureOn } from '../schedule/closure.ts'
 import { closures } from '../schedule/closure-queries.ts'
 import type { SeriesBefore } from '../store/acts.ts'
-import { unchanged } from '../store/expectation.ts'
+import { expectSame, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
 import type { SeriesDateRow, SeriesRow, SessionRow, SlotRow } from '../store/schema.ts'
@@ -31,7 +41,7 @@ export type Effect = { session: Planned; becomes: 'changed' | 'skipped' | 'edite
 
 /**
  * Edited, with the effect on each future session. Refused for faulty fields, for a new clash without its reason in
- * `beside`, or if somebody else edited it meanwhile.
+ * `beside`. `changed` if somebody else edited it meanwhile, or if it has other effects than `shown`.
  */
 export type SeriesEdited = Ok<{ effects: Effect[] }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
 
@@ -47,6 +57,10 @@ type Read = {
   effects: Effect[]
   /** Ids of the future sessions that stay as they are. */
   left: string[]
+  /** The people who asked for a date and get a letter about its hours, by session. */
+  following: Map<string, { id: string; revision: number }[]>
+  /** What the page of the edit shows. */
+  fields: ShownFields
 } & Beside
 
 /** The columns of a session after its series was edited. Held again (開催) if only the series had skipped it. */
@@ -117,6 +131,20 @@ async function newClashes(ctx: Ctx, row: SeriesRow, input: SeriesInput, ahead: r
   return { ...after, clashes: after.clashes.filter((one) => !known.clashes.some(({ id }) => id === one.id)) }
 }
 
+/** The letters about other hours that an edit of one session queues. */
+const tellsOf = (ctx: Ctx, { session, becomes, set }: Change): Write[] =>
+  becomes === 'changed' ? tellHours(ctx, session, { ...session, ...set }) : []
+
+/** The people who asked for the date of a session that an edit changes, and hear of its hours. By session. */
+async function followersOf(ctx: Ctx, changes: readonly Change[]): Promise<Read['following']> {
+  const following: Read['following'] = new Map()
+  for (const change of changes) {
+    if (tellsOf(ctx, change).length === 0) continue
+    following.set(change.session.id, await followers(ctx, change.session, 'rescheduled').execute())
+  }
+  return following
+}
+
 async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Refused<'invalid', { errors: Faults }>> {
   const row = await seriesById(ctx, id)
   if (!row) throw new NotFound('series')
@@ -137,7 +165,13 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
   const left = ahead.map((one) => one.id).filter((one) => !follow.has(one))
   const effects = changes.map(({ session, becomes }) => ({ session, becomes }))
   const beside = same ? NOTHING_BESIDE : await newClashes(ctx, row, input, ahead)
-  return ok({ input, row, same, changes, effects, left, ...beside })
+  const following = await followersOf(ctx, changes)
+  const fields = [
+    ...['series', id, Object.entries(columns), listedDates(input)],
+    ...[effects.map(({ session, becomes }) => [session.id, becomes]), clashFields(beside.clashes)],
+    [...following.values()].flat().map((one) => one.id),
+  ]
+  return ok({ input, row, same, changes, effects, left, following, fields, ...beside })
 }
 
 /** Whether a session follows an edit of its series. */
@@ -160,12 +194,14 @@ function following(series: SeriesRow) {
 }
 
 /** The writes that apply an edit to a session. They fail if it changed, or if somebody booked what it takes away. */
-function sessionWrites(ctx: Ctx, { session, becomes, set, slots, times, expectNobody }: Change): Write[] {
+function sessionWrites(ctx: Ctx, change: Change): Write[] {
+  const { session, becomes, set, slots, times, expectNobody } = change
   if (becomes === 'skipped') return skipRevised(ctx, session)
   return [
     ...unchanged(ctx, 'session', session),
     ...expectNobody,
     ...slotWrites(ctx, session.id, slots, times),
+    ...tellsOf(ctx, change),
     sessionWrite(ctx, session.id, set),
   ]
 }
@@ -217,16 +253,23 @@ const Revision = z.object({ revision: seenRevision })
 export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<SeriesEdited> {
   const found = await read(ctx, id, given)
   if (!found.ok) return found
-  const { input, row, same, changes, effects, clashes, expectNoOther } = found
+  const { input, row, same, changes, effects, following, fields, clashes, expectNoOther } = found
   const known = Revision.safeParse(given)
   if (!known.success || known.data.revision !== row.revision) return refused('changed')
   if (same) return ok({ effects })
   const unreasoned = refusalOf(given, clashes)
   if (unreasoned) return unreasoned
+  const shown = shownIn(given)
+  if (!(await isAsShown(shown, fields))) return refused('changed')
+  const expectFollowing = changes.flatMap(({ session }) => {
+    const those = following.get(session.id)
+    return shown === undefined || !those ? [] : [expectSame(ctx, followers(ctx, session, 'rescheduled'), those)]
+  })
   const listed = await seriesDates(ctx, id)
   const done = await ctx.store.commit(
     ...expectNoOther,
     ...unchanged(ctx, 'series', row),
+    ...expectFollowing,
     ctx.store.db
       .updateTable('series')
       .set({ ...seriesColumns(input), revision: row.revision + 1, updated_at: ctx.clock.now() })

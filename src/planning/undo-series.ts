@@ -2,6 +2,7 @@ import { requireDesk } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, ok, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { tellHours } from '../interest/follow-session.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
 import { newClashes } from '../schedule/clashes.ts'
 import type { SeriesSessionBefore } from '../store/acts.ts'
@@ -29,6 +30,7 @@ function sessionBack(
     ...unchanged(ctx, 'session', { id, revision }),
     ...impact.expectNobody,
     ...slotWrites(ctx, id, held, slots),
+    ...tellHours(ctx, session, { ...session, ...before }),
     sessionWrite(ctx, id, before),
   ]
 }

@@ -2,6 +2,7 @@ import { requireDesk } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { tellHours } from '../interest/follow-session.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
 import { type Beside, newClashes } from '../schedule/clashes.ts'
 import { actsWith } from '../store/acts.ts'
@@ -68,6 +69,7 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
     ...(off ? [expectUnbooked(ctx, id)] : []),
     ...impact.expectNobody,
     ...slotWrites(ctx, id, held, times),
+    ...tellHours(ctx, session, { ...session, ...before }),
     sessionWrite(ctx, id, before),
     note(ctx, 'session.undone', id),
   )

@@ -15,12 +15,12 @@ import type { Session } from './session.ts'
 
 /**
  * Another session at the same time, of the same desk in the same prefecture or at the same venue. `seats_taken`: people
- * who have a place. `updated_at`: its last change.
+ * who have a place. `updated_at`: its last change. `series`: it is a date of that series, and its session is not made yet.
  */
 export type Clash = Pick<
   SessionRow,
   'id' | 'prefecture' | 'title_ja' | 'title_en' | 'date' | 'starts_at' | 'ends_at' | 'seats_taken' | 'updated_at'
-> & { same: 'desk' | 'venue' }
+> & { same: 'desk' | 'venue'; series?: string }
 
 /**
  * What else is at a time and place. `expectNoOther` are writes for the start of a commit. They break `still_true` if
@@ -42,11 +42,18 @@ export function besideAny(all: readonly Beside[]): Beside {
 /** A day, and its hours if they are known. */
 export type Occasion = { date: CivilDate; starts_at: Instant | null; ends_at: Instant | null }
 
+/** Whether two occasions are at the same time. Without hours the whole day counts. */
+export function isSameTime(one: { [K in keyof Occasion]: Occasion[K] | null }, other: Occasion): boolean {
+  if (one.date !== other.date) return false
+  const [hours, others] = [settledHours(one), settledHours(other)]
+  return hours === null || others === null || (hours.starts_at < others.ends_at && hours.ends_at > others.starts_at)
+}
+
 /**
  * Who holds it and where. A desk of many prefectures holds days in several of them at once. `desk` is null if only the
  * venue counts, `venue` if nobody comes to one. `own`: the session or series itself.
  */
-type Holding = { desk: string | null; prefecture: string; venue: string | null; own: string }
+export type Holding = { desk: string | null; prefecture: string; venue: string | null; own: string }
 
 /** The reason for holding two sessions at the same time, which stays on record. */
 export const BesideShape = { beside: optional(line(200)) }
@@ -114,6 +121,30 @@ function clashing(ctx: Ctx, { desk, prefecture, venue, own }: Holding, occasions
 const isOnsite = (table: 'session' | 'other') =>
   sql<SqlBool>`',' || ${sql.ref(`${table}.formats`)} || ',' like '%,onsite,%'`
 
+/** Whether two sessions of one day are at the same time. Without hours the whole day counts. */
+const isAtOnce = sql<SqlBool>`(session.starts_at is null or session.ends_at is null or other.starts_at is null
+  or other.ends_at is null or (other.starts_at < session.ends_at and other.ends_at > session.starts_at))`
+
+/** A query for the sessions of the heir of a desk at the same time as its own. From `today` on. */
+function besideThoseOf(ctx: Ctx, { desk, heir }: { desk: string; heir: string }, today: CivilDate) {
+  return ctx.store.db
+    .selectFrom('session')
+    .where('session.desk', '=', heir)
+    .where('session.state', '=', 'published')
+    .where('session.date', '>=', today)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('session as other')
+          .select('other.id')
+          .where('other.desk', '=', desk)
+          .where('other.state', '=', 'published')
+          .whereRef('other.prefecture', '=', 'session.prefecture')
+          .whereRef('other.date', '=', 'session.date')
+          .where(isAtOnce),
+      ),
+    )
+}
+
 /** A query for the sessions from `today` on that receive people at a venue while another one does. */
 function meetingAt(ctx: Ctx, venue: string, today: CivilDate) {
   return ctx.store.db
@@ -131,18 +162,7 @@ function meetingAt(ctx: Ctx, venue: string, today: CivilDate) {
           .whereRef('other.date', '=', 'session.date')
           .where('other.state', '=', 'published')
           .where(isOnsite('other'))
-          .where((eb) =>
-            eb.or([
-              eb('other.starts_at', 'is', null),
-              eb('other.ends_at', 'is', null),
-              eb('session.starts_at', 'is', null),
-              eb('session.ends_at', 'is', null),
-              eb.and([
-                eb('other.starts_at', '<', eb.ref('session.ends_at')),
-                eb('other.ends_at', '>', eb.ref('session.starts_at')),
-              ]),
-            ]),
-          ),
+          .where(isAtOnce),
       ),
     )
 }
@@ -164,6 +184,24 @@ function expectNoneBut(
     ctx,
     there.select('session.id').$if(ids.length > 0, (some) => some.where('session.id', 'not in', ids)),
   )
+}
+
+/**
+ * The sessions ahead of the `heir` of a desk at the same time as those that it takes over. In the same prefecture. Lock
+ * both desks before `expectNoOther`.
+ */
+export async function clashesOfHeir(ctx: Ctx, desks: { desk: string; heir: string }): Promise<Beside> {
+  const there = besideThoseOf(ctx, desks, civilDate(ctx.clock.now()))
+  const rows = await there
+    .select(CLASH)
+    .orderBy('session.date')
+    .orderBy('session.starts_at')
+    .orderBy('session.id')
+    .execute()
+  return {
+    clashes: rows.map((row) => ({ ...row, same: 'desk' as const })),
+    expectNoOther: [expectNoneBut(ctx, there, rows)],
+  }
 }
 
 /** The sessions ahead that are at an area at the same time, once it is one venue. By date and start. */

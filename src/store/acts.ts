@@ -165,6 +165,9 @@ type Details = {
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
   /** The numbers of its letters and calls. */
   'message.sent': { target: MessageRow['target']; of: string; letters: number; calls: number }
+  /** The subject is the programme, series or session. */
+  'letter_text.saved': { scope: string; kind: LetterKind }
+  'letter_text.dropped': { scope: string; kind: LetterKind }
   'question.added': Asked
   /** The names of the columns that changed. */
   'question.edited': { fields: string[] }
@@ -216,7 +219,7 @@ type Details = {
   /** The names of the columns that changed. */
   'desk.edited': { fields: string[] }
   /** The desk that has its series and sessions ahead now; null if it had none. */
-  'desk.ended': { successor: string | null }
+  'desk.ended': { successor: string | null } & Beside
   'desk.reopened': None
 
   /** Staff read the record of a booking. */
@@ -326,6 +329,8 @@ export const ACTS = {
   'series.undone': { about: 'series' },
   'schedule.planned': { about: 'schedule' },
   'message.sent': { about: 'message' },
+  'letter_text.saved': { about: 'message' },
+  'letter_text.dropped': { about: 'message' },
   'question.added': { about: 'question' },
   'question.edited': { about: 'question' },
   'question.moved': { about: 'question' },

@@ -1,5 +1,5 @@
 import type { Instant } from '../base/clock.ts'
-import type { LetterKind, LetterSubject } from '../base/letters.ts'
+import type { BookingLetterKind, LetterKind, LetterSubject } from '../base/letters.ts'
 import type { Locale } from '../base/locale.ts'
 import type {
   Acceptance,
@@ -281,6 +281,22 @@ export type MessageRow = {
   created_at: Instant
 }
 
+/** A paragraph of a desk in the letters of one kind. Exactly one of programme, series and session is set. */
+export type LetterTextRow = {
+  id: string
+  programme: string | null
+  series: string | null
+  session: string | null
+  /** Its scope and id: `series:<id>`. */
+  owner: string
+  kind: BookingLetterKind
+  text_ja: string
+  text_en: string
+  revision: number
+  created_at: Instant
+  updated_at: Instant
+}
+
 /** A question of one series or one session to the people who book. */
 export type QuestionRow = {
   id: string
@@ -387,6 +403,13 @@ export type HouseRow = {
   /** Who answers for personal data; empty if it is the operator. */
   privacy_ja: string
   privacy_en: string
+  /** The name that letters come from, and the address for replies. Empty for what is usual. */
+  sender_ja: string
+  sender_en: string
+  reply: string
+  /** Lines below every letter, in addition to ours. */
+  signature_ja: string
+  signature_en: string
   revision: number
   updated_at: Instant
 }
@@ -540,6 +563,7 @@ export type Schema = {
   question: QuestionRow
   booking: BookingRow
   message: MessageRow
+  letter_text: LetterTextRow
   draw: DrawRow
   interest: InterestRow
   account: AccountRow

@@ -14,6 +14,7 @@ export const TABLES = [
   'question',
   'booking',
   'message',
+  'letter_text',
   'draw',
   'interest',
   'account',

@@ -15,14 +15,23 @@ export async function endOf(ctx: Ctx, session: Session, slot: Slot | null): Prom
   return offerUntil(config, clock.now(), { date: session.date, deadline }, isClosed)
 }
 
+/** A session that still gives time to answer: until it begins, if booking has closed. */
+function withTime(session: Session, now: Instant): Session {
+  return session.closes_at !== null && now < session.closes_at ? session : openUntilStart(session)
+}
+
+/** The end of a request or offer that comes back now. Until its time begins, if booking has closed. */
+export async function endOnReturn(ctx: Ctx, session: Session, slot: Slot | null): Promise<Instant> {
+  const open = withTime(session, ctx.clock.now())
+  return endOf(ctx, open, open.slots.find(({ id }) => id === slot?.id) ?? null)
+}
+
 /**
  * The writes that give offers and requests of a session as much time to answer as new ones have. Until it begins, if
  * booking has closed meanwhile.
  */
 export async function longerWrites(ctx: Ctx, session: Session): Promise<Write[]> {
-  const now = ctx.clock.now()
-  const isOpen = session.closes_at !== null && now < session.closes_at
-  const open = isOpen ? session : openUntilStart(session)
+  const open = withTime(session, ctx.clock.now())
   const writes: Write[] = []
   for (const slot of open.slots.length > 0 ? open.slots : [null]) {
     const ends = await endOf(ctx, open, slot)

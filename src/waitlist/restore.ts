@@ -14,18 +14,18 @@ import type { Ctx } from '../context.ts'
 import { deskBookingFields } from '../schedule/shown.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
-import { endOf } from './answer-time.ts'
+import { endOnReturn } from './answer-time.ts'
 
 /**
- * Restored (`again`: it is live). Refused: not cancelled by the desk, its day is over or off, or there is no room. Refused
- * as `format` if its form is not held any more. Also if the person booked again, is not as `shown`, or changed three times
+ * Restored (`again`: it is live). Refused: its end cannot be taken back (`TAKEN_BACK`), its day is over or off, or there is
+ * no room. Refused as `format` if its form is not held any more. Also if the person booked again, is not as `shown`, or changed three times
  * meanwhile.
  */
 export type Restored =
   | Ok<{ booking: string; again: boolean }>
   | Refused<'closed' | 'full' | 'format' | 'twice' | 'changed'>
 
-/** A booking after its cancellation is taken back; as it is if it cannot be. */
+/** A booking after its end is taken back; as it is if it cannot be. */
 export function restored(booking: Booking, now: Instant): Booking {
   const back = restoration(booking, now)
   if (!back.ok) return booking
@@ -52,7 +52,7 @@ async function attempt(ctx: Ctx, id: string, shown: Shown, told: boolean): Promi
         cancelled_at: null,
         format: back.format,
         format_before: back.format_before,
-        ...(asked && session.former === null && { offer_expires_at: await endOf(ctx, session, slot) }),
+        ...(asked && session.former === null && { offer_expires_at: await endOnReturn(ctx, session, slot) }),
       },
       ...notify(ctx, booking, 'restored', wasText(booking), told),
       note(ctx, 'booking.restored', id, {
@@ -66,7 +66,7 @@ async function attempt(ctx: Ctx, id: string, shown: Shown, told: boolean): Promi
 }
 
 /**
- * Takes back a cancellation by the desk. The booking gets back its status and place while there is room, and its holder is
+ * Takes back a cancellation, or that a request was turned down or not answered in time. The booking gets back its status and place while there is room, and its holder is
  * notified. Its form follows a conversion of the session meanwhile. `told`: the desk has told the holder already. Until its
  * day is over. For the desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
  */

@@ -80,7 +80,9 @@ export function Clashes(props: { frame: PageContext; clashes: Clash[]; values: V
       <ul class="plain">
         {clashes.map((clash) => (
           <li>
-            <a href={`/desk/sessions/${clash.id}`}>{clashText(frame, clash)}</a>{' '}
+            <a href={clash.series === undefined ? `/desk/sessions/${clash.id}` : `/desk/series/${clash.series}`}>
+              {clashText(frame, clash)}
+            </a>{' '}
             <span class="pill">{t.same[clash.same]}</span>{' '}
             <span class="soft">{deskTexts(frame.locale).seats(clash.seats_taken)}</span>
           </li>

@@ -1,16 +1,17 @@
+import { settledHours } from '../../src/base/hours.ts'
 import type { Faults } from '../../src/base/input.ts'
 import type { Affected } from '../../src/planning/affected.ts'
 import type { Planned } from '../../src/planning/queries.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
 import { ErrorSummary, type Values } from '../fields.tsx'
-import { Crumbs, Notice, Receipt, wordFor } from '../kit.tsx'
+import { Crumbs, Facts, Notice, Receipt, wordFor } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
-import { dayText } from '../text/when.ts'
+import { dayText, hoursText } from '../text/when.ts'
 import { Clashes } from './change-preview.tsx'
 import { Console } from './console.tsx'
-import { HoursFields, Line, OfferFields } from './offer-fields.tsx'
+import { Carried, HoursFields, Line, OfferFields } from './offer-fields.tsx'
 import type { DeskView } from './view.ts'
 
 type View = DeskView & { session: Planned; values: Values; errors: Faults }
@@ -62,6 +63,48 @@ export function SessionFormPage(
         <button class="btn" type="submit">
           {t.save}
         </button>
+      </form>
+    </Console>
+  )
+}
+
+/** Before a session is edited: its new hours, and how many people who asked for its date hear of them. */
+export function SessionEditLookPage(
+  view: Omit<View, 'errors'> & { hours: { starts_at: string; ends_at: string }; following: number } & {
+    shown: string
+    changed: boolean
+  },
+) {
+  const { frame, staff, session, values, hours, following, shown, changed } = view
+  const t = scheduleTexts(frame.locale).session
+  const words = deskTexts(frame.locale)
+  const before = settledHours(session)
+  return (
+    <Console frame={frame} staff={staff} title={t.editTitle} nav="schedule">
+      <Crumbs frame={frame} links={[[titleOf(view), `/desk/sessions/${session.id}`]]} />
+      <h1>{t.editTitle}</h1>
+      {changed && <Notice what={words.session.changedSince} tone="stop" alert />}
+      <Notice what={{ what: words.session.previewTitle, next: words.session.nothingYet }} tone="warn" />
+      <section class="card">
+        <Facts
+          rows={[
+            before && [t.hoursBefore, hoursText(frame.locale, before)],
+            [t.hoursAfter, hoursText(frame.locale, hours)],
+          ]}
+        />
+        {following > 0 && <p>{words.session.following(following)}</p>}
+      </section>
+      <form id="form" action={`/desk/sessions/${session.id}/edit`} method="post" novalidate>
+        <Carried values={values} />
+        <input type="hidden" name="shown" value={shown} />
+        <div class="acts">
+          <button class="btn" type="submit" name="step" value="do">
+            {t.save}
+          </button>
+          <button class="btn quiet" type="submit" name="step" value="edit">
+            {words.session.edit}
+          </button>
+        </div>
       </form>
     </Console>
   )

@@ -5,6 +5,7 @@ import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import { type BookingLetterKind, meaningOf } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { filled } from '../../src/base/placeholders.ts'
+import type { FreedBy } from '../../src/base/seating.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { Booking, Was } from '../../src/booking/booking.ts'
@@ -26,6 +27,10 @@ export type LetterFacts = {
   /** The end of cancelling. null if it cannot be cancelled any more. */
   cancelsUntil: Instant | null
   publicUrl: string
+  /** Whether its holder may cancel it by the link, also while its hours are undecided. */
+  mayCancel: boolean
+  /** How a place that becomes free reaches somebody who waits. */
+  freedBy: FreedBy
   /** null if the link can no longer be derived. */
   manageUrl: string | null
   /** Links that fill in an entry of a web calendar. null while the hours are undecided. */
@@ -44,6 +49,8 @@ export type LetterFacts = {
   reason: Booking['session']['reason']
   /** The words of a message. null for other letters. */
   said: { subject: string; body: string } | null
+  /** The paragraph of the desk. null without one. */
+  paragraph: string | null
 }
 
 export type LetterLink = { label: string; url: string /** Too long for the text part. */; long?: true }
@@ -206,6 +213,11 @@ function factsIn(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
   return factRows({ ...facts, said: null }, l)
 }
 
+/** The lines of the desk's own paragraph, after ours. */
+function paragraphLines(facts: LetterFacts): string[] {
+  return facts.paragraph === null ? [] : saidTo(facts, facts.paragraph).split('\n')
+}
+
 /** How to get no more messages. */
 function messagesSection({ manageUrl }: LetterFacts, l: LetterTexts): LetterSection[] {
   if (manageUrl === null) return []
@@ -274,7 +286,7 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   const state = pendingState(booking)
   const answers = state === 'offered' || state === 'won'
   const called = answers ? l.answerByPhone : state === null ? l.byPhone : l.applicationByPhone
-  const link = answers ? l.answer : state === null ? l.manage : l.application
+  const link = answers ? l.answer : state === null ? (facts.mayCancel ? l.manage : l.see) : l.application
   const manage: LetterSection[] =
     manageUrl === null ? [] : [{ title: link.title, lines: [link.text], links: [{ label: link.open, url: manageUrl }] }]
   const rest = kind === 'message' ? messagesSection(facts, l) : calendarSection(facts, l)
@@ -295,18 +307,23 @@ export function wordsOf({ kind, booking }: Pick<LetterFacts, 'kind' | 'booking'>
   return isReserve ? l.reserves[kind] : l.kinds[kind]
 }
 
+/** What the news means for a booking in its state, and what its holder can do. */
+function meaningFor(facts: LetterFacts, l: LetterTexts): (string | false | undefined)[] {
+  const { kind, booking, attached, mayCancel } = facts
+  const { toAll, ends } = meaningOf(kind)
+  const state = pendingState(booking)
+  const freed = (state === 'waiting' || state === 'reserve') && l.pending.freed[facts.freedBy]
+  if (kind === 'waiting' || kind === 'reserve') return [freed]
+  if (!toAll || ends) return []
+  const { booked, entry, warns } = wordsOf(facts, l)
+  if (state === null) return [warns, booked && (mayCancel ? booked : l.pending.lateBooked), attached && entry]
+  return [l.pending[state], freed, mayCancel ? l.pending.ways : l.pending.late]
+}
+
 /** The first paragraphs: what happened, and what it means for a booking in this state. */
 function openingOf(facts: LetterFacts, l: LetterTexts): string[] {
-  const { kind, booking, attached } = facts
-  const words = wordsOf(facts, l)
-  const state = pendingState(booking)
-  const meaning =
-    !meaningOf(kind).toAll || meaningOf(kind).ends
-      ? []
-      : state === null
-        ? [words.booked, attached && words.entry]
-        : [l.pending[state], l.pending.ways]
-  const opening = [...words.opening, ...meaning].filter((line) => typeof line === 'string')
+  const { booking } = facts
+  const opening = [...wordsOf(facts, l).opening, ...meaningFor(facts, l)].filter((line) => typeof line === 'string')
   return booking.session.sample ? [...opening, texts(facts.locale).sampleNote] : opening
 }
 
@@ -325,7 +342,7 @@ export function bookingLetter(facts: LetterFacts): LetterView {
     heading: own?.subject ?? heading,
     company: booking.company,
     dear: l.dear(booking.name),
-    opening: [...(own?.body.split('\n') ?? []), ...openingOf(facts, l)],
+    opening: [...(own?.body.split('\n') ?? []), ...openingOf(facts, l), ...paragraphLines(facts)],
     facts: factsIn(facts, l),
     sections: sectionsOf(facts, l),
     signature: deskLines(locale, session.desk, l),

@@ -45,6 +45,13 @@ function whenText(locale: Locale, session: Session): string {
   return `${dateText(locale, date)} ${hours === null ? t.timeUndecided : hoursText(locale, hours)}`
 }
 
+/** The first paragraphs: what happened, who may book, and whether the session is a sample. */
+function openingOf({ news, early, locale, session }: InterestFacts, said: string[]): string[] {
+  const { interest } = letterTexts(locale)
+  const booking = NEWS[news] === 'book' ? [early ? interest.early : interest.open] : []
+  return [...said, ...booking, ...(session.sample ? [texts(locale).sampleNote] : [])]
+}
+
 /** Writes a letter to a person who asked to hear when the date of a session is set. */
 export function interestLetter(facts: InterestFacts): LetterView {
   const { news, early, locale, session, first_until, publicUrl, token, replies } = facts
@@ -66,7 +73,7 @@ export function interestLetter(facts: InterestFacts): LetterView {
   const first = book && early && first_until !== null ? t.until(momentText(locale, first_until)) : null
   const day = known.date === null ? t.dateUndecided : dayText(locale, known.date)
   const prefecture = prefectureByCode(session.prefecture)?.[locale] ?? ''
-  const place = placeText(session, session.formats, locale)
+  const place = placeText(session, session.formats, locale, isOff)
   const rows = [
     [l.what, session.title[locale]],
     [l.when, whenText(locale, known)],
@@ -85,7 +92,7 @@ export function interestLetter(facts: InterestFacts): LetterView {
     heading: words.heading,
     company: '',
     dear: '',
-    opening: book ? [...words.opening, early ? l.interest.early : l.interest.open] : words.opening,
+    opening: openingOf(facts, words.opening),
     facts: rows.flatMap(([label, value]) => (value ? [{ label, value }] : [])),
     sections: [
       { title: words.title, lines: [words.text], links: [{ label: words.open, url: link }] },

@@ -65,6 +65,9 @@ export function MovePage(props: {
         <Notice what={t.move.none} />
       ) : (
         <form id="form" method="post" action={`/b/${token}/move`} novalidate>
+          <p>
+            <b>{t.move.place}</b> <span class="need">{t.need}</span>
+          </p>
           {days.map(({ session, choices }, i) => (
             <ChoiceField
               frame={frame}
@@ -73,7 +76,8 @@ export function MovePage(props: {
               label={`${sessionDay(frame.locale, session)} ${placeText(frame.locale, session)}`}
               called={t.move.place}
               type="radio"
-              required={i === 0}
+              required
+              bare
               error={i === 0 ? errors.slot : undefined}
               choices={choices}
             />

@@ -7,12 +7,17 @@ import type { PageContext } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import { hoursText, momentText } from '../text/when.ts'
 
-/** The place for each of these formats in words, also if it is not known yet. */
-export function venueText(frame: PageContext, session: Session, formats = session.formats): Child {
+/** The place for each of these formats in words, also if it is not known yet. What is over or off promises nothing. */
+export function venueText(
+  frame: PageContext,
+  session: Session,
+  formats = session.formats,
+  ended = session.over || session.status === 'called_off',
+): Child {
   const t = texts(frame.locale)
   const [first] = formats
   if (first !== undefined && first !== 'onsite' && !formats.includes('onsite')) {
-    return t.session.elsewhereThanVenue[first]
+    return ended ? t.format[first] : t.session.elsewhereThanVenue[first]
   }
   const { venue } = session
   if (!venue) return t.session.noVenue
@@ -24,7 +29,7 @@ export function venueText(frame: PageContext, session: Session, formats = sessio
           {venue.address}
         </span>
       )}
-      {venue.areaOnly && <span class="line soft">{t.session.areaOnly}</span>}
+      {venue.areaOnly && !ended && <span class="line soft">{t.session.areaOnly}</span>}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { weekday } from '../../src/base/japan/civil.ts'
-import { hasOpenTime, isWaitlisted } from '../../src/base/seating.ts'
+import { freedInTime, hasOpenTime, isWaitlisted } from '../../src/base/seating.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { ChoiceField } from '../fields.tsx'
 import {
@@ -11,6 +11,7 @@ import {
   Notice,
   Phone,
   prefectureName,
+  SampleNote,
   SessionRow,
   Tags,
   takesEntries,
@@ -63,8 +64,10 @@ function Why({ frame, session, name }: { frame: PageContext; session: Session; n
 function Changed({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
   if (STOPS.includes(session.status)) return null
-  const why = <Why frame={frame} session={session} name={t.session.changeReason} />
-  if (session.formats_before === null) return session.reason && <div class="notice is-calm">{why}</div>
+  const converted = session.formats_before !== null
+  const name = converted ? t.session.reason : t.session.changeReason
+  const why = <Why frame={frame} session={session} name={name} />
+  if (!converted) return session.reason && <div class="notice is-calm">{why}</div>
   return <Notice what={t.session.converted(formatsText(t, session))}>{why}</Notice>
 }
 
@@ -139,7 +142,7 @@ function Wait({ frame, session }: { frame: PageContext; session: Session }) {
   return (
     <section class="card" aria-labelledby="wait">
       <h2 id="wait">{t.wait.joinTitle}</h2>
-      <p>{t.wait.joinText[session.kind]}</p>
+      <p>{t.wait.joinText[freedInTime(session)]}</p>
       {session.waiting > 0 && <p class="soft">{t.wait.count(session.waiting)}</p>}
       <p>
         <a class="btn wide" href={to}>
@@ -238,7 +241,7 @@ export function SessionPage({ frame, session, nearest }: { frame: PageContext; s
         <Tags frame={frame} session={session} />
         <Mark frame={frame} session={session} />
       </div>
-      {session.sample && <p class="flag is-calm">{t.sampleNote}</p>}
+      <SampleNote frame={frame} session={session} />
       <Standing frame={frame} session={session} />
       <Changed frame={frame} session={session} />
       <WeekdayFlag frame={frame} session={session} />

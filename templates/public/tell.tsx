@@ -2,9 +2,10 @@ import type { Faults } from '../../src/base/input.ts'
 import type { Interest } from '../../src/interest/interest.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { ErrorSummary, faultText, Meant, one, TextField, type Values } from '../fields.tsx'
-import { Facts, Notice } from '../kit.tsx'
+import { Facts, Notice, SampleNote } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
+import { momentText } from '../text/when.ts'
 import { sessionRows } from './session-facts.tsx'
 
 /** The form that asks for a letter when the date of a session is set. */
@@ -112,14 +113,20 @@ export function InterestPage({
   const { session_view: session, state } = interest
   const { asked, confirmed, notified } = t.tell
   const off = session.status === 'called_off' ? t.tell.off : session.status === 'held' ? t.tell.over : null
+  const goes = first && session.remaining !== 0
+  const firstUntil: [string, string] | null =
+    goes && interest.first_until !== null
+      ? [t.tell.first, t.until(momentText(frame.locale, interest.first_until))]
+      : null
   const words = off ?? { asked, confirmed, notified, ended: t.tell.ended }[state]
   return (
     <Layout frame={frame} title={t.tell.page} nav="calendar" noindex narrow>
       <h1>{t.tell.page}</h1>
+      <SampleNote frame={frame} session={session} />
       <Notice what={{ what: words, next: '' }} tone={state === 'asked' ? 'warn' : 'calm'} />
       <section class="card" aria-labelledby="details">
         <h2 id="details">{session.title[frame.locale]}</h2>
-        <Facts rows={sessionRows(frame, session)} />
+        <Facts rows={[...sessionRows(frame, session), firstUntil]} />
       </section>
       <div class="decide">
         {state === 'asked' && off === null && (
@@ -129,7 +136,7 @@ export function InterestPage({
             </button>
           </form>
         )}
-        {first && (
+        {goes && (
           <a class="btn wide" href={`/sessions/${session.id}/book?first=${token}`}>
             {t.tell.book}
           </a>

@@ -24,6 +24,8 @@ export type KindWords = {
   heading: string
   /** The first paragraphs. */
   opening: string[]
+  /** What people with a place must not do. */
+  warns?: string
   /** The paragraph that only booked people get. Left out if the letter goes to booked people alone. */
   booked?: string
   /** What follows if a calendar file is attached. */

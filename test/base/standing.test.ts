@@ -137,6 +137,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       booking: booking(OF[standing]),
       time: null,
       cancelsUntil: null,
+      mayCancel: true,
+      freedBy: 'offer',
       publicUrl: '',
       manageUrl: null,
       calendars: links,
@@ -147,6 +149,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       attached: false,
       reason: null,
       said: null,
+      paragraph: null,
     })
     expect(
       named(

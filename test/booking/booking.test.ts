@@ -161,9 +161,9 @@ test('the states drawn in the architecture are those of the table', () => {
   expect(drawn).toEqual(table)
 })
 
-test('what lapsed stays so; what was cancelled only comes back to what it was', () => {
+test('of what lapsed only requests come back; what was cancelled only comes back to what it was', () => {
   for (const to of Object.keys(NEXT) as (keyof typeof NEXT)[]) {
-    expect([to, mayBecome('lapsed', to)]).toEqual([to, false])
+    expect([to, mayBecome('lapsed', to)]).toEqual([to, to === 'requested'])
     expect([to, mayBecome('cancelled', to)]).toEqual([to, LIVE.some((status) => status === to)])
   }
 })

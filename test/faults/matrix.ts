@@ -116,6 +116,7 @@ async function office(f: Facts): Promise<string> {
 
 const QUESTION = { kind: 'text', label_ja: '駐車場を使いますか' }
 
+const TEXT = { kind: 'booked', text_ja: '印鑑をお持ちください。', text_en: '', revision: '-1', step: 'do' }
 const MESSAGE = { subject_ja: '駐車場について', body_ja: '{氏名} 様\n当日は満車です。' }
 
 /** A question of a new day. Returns its id. */
@@ -619,6 +620,15 @@ export const MATRIX: Record<string, Entry> = {
       if (!done.ok) throw new Error(`not sent: ${done.why}`)
       return f.get(`/desk/messages/${done.message}`)
     },
+  },
+  'GET /desk/texts': { needs: 'manage', ask: get(`/desk/texts?session=${MITO}`) },
+  'POST /desk/texts': {
+    needs: 'manage',
+    ask: async (f) => f.post('/desk/texts', { ...TEXT, session: await f.session() }),
+  },
+  'POST /desk/texts/standard': {
+    needs: 'manage',
+    ask: async (f) => f.post('/desk/texts/standard', { ...TEXT, session: await f.session() }),
   },
   'GET /desk/letters': { needs: 'account', ask: get('/desk/letters') },
   'GET /desk/letters/:id': {

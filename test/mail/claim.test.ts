@@ -74,7 +74,7 @@ test('a claim is renewed while its letter is worked on, also after a renewal fai
   }
   w.at('2026-11-22T01:00:40.000Z')
   const untilRenewed = async () => {
-    await vi.waitFor(async () => expect((await outbox(w))[0]?.claimed_until).toBe('2026-11-22T01:01:40.000Z'))
+    await vi.waitFor(async () => expect((await outbox(w))[0]?.claimed_until).toBe('2026-11-22T01:01:40.000Z'), 60_000)
     return 'done'
   }
   expect(await whileClaimed(failing, mine, untilRenewed, 5)).toBe('done')

@@ -103,3 +103,48 @@ describe.each(table)('a letter ($kind) to somebody who is $state, $format', ({ k
     expect(told.join('\n')).toContain(words === null ? '' : `状態：${words}`)
   })
 })
+
+/** When somebody who waits reads a letter about a session of 27 November, 10:15–16:00, whose booking ends on the 26th, 15:00. */
+const WAITS = [
+  ['before the deadline', '2026-11-22T01:00:00.000Z', {}, '席が空いたときは、順番にご案内します'],
+  ['for a seminar', '2026-11-22T01:00:00.000Z', { kind: 'seminar' }, 'お申し込みの順に自動で予約が決まり'],
+  ['for an answer of the desk', '2026-11-22T01:00:00.000Z', { acceptance: 'approval' }, '順番に窓口で内容を確認し'],
+  ['after the deadline', '2026-11-26T06:00:00.000Z', {}, '窓口からお電話でご案内します'],
+  ['after the day', '2026-11-27T07:00:00.000Z', {}, '席のご案内は終了しました'],
+] as const
+
+describe.each(WAITS)('somebody who waits %s', (_, now, given, says) => {
+  test.each(['waiting', 'relocated', 'rescheduled', 'held_again'] as const)(
+    'reads in the letter "%s" how a free place comes, and what can still be done',
+    async (kind) => {
+      const status = now < '2026-11-26T06:00:00.000Z' ? 'full' : 'closed'
+      const one = await booking({ status: 'waiting', position: 1, session: session({ ...given, status }) })
+      const at = { config, clock: { now: () => now } }
+      const letter = await letterOf(at, { id: 'one', kind, locale: 'ja', before: null }, one)
+      const text = letter?.text.replaceAll('\n', '') ?? ''
+      const ways = WAITS.map((way) => way[3]).filter((way) => text.includes(way))
+      expect(ways).toEqual([says])
+      const late = letterTexts('ja').pending.late
+      if (kind !== 'waiting') expect(text.includes(late)).toBe(now >= '2026-11-27T01:15:00.000Z')
+    },
+  )
+})
+
+test.each(['rescheduled', 'relocated', 'converted', 'converted_back', 'held_again', 'restored'] as const)(
+  'a letter "%s" to somebody with a place promises no cancelling by the link once that is over',
+  async (kind) => {
+    const said = async (now: string) => {
+      const letter = await letterOf(
+        { config, clock: { now: () => now } },
+        { id: 'one', kind, locale: 'ja', before: null },
+        await booking(),
+      )
+      return letter?.text.replaceAll('\n', '') ?? ''
+    }
+    const { late } = letterTexts('ja').pending
+    expect(await said('2026-11-22T01:00:00.000Z')).not.toContain(late)
+    const after = await said('2026-11-27T01:15:00.000Z')
+    expect(after).toContain(late)
+    expect(after).not.toMatch(/キャンセルができます|キャンセルできます|■ 予約の確認・変更・キャンセル/)
+  },
+)

@@ -381,7 +381,7 @@ test.each(UNHEARD)('of what nobody heard, a letter says nothing: $acts', async (
   expect(letters.map(({ subject }) => /^【.*?】/.exec(subject)?.[0])).toEqual(kind === null ? [] : [kind])
   for (const line of says) expect(letters[0]?.text).toContain(line)
   expect(letters.map(({ text }) => text).join('\n')).not.toMatch(
-    /中止とお知らせした|キャンセルを取り消しました|元の開催形式に戻る/,
+    /中止とお知らせした|お申し込みを元に戻しました|元の開催形式に戻る/,
   )
 })
 

@@ -293,6 +293,31 @@ describe('the sessions of a desk', () => {
     expect(await end({})).toEqual({ ok: true, desk: OFFICE, again: true })
   })
 
+  test('do not go beside those of the successor without a reason on record, also between look and write', async () => {
+    await m.run("update session set desk = 'desk-kanto-bureau' where id = ?", MITO)
+    const [one] = await m.rows<{ prefecture: string; date: string }>('select * from session where id = ?', MITO)
+    const other = 'id = (select min(id) from session where desk = ? and prefecture = ? and date > ?)'
+    const move = (v: World, set: string) =>
+      v.run(
+        `update session set ${set} where ${other}`,
+        ...[one?.date, OFFICE, one?.prefecture, one?.date].map((text) => text ?? ''),
+      )
+    const successor = 'desk-kanto-bureau'
+    const slower = meanwhile(m, () => move(m, "date = ?, starts_at = null, ends_at = null, state = 'published'"))
+    const late = await end({ successor }, slower)
+    expect(late).toMatchObject({ ok: false, why: 'invalid', errors: { beside: 'required' } })
+    expect('clashes' in late && late.clashes?.map(({ id, same }) => [id, same])).toEqual([[MITO, 'desk']])
+    expect((await deskById(m.ctx, OFFICE))?.ended_at).toBeNull()
+    const beside = '担当が二人いるため'
+    expect(await end({ successor, beside, seen: 'another' })).toMatchObject({ errors: { beside: 'required' } })
+    expect(await end({ successor, beside, seen: MITO })).toMatchObject({ ok: true })
+    expect(await lines(m, OFFICE)).toContainEqual({
+      actor: 'secretariat',
+      act: 'desk.ended',
+      detail: { successor, beside },
+    })
+  })
+
   test.each([
     ['the desk itself', OFFICE],
     ['a desk that there is not', 'nowhere'],

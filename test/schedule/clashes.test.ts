@@ -13,13 +13,14 @@ import { suspend } from '../../src/changes/suspend.ts'
 import { offerValues } from '../../src/http/desk/series.ts'
 import { addDesk } from '../../src/people/add-desk.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
-import { beginSeries } from '../../src/planning/begin-series.ts'
+import { beginSeries, clashesOfSeries } from '../../src/planning/begin-series.ts'
 import { closeDay } from '../../src/planning/close-day.ts'
 import { editSeries } from '../../src/planning/edit-series.ts'
 import { editSession } from '../../src/planning/edit-session.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { plannedById, seriesById } from '../../src/planning/queries.ts'
+import { SeriesInput } from '../../src/planning/series-input.ts'
 import { skip } from '../../src/planning/skip.ts'
 import { undoSeries } from '../../src/planning/undo-series.ts'
 import { undo } from '../../src/planning/undo-session.ts'
@@ -149,6 +150,20 @@ describe('to go on all the same needs a reason, which stays on record', () => {
     expect(await beginSeries(staff(), { ...second, ...BESIDE })).toEqual(begun)
     expect(await act(begun.ok ? begun.series : '', 'series.started')).toEqual([BESIDE])
     expect(await beginSeries(staff(), { ...second, dates: '2026-12-05', key: '' })).toMatchObject({ ok: true })
+  })
+
+  test('when a second series has the times of one that planning has not made yet, also between look and write', async () => {
+    const first = { ...SECOND, repeat: 'weekly', weekdays: ['SA'], dates: '', until: '2026-12-12', key: '' }
+    const second = { ...SECOND, dates: '2026-12-05', key: '' }
+    const slower = meanwhile(w, () => beginSeries(staff(), { ...first, ...BESIDE }))
+    expect(await beginSeries(asDesk(slower, '08'), second)).toEqual(NEEDED)
+    expect(await w.column("select id from session where title_ja = '出張相談会'")).toEqual([])
+    const { clashes } = await clashesOfSeries(staff(), SeriesInput.parse(second))
+    const [id = ''] = await w.column<string>("select id from series where title_ja = '出張相談会'")
+    expect(clashes.map((one) => [one.id, one.series, one.same])).toEqual([[`${id}-2026-12-05`, id, 'desk']])
+    expect(await beginSeries(staff(), { ...second, starts: '17:00', ends: '18:00' })).toMatchObject({ ok: true })
+    expect(await beginSeries(staff(), { ...second, dates: '2026-12-06' })).toMatchObject({ ok: true })
+    expect(await beginSeries(staff(), { ...second, ...BESIDE })).toMatchObject({ ok: true })
   })
 
   test('when a series is edited to such times; an edit that changes no times needs none', async () => {

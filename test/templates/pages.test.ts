@@ -383,10 +383,10 @@ describe("one's own booking", () => {
           acts: new Set(),
         }),
       )
-    expect(shown({ status: 'full' })).toContain(t.how.consultation(t.byMail))
-    expect(shown({ status: 'closed' })).toContain(t.howLate)
-    expect(shown({ status: 'closed' })).not.toContain(t.how.consultation(t.byMail))
-    expect(shown({ status: 'closed', acceptance: 'lottery', draw: 'announced' })).not.toContain(t.howLate)
+    expect(shown({ status: 'full' })).toContain(t.how.offer(t.byMail))
+    expect(shown({ status: 'closed' })).toContain(t.how.call())
+    expect(shown({ status: 'closed' })).not.toContain(t.how.offer(t.byMail))
+    expect(shown({ status: 'closed', acceptance: 'lottery', draw: 'announced' })).not.toContain(t.how.call())
   })
 
   it('leaves out the calendars that have nothing to add', () => {

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type BookingStatus, END_NAMES, type End, stateColumns } from '../../src/base/vocabulary.ts'
 import { cancel } from '../../src/booking/cancel.ts'
+import { turnDown } from '../../src/booking/turn-down.ts'
 import { callOff } from '../../src/changes/call-off.ts'
+import { erase } from '../../src/retention/erase.ts'
 import { restore } from '../../src/waitlist/restore.ts'
 import { as, mayDo } from '../acts.ts'
 import { booked, bookingRow, letters, mito, unlawful } from '../booking/fixtures.ts'
 import { meanwhile } from '../meanwhile.ts'
-import { application, MITO, type World } from '../world.ts'
+import { application, MITO, NOW, type World } from '../world.ts'
 
 let w: World
 beforeEach(async () => {
@@ -79,10 +82,72 @@ test('is refused if the person booked again, also between look and write', async
   expect(await restore(desk(), id)).toEqual({ ok: false, why: 'twice' })
 })
 
-test('is refused for what the holder cancelled, for a session called off, and once the day is over', async () => {
+const ENDED: Record<End, [from: BookingStatus, back: boolean]> = {
+  cancelled: ['booked', true],
+  cancelled_by_desk: ['booked', true],
+  called_off: ['booked', false],
+  offer_over: ['offered', false],
+  turned_down: ['requested', true],
+  unanswered: ['requested', true],
+  session_over: ['waiting', false],
+}
+
+test.each(END_NAMES)('what ended as %s comes back only if the desk may take that back', async (ended) => {
+  const { id } = await booked(w)
+  const [from, back] = ENDED[ended]
+  const { status } = stateColumns(ended)
+  await w.run('update booking set status = ?, ended = ?, status_before = ? where id = ?', status, ended, from, id)
+  expect(await restore(desk(), id)).toEqual(
+    back ? { ok: true, booking: id, again: false } : { ok: false, why: 'closed' },
+  )
+  expect(await bookingRow(w, id)).toMatchObject(back ? { status: from, ended: null } : { status, ended })
+  expect((await letters(w)).map(({ kind }) => kind)).toEqual(back ? ['booked', 'restored'] : ['booked'])
+})
+
+test('what its holder cancelled comes back, and so does what they declined, with new time to answer', async () => {
   const own = await booked(w)
   await cancel(w.ctx, { token: own.token })
+  expect(await restore(desk(), own.id)).toMatchObject({ ok: true, again: false })
+  expect(await bookingRow(w, own.id)).toMatchObject({ status: 'booked', ended: null })
+  const given = await booked(w, application({ slot: `${MITO}-1100` }))
+  const until = '2026-11-25T00:00:00.000Z'
+  await w.run("update booking set status = 'offered', offer_expires_at = ? where id = ?", until, given.id)
+  await cancel(w.ctx, { token: given.token })
+  w.at('2026-11-25T01:00:00.000Z')
+  await restore(desk(), given.id)
+  const row = await bookingRow(w, given.id)
+  expect([row.status, row.offer_expires_at && row.offer_expires_at > w.ctx.clock.now()]).toEqual(['offered', true])
+})
+
+test('a request that was turned down comes back after the deadline, with time to be answered', async () => {
+  const { id } = await booked(w)
+  await w.run("update session set acceptance = 'approval' where id = ?", MITO)
+  await w.run("update booking set status = 'requested' where id = ?", id)
+  await turnDown(desk(), id)
+  w.at('2026-11-26T23:00:00.000Z')
+  expect(await restore(desk(), id)).toMatchObject({ ok: true, again: false })
+  const row = await bookingRow(w, id)
+  expect([row.status, row.offer_expires_at && row.offer_expires_at > w.ctx.clock.now()]).toEqual(['requested', true])
+})
+
+test('an entry that a draw passed by does not come back', async () => {
+  const { id } = await booked(w)
+  await w.run("update session set acceptance = 'lottery' where id = ?", MITO)
+  await w.run("update booking set status = 'waiting' where id = ?", id)
+  await cancel(desk(), { id })
+  await w.run("insert into draw (session, seed, drawn_at) values (?, 's', ?)", MITO, NOW)
+  expect(await restore(desk(), id)).toEqual({ ok: false, why: 'closed' })
+  await w.run('update booking set draw_order = 3 where id = ?', id)
+  expect(await restore(desk(), id)).toMatchObject({ ok: true })
+})
+
+test('what was erased does not come back', async () => {
+  const own = await booked(w)
+  await erase(w.ctx, { token: own.token })
   expect(await restore(desk(), own.id)).toEqual({ ok: false, why: 'closed' })
+})
+
+test('is refused for a session called off, and once the day is over', async () => {
   const late = await cancelled(application({ session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' }))
   const id = await cancelled()
   await callOff(desk(), MITO, { reason_ja: '大雪のため' })

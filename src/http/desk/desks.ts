@@ -15,6 +15,7 @@ import { mayKeep, mayOrder, requireKeeper } from '../../planning/desks/input.ts'
 import { holdingFields, holdingOf, successorsOf } from '../../planning/desks/queries.ts'
 import { reopenDesk } from '../../planning/desks/reopen-desk.ts'
 import { previewDesk, saveDesk } from '../../planning/desks/save-desk.ts'
+import type { Clash } from '../../schedule/clashes.ts'
 import { deskById } from '../../schedule/place-queries.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
@@ -72,10 +73,20 @@ async function saved(c: Context<Env>, desk: Desk | null) {
   const slip = withMeant(values, desk?.email?.text)
   if (slip) return form(c, desk, slip)
   const given = { ...values, mailed: oneOf(values, 'mailed') === 'true' }
-  const look = desk && step !== 'do' ? await previewDesk(ctx, desk.id, given) : null
-  if (look) return c.html(page(DeskPreviewPage({ ...deskView(c), values, look })))
+  const look = async (changed: boolean) => {
+    const found = desk && (await previewDesk(ctx, desk.id, given))
+    if (!found) return null
+    if (changed) c.set('refused', 'changed')
+    const view = { ...deskView(c), values, look: found, shown: await fingerprint(found.fields), changed }
+    return c.html(page(DeskPreviewPage(view)), statusFor({ refusal: changed }))
+  }
+  const first = step === 'do' ? null : await look(false)
+  if (first) return first
   const done = await saveDesk(ctx, desk?.id ?? null, given)
   if (done.ok) return seeOther(c, '/desk/desks?done=saved')
+  const isSame = done.why === 'changed' && oneOf(values, 'revision') === String((await asked(c)).row.revision)
+  const anew = isSame ? await look(true) : null
+  if (anew) return anew
   if (done.why === 'invalid') return form(c, desk, values, { errors: done.errors })
   // Sent once more, deliberately, it is another desk: the form gets another key.
   const again = done.why === 'used' ? { ...values, key: newId(ctx.clock.now()) } : values
@@ -85,7 +96,7 @@ async function saved(c: Context<Env>, desk: Desk | null) {
 async function ending(
   c: Context<Env>,
   values: Values,
-  { errors = {}, refusal = null }: Against<'busy' | 'changed'> = {},
+  { errors = {}, refusal = null, clashes = [] }: Against<'busy' | 'changed'> & { clashes?: Clash[] } = {},
 ) {
   const { ctx } = c.var
   const { desk } = await asked(c)
@@ -93,7 +104,7 @@ async function ending(
   const successors = await successorsOf(ctx, desk.id, held)
   const shown = await fingerprint(holdingFields(desk, held))
   if (refusal) c.set('refused', refusal)
-  const view = { ...deskView(c), desk, held, successors, values, errors, refusal, shown }
+  const view = { ...deskView(c), desk, held, successors, values, errors, refusal, shown, clashes }
   return c.html(page(EndDeskPage(view)), statusFor({ refusal, errors }))
 }
 
@@ -126,7 +137,7 @@ export const deskOfficeRoutes = new Hono<Env>()
     const done = await endDesk(c.var.ctx, c.req.param('id'), values)
     c.var.deps.nudge()
     if (done.ok) return seeOther(c, '/desk/desks?done=ended')
-    return ending(c, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
+    return ending(c, values, done.why === 'invalid' ? done : { refusal: done.why })
   })
   .post('/:id/reopen', async (c) => {
     const done = await reopenDesk(c.var.ctx, c.req.param('id'))

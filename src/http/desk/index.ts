@@ -15,6 +15,7 @@ import { setupRoutes } from './house/setup.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
 import { messageRoutes } from './messages/routes.ts'
+import { textRoutes } from './messages/texts.ts'
 import { staffOnly } from './pass.ts'
 import { peopleRoutes } from './people.ts'
 import { planSessionRoutes } from './plan-session.ts'
@@ -63,6 +64,7 @@ export function deskRoutes(config: Config) {
     .route('/suspensions', suspensionRoutes)
     .route('/programme', programmeRoutes)
     .route('/messages', messageRoutes)
+    .route('/texts', textRoutes)
     .route('/letters', kept ? new Hono<Env>() : letterRoutes)
     .route('/caps', capRoutes)
     .route('/', figuresRoutes)

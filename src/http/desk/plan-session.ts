@@ -1,22 +1,23 @@
 import { type Context, Hono } from 'hono'
-import { OpenPage, SessionFormPage, SkipPage } from '../../../templates/desk/plan-session.tsx'
+import { OpenPage, SessionEditLookPage, SessionFormPage, SkipPage } from '../../../templates/desk/plan-session.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { requireDesk } from '../../base/actor.ts'
+import { fingerprint } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
 import { civilTime } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import type { Affected } from '../../planning/affected.ts'
-import { editSession } from '../../planning/edit-session.ts'
+import { editSession, previewEdit } from '../../planning/edit-session.ts'
 import { type Planned, plannedById, slotsIn } from '../../planning/queries.ts'
 import { skip } from '../../planning/skip.ts'
 import { undo } from '../../planning/undo-session.ts'
 import { unskip } from '../../planning/unskip.ts'
-import { type Clash, clashesOfRow } from '../../schedule/clashes.ts'
+import { type Clash, clashesOfRow, refusalOf } from '../../schedule/clashes.ts'
 import { venues } from '../../schedule/place-queries.ts'
 import type { SlotRow } from '../../store/schema.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
-import { formValues, type Values } from '../forms.ts'
+import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { offerValues } from './series.ts'
 import { deskView } from './view.ts'
@@ -56,6 +57,19 @@ async function form(c: Context<Env>, values: Values | null, against: Against = {
   return c.html(page(SessionFormPage({ ...view, values: kept })), status)
 }
 
+/** The page before an edit of which people hear, or the fingerprint of what it would show if nobody does. */
+async function editLook(c: Context<Env>, values: Values, changed: boolean) {
+  const found = await previewEdit(c.var.ctx, c.req.param('id') ?? '', values)
+  if (!found.ok) return {}
+  const { session, hours, following, fields, clashes } = found
+  const shown = await fingerprint(fields)
+  const unreasoned = refusalOf(values, clashes) !== null
+  if (hours === null || unreasoned || (following.length === 0 && !changed)) return { shown }
+  if (changed) c.set('refused', 'changed')
+  const view = { ...deskView(c), session, values, hours, following: following.length, shown, changed }
+  return c.html(page(SessionEditLookPage(view)), statusFor({ refusal: changed }))
+}
+
 /** The form with the refusal of an act, and whom it protects. */
 function refusedForm(c: Context<Env>, values: Values | null, done: { why: string; who?: Affected[] }) {
   return form(c, values, { refusal: done.why, who: done.who ?? [] })
@@ -79,9 +93,18 @@ export const planSessionRoutes = new Hono<Env>()
   .get('/:id/edit', (c) => form(c, null))
   .post('/:id/edit', async (c) => {
     const values = await formValues(c)
-    if (showsForm(c)) return form(c, values)
-    const done = await editSession(c.var.ctx, c.req.param('id'), values)
+    const step = oneOf(values, 'step')
+    if (showsForm(c) || step === 'edit') return form(c, values)
+    const { ctx } = c.var
+    const id = c.req.param('id')
+    const first = step === 'do' ? {} : await editLook(c, values, false)
+    if (first instanceof Response) return first
+    // If nobody is concerned, it is saved at once: then nobody may be by the commit.
+    const done = await editSession(ctx, id, { ...values, ...first })
+    c.var.deps.nudge()
     if (done.ok) return there(c, 'edited')
+    const anew = done.why === 'changed' ? await editLook(c, values, true) : {}
+    if (anew instanceof Response) return anew
     if (done.why === 'invalid') return form(c, values, { errors: done.errors, clashes: done.clashes ?? [] })
     return refusedForm(c, values, done)
   })

@@ -5,6 +5,7 @@ import { type Offer, SeriesPreviewPage } from '../../../templates/desk/series/pr
 import { choosable } from '../../../templates/desk/view.ts'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
+import { fingerprint } from '../../base/fingerprint.ts'
 import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
@@ -162,7 +163,8 @@ export const seriesRoutes = new Hono<Env>()
     const look = async (errors: Faults = {}) => {
       const { clashes } = await clashesOfSeries(ctx, parsed.data)
       const offer = await offerOf(ctx, parsed.data)
-      const view = { ...deskView(c), series: null, values, offer, effects: [], clashes, errors }
+      const nobody = { effects: [], following: 0, shown: null, changed: false }
+      const view = { ...deskView(c), series: null, values, offer, clashes, errors, ...nobody }
       const dates = await previewOccurrences(ctx, parsed.data)
       return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ errors }))
     }
@@ -187,20 +189,25 @@ export const seriesRoutes = new Hono<Env>()
     const values = await formValues(c)
     const step = oneOf(values, 'step')
     if (step === 'edit' || showsForm(c)) return form(c, series, values)
-    const look = async (errors: Faults = {}) => {
+    const look = async (errors: Faults = {}, changed = false) => {
       const found = await previewSeries(ctx, series.id, values)
       if (!found.ok) return form(c, series, values, { errors: found.errors })
       const { effects, clashes, input } = found
       const offer = await offerOf(ctx, input)
-      const view = { ...deskView(c), series, values, offer, effects, clashes, errors }
+      const following = [...found.following.values()].flat().length
+      const shown = await fingerprint(found.fields)
+      if (changed) c.set('refused', 'changed')
+      const view = { ...deskView(c), series, values, offer, effects, clashes, errors, following, shown, changed }
       const dates = await previewOccurrences(ctx, input)
-      return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ errors }))
+      return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ refusal: changed, errors }))
     }
     if (step !== 'do') return look()
     const done = await editSeries(ctx, series.id, values)
     deps.nudge()
     if (done.ok) return seeOther(c, `/desk/series/${series.id}?done=saved`)
     if (done.why === 'invalid' && done.errors.beside) return look({ beside: done.errors.beside })
+    const known = await seriesById(ctx, series.id)
+    if (done.why === 'changed' && oneOf(values, 'revision') === String(known?.revision)) return look({}, true)
     return form(c, series, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
   })
   .post('/:id/undo', async (c) => {

@@ -5,6 +5,15 @@ import { type Faults, faultsOf, optional, word } from '../../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
 import { type Desk, deskOf } from '../../people/desk.ts'
+import {
+  type Beside,
+  besideDetail,
+  besideIn,
+  type Clash,
+  clashesOfHeir,
+  NOTHING_BESIDE,
+  refusalOf,
+} from '../../schedule/clashes.ts'
 import { deskById } from '../../schedule/place-queries.ts'
 import { expectNone, unchanged } from '../../store/expectation.ts'
 import { note } from '../../store/journal.ts'
@@ -28,12 +37,13 @@ const EndInput = z.object({ revision: seenRevision, successor: optional(word(64)
 
 /**
  * Ended; `again` if it had ended already. Refused: faulty fields; `changed` if the desk, or what it holds, is not as it was
- * shown. `busy` if it still holds series or sessions ahead and no successor was named.
+ * shown. `busy` if it still holds series or sessions ahead and no successor was named. `clashes` of the successor need
+ * their reason in `beside`.
  */
 export type DeskEnded =
   | Ok<{ desk: string; again: boolean }>
   | Refused<'busy', { held: Holding }>
-  | Refused<'invalid', { errors: Faults }>
+  | Refused<'invalid', { errors: Faults; clashes?: Clash[] }>
   | Refused<'changed'>
 
 /** The writes that give all that a desk holds to another one. Entries of the sessions get new stamps. */
@@ -72,12 +82,19 @@ async function heirOf(ctx: Ctx, row: DeskRow, given: unknown): Promise<Desk | nu
 }
 
 /** One attempt to end a desk. Null if a concurrent commit won. */
-async function ended(ctx: Ctx, row: DeskRow, heir: Desk | null): Promise<DeskEnded | null> {
+async function ended(ctx: Ctx, row: DeskRow, heir: Desk | null, given: unknown): Promise<DeskEnded | null> {
   const { id } = row
+  const { clashes, expectNoOther }: Beside = heir
+    ? await clashesOfHeir(ctx, { desk: id, heir: heir.id })
+    : NOTHING_BESIDE
+  const unreasoned = refusalOf(given, clashes)
+  if (unreasoned) return refused('invalid', { errors: unreasoned.errors, clashes })
   // By id, so that two ends never wait for each other.
   const desks = [row, ...(heir ? [heir] : [])].toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const done = await ctx.store.commit(
     ...desks.flatMap((desk) => unchanged(ctx, 'desk', desk)),
+    ...expectNoOther,
+
     ...(heir ? handOver(ctx, id, heir.id) : []),
     ctx.store.db
       .updateTable('desk')
@@ -85,7 +102,10 @@ async function ended(ctx: Ctx, row: DeskRow, heir: Desk | null): Promise<DeskEnd
       .where('id', '=', id),
     expectNone(ctx, seriesGoingOn(ctx, id).select('series.id')),
     expectNone(ctx, sessionsStanding(ctx, id).select('session.id')),
-    note(ctx, 'desk.ended', id, { successor: heir?.id ?? null }),
+    note(ctx, 'desk.ended', id, {
+      successor: heir?.id ?? null,
+      ...besideDetail({ beside: besideIn(given, clashes) }),
+    }),
   )
   return isCommitted(done) ? ok({ desk: id, again: false }) : null
 }
@@ -103,6 +123,6 @@ export async function endDesk(ctx: Ctx, id: string, given: unknown): Promise<Des
     requireKeeper(ctx.actor, deskOf(row))
     if (row.ended_at !== null) return ok({ desk: id, again: true })
     const heir = await heirOf(ctx, row, given)
-    return heir !== null && 'ok' in heir ? heir : ended(ctx, row, heir)
+    return heir !== null && 'ok' in heir ? heir : ended(ctx, row, heir, given)
   })
 }

@@ -1,12 +1,14 @@
+import { sql } from 'kysely'
 import * as z from 'zod'
 import { requireDesk } from '../../base/actor.ts'
 import { seenRevision } from '../../base/fields.ts'
+import { isAsShown, type ShownFields, shownIn } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
 import { type Desk, deskOf } from '../../people/desk.ts'
 import { deskById } from '../../schedule/place-queries.ts'
-import { unchanged } from '../../store/expectation.ts'
+import { expectSame, unchanged } from '../../store/expectation.ts'
 import { note } from '../../store/journal.ts'
 import { raised } from '../../store/raised.ts'
 import { isCommitted, retryOnConflict } from '../../store/retry.ts'
@@ -18,7 +20,8 @@ import { sessionsStanding } from './queries.ts'
 const Revision = z.object({ revision: seenRevision })
 
 /**
- * Saved. Refused: faulty fields, `changed` if somebody else edited it since it was read. `used` if the form of a new desk
+ * Saved. Refused: faulty fields. `changed` if somebody else edited it since it was read, or if its effects are not those
+ * `shown`. `used` if the form of a new desk
  * was sent before with other content.
  */
 export type DeskSaved = Ok<{ desk: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed' | 'used'>
@@ -36,6 +39,20 @@ function changedIn(row: DeskRow, columns: DeskColumns): (keyof DeskColumns)[] {
 
 const isShown = (changed: readonly string[]) => SHOWN.some((name) => changed.includes(name))
 
+/** A query for the sessions ahead of a desk. With revision 0: what they offer does not matter. */
+const showing = (ctx: Ctx, id: string) =>
+  sessionsStanding(ctx, id).select(['session.id as id', sql.lit(0).as('revision')])
+
+/** The sessions ahead that show a change of these columns. */
+async function sessionsShowing(ctx: Ctx, id: string, changed: readonly string[]) {
+  return isShown(changed) ? showing(ctx, id).execute() : []
+}
+
+/** What a page shows before a desk is edited: each change, and how many sessions ahead show it. */
+function editFields(row: DeskRow, columns: DeskColumns, sessions: number): ShownFields {
+  return ['desk', row.id, changedIn(row, columns).map((name) => [name, row[name], columns[name]]), sessions]
+}
+
 /**
  * A desk before and after an edit, and how many sessions ahead will show the change. Null if the form is faulty or changes
  * nothing. Changes nothing itself.
@@ -44,17 +61,15 @@ export async function previewDesk(
   ctx: Ctx,
   id: string,
   given: unknown,
-): Promise<{ before: Desk; after: Desk; sessions: number } | null> {
+): Promise<{ before: Desk; after: Desk; sessions: number; fields: ShownFields } | null> {
   const known = await deskById(ctx, id)
   const read = known && deskColumns(ctx.actor, given, known)
   if (!known || !read || 'errors' in read) return null
   const changed = changedIn(known, read.columns)
   if (changed.length === 0) return null
-  const row = await sessionsStanding(ctx, id)
-    .select((eb) => eb.fn.countAll<number | string>().as('many'))
-    .executeTakeFirstOrThrow()
-  const sessions = isShown(changed) ? Number(row.many) : 0
-  return { before: deskOf(known), after: deskOf({ ...known, ...read.columns }), sessions }
+  const sessions = (await sessionsShowing(ctx, id, changed)).length
+  const fields = editFields(known, read.columns, sessions)
+  return { before: deskOf(known), after: deskOf({ ...known, ...read.columns }), sessions, fields }
 }
 
 /** One attempt to edit a desk. Null if a concurrent commit won. */
@@ -64,10 +79,15 @@ async function edited(ctx: Ctx, known: DeskRow, columns: DeskColumns, given: unk
   const { id } = known
   const fields = changedIn(known, columns)
   if (fields.length === 0) return ok({ desk: id })
+  const shown = shownIn(given)
+  const sessions = shown === undefined ? [] : await sessionsShowing(ctx, id, fields)
+  if (!(await isAsShown(shown, editFields(known, columns, sessions.length)))) return refused('changed')
+  const expectShown = shown === undefined || !isShown(fields) ? [] : [expectSame(ctx, showing(ctx, id), sessions)]
   const { db } = ctx.store
   const { revision: _, ...stamps } = raised(ctx)
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'desk', known),
+    ...expectShown,
     db
       .updateTable('desk')
       .set({ ...columns, revision: known.revision + 1 })

@@ -1,3 +1,5 @@
+import { freedBy } from '../../../src/base/seating.ts'
+import { STATUS } from '../../../src/base/vocabulary.ts'
 import { Crumbs, Notice } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { Console } from '../console.tsx'
@@ -12,6 +14,9 @@ export function CancelPage({
   changed,
 }: BookingAsked & { shown: string; changed: boolean }) {
   const d = deskTexts(frame.locale).booking
+  const { session, status } = booking
+  const waited = session.waiting > 0 && (session.acceptance !== 'lottery' || session.draw === 'announced')
+  const freed = waited ? freedBy(booking, frame.now) : 'nobody'
   return (
     <Console frame={frame} staff={staff} title={d.cancelTitle} nav="bookings">
       <Crumbs frame={frame} links={[[booking.number, `/desk/bookings/${booking.id}`]]} />
@@ -21,7 +26,7 @@ export function CancelPage({
         <Summary frame={frame} booking={booking} />
       </section>
       <p>
-        {d.cancelText}
+        {STATUS[status].holds && d.cancelText[freed]}
         {booking.email !== null && d.cancelMail}
       </p>
       <form action={`/desk/bookings/${booking.id}/cancel`} method="post">

@@ -258,7 +258,8 @@ function Messages({ view }: { view: BookingView }) {
   return (
     <form class="card" action={`/desk/bookings/${booking.id}/messages`} method="post">
       <p>{getsMessages ? t.gets : t.none}</p>
-      <button class="btn quiet" type="submit" name="messages" value={getsMessages ? 'stop' : 'want'}>
+      <input type="hidden" name="messages" value={getsMessages ? 'stop' : 'want'} />
+      <button class="btn quiet" type="submit">
         {getsMessages ? t.stop : t.want}
       </button>
     </form>
@@ -284,7 +285,7 @@ function PlaceForm({ view }: { view: BookingView }) {
           required
           value={typed('seats')}
           error={errors.seats}
-          most={placeAsked(booking, errors).most}
+          most={placeAsked(booking, errors, null).most}
           inputmode="numeric"
           size="short"
           unit={t.book.employeesUnit}
@@ -376,7 +377,7 @@ export function BookingPage(view: BookingView) {
         frame={frame}
         errors={errors}
         fields={Object.keys(errors)}
-        most={placeAsked(booking, errors).most}
+        most={placeAsked(booking, errors, null).most}
         labels={{
           ...texts(frame.locale).book.labels,
           ...deskTexts(frame.locale).persons,

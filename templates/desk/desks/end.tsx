@@ -1,12 +1,14 @@
 import type { Faults } from '../../../src/base/input.ts'
 import type { Desk } from '../../../src/people/desk.ts'
 import type { Holding } from '../../../src/planning/desks/queries.ts'
+import type { Clash } from '../../../src/schedule/clashes.ts'
 import { ErrorSummary, Options, one, SelectField, type Values } from '../../fields.tsx'
 import { Crumbs, Notice, prefectureName } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dayText } from '../../text/when.ts'
+import { Clashes } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
 
@@ -58,10 +60,12 @@ export function EndDeskPage(
     values: Values
     errors: Faults
     refusal: 'busy' | 'changed' | null
+    /** What the chosen successor has at the same time. */
+    clashes: Clash[]
     shown: string
   },
 ) {
-  const { frame, staff, desk, held, successors, values, errors, refusal, shown } = props
+  const { frame, staff, desk, held, successors, values, errors, refusal, clashes, shown } = props
   const t = scheduleTexts(frame.locale).desks
   const title = t.end.title(desk.name[frame.locale])
   const isFree = held.series.length + held.sessions.length === 0
@@ -71,7 +75,12 @@ export function EndDeskPage(
       <h1>{title}</h1>
       <p class="lead">{t.end.lead}</p>
       {refusal && <Notice what={t[refusal]} tone="stop" alert />}
-      <ErrorSummary frame={frame} errors={errors} fields={['successor']} labels={t.labels} />
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={['successor', 'beside']}
+        labels={{ ...t.labels, beside: deskTexts(frame.locale).session.beside }}
+      />
       {isFree ? <p class="card">{t.end.free}</p> : <Held frame={frame} held={held} />}
       {!isFree && successors.length === 0 ? (
         <Notice what={t.end.nobody} tone="warn">
@@ -96,6 +105,7 @@ export function EndDeskPage(
               />
             </SelectField>
           )}
+          <Clashes frame={frame} clashes={clashes} values={values} errors={errors} />
           <button class="btn stop" type="submit">
             {t.end.do}
           </button>

@@ -14,6 +14,7 @@ import {
 } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
+import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { type ScheduleTexts, scheduleTexts } from '../../text/schedule.ts'
 import { Console } from '../console.tsx'
@@ -202,9 +203,14 @@ function sentencesOf(frame: PageContext, desk: Desk): [name: Label, said: string
 
 /** Shows the change of a desk, field by field, and how many sessions ahead will show it. */
 export function DeskPreviewPage(
-  view: DeskView & { values: Values; look: { before: Desk; after: Desk; sessions: number } },
+  view: DeskView & {
+    values: Values
+    look: { before: Desk; after: Desk; sessions: number }
+    shown: string
+    changed: boolean
+  },
 ) {
-  const { frame, staff, values, look } = view
+  const { frame, staff, values, look, shown, changed: isOther } = view
   const t = scheduleTexts(frame.locale).desks
   const after = new Map(sentencesOf(frame, look.after))
   const changed = sentencesOf(frame, look.before).filter(([name, said]) => after.get(name) !== said)
@@ -212,6 +218,7 @@ export function DeskPreviewPage(
     <Console frame={frame} staff={staff} title={t.look.title} nav="schedule">
       <Crumbs frame={frame} links={[[t.title, '/desk/desks']]} />
       <h1>{t.look.title}</h1>
+      {isOther && <Notice what={deskTexts(frame.locale).session.changedSince} tone="stop" alert />}
       <Notice what={{ what: t.look.notYet, next: '' }} tone="warn" />
       <section class="card">
         <table class="list">
@@ -238,6 +245,7 @@ export function DeskPreviewPage(
       </section>
       <form id="form" action={`/desk/desks/${look.before.id}`} method="post" novalidate>
         <Carried values={values} />
+        <input type="hidden" name="shown" value={shown} />
         <div class="acts">
           <button class="btn" type="submit" name="step" value="do">
             {t.save}

@@ -189,6 +189,11 @@ export function MessagesPage({ frame, staff, messages }: DeskView & { messages: 
     <Console frame={frame} staff={staff} title={t.title} nav="letters">
       <h1>{t.title}</h1>
       <p class="lead">{t.lead}</p>
+      {staff.role === 'secretariat' && (
+        <p>
+          <a href="/desk/texts">{t.texts.title}</a>
+        </p>
+      )}
       {messages.length === 0 ? (
         <p class="card empty">{t.empty}</p>
       ) : (

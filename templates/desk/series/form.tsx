@@ -229,6 +229,9 @@ export function SeriesFormPage(view: FormView) {
           </a>{' '}
           <a class="btn quiet" href={`/desk/messages/new?series=${series.id}`}>
             {messageTexts(frame.locale).send}
+          </a>{' '}
+          <a class="btn quiet" href={`/desk/texts?series=${series.id}`}>
+            {messageTexts(frame.locale).texts.title}
           </a>
         </p>
       )}

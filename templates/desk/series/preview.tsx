@@ -56,22 +56,25 @@ export function SeriesPreviewPage(
     /** What else its desk and venue have at these times. */
     clashes: Clash[]
     errors: Faults
+    /** How many people who asked for a date get a letter about its hours. */
+    following: number
+    /** The fingerprint of what the page shows; null for a new series. */
+    shown: string | null
+    /** Whether it is not as it was shown before. */
+    changed: boolean
   },
 ) {
-  const { frame, staff, series, values, offer, dates, effects, clashes, errors } = props
+  const { frame, staff, series, values, offer, dates, effects, clashes, errors, following, shown, changed } = props
   const { beside: _, ...carried } = values
   const t = scheduleTexts(frame.locale).series
+  const words = deskTexts(frame.locale).session
   return (
     <Console frame={frame} staff={staff} title={t.lookTitle} nav="schedule">
       <Crumbs frame={frame} links={[[t.title, '/desk/series']]} />
       <h1>{t.lookTitle}</h1>
+      {changed && <Notice what={words.changedSince} tone="stop" alert />}
       <Notice what={{ what: t.notYet, next: '' }} tone="warn" />
-      <ErrorSummary
-        frame={frame}
-        errors={errors}
-        fields={['beside']}
-        labels={{ beside: deskTexts(frame.locale).session.beside }}
-      />
+      <ErrorSummary frame={frame} errors={errors} fields={['beside']} labels={{ beside: words.beside }} />
       <OfferFacts frame={frame} offer={offer} />
       <section class="card">
         {dates.length === 0 && <p>{t.noDates}</p>}
@@ -98,8 +101,10 @@ export function SeriesPreviewPage(
           </ul>
         </section>
       )}
+      {following > 0 && <p class="card">{words.following(following)}</p>}
       <form id="form" action={series ? `/desk/series/${series.id}` : '/desk/series/new'} method="post" novalidate>
         <Carried values={carried} />
+        {shown !== null && <input type="hidden" name="shown" value={shown} />}
         <Clashes frame={frame} clashes={clashes} values={values} errors={errors} />
         <div class="acts">
           <button class="btn" type="submit" name="step" value="do">

@@ -97,6 +97,9 @@ function Planning({ view }: { view: SessionView }) {
       <a class="btn quiet" href={`/desk/messages/new?session=${session.id}`}>
         {messageTexts(frame.locale).send}
       </a>
+      <a class="btn quiet" href={`/desk/texts?session=${session.id}`}>
+        {messageTexts(frame.locale).texts.title}
+      </a>
       {acts.has('open') && (
         <form action={`${path}/open`} method="post">
           <button class="btn quiet" type="submit">

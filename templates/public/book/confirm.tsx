@@ -5,7 +5,7 @@ import type { Asking, Extras } from '../../../src/base/questions.ts'
 import type { Session, Slot } from '../../../src/schedule/session.ts'
 import { askedRows } from '../../extras.ts'
 import { many, one, type Values } from '../../fields.tsx'
-import { Facts, HowAccepted, Notice, prefectureName, Steps } from '../../kit.tsx'
+import { Facts, HowAccepted, Notice, prefectureName, SampleNote, Steps } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { dateText, hoursText } from '../../text/when.ts'
@@ -91,6 +91,7 @@ export function ConfirmPage(props: {
     >
       <Steps frame={frame} at={1} />
       <h1>{t.confirm.title}</h1>
+      <SampleNote frame={frame} session={session} />
       {changed && <Notice what={t.confirm.changed} tone="stop" alert />}
       <Notice what={waits ? { what: t.wait.notYet, next: t.wait.check } : notYet} tone="warn" />
       <HowAccepted frame={frame} session={session} />

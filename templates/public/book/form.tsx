@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Faults } from '../../../src/base/input.ts'
 import type { Asking } from '../../../src/base/questions.ts'
-import { hasOpenTime, isWaitlisted, mostSeatsOfAny } from '../../../src/base/seating.ts'
+import { freedInTime, hasOpenTime, isWaitlisted, mostSeatsOfAny } from '../../../src/base/seating.ts'
 import type { Refusal } from '../../../src/booking/refusal.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { extraFields, extraLabels, QuestionFields, SupportFields } from '../../extra-fields.tsx'
@@ -18,7 +18,17 @@ import {
   TextField,
   type Values,
 } from '../../fields.tsx'
-import { DeskPhones, Facts, HowAccepted, Phone, placeText, SessionRow, Steps, sessionHours } from '../../kit.tsx'
+import {
+  DeskPhones,
+  Facts,
+  HowAccepted,
+  Phone,
+  placeText,
+  SampleNote,
+  SessionRow,
+  Steps,
+  sessionHours,
+} from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { dateText } from '../../text/when.ts'
@@ -334,7 +344,8 @@ export function BookForm(props: {
     >
       <Steps frame={frame} at={0} />
       <h1>{heading}</h1>
-      {waits && <p>{t.wait.joinText[session.kind]}</p>}
+      <SampleNote frame={frame} session={session} />
+      {waits && <p>{t.wait.joinText[freedInTime(session)]}</p>}
       <HowAccepted frame={frame} session={session} />
       <p class="lead">
         <b>{title}</b>

@@ -1,6 +1,7 @@
+import type { Instant } from '../../../src/base/clock.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import type { Asking } from '../../../src/base/questions.ts'
-import { mostSeats, mostSeatsOfAny } from '../../../src/base/seating.ts'
+import { mayWait, mostSeats, mostSeatsOfAny } from '../../../src/base/seating.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { extraValues, QuestionFields, SupportFields } from '../../extra-fields.tsx'
 import { AreaField, ChoiceField, Meant, one, TextField, type Values } from '../../fields.tsx'
@@ -24,21 +25,29 @@ type Props = {
   shown: string
 }
 
-/** What of its place the form asks for: the most people, the forms, and whether each can be changed. */
-export function placeAsked({ session, slot, seats, format }: Booking, errors: Faults) {
+/**
+ * What of its place the form asks for: the most people, the forms, and whether each can be changed. `closed`: after the
+ * deadline for booking, only fewer people are possible. It does not bind the desk (`now` is null).
+ */
+export function placeAsked({ session, slot, seats, format }: Booking, errors: Faults, now: Instant | null) {
+  const closed = now !== null && session.former === null && !mayWait(session, slot, now)
   const fits = slot === null ? mostSeatsOfAny(session) : mostSeats(session, slot)
-  const most = fits === null ? null : Math.max(fits, seats)
+  const most = closed ? seats : fits === null ? null : Math.max(fits, seats)
   const formats = [...new Set([format, ...session.formats])]
-  const asked = { seats: most !== 1 || seats > 1 || !!errors.seats, format: formats.length > 1 || !!errors.format }
-  return { most, formats, asked }
+  const asked = {
+    seats: most !== 1 || seats > 1 || !!errors.seats,
+    format: (formats.length > 1 && !closed) || !!errors.format,
+  }
+  return { most, formats, asked, closed }
 }
 
 function PlaceFields({ frame, booking, errors, typed }: Props & { typed: (name: 'seats' | 'format') => string }) {
   const t = texts(frame.locale)
   const { labels, help } = t.book
-  const { most, formats, asked } = placeAsked(booking, errors)
+  const { most, formats, asked, closed } = placeAsked(booking, errors, frame.now)
   return (
     <>
+      {closed && <p class="soft">{t.booking.placeClosed}</p>}
       {asked.seats && (
         <TextField
           frame={frame}
@@ -93,7 +102,7 @@ export function Amend(props: Props) {
   return (
     <section aria-labelledby="amend">
       <h2 id="amend">{t.booking.amend}</h2>
-      <p class="soft">{t.booking.amendText(placeAsked(booking, errors).asked)}</p>
+      <p class="soft">{t.booking.amendText(placeAsked(booking, errors, frame.now).asked)}</p>
       {props.pending !== null && <p>{t.booking.pending(props.pending)}</p>}
       <form id="form" method="post" action={`/b/${token}/amend`} novalidate>
         <input type="hidden" name="shown" value={props.shown} />

@@ -1,6 +1,6 @@
 import { isEntry } from '../../../src/base/seating.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
-import { Facts, PrintButton, Steps } from '../../kit.tsx'
+import { Facts, PrintButton, SampleNote, Steps } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { AddToCalendar, ArrivalCode, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
@@ -23,6 +23,7 @@ export function DonePage({
     <Layout frame={frame} title={title} nav="calendar" noindex narrow>
       <Steps frame={frame} at={2} />
       <h1>{title}</h1>
+      <SampleNote frame={frame} session={booking.session} />
       {requested && <p>{t.done.requestedText}</p>}
       {entry && <p>{t.done.enteredText}</p>}
       {waits && !entry && <Queue frame={frame} booking={booking} />}

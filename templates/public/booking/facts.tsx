@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { timeOf } from '../../../src/base/hours.ts'
+import { freedBy } from '../../../src/base/seating.ts'
 import { standingOf } from '../../../src/base/standing.ts'
+import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { extraRows } from '../../extras.ts'
 import { DeskPhones, Notice, prefectureName, SessionDate } from '../../kit.tsx'
@@ -23,12 +25,13 @@ export function appointment(
 ): ([string, Child] | null)[] {
   const t = texts(frame.locale)
   const { session } = booking
+  const ended = STATUS[booking.status].over || session.over || session.status === 'called_off'
   return [
     [t.session.date, <SessionDate frame={frame} session={session} />],
     [t.session.time, hours(frame, t, booking)],
     [t.session.form, t.formatLong[booking.format]],
     // People who have the link need no word on who sends it.
-    meeting === null ? [t.session.venue, venueText(frame, session, [booking.format])] : null,
+    meeting === null ? [t.session.venue, venueText(frame, session, [booking.format], ended)] : null,
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, t.session.free],
     [t.session.desk, session.desk.name[frame.locale]],
@@ -157,10 +160,7 @@ export function Queue({ frame, booking }: { frame: PageContext; booking: Booking
   }
   if (position === null) return null
   const by = booking.email === null ? t.wait.byPhone : t.wait.byMail
-  // Reserves of a draw get offers until it begins, whenever entries closed.
-  const lot = session.acceptance === 'lottery'
-  const late = session.status === 'closed' && !lot
-  const next = late ? t.wait.howLate : t.wait.how[lot ? 'consultation' : session.kind](by)
+  const next = t.wait.how[freedBy(booking, frame.now)](by)
   const what = standing === 'reserve' ? t.wait.reserve(position) : t.wait.position(position)
   return <Notice what={{ what, next }} tone="warn" />
 }

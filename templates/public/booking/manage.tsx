@@ -6,7 +6,7 @@ import type { HolderAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { extraFields, extraLabels } from '../../extra-fields.tsx'
 import { ErrorSummary, type Values } from '../../fields.tsx'
-import { Facts, Notice, PrintButton, wordFor } from '../../kit.tsx'
+import { Facts, Notice, PrintButton, SampleNote, wordFor } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import type { What } from '../../text/spoken.ts'
@@ -94,7 +94,15 @@ function Cancelling({
   if (!open) return <p class="soft">{t.booking.tooLate}</p>
   return (
     <section class="leave" aria-labelledby="leave">
-      <h2 id="leave">{asked ? t.wait.withdrawTitle : waits ? t.wait.leaveTitle : t.session.cancels}</h2>
+      <h2 id="leave">
+        {asked
+          ? t.wait.withdrawTitle
+          : waits
+            ? t.wait.leaveTitle
+            : until === null
+              ? t.booking.cancelTitle
+              : t.session.cancels}
+      </h2>
       {!waits && until !== null && <p class="soft">{t.booking.cancelText(momentText(frame.locale, until))}</p>}
       <a class="btn quiet stop" href={`/b/${token}/cancel`}>
         {asked ? t.wait.withdraw : waits ? t.wait.leave : t.booking.cancel}
@@ -167,6 +175,7 @@ export function ManagePage(
       narrow
     >
       <h1>{title}</h1>
+      <SampleNote frame={frame} session={session} />
       {said && (
         <div class="notice is-done" role="status">
           <p>
@@ -190,7 +199,7 @@ export function ManagePage(
         errors={errors}
         fields={[...AMEND_FIELDS, ...extraFields(props.asked)]}
         labels={extraLabels(frame, props.asked)}
-        most={placeAsked(booking, errors).most}
+        most={placeAsked(booking, errors, frame.now).most}
       />
       <section class="card" aria-labelledby="details">
         <div class="receipt-line">

@@ -16,12 +16,8 @@ export function MessagesPage(props: { frame: PageContext; token: string; gets: b
       <p>{gets ? t.gets : t.none}</p>
       <p class="soft">{t.always}</p>
       <form method="post" action={`/b/${token}/messages`}>
-        <button
-          class={gets ? 'btn wide' : 'btn quiet wide'}
-          type="submit"
-          name="messages"
-          value={gets ? 'stop' : 'want'}
-        >
+        <input type="hidden" name="messages" value={gets ? 'stop' : 'want'} />
+        <button class={gets ? 'btn wide' : 'btn quiet wide'} type="submit">
           {gets ? t.stop : t.want}
         </button>
       </form>

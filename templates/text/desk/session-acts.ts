@@ -58,7 +58,7 @@ export const sessionActs = spoken({
       approve: 'この申し込みを承認する',
       'turn-down': 'この申し込みをお断りする',
       promote: 'この方の予約を確定する',
-      restore: 'キャンセルを取り消して、元に戻す',
+      restore: 'このお申し込みを元に戻す',
     },
     leave: '行わないで戻る',
     changedSince: {
@@ -166,7 +166,7 @@ export const sessionActs = spoken({
       approve: 'Approve this application',
       'turn-down': 'Turn this application down',
       promote: 'Give this party the place',
-      restore: 'Take the cancellation back',
+      restore: 'Bring this application back',
     },
     leave: 'Go back without doing it',
     changedSince: {

@@ -21,9 +21,11 @@ export const changes = spoken({
       booked: 'お手続きは必要ありません。ご都合が悪いときは、リンクのページからキャンセルできます。',
     },
     restored: {
-      mark: '【キャンセルの取り消し】',
-      heading: 'キャンセルを取り消しました',
-      opening: ['窓口で行ったキャンセルを取り消し、お申し込みを元に戻しました。ご迷惑をおかけし、申し訳ございません。'],
+      mark: '【お申し込みを元に戻しました】',
+      heading: 'お申し込みを元に戻しました',
+      opening: [
+        'いったん終了した次のお申し込みを、窓口で元の状態に戻しました。たびたびのご連絡となり、申し訳ございません。',
+      ],
       booked: 'お手続きは必要ありません。ご都合が悪いときは、リンクのページからキャンセルできます。',
     },
     converted_back: {
@@ -52,7 +54,8 @@ export const changes = spoken({
     converted: {
       mark: '【開催形式の変更】',
       heading: '開催形式が変わります',
-      opening: ['お申し込みいただいた次の回は、開催形式が変わりました。会場にお越しにならないようお願いします。'],
+      opening: ['お申し込みいただいた次の回は、開催形式が変わりました。'],
+      warns: '会場にお越しにならないようお願いします。',
       booked:
         'このままでよろしければ、お手続きは必要ありません。ご都合が悪いときは、リンクのページかお電話で変更やキャンセルができます。',
     },
@@ -69,7 +72,7 @@ export const changes = spoken({
       heading: 'WEB会議の接続先をお知らせします',
       opening: [
         'WEB会議の接続先が決まりましたので、お知らせします。お時間になりましたら、下の接続先を開いてください。',
-        '接続先は、ご本人だけのものです。ほかの人に知らせないでください。',
+        '接続先は、一緒に参加される方以外には知らせないでください。',
       ],
     },
   },
@@ -92,10 +95,10 @@ export const changes = spoken({
       booked: 'There is nothing to do. If the time does not suit you, cancel it on the page of the link.',
     },
     restored: {
-      mark: '[Cancellation taken back]',
+      mark: '[Your application is back]',
       heading: 'Your application is as it was before',
       opening: [
-        'The desk has taken its cancellation back. Your application is as it was before. We are sorry for the trouble.',
+        'Your application had ended. The desk has brought it back as it was before. We are sorry for the trouble.',
       ],
       booked: 'There is nothing to do. If the time does not suit you, cancel it on the page of the link.',
     },
@@ -125,7 +128,8 @@ export const changes = spoken({
     converted: {
       mark: '[Held otherwise]',
       heading: 'This session is held in another way',
-      opening: ['The session you applied for is held in another way now. Please do not come to the place.'],
+      opening: ['The session you applied for is held in another way now.'],
+      warns: 'Please do not come to the place.',
       booked:
         'If it suits you there is nothing to do. If not, you can change or cancel on the page of the link, or by phone.',
     },
@@ -142,7 +146,7 @@ export const changes = spoken({
       heading: 'Where the web meeting takes place',
       opening: [
         'Here is where the web meeting takes place. Please open the link below at your time.',
-        'The link is yours alone: please do not pass it on.',
+        'Please pass the link on only to the people who take part with you.',
       ],
     },
   },

@@ -22,10 +22,7 @@ export const lottery = spoken({
     reserve: {
       mark: '【抽選結果】補欠 ',
       heading: '抽選の結果、補欠となりました',
-      opening: [
-        '抽選の結果、次の回の補欠となりました。まだ参加は決まっていません。',
-        '席が空いたときは、補欠の順にメールでご案内します。',
-      ],
+      opening: ['抽選の結果、次の回の補欠となりました。まだ参加は決まっていません。'],
     },
   },
   en: {
@@ -48,10 +45,7 @@ export const lottery = spoken({
     reserve: {
       mark: '[Reserve]',
       heading: 'You are a reserve',
-      opening: [
-        'You have been drawn as a reserve for this session. You have no place yet.',
-        'When a place comes free, we write to the reserves in their order.',
-      ],
+      opening: ['You have been drawn as a reserve for this session. You have no place yet.'],
     },
   },
 })

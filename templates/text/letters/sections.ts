@@ -8,6 +8,12 @@ export const sections = spoken({
       text: '次のリンクからできます。リンクはご本人だけのものです。ほかの人に知らせないでください。',
       open: 'ご予約のページを開く',
     },
+    /** Once it cannot be changed or cancelled by the link any more. */
+    see: {
+      title: '予約の確認',
+      text: '次のリンクで確認できます。リンクはご本人だけのものです。ほかの人に知らせないでください。',
+      open: 'ご予約のページを開く',
+    },
     application: {
       title: 'お申し込みの確認・取り消し',
       text: '次のリンクからできます。リンクはご本人だけのものです。ほかの人に知らせないでください。',
@@ -56,6 +62,11 @@ export const sections = spoken({
   en: {
     manage: {
       title: 'See, change or cancel your booking',
+      text: 'Follow this link. It is yours alone: please do not pass it on.',
+      open: 'Open your booking',
+    },
+    see: {
+      title: 'See your booking',
       text: 'Follow this link. It is yours alone: please do not pass it on.',
       open: 'Open your booking',
     },

@@ -8,7 +8,6 @@ export const waitlist = spoken({
       heading: 'キャンセル待ちを承りました',
       opening: [
         'お申し込みありがとうございます。次の回は満席のため、キャンセル待ちとして承りました。まだ予約は決まっていません。',
-        '席が空いたときは、お申し込みの順に、メールでご案内します。',
       ],
     },
     offered: {
@@ -56,10 +55,7 @@ export const waitlist = spoken({
     waiting: {
       mark: '[Waiting list]',
       heading: 'You are on the waiting list',
-      opening: [
-        'Thank you. This session is full, so you are on its waiting list. You have no booking yet.',
-        'When a place becomes free, we write to the people who wait, in the order of their applications.',
-      ],
+      opening: ['Thank you. This session is full, so you are on its waiting list. You have no booking yet.'],
     },
     offered: {
       mark: '[A place for you]',

@@ -28,10 +28,13 @@ export const booking = spoken({
     amend: 'お申し込みの内容の変更',
     amendText: ({ seats, format }: { seats: boolean; format: boolean }) =>
       `${seats ? '人数・' : ''}${format ? '開催形式・' : ''}お名前・連絡先・相談したいことは、ここで変更できます。`,
+    /** Once nothing can be booked any more. */
+    placeClosed: '受付を締め切ったため、人数を増やすことや開催形式の変更は、ここではできません。窓口にお電話ください。',
     save: '変更を保存する',
     pending: (email: string) =>
       `${email} への変更は、確認待ちです。そのアドレスに届いたメールのリンクで確認してください。`,
     emailHelp: '変更すると、新しいアドレスに確認のメールをお送りします',
+    cancelTitle: 'キャンセル',
     cancel: 'この予約をキャンセルする',
     cancelText: (moment: string) => `キャンセルは、${moment} までこのページからできます。`,
     tooLate: 'このページからのキャンセルは締め切りました。ご都合が悪くなったときは、窓口にお電話ください。',
@@ -68,7 +71,8 @@ export const booking = spoken({
     again: 'ほかの日程を探す',
     private: 'このページのアドレスは、ご本人専用です。ほかの方には知らせないでください。',
     sessionLink: '日程のページ',
-    reason: '変更の理由',
+    /** Without a word of what changed: several changes may have followed each other. */
+    reason: '窓口からのお知らせ',
     meeting: '接続先（WEB会議）',
   },
   en: {
@@ -95,9 +99,11 @@ export const booking = spoken({
     amend: 'Change your details',
     amendText: ({ seats, format }) =>
       `You can change ${seats ? 'the number of people, ' : ''}${format ? 'the format, ' : ''}your name, contact and questions here.`,
+    placeClosed: 'Booking is closed. For more people or another format, please phone the desk.',
     save: 'Save changes',
     pending: (email) => `The change to ${email} is not confirmed yet. Please open the link in the e-mail sent there.`,
     emailHelp: 'If you change it, we send an e-mail to the new address to confirm it',
+    cancelTitle: 'Cancelling',
     cancel: 'Cancel this booking',
     cancelText: (moment) => `You can cancel on this page until ${moment}.`,
     tooLate: 'It is too late to cancel on this page. If you cannot come, please phone the desk.',
@@ -134,7 +140,7 @@ export const booking = spoken({
     again: 'Find another date',
     private: 'The address of this page is personal. Please do not share it.',
     sessionLink: 'Page of the session',
-    reason: 'Reason for the change',
+    reason: 'Note of the desk',
     meeting: 'Meeting link',
   },
 })
@@ -143,13 +149,13 @@ export const booking = spoken({
 export const cancel = spoken({
   ja: {
     title: '予約をキャンセルしますか',
-    text: 'キャンセルすると、空いた席はほかの方が予約できるようになります。元に戻すことはできません。',
+    text: 'キャンセルすると、お取りした席はなくなります。ご自身で元に戻すことはできません。',
     submit: 'キャンセルする',
     back: 'キャンセルしないで戻る',
   },
   en: {
     title: 'Cancel your booking?',
-    text: 'Your place becomes free for somebody else. This cannot be undone.',
+    text: 'You give up your place. You cannot undo this yourself.',
     submit: 'Cancel my booking',
     back: 'Keep my booking',
   },
@@ -204,7 +210,7 @@ export const erase = spoken({
     title: '個人情報の削除',
     lead: 'このページに表示している内容が、お預かりしている情報のすべてです。ご希望により、お名前・連絡先・ご相談内容を削除できます。',
     ask: '個人情報を削除しますか',
-    ahead: 'ご予約（キャンセル待ちを含みます）は、同時に取り消されます。空いた席はほかの方が予約できるようになります。',
+    ahead: 'ご予約（キャンセル待ちを含みます）は、同時に取り消されます。',
     text: 'お名前・会社名・連絡先・ご相談内容を、元に戻せない形で削除します。このあと、メールはお送りしません。このページも開けなくなります。カレンダーに登録した予定は、ご自身で削除してください。',
     rest: '個人が分からない集計用の情報（都道府県・業種・開催日など）だけが残ります。',
     submit: '削除する',
@@ -219,8 +225,7 @@ export const erase = spoken({
     title: 'Your data',
     lead: 'This page shows all the information we hold about you. If you wish, we erase your name, contact details and messages.',
     ask: 'Erase your data?',
-    ahead:
-      'Your booking (or your turn on the waiting list) is cancelled at the same time, and the place goes to others.',
+    ahead: 'Your booking (or your turn on the waiting list) is cancelled at the same time.',
     text: 'Your name, company, contact details and messages are erased permanently. We will not write to you any more, and this page will not open again. Please delete the entry in your calendar yourself.',
     rest: 'Only data for statistics remain (prefecture, industry, date). They identify nobody.',
     submit: 'Erase it',

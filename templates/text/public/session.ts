@@ -60,7 +60,8 @@ export const session = spoken({
     nearestText: 'お近くの日、またはWEBで参加できる日です。',
     otherDays: 'ほかの日程を探す',
     reason: '理由',
-    changeReason: '変更の理由',
+    /** Without a word of what changed: several changes may have followed each other. */
+    changeReason: '窓口からのお知らせ',
     converted: (formats: string): What => ({
       what: `この回の開催形式は、「${formats}」に変更になりました。`,
       next: '対面での開催はありません。',
@@ -120,7 +121,7 @@ export const session = spoken({
     nearestText: 'Nearby dates, or dates you can join online.',
     otherDays: 'Find another date',
     reason: 'Reason',
-    changeReason: 'Reason for the change',
+    changeReason: 'Note of the desk',
     converted: (formats) => ({
       what: `The format of this session has changed: ${formats}.`,
       next: 'It is not held in person.',

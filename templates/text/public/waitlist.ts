@@ -1,4 +1,4 @@
-import type { Kind } from '../../../src/base/vocabulary.ts'
+import type { FreedBy } from '../../../src/base/seating.ts'
 import { spoken, type What } from '../spoken.ts'
 
 /** The waiting list, offers, and applications that are not decided yet. */
@@ -7,9 +7,10 @@ export const waitlist = spoken({
     join: 'キャンセル待ちに申し込む',
     joinTitle: 'キャンセル待ち',
     joinText: {
-      consultation: '席が空くと、お申し込みの順にメールでご案内し、お返事の期限まで席をお取りします。',
-      seminar: '席が空くと、お申し込みの順に自動で予約が決まり、メールでお知らせします。',
-    } satisfies Record<Kind, string>,
+      offer: '席が空くと、お申し込みの順にメールでご案内し、お返事の期限まで席をお取りします。',
+      booked: '席が空くと、お申し込みの順に自動で予約が決まり、メールでお知らせします。',
+      request: '席が空くと、お申し込みの順に窓口で内容を確認し、予約が決まりましたらメールでお知らせします。',
+    } satisfies Record<Exclude<FreedBy, 'call' | 'none'>, string>,
     joinSlots: '満席の時間のキャンセル待ちに申し込む',
     count: (people: number) => `現在、${people}件のお申し込みがあります。`,
     formTitle: 'キャンセル待ちのお申し込み',
@@ -37,14 +38,14 @@ export const waitlist = spoken({
     withdrawTitle: 'お申し込みの取り消し',
     withdraw: 'お申し込みを取り消す',
     how: {
-      consultation: (by: string) =>
-        `席が空いたときは、${by}でご案内します。期限までにお返事をいただくと、予約が決まります。`,
-      seminar: (by: string) => `席が空いたときは、順番に予約が決まり、${by}でお知らせします。`,
-    } satisfies Record<Kind, (by: string) => string>,
+      offer: (by: string) => `席が空いたときは、${by}でご案内します。期限までにお返事をいただくと、予約が決まります。`,
+      booked: (by: string) => `席が空いたときは、順番に予約が決まり、${by}でお知らせします。`,
+      request: (by: string) => `席が空いたときは、順番に窓口で内容を確認し、結果を${by}でお知らせします。`,
+      call: () => '受付は締め切りました。席が空いたときは、窓口からお電話でご案内します。',
+      none: () => '席のご案内は終了しました。ご用の方は、窓口にお電話ください。',
+    } satisfies Record<FreedBy, (by: string) => string>,
     byMail: 'メール',
     byPhone: 'お電話',
-    /** After the deadline no offers leave. */
-    howLate: '受付は締め切りました。席が空いたときは、窓口からお電話でご案内します。',
     offer: '席が空きました',
     offerHeld: (until: string) => `${until}まで、席をお取りしています。`,
     offerText: '期限までに、どちらかを選んでください。期限を過ぎると、この席は取り消しになります。',
@@ -89,9 +90,11 @@ export const waitlist = spoken({
     join: 'Join the waiting list',
     joinTitle: 'Waiting list',
     joinText: {
-      consultation:
+      offer:
         'When a place becomes free, we write to the people who wait, in turn, and hold the place until their time to answer is over.',
-      seminar: 'When a place becomes free, the next person is booked at once and notified by e-mail.',
+      booked: 'When a place becomes free, the next person is booked at once and notified by e-mail.',
+      request:
+        'When a place becomes free, the desk looks at the next application and tells that person by e-mail once it is confirmed.',
     },
     joinSlots: 'Wait for a time that is full',
     count: (people) => `Waiting now: ${people}.`,
@@ -120,13 +123,15 @@ export const waitlist = spoken({
     withdrawTitle: 'Withdraw',
     withdraw: 'Withdraw my application',
     how: {
-      consultation: (by) =>
+      offer: (by) =>
         `When a place becomes free, we tell you by ${by}, and you are booked once you have answered in time.`,
-      seminar: (by) => `When a place becomes free, you are booked in turn and notified by ${by}.`,
+      booked: (by) => `When a place becomes free, you are booked in turn and notified by ${by}.`,
+      request: (by) => `When a place becomes free, the desk looks at the applications in turn and tells you by ${by}.`,
+      call: () => 'Applications are closed. If a place becomes free, the desk phones you.',
+      none: () => 'No more places are given. If you need help, please phone the desk.',
     },
     byMail: 'e-mail',
     byPhone: 'phone',
-    howLate: 'Applications are closed. If a place becomes free, the desk phones you.',
     offer: 'A place has become free',
     offerHeld: (until) => `We hold it for you until ${until}.`,
     offerText: 'Please choose by then. After that it is no longer held.',

@@ -9,6 +9,8 @@ export const editSession = spoken({
     open: '休止を取り消して開催する',
     undo: '今日の最後の変更を取り消す',
     save: '保存する',
+    hoursBefore: '変更前の時間',
+    hoursAfter: '変更後の時間',
     done: {
       edited: '保存しました。',
       skipped: '休止にしました。',
@@ -32,6 +34,8 @@ export const editSession = spoken({
     open: 'Hold it after all',
     undo: 'Take back today’s last change',
     save: 'Save',
+    hoursBefore: 'Hours before',
+    hoursAfter: 'Hours after',
     done: { edited: 'Saved.', skipped: 'Skipped.', opened: 'It is held.', undone: 'The last change is taken back.' },
     refused: {
       what: 'That was not possible.',

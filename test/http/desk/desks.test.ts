@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { addDesk } from '../../../src/people/add-desk.ts'
+import { deskTexts } from '../../../templates/text/desk.ts'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
 import { desk as office } from '../../schedule/fixtures.ts'
 import { fieldsOf, formTo, type Site, site } from '../app.ts'
@@ -118,6 +119,20 @@ describe('a desk that has sessions ahead', () => {
     const again = await secretariat.submit('/desk/desks/secretariat/reopen')
     expect(again.text).toContain(t.desks.reopened)
     expect((await s.page('/desks')).text).toContain('03-5422-1517')
+  })
+
+  test('ends beside sessions of its successor only for a reason', async () => {
+    await s.run(
+      "update session set desk = 'desk-kanto-bureau', date = '2026-12-04', starts_at = null, ends_at = null where id = ?",
+      'ibaraki-2026-11-27',
+    )
+    const fields = fieldsOf(formTo(await secretariat.page(path), path), { successor: 'desk-kanto-bureau' })
+    const asked = await secretariat.submit(path, fields)
+    expect([asked.status, asked.text]).toEqual([422, expect.stringContaining(deskTexts('ja').session.clash.what)])
+    expect(asked.main.querySelector('a[href="/desk/sessions/ibaraki-2026-11-27"]')).not.toBeNull()
+    const form = formTo(asked, path)
+    const done = await secretariat.submit(path, fieldsOf(form, { beside: '担当が二人いるため' }))
+    expect(done.text).toContain(t.desks.end.done)
   })
 
   test('is not handed over as it was not shown', async () => {

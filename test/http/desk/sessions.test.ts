@@ -149,6 +149,25 @@ describe('one session', () => {
   const edit = async (changes: Record<string, string>) =>
     desk.submit(`${path}/edit`, fieldsOf(formTo(await desk.page(`${path}/edit`), `${path}/edit`), changes))
 
+  test('shows whom other hours concern before it is edited, and shows it anew if that changed', async () => {
+    const asks = (id: string) =>
+      s.run(
+        `insert into interest (id, session, email, person_key, locale, state, token_hash, secret_id, created_at, updated_at)
+          values (?, ?, ?, ?, 'ja', 'notified', ?, '1', '2026-11-20', '2026-11-20')`,
+        ...[id, MITO, `${id}@example.jp`, id, id],
+      )
+    await asks('one')
+    const look = await edit({ slot_starts: '14:00' })
+    expect(look.text).toContain(d.session.following(1))
+    await asks('two')
+    const send = (page: Page) =>
+      desk.submit(`${path}/edit`, [...fieldsOf(formTo(page, `${path}/edit`)), ['step', 'do']])
+    const anew = await send(look)
+    expect([anew.status, anew.text]).toEqual([409, expect.stringContaining(d.session.following(2))])
+    expect((await send(anew)).text).toContain(t.session.done.edited)
+    expect(await s.column("select subject from outbox where kind = 'settled' order by subject")).toEqual(['one', 'two'])
+  })
+
   test('is edited, left alone by its series from then on, and today’s change is taken back', async () => {
     const done = await edit({ title_ja: '出張相談会', capacity: '3' })
     expect(done.text).toContain(t.session.done.edited)

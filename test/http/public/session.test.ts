@@ -22,7 +22,7 @@ test('a session that is moved to the web says so and why, and names no venue', a
   await convert(s.system, MITO, { into: 'online', reason_ja: '大雪のため' })
   const { text } = await s.page(`/sessions/${MITO}`)
   expect(text).toContain(t.session.converted(t.format.online).what)
-  expect(text).toContain(`${t.session.changeReason}：大雪のため`)
+  expect(text).toContain(`${t.session.reason}：大雪のため`)
   expect(text).toContain(t.session.elsewhereThanVenue.online)
   expect(before.main.querySelector('.lead')?.text).not.toBe(
     (await s.page(`/sessions/${MITO}`)).main.querySelector('.lead')?.text,
