@@ -200,6 +200,7 @@ export const JOURNAL_SUBJECTS = [
   'question',
   'message',
   'reading',
+  'link',
   'export',
 ] as const
 

@@ -9,7 +9,7 @@ import { accessibleBooking } from './access.ts'
 import { staffActs } from './acts-for.ts'
 import { isSameMailbox, readdressLetters } from './email/email-change.ts'
 import { BookFields, hasKana, KANA_NEEDED } from './input.ts'
-import { linkColumns } from './link.ts'
+import { endLink, linkColumns } from './link.ts'
 import { personColumns } from './write/person-columns.ts'
 
 const CorrectInput = BookFields.pick({ company: true, name: true, name_kana: true, phone: true, locale: true })
@@ -54,6 +54,7 @@ export async function correct(ctx: Ctx, id: string, given: unknown): Promise<Cor
         revision: revision + 1,
       })
       .where('id', '=', id),
+    ...(changed ? await endLink(ctx, 'link.replaced', booking) : []),
     note(ctx, 'booking.corrected', id),
   ]
   const done = await ctx.store.commit(

@@ -1,6 +1,8 @@
-import { tokenColumns, tokenUnder } from '../base/token.ts'
+import { sha256, tokenColumns, tokenUnder } from '../base/token.ts'
 import { capLetter } from '../caps/letter.ts'
 import type { Ctx } from '../context.ts'
+import type { ActAbout } from '../store/acts.ts'
+import { note } from '../store/journal.ts'
 import type { BookingRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import type { Booking } from './booking.ts'
@@ -31,6 +33,40 @@ export async function manageUrl(
 ): Promise<string | null> {
   const token = await tokenOf(ctx, booking)
   return token && `${ctx.config.publicUrl}/b/${token}`
+}
+
+/** The writes that say why the manage link of a booking works no more. None if its secret is out of service already. */
+export async function endLink(
+  ctx: Ctx,
+  act: ActAbout<'link'>,
+  booking: Pick<BookingRow, 'id' | 'token_version' | 'secret_id'>,
+): Promise<Write[]> {
+  const token = await tokenOf(ctx, booking)
+  return token === null ? [] : [note(ctx, act, await sha256(token))]
+}
+
+/** Why a link leads nowhere. `cut`: it is shorter than any link. Null is unknown. */
+export type DeadLink = 'cut' | 'replaced' | 'used' | 'erased' | null
+
+const LENGTH = 43
+
+const ENDS = { 'link.replaced': 'replaced', 'link.used': 'used', 'link.erased': 'erased' } as const
+
+/**
+ * Why the link with this token leads nowhere. An answer other than `cut` needs the link itself, so that nobody learns by
+ * guessing who has booked.
+ */
+export async function deadLink(ctx: Ctx, token: string): Promise<DeadLink> {
+  if (token.length < LENGTH) return 'cut'
+  const line = await ctx.store.db
+    .selectFrom('journal')
+    .select('act')
+    .where('subject', '=', await sha256(token))
+    .where('act', 'in', Object.keys(ENDS))
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return ENDS[line?.act as keyof typeof ENDS] ?? null
 }
 
 /** A booking as staff preview its letters: their link does not work, because only its holder may have it. */

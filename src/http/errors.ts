@@ -2,10 +2,11 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { DeskErrorPage } from '../../templates/desk/error/page.tsx'
 import { page } from '../../templates/layout.tsx'
-import { ErrorPage } from '../../templates/public/error-page.tsx'
+import { type Dead, ErrorPage } from '../../templates/public/error-page.tsx'
 import type { ErrorStatus } from '../../templates/text/public/error.ts'
 import { Forbidden, StaleProof } from '../base/actor.ts'
 import { NotFound } from '../base/outcome.ts'
+import { deadLink } from '../booking/link.ts'
 import { noteRefusal, type SignInRefusal } from '../people/note-refusal.ts'
 import { Busy, OnlyReading, Unwritable } from '../store/store.ts'
 import { seeOther } from './answer.ts'
@@ -15,6 +16,7 @@ import { LOOK, looking, pageAbove } from './look.ts'
 import { redactedPath } from './open.ts'
 import { type ProblemCode, problem } from './problem.ts'
 import { askForProof } from './proof.ts'
+import { cleanToken } from './token.ts'
 
 function statusOf(error: unknown): number {
   if (error instanceof NotFound) return 404
@@ -59,12 +61,22 @@ function shownOnly(c: Context<Env>): Response {
   return c.redirect(`${ctx.config.publicUrl}${frame.path}${query}${LOOK}=form&lang=${frame.locale}`, 307)
 }
 
+/** The private link that the address is, or null. Its token may be cut, and signs may follow it. */
+async function deadAddress(c: Context<Env>): Promise<Dead | null> {
+  const [, door, first = '', second = ''] = c.req.path.split('/')
+  if (door === 'tell') return { to: 'tell' }
+  if (door !== 'b') return null
+  return { to: 'booking', why: await deadLink(c.var.ctx, cleanToken(first === 'email' ? second : first)) }
+}
+
 /** The page of an error. Under `/desk` it stays in the console, and leads back to what was typed. */
 async function errorPage(c: Context<Env>, thrown: number): Promise<string> {
   const status = shownAs(thrown)
   const id = c.get('requestId')
-  const link = c.req.path.startsWith('/b/')
-  if (!/^\/desk(?:\/|$)/.test(c.req.path)) return page(ErrorPage({ frame: c.get('frame'), status, id, link }))
+  if (!/^\/desk(?:\/|$)/.test(c.req.path)) {
+    const dead = status === 404 ? await deadAddress(c) : null
+    return page(ErrorPage({ frame: c.get('frame'), status, id, dead }))
+  }
   // The form of a refused act is often not read yet.
   if (c.get('frame').sent && status !== 413 && status !== 400) await formValues(c).catch(() => undefined)
   return page(

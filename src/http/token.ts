@@ -1,7 +1,12 @@
 import type { Context } from 'hono'
 import type { Env } from './env.ts'
 
-/** The token in the path of a request. Programs for mail and calendars append the sign after a link, so it is left out. */
+/** A token without the sign after a link, which programs for mail and calendars append. */
+export function cleanToken(token: string): string {
+  return token.replace(/[^\w-]+$/, '')
+}
+
+/** The token in the path of a request. */
 export function tokenIn(c: Context<Env>): string {
-  return (c.req.param('token') ?? '').replace(/[^\w-]+$/, '')
+  return cleanToken(c.req.param('token') ?? '')
 }

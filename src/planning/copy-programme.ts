@@ -1,15 +1,26 @@
 import { requireSecretariat } from '../base/actor.ts'
-import { isAsShown, type Shown, type ShownFields } from '../base/fingerprint.ts'
+import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
+import type { Faults } from '../base/input.ts'
 import { type CivilDate, civilDate, fiscalYear } from '../base/japan/civil.ts'
 import { inNextYear } from '../base/japan/next-year.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import {
+  type Beside,
+  besideDetail,
+  besideIn,
+  type Clash,
+  clashesBetween,
+  clashFields,
+  refusalOf,
+} from '../schedule/clashes.ts'
 import { note } from '../store/journal.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { SeriesRow } from '../store/schema.ts'
-import { orThrow } from '../store/store.ts'
 import { seriesOf } from './queries.ts'
 import { questionCopies } from './questions/copies.ts'
 import { requestReplan } from './replan.ts'
+import { hoursOn, occurrences } from './series.ts'
 import { programmeWrite, seriesWrites } from './session-rows.ts'
 
 /**
@@ -23,11 +34,32 @@ function idOf({ id }: SeriesRow, year: number): string {
   return `${id}-fy${year}`
 }
 
-/** What would be copied. `left`: whether anything is to be done yet. */
-async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; left: boolean }> {
+/** The first day of a fiscal year, and its last. */
+const daysOf = (year: number): [from: CivilDate, to: CivilDate] => [`${year}-04-01`, `${year + 1}-03-31`]
+
+const isBegun = ({ goes_on, made }: Copied) => !goes_on && !made
+
+/** What the desks and venues of the series to be begun have at their times in that year. */
+async function besideCopies(ctx: Ctx, year: number, copies: readonly Copied[]): Promise<Beside> {
+  const [from, to] = daysOf(year)
+  const holdings = copies.filter(isBegun).map(({ series, dates }) => {
+    const { desk, prefecture, rule, formats } = series
+    const days = rule === null ? dates : occurrences({ rule, starts_on: from, until: to }, from, to)
+    const occasions = days.map((date) => {
+      const hours = hoursOn(series, date)
+      return { date, starts_at: hours?.starts_at ?? null, ends_at: hours?.ends_at ?? null }
+    })
+    const venue = formats.split(',').includes('onsite') ? series.venue : null
+    return { desk, prefecture, venue, own: idOf(series, year), occasions }
+  })
+  return clashesBetween(ctx, [from, to], holdings)
+}
+
+/** What would be copied, and beside what. `left`: whether anything is to be done yet. */
+async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; left: boolean } & Beside> {
   requireSecretariat(ctx.actor)
   const year = fiscalYear(civilDate(ctx.clock.now())) + 1
-  const [from, to] = [`${year - 1}-04-01`, `${year}-03-31`]
+  const [from, to] = daysOf(year - 1)
   const all = await seriesOf(ctx)
   const known = new Set(all.map((one) => one.id))
   const copies: Copied[] = []
@@ -41,7 +73,8 @@ async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; left: b
   }
   const { db } = ctx.store
   const opened = await db.selectFrom('programme').select('id').where('fiscal_year', '=', year).executeTakeFirst()
-  return { year, copies, left: opened === undefined || copies.some(({ goes_on, made }) => !goes_on && !made) }
+  const beside = await besideCopies(ctx, year, copies)
+  return { year, copies, left: opened === undefined || copies.some(isBegun), ...beside }
 }
 
 /**
@@ -53,46 +86,55 @@ export async function previewCopy(ctx: Ctx): ReturnType<typeof read> {
 }
 
 /** What a page shows before the year is copied. */
-export function copyFields(year: number, copies: readonly Copied[]): ShownFields {
-  return [year, ...copies.map(({ series, goes_on, dates }) => [series.id, goes_on, dates])]
+export function copyFields(year: number, copies: readonly Copied[], clashes: readonly Clash[]): ShownFields {
+  return [year, ...copies.map(({ series, goes_on, dates }) => [series.id, goes_on, dates]), clashFields(clashes)]
+}
+
+/**
+ * Copied: how many series were begun; `again` if nothing was left to copy. Refused as `changed` if other series, dates or
+ * clashes are concerned than `shown`. Refused for a clash without its reason in `beside`.
+ */
+export type YearCopied =
+  | Ok<{ series: number; year: number; again: boolean }>
+  | Refused<'changed'>
+  | Refused<'invalid', { errors: Faults }>
+
+/** One attempt. Null if a concurrent commit won. */
+async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
+  const { year, copies, left, clashes, expectNoOther } = await read(ctx)
+  const unreasoned = refusalOf(given, clashes)
+  if (unreasoned) return unreasoned
+  if (!(await isAsShown(shownIn(given), copyFields(year, copies, clashes)))) return refused('changed')
+  if (!left) return ok({ series: 0, year, again: true })
+  const begun = copies.filter(isBegun)
+  const [starts_on, until] = daysOf(year)
+  const copied = new Map(begun.map(({ series }) => [series.id, idOf(series, year)]))
+  const questions = await questionCopies(ctx, copied, year)
+  const done = await ctx.store.commit(
+    ...expectNoOther,
+    programmeWrite(ctx, year, { ja: `${year}年度`, en: `Fiscal year ${year}` }),
+    ...begun.flatMap(({ series, dates }) =>
+      seriesWrites(
+        ctx,
+        { ...series, id: idOf(series, year), starts_on, until: series.rule === null ? null : until, printed: null },
+        dates.map((date) => ({ date, printed_weekday: null })),
+      ),
+    ),
+    ...questions,
+    requestReplan(ctx),
+    note(ctx, 'programme.copied', `fy${year}`, {
+      series: begun.length,
+      ...besideDetail({ beside: besideIn(given, clashes) }),
+    }),
+  )
+  return isCommitted(done) ? ok({ series: begun.length, year, again: false }) : null
 }
 
 /**
  * Opens the programme of the next fiscal year and copies each series that would end with this year. Rules begin in
- * April; listed dates keep their weekday, and nth weekdays of a month stay so. Idempotent. For the secretariat. Returns
- * how many series were begun; `again` if nothing was left to copy. Refuses `changed` if other series or dates are
- * concerned than `shown`. Throws `Forbidden`.
+ * April; listed dates keep their weekday, and nth weekdays of a month stay so. Idempotent. For the secretariat. Throws
+ * `Forbidden`.
  */
-export async function copyProgramme(
-  ctx: Ctx,
-  shown?: Shown,
-): Promise<Ok<{ series: number; year: number; again: boolean }> | Refused<'changed'>> {
-  const { year, copies, left } = await read(ctx)
-  if (!(await isAsShown(shown, copyFields(year, copies)))) return refused('changed')
-  if (!left) return ok({ series: 0, year, again: true })
-  const begun = copies.filter(({ goes_on, made }) => !goes_on && !made)
-  const copied = new Map(begun.map(({ series }) => [series.id, idOf(series, year)]))
-  const questions = await questionCopies(ctx, copied, year)
-  orThrow(
-    await ctx.store.commit(
-      programmeWrite(ctx, year, { ja: `${year}年度`, en: `Fiscal year ${year}` }),
-      ...begun.flatMap(({ series, dates }) =>
-        seriesWrites(
-          ctx,
-          {
-            ...series,
-            id: idOf(series, year),
-            starts_on: `${year}-04-01`,
-            until: series.rule === null ? null : `${year + 1}-03-31`,
-            printed: null,
-          },
-          dates.map((date) => ({ date, printed_weekday: null })),
-        ),
-      ),
-      ...questions,
-      requestReplan(ctx),
-      note(ctx, 'programme.copied', `fy${year}`, { series: begun.length }),
-    ),
-  )
-  return ok({ series: begun.length, year, again: false })
+export async function copyProgramme(ctx: Ctx, given?: unknown): Promise<YearCopied> {
+  return retryOnConflict(() => attempt(ctx, given))
 }

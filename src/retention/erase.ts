@@ -3,6 +3,7 @@ import type { HolderRef } from '../booking/access.ts'
 import { holderActs, isAhead } from '../booking/acts-for.ts'
 import { placeOf } from '../booking/booking.ts'
 import { changeBooking } from '../booking/change-booking.ts'
+import { endLink } from '../booking/link.ts'
 import { statusWrite } from '../booking/write/insert.ts'
 import { withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
@@ -19,7 +20,7 @@ export type Erased = Ok<{ booking: string }> | Refused<'closed' | 'changed'>
  * for an unknown token, so also the second time.
  */
 export async function erase(ctx: Ctx, ref: HolderRef): Promise<Erased> {
-  const done = await changeBooking(ctx, ref, (booking) => {
+  const done = await changeBooking(ctx, ref, async (booking) => {
     const now = ctx.clock.now()
     if (!holderActs(booking, now).has('erase')) return refused('closed')
     const { id, session } = booking
@@ -31,6 +32,7 @@ export async function erase(ctx: Ctx, ref: HolderRef): Promise<Erased> {
       ...unchanged(ctx, 'booking', booking),
       ...(cancelled ? [statusWrite(ctx, booking, 'cancelled', { cancelled_at: now })] : []),
       ...anonymous(ctx, [id]),
+      ...(await endLink(ctx, 'link.erased', booking)),
       note(ctx, 'booking.erased', id, { session: session.id, cancelled }),
     )
   })

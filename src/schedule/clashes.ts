@@ -8,7 +8,7 @@ import { type Faults, line, optional } from '../base/input.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { expectNone, lockRow } from '../store/expectation.ts'
+import { expectNone, expectSame, lockRow } from '../store/expectation.ts'
 import type { Schema, SessionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import type { Session } from './session.ts'
@@ -184,6 +184,40 @@ function expectNoneBut(
     ctx,
     there.select('session.id').$if(ids.length > 0, (some) => some.where('session.id', 'not in', ids)),
   )
+}
+
+/**
+ * What stands between two days beside many holdings at once, each with its occasions. In their order, each session once.
+ * One query, however many there are.
+ */
+export async function clashesBetween(
+  ctx: Ctx,
+  [from, to]: [from: CivilDate, to: CivilDate],
+  all: readonly (Holding & { occasions: readonly Occasion[] })[],
+): Promise<Beside> {
+  if (all.length === 0) return NOTHING_BESIDE
+  const there = ctx.store.db
+    .selectFrom('session')
+    .leftJoin('venue', 'venue.id', 'session.venue')
+    .where('session.state', '=', 'published')
+    .where('session.date', '>=', from)
+    .where('session.date', '<=', to)
+  const rows = await there
+    .select([...CLASH, 'session.desk', 'session.venue', 'session.series as made', 'session.revision'])
+    .select(receivesPeople.as('meets'))
+    .orderBy('session.date')
+    .orderBy('session.starts_at')
+    .orderBy('session.id')
+    .execute()
+  const clashes = rows.flatMap(({ desk, venue, made, meets, ...row }): Clash[] => {
+    const beside = all.filter(
+      ({ own, occasions }) => made !== own && occasions.some((occasion) => isSameTime(row, occasion)),
+    )
+    if (beside.some((one) => one.venue !== null && one.venue === venue && meets)) return [{ ...row, same: 'venue' }]
+    const isOfDesk = beside.some((one) => one.desk === desk && one.prefecture === row.prefecture)
+    return isOfDesk ? [{ ...row, same: 'desk' }] : []
+  })
+  return { clashes, expectNoOther: [expectSame(ctx, there.select(['session.id', 'session.revision']), rows)] }
 }
 
 /**

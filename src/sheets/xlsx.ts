@@ -1,6 +1,7 @@
-import { type CellValue, type ColumnDef, colToLetter, writeXlsx, writeXlsxStream } from 'hucre/xlsx'
+import { type CellValue, type ColumnDef, colToLetter, writeXlsxStream } from 'hucre/xlsx'
 import { withoutForbidden } from '../base/input.ts'
 import { type Cell, type Column, type Sheet, streamOf } from './sheet.ts'
+import { withFilter } from './xlsx-filter.ts'
 
 /** The number format of each column type. `@` keeps a text that looks like a number as text. */
 const FORMATS: Record<Column['holds'], string | null> = {
@@ -32,51 +33,28 @@ async function* rowsOf({ pages }: Sheet): AsyncGenerator<CellValue[]> {
   for await (const rows of pages) for (const row of rows) yield row.map(cellValue)
 }
 
-/** The most rows of a workbook that is made as a whole. */
-const WHOLE = 5000
-
-const FROZEN = { rows: 1 }
-
-/** A workbook made as a whole, with bold heads and a filter over all columns. */
-function wholeWorkbook(
-  { name, columns: given }: Sheet,
-  columns: ColumnDef[],
-  rows: CellValue[][],
-): Promise<Uint8Array> {
-  const bold = { font: { bold: true } }
-  const heads = given.map(({ head }) => head)
-  const cells = new Map(heads.map((value, i) => [`0,${i}`, { value, style: bold }]))
-  const range = `A1:${colToLetter(heads.length - 1)}${rows.length + 1}`
-  const sheet = { name, columns, rows: [heads, ...rows], cells, autoFilter: { range }, freezePane: FROZEN }
-  return writeXlsx({ sheets: [sheet] })
-}
-
 async function* workbook(sheet: Sheet): AsyncGenerator<Uint8Array> {
-  const columns = sheet.columns.map(({ head, holds }) => {
+  const columns = sheet.columns.map(({ head, holds }): ColumnDef => {
     const numFmt = FORMATS[holds]
-    return { width: Math.max(12, head.length * 2 + 2), ...(numFmt !== null && { numFmt }) }
+    const width = Math.max(12, head.length * 2 + 2)
+    return { header: head, width, style: { font: { bold: true } }, ...(numFmt !== null && { numFmt }) }
   })
-  const all = rowsOf(sheet)
-  const first: CellValue[][] = []
-  while (first.length <= WHOLE) {
-    const { done, value } = await all.next()
-    if (done) {
-      yield wholeWorkbook(sheet, columns, first)
-      return
-    }
-    first.push(value)
-  }
+  let last = 1
   async function* rows() {
-    yield* first
-    yield* all
+    // The heads are written before the first row is asked for. Only they are bold.
+    for (const column of columns) delete column.style
+    for await (const row of rowsOf(sheet)) {
+      last++
+      yield row
+    }
   }
-  const named = columns.map((column, i) => ({ ...column, header: sheet.columns[i]?.head ?? '' }))
-  yield* writeXlsxStream(rows(), { name: sheet.name, columns: named, freezePane: FROZEN })
+  const options = { name: sheet.name, columns, freezePane: { rows: 1 }, compress: false }
+  yield* withFilter(writeXlsxStream(rows(), options), () => `A1:${colToLetter(columns.length - 1)}${last}`)
 }
 
 /**
- * A sheet as a workbook (Office Open XML). No cell becomes a formula. Up to 5,000 rows its heads are bold and have a
- * filter. A longer one is written while its rows are read, and has neither.
+ * A sheet as a workbook (Office Open XML), written while its rows are read. Its heads are bold and have a filter. No
+ * cell becomes a formula.
  */
 export function xlsxStream(sheet: Sheet): ReadableStream<Uint8Array> {
   return streamOf(workbook(sheet))

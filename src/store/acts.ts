@@ -123,6 +123,9 @@ type Details = {
   'booking.amended': { seats: number; format: Format } | None
   /** The holder confirmed another e-mail address. */
   'booking.email_confirmed': None
+  'link.replaced': None
+  'link.used': None
+  'link.erased': None
   'booking.corrected': None
   'booking.annotated': None
   'booking.called': { about: LetterKind }
@@ -177,7 +180,7 @@ type Details = {
   'question.restored': None
   'question.removed': None
   'programme.opened': None
-  'programme.copied': { series: number }
+  'programme.copied': { series: number } & Beside
   'venue.added': None
   'venue.edited': Beside
   'closure.confirmed': None
@@ -246,10 +249,13 @@ export type DetailOf<A extends Act> = Details[A]
 
 /** The meaning of an act for the readers of the journal. */
 type Meaning = {
-  /** The subject of its lines. `schedule` is the plan of all series. `reading` is what staff read. */
+  /**
+   * The subject of its lines. `schedule` is the plan of all series. `reading` is what staff read. `link` is the hash of a
+   * private link that works no more.
+   */
   about:
     | ('booking' | 'session' | 'series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension')
-    | ('cap' | 'interest' | 'account' | 'house' | 'desk' | 'export' | 'reading' | 'question' | 'message')
+    | ('cap' | 'interest' | 'account' | 'house' | 'desk' | 'export' | 'reading' | 'question' | 'link' | 'message')
   /** Each booking begins with a line of such an act. */
   begins?: true
   /** The status of the booking after it. Null if the status stays, but its session, format or fate may change. */
@@ -376,6 +382,10 @@ export const ACTS = {
   'desk.edited': { about: 'desk' },
   'desk.ended': { about: 'desk' },
   'desk.reopened': { about: 'desk' },
+
+  'link.replaced': { about: 'link' },
+  'link.used': { about: 'link' },
+  'link.erased': { about: 'link' },
 
   'reading.booking': { about: 'reading' },
   'reading.session': { about: 'reading' },

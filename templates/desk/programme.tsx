@@ -1,8 +1,12 @@
+import type { Faults } from '../../src/base/input.ts'
 import type { Copied } from '../../src/planning/copy-programme.ts'
+import type { Clash } from '../../src/schedule/clashes.ts'
+import { ErrorSummary, type Values } from '../fields.tsx'
 import { Notice, prefectureName, wordFor } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dayText } from '../text/when.ts'
+import { Clashes } from './change-preview.tsx'
 import { Console } from './console.tsx'
 import { ScheduleWays } from './schedule.tsx'
 import type { DeskView } from './view.ts'
@@ -17,9 +21,13 @@ export function ProgrammePage(
     done: string | undefined
     shown: string
     changed: boolean
+    /** What else the desks and venues have at the times of the series to be begun. */
+    clashes: Clash[]
+    values: Values
+    errors: Faults
   },
 ) {
-  const { frame, staff, year, copies, left, done, shown, changed } = props
+  const { frame, staff, year, copies, left, done, shown, changed, clashes, values, errors } = props
   const t = scheduleTexts(frame.locale).programme
   const said = wordFor(t.done, done)
   return (
@@ -29,10 +37,16 @@ export function ProgrammePage(
       <ScheduleWays frame={frame} staff={staff} />
       {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
       {changed && <Notice what={deskTexts(frame.locale).session.changedSince} tone="stop" alert />}
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={['beside']}
+        labels={{ beside: deskTexts(frame.locale).session.beside }}
+      />
       {copies.length === 0 ? (
         <p class="card empty">{t.none}</p>
       ) : (
-        <form class="card" action="/desk/programme" method="post">
+        <form id="form" class="card" action="/desk/programme" method="post">
           <input type="hidden" name="shown" value={shown} />
           <ul class="plain">
             {copies.map(({ series, goes_on, dates, made }) => (
@@ -44,6 +58,7 @@ export function ProgrammePage(
               </li>
             ))}
           </ul>
+          {left && <Clashes frame={frame} clashes={clashes} values={values} errors={errors} />}
           {left ? (
             <button class="btn" type="submit">
               {t.go(year)}

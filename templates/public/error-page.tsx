@@ -1,12 +1,28 @@
+import type { DeadLink } from '../../src/booking/link.ts'
 import { Layout, type PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 import type { ErrorStatus } from '../text/public/error.ts'
+import type { What } from '../text/spoken.ts'
 
-/** The page of an HTTP error. `id` is the request's id in the log. `link`: the address was a private link. */
-export function ErrorPage(props: { frame: PageContext; status: ErrorStatus; id?: string | undefined; link?: boolean }) {
+/** A private link that leads nowhere. `why` is null if the reason is unknown. `tell` led to the news of a date. */
+export type Dead = { to: 'booking'; why: DeadLink } | { to: 'tell' }
+
+function deadWords(frame: PageContext, dead: Dead): What {
+  const { brokenLink, brokenTell, deadLink } = texts(frame.locale)
+  if (dead.to === 'tell') return brokenTell
+  return dead.why === null ? brokenLink : deadLink[dead.why]
+}
+
+/** The page of an HTTP error. `id` is the request's id in the log. `dead`: the address was a private link. */
+export function ErrorPage(props: {
+  frame: PageContext
+  status: ErrorStatus
+  id?: string | undefined
+  dead?: Dead | null
+}) {
   const { frame, status, id } = props
   const t = texts(frame.locale)
-  const fault = props.link && status === 404 ? t.brokenLink : t.fault[status]
+  const fault = props.dead ? deadWords(frame, props.dead) : t.fault[status]
   return (
     <Layout frame={frame} title={fault.what} fixed noindex narrow>
       <p class="fault-code num">{String(status)}</p>

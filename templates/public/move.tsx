@@ -23,12 +23,13 @@ function choicesOf(frame: PageContext, session: Session, booking: Booking, chose
       ? []
       : [{ value, label: texts(frame.locale).move.day, checked: chosen === value }]
   }
-  return slotChoices(frame, session, '')
-    .filter((choice) => choice.value !== booking.slot?.id)
-    .map((choice) => {
-      const value = placeValue(session.id, choice.value)
-      return { ...choice, value, checked: value === chosen && !choice.disabled }
-    })
+  return slotChoices(frame, session, '').map((choice) => {
+    const value = placeValue(session.id, choice.value)
+    if (choice.value === booking.slot?.id) {
+      return { ...choice, value, checked: false, disabled: true, note: texts(frame.locale).move.here }
+    }
+    return { ...choice, value, checked: value === chosen && !choice.disabled }
+  })
 }
 
 /** Chooses where to move a booking: the times of its own day and of the open days. */
@@ -42,7 +43,7 @@ export function MovePage(props: {
   next: string | null
   values: Values
   errors: Faults
-  refusal: Refusal | null
+  refusal: Refusal | 'same' | null
 }) {
   const { frame, booking, token, sessions, next, values, errors, refusal } = props
   const t = texts(frame.locale)
@@ -54,7 +55,7 @@ export function MovePage(props: {
   return (
     <Layout frame={frame} title={`${t.move.title} ${booking.number}`} nav="lookup" noindex narrow>
       <h1>{t.move.title}</h1>
-      {refusal && <Notice what={t.refusals[refusal]} tone="stop" alert />}
+      {refusal && <Notice what={refusal === 'same' ? t.move.same : t.refusals[refusal]} tone="stop" alert />}
       <ErrorSummary frame={frame} errors={errors} fields={['slot', 'format']} labels={{ slot: t.move.place }} />
       <section class="card" aria-labelledby="now">
         <ReceiptNumber frame={frame} booking={booking} />

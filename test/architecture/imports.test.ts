@@ -12,7 +12,7 @@ const leaves: [RegExp, RegExp][] = [
   [/^nodemailer(\/|$)/, /^src\/mail\/smtp\.ts$/],
   [/^ical-generator(\/|$)/, /^src\/calendar\//],
   [/^prom-client$/, /^src\/node\/prometheus\.ts$/],
-  [/^(csv-stringify|encoding-japanese|hucre)(\/|$)/, /^src\/sheets\//],
+  [/^(csv-stringify|encoding-japanese|fflate|hucre)(\/|$)/, /^src\/sheets\//],
   [/^(node:process|process\.env)$/, /^src\/(main\.node|cli)\.ts$|^db\/[^/]+\.ts$/],
   [
     /^node:/,

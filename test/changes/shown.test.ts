@@ -484,10 +484,10 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
       held([far, mine(id, 'seats', '2', '1')]),
     )
     const copy = async () => {
-      const { year, copies } = await previewCopy(as(w, 'secretariat'))
-      return copyFields(year, copies)
+      const { year, copies, clashes } = await previewCopy(as(w, 'secretariat'))
+      return copyFields(year, copies, clashes)
     }
-    const copying = { fields: copy, act: (shown: string) => copyProgramme(as(w, 'secretariat'), shown) }
+    const copying = { fields: copy, act: (shown: string) => copyProgramme(as(w, 'secretariat'), { shown }) }
     const ended = of('ibaraki', 'until', "'2027-03-31'", 'null', 'series')
     expect(await answers(copying, [ended], [of('ibaraki', 'title_ja', "'x'", "'y'", 'series')])).toEqual(held([ended]))
   })

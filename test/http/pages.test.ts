@@ -202,8 +202,8 @@ describe('a page that is not there', () => {
     const page = await s.page(path)
     expect(page.status).toBe(404)
     expect(page.headers.get('cache-control')).toContain('no-store')
-    const { brokenLink, fault } = texts('ja')
-    const what = path.startsWith('/b/') ? brokenLink.what : fault[404].what
+    const { deadLink, fault } = texts('ja')
+    const what = path.startsWith('/b/') ? deadLink.cut.what : fault[404].what
     expect(page.root.querySelectorAll('h1').map((one) => one.text)).toEqual([what])
     const ways = page.main.querySelectorAll('a').map((one) => one.getAttribute('href'))
     expect(ways).toEqual(['/', '/calendar', '/lookup', '/desks'])

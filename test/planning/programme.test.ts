@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { copyProgramme, previewCopy } from '../../src/planning/copy-programme.ts'
 import { importSeries } from '../../src/planning/import-series.ts'
 import { openProgramme } from '../../src/planning/open-programme.ts'
+import { plan } from '../../src/planning/plan.ts'
 import { endingProgramme } from '../../src/planning/queries.ts'
 import { as, lines, mayDo } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
@@ -147,6 +148,31 @@ describe('copying the programme', () => {
     expect(done).toMatchObject({ ok: true, year: 2027 })
     expect(await ids()).toEqual(['listed', 'listed-fy2027'])
     expect(await w.column("select date from series_date where series = 'listed-fy2027'")).toEqual(['2027-11-26'])
+  })
+
+  test('names what its desks have at the times of the new series, and needs a reason, also up to the commit', async () => {
+    await importSeries(w.system, series({ id: 'ends', until: '2027-03-31' }))
+    await importSeries(w.system, series({ id: 'day', rule: null, dates: [day('2026-11-27')] }))
+    await plan(w.system)
+    const [moved = ''] = await w.column<string>("select id from session where series = 'ends' order by date limit 1")
+    const to = (date: string) =>
+      w.run('update session set date = ?, starts_at = null, ends_at = null, series = null where id = ?', date, moved)
+    await to('2027-03-05')
+    expect((await previewCopy(as(w, 'secretariat'))).clashes).toEqual([])
+    const late = await copyProgramme(
+      as(
+        meanwhile(w, () => to('2027-05-07')),
+        'secretariat',
+      ),
+    )
+    expect(late).toEqual({ ok: false, why: 'invalid', errors: { beside: 'required' } })
+    expect((await previewCopy(as(w, 'secretariat'))).clashes).toMatchObject([{ id: moved, same: 'desk' }])
+    const beside = '担当が二人いるため'
+    expect(await copyProgramme(as(w, 'secretariat'), { beside })).toMatchObject({ ok: true })
+    expect(await lines(w, 'fy2027')).toContainEqual(
+      expect.objectContaining({ act: 'programme.copied', detail: { series: 2, beside } }),
+    )
+    for (const table of ['slot', 'session']) await w.run(`delete from ${table}`)
   })
 
   test('leaves a line with how many series it began', async () => {

@@ -127,6 +127,15 @@ describe('a workbook', () => {
     expect(row?.[5]).toBe('𠮷😀 10:00〜')
   })
 
+  test.each([1, 5001])('of %i rows has bold heads and a filter over all of them', async (rows) => {
+    const body = await book(...Array.from({ length: rows }, (_, i): Cell[] => [String(i), '𠮷', i]))
+    const [read] = (await readXlsx(body, { readStyles: true })).sheets
+    expect(read?.autoFilter?.range).toBe(`A1:F${rows + 1}`)
+    const bold = ['0,0', '0,5', '1,0', `${rows},0`].map((at) => read?.cells?.get(at)?.style?.font?.bold ?? false)
+    expect(bold).toEqual([true, true, false, false])
+    expect(read?.rows.at(-1)?.slice(0, 3)).toEqual([String(rows - 1), '𠮷', rows - 1])
+  })
+
   test('holds no formula, whatever is typed', async () => {
     const evil = ['=1+1', '+81', '-1', '@a', '\tx', '=HYPERLINK("http://example.jp")']
     const { sheets } = await readXlsx(await book(...evil.map((one): Cell[] => [one, '<b>&', 1, null, null, one])))

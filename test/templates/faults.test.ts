@@ -54,6 +54,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
   const shown = {
     booking,
     mark: '',
+    isToBeCalled: false,
     print: '',
     refusal: null,
     mayTend: true,

@@ -4,7 +4,7 @@ import { unchanged } from '../../store/expectation.ts'
 import { note } from '../../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../../store/retry.ts'
 import { holderActs } from '../acts-for.ts'
-import { linkColumns } from '../link.ts'
+import { endLink, linkColumns } from '../link.ts'
 import { bookingById } from '../queries.ts'
 import { personColumns } from '../write/person-columns.ts'
 import { emailChangeByToken, readdressLetters } from './email-change.ts'
@@ -41,6 +41,8 @@ export async function confirmEmail(ctx: Ctx, token: string): Promise<EmailConfir
         })
         .where('id', '=', id),
       ...readdressLetters(ctx, booking, change.email, change.id),
+      ...(await endLink(ctx, 'link.replaced', booking)),
+      note(ctx, 'link.used', change.token_hash),
       note(ctx, 'booking.email_confirmed', id),
     )
     if (!done.ok && done.broke === 'booking_once') return refused('twice')

@@ -26,6 +26,7 @@ import { move } from '../../booking/move.ts'
 import { bookingById, historyOf } from '../../booking/queries.ts'
 import { ownMeetingFields, sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
+import { isToBeCalled } from '../../changes/queries.ts'
 import { letterOf } from '../../mail/letters.ts'
 import { previewOne } from '../../mail/preview.ts'
 import { deskLetters } from '../../mail/queries.ts'
@@ -85,6 +86,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     values: values ?? {},
     mayTend: canManage(ctx.actor, booking.session.prefecture),
     acts: staffActs(c, booking),
+    isToBeCalled: booking.email === null && (await isToBeCalled(ctx, booking.id)),
     mark: await fingerprint(attendanceOf(booking)),
     print: await fingerprint(bookingFields(booking)),
     history: await historyOf(ctx, actsAbout('booking'), booking.id),

@@ -38,14 +38,15 @@ async function daysFor(c: Context<Env>, booking: Booking): Promise<{ sessions: S
   return { sessions: after === null ? [booking.session, ...others] : others, next }
 }
 
-type Told = { values?: Values; errors?: Faults; refusal?: Refusal | null }
+type Found = { to: Pick<Booking, 'session' | 'slot' | 'format'>; again: boolean }
+type Told = { values?: Values; errors?: Faults; refusal?: Refusal | 'same' | null }
 
 async function choose(c: Context<Env>, { booking, token }: Held, told: Told = {}) {
   const { values = {}, errors = {}, refusal = null } = told
-  if (refusal) c.set('refused', refusal)
+  if (refusal && refusal !== 'same') c.set('refused', refusal)
   const days = await daysFor(c, booking)
   const view = { frame: c.var.frame, booking, token, ...days, values, errors, refusal }
-  return c.html(page(MovePage(view)), statusFor({ refusal, errors }))
+  return c.html(page(MovePage(view)), refusal === 'same' ? 422 : statusFor({ refusal, errors }))
 }
 
 /** Asks before the move. `changed`: the booking or its new place is not as it was shown before. */
@@ -54,6 +55,12 @@ async function confirm(c: Context<Env>, held: Held, to: Pick<Booking, 'session' 
   if (refusal) c.set('refused', refusal)
   const shown = await fingerprint(moveFields(held.booking, to))
   return c.html(page(MoveConfirmPage({ frame: c.var.frame, ...held, to, shown, changed })), statusFor({ refusal }))
+}
+
+/** The confirm step of a new place. The present place is said to be that, with the choice again. */
+function looked(c: Context<Env>, held: Held, values: Values, found: Found, changed: boolean) {
+  if (!found.again) return confirm(c, held, found.to, changed)
+  return holderActs(c, held.booking).has('move') ? choose(c, held, { values, refusal: 'same' }) : manage(c, held)
 }
 
 /** `/b/:token/move`: choose, confirm, moved at one address. The hidden field `step` names the next step. */
@@ -79,7 +86,7 @@ export const moveRoutes = new Hono<Env>()
     const changed = !done.ok && done.why === 'changed'
     if (changed) done = await previewMove(ctx, ref, asked)
     const held = await heldBooking(c)
-    if (done.ok && 'to' in done) return confirm(c, held, done.to, changed)
+    if (done.ok && 'to' in done) return looked(c, held, values, done, changed)
     if (done.ok) return seeOther(c, `/b/${token}?done=moved`)
     if (!holderActs(c, held.booking).has('move')) return manage(c, held, { refusal: 'closed' })
     if (done.why === 'unknown') return choose(c, held, { values, errors: { slot: 'required' } })

@@ -35,6 +35,8 @@ export type BookingView = DeskView & {
   acts: ReadonlySet<StaffAct>
   /** The fingerprint of the booking for the marks of the day. */
   mark: string
+  /** Whether its holder is on the list of people to call. */
+  isToBeCalled: boolean
   /** The fingerprint of the booking as shown. */
   print: string
   history: HistoryLine<ActAbout<'booking'>>[]
@@ -355,6 +357,26 @@ function Past({ view }: { view: BookingView }) {
   )
 }
 
+/** The acts after which the person hears of them. */
+const HEARD: string[] = [
+  'cancelled',
+  'moved',
+  'amended',
+  'approved',
+  'turned_down',
+  'promoted',
+  'restored',
+  'meeting',
+] satisfies (keyof ReturnType<typeof deskTexts>['booking']['done'])[]
+
+/** How the person hears of the act that was done just now. Empty if they know already. */
+function hearsText({ frame, booking, done, isToBeCalled }: BookingView): string {
+  const { hears } = deskTexts(frame.locale).booking
+  if (done === undefined || !HEARD.includes(done)) return ''
+  if (booking.email !== null) return hears.mail
+  return isToBeCalled ? hears.call : ''
+}
+
 /** One booking: what it is, what the desk may do, what happened to it. */
 export function BookingPage(view: BookingView) {
   const { frame, staff, booking, errors, refusal, done, mayTend } = view
@@ -371,7 +393,7 @@ export function BookingPage(view: BookingView) {
         </h1>
         <span class="pill">{texts(frame.locale).standings[standingOf(booking, booking.session)]}</span>
       </div>
-      {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
+      {said && <Notice what={{ what: said, next: hearsText(view) }} tone="done" alert />}
       {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
       <ErrorSummary
         frame={frame}

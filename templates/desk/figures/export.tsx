@@ -224,7 +224,6 @@ export function ProgressPage(props: DeskView & { long: LongExport; reloads: bool
           </form>
         )}
       </div>
-      {long.wanted.format === 'xlsx' && <p class="soft small">{p.plain}</p>}
       <p class="soft small">{p.hour}</p>
       {reloads !== null && (
         <p>

@@ -5,7 +5,7 @@ import { spoken } from '../spoken.ts'
 type Others = Record<
   ActAbout<
     | ('series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension' | 'cap' | 'interest')
-    | ('account' | 'house' | 'desk' | 'question' | 'message' | 'reading' | 'export')
+    | ('account' | 'house' | 'desk' | 'question' | 'message' | 'reading' | 'link' | 'export')
   >,
   string
 >
@@ -39,6 +39,7 @@ export const journal = spoken({
       question: '質問',
       message: 'お知らせ・メールの文章',
       reading: '個人情報の閲覧',
+      link: '予約のリンク',
       export: 'データの書き出し',
     },
     of: '受付番号',
@@ -103,6 +104,9 @@ export const journal = spoken({
       'reading.session': '参加者の一覧を閲覧',
       'reading.letter': '送信メールを閲覧',
       'reading.ledger': '予約台帳を閲覧',
+      'link.replaced': '予約のリンクが新しいリンクに変わった',
+      'link.used': 'アドレス確認のリンクを使用済みに',
+      'link.erased': '個人情報の削除により、リンクが無効に',
       'export.asked': '書き出しを依頼',
       'export.made': '書き出しを開始',
       'export.sent': '書き出しを送信中',
@@ -136,6 +140,7 @@ export const journal = spoken({
       question: 'Questions',
       message: 'Messages and texts of letters',
       reading: 'Readings of personal data',
+      link: 'Links of bookings',
       export: 'Exports',
     },
     of: 'Booking number',
@@ -200,6 +205,9 @@ export const journal = spoken({
       'reading.session': 'list of people read',
       'reading.letter': 'letter read',
       'reading.ledger': 'ledger read',
+      'link.replaced': 'link of a booking replaced',
+      'link.used': 'link to an address used',
+      'link.erased': 'link ended by an erasure',
       'export.asked': 'export asked for',
       'export.made': 'export begun',
       'export.sent': 'export being sent',

@@ -67,30 +67,30 @@ export const letters = spoken({
     asNow: {
       waiting: {
         what: 'Not sent yet.',
-        next: 'Below is what would be sent now. It is written anew from the data at the time of sending.',
+        next: 'Below is what would be sent now. The text is written from the data at the time of sending.',
       },
-      claimed: { what: 'Being sent.', next: 'Below is what today’s data say.' },
+      claimed: { what: 'Being sent.', next: 'Below is the text from today’s data.' },
       sent: {
         what: 'This is not the text that was sent.',
-        next: 'Texts that were sent are not kept, so that no personal data stay longer than needed. Below it is written anew from today’s data.',
+        next: 'Texts that were sent are not kept, so that no personal data is kept longer than needed. Below it is written again from today’s data.',
       },
       failed: {
         what: 'This letter could not be sent.',
-        next: 'Below is what today’s data say. If it is sent again, it is written from the data at that time.',
+        next: 'Below is the text from today’s data. If it is sent again, it is written from the data at that time.',
       },
       kept: {
         what: 'This is not the text as it was first written.',
-        next: 'Below it is written anew from today’s data.',
+        next: 'Below it is written again from today’s data.',
       },
       superseded: {
         what: 'This letter was not sent.',
-        next: 'Something changed before it left. Below is what today’s data say.',
+        next: 'Something changed before it left. Below is the text from today’s data.',
       },
     },
     sentAt: (at) => `Sent on ${at}`,
     gone: {
       what: 'This letter can no longer be shown.',
-      next: 'Its link was used or is over, or its address was deleted. It cannot be written from today’s data.',
+      next: 'Its link was used or has expired, or its address was deleted. It cannot be written from today’s data.',
     },
   },
 })

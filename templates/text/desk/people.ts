@@ -73,8 +73,8 @@ export const people = spoken({
     state: { active: 'active', closed: 'closed' },
     labels: { email: 'E-mail address', name: 'Name', role: 'Role', prefectures: 'Prefectures', state: 'State' },
     roleHelp:
-      'A viewer only reads. A desk manages the schedule and bookings of its prefectures, the secretariat those of all. An expert opens only their own settings.',
-    forget: 'Remove authenticator app and passkeys (new or lost phone)',
+      'A viewer can only read. A desk manages the schedule and bookings of its prefectures, the secretariat those of all prefectures. An expert can only open their own settings.',
+    forget: 'Remove the authenticator app and passkeys (new or lost phone)',
     save: 'Save',
     back: 'Back to the list',
     done: {
@@ -88,7 +88,7 @@ export const people = spoken({
       changed: { what: 'Somebody else changed it first.', next: 'Please check the current details and try again.' },
       own: {
         what: 'You cannot change your own role, close your own account or remove your own second factors.',
-        next: 'Please ask another person of the secretariat.',
+        next: 'Please ask somebody else in the secretariat.',
       },
     },
   },

@@ -39,10 +39,10 @@ export const signIn = spoken({
     withCode: 'Sign in with the code',
     wrong: {
       what: 'You cannot sign in with this code.',
-      next: 'Check the digits or have a new link sent. It can be mistyped five times.',
+      next: 'Check the digits or have a new link sent. After five wrong codes you need a new one.',
     },
     again: 'Send it again',
-    linkTitle: 'Signing in to the console',
+    linkTitle: 'Sign in to the console',
     link: 'Press the button to sign in with this browser.',
     press: 'Sign in',
     over: { what: 'This link no longer works.', next: 'It was used or has expired. Please have a new one sent.' },
@@ -89,7 +89,7 @@ export const proof = spoken({
   en: {
     title: 'Confirm it is you',
     lead: 'Type the six digits that your authenticator app shows.',
-    code: '6-digit code of the app',
+    code: '6-digit code from the app',
     send: 'Confirm',
     wrong: { what: 'This code is not right.', next: 'Wait for a new one and try again.' },
     passkey: 'Use a passkey',
@@ -108,13 +108,13 @@ export const proof = spoken({
     letterCode: '6-digit code',
     sent: (email) => `A code is on its way to ${email}. It expires after 10 minutes.`,
     wrongLetter: { what: 'This code is not right.', next: 'Check the digits or have it sent again.' },
-    leave: 'Leave this, and go back to the form',
+    leave: 'Go back to the form without confirming',
     recovery: {
       title: 'If your usual way does not work',
       code: 'Recovery code',
       help: 'One of the codes of 12 letters that you made under “Settings”. Each works once.',
       use: 'Use the recovery code',
-      none: 'If you have no code, ask somebody of the secretariat to remove your second factors.',
+      none: 'If you have no code, ask somebody in the secretariat to remove your second factors.',
     },
   },
 })

@@ -12,10 +12,10 @@ export const survey = spoken({
   },
   en: {
     title: 'Survey',
-    lead: 'What people said afterwards. Nobody is known by their answer; fewer than three are not shown.',
+    lead: 'What people said afterwards. Answers are anonymous; fewer than three are not shown.',
     month: 'Month held',
-    answers: (count) => `${count} answers`,
+    answers: (count) => (count === 1 ? '1 answer' : `${count} answers`),
     mean: (mean) => `mean ${mean.toFixed(1)} of 5`,
-    few: { what: 'There are fewer than three answers.', next: 'Widen the month or the prefecture.' },
+    few: { what: 'There are fewer than three answers.', next: 'Choose a wider period or another prefecture.' },
   },
 })

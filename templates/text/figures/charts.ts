@@ -25,7 +25,7 @@ export const charts = spoken({
   },
   en: {
     table: 'The numbers as a table',
-    drawing: (title) => `${title}, drawn`,
+    drawing: (title) => `${title}, chart`,
     name: 'Group',
     bookings: 'Applications',
     people: 'People applied for',
@@ -42,6 +42,6 @@ export const charts = spoken({
     size: 'Applications by number of employees',
     format: 'Applications by format',
     channel: 'Applications by channel',
-    legend: 'The darker, the more; the numbers are in the tiles.',
+    legend: 'Darker tiles have more applications. The numbers are in the tiles.',
   },
 })

@@ -49,8 +49,6 @@ export const ledgerExport = spoken({
       fetch: 'ファイルを受け取る',
       again: 'もう一度受け取る',
       label: '進み具合',
-      plain:
-        'この件数のExcelファイルは、見出しが太字ではなく、絞り込みのボタンも付きません。開いたあと、Excelの「データ」の「フィルター」で付けられます。',
       hour: 'このページは1時間使えます。',
       still: '自動更新を止める',
       follow: '自動で更新する',
@@ -96,7 +94,7 @@ export const ledgerExport = spoken({
   en: {
     title: 'Export of the ledger',
     attendance: { attended: 'attended', absent: 'absent' },
-    lead: 'The bookings by the day of their session. They contain personal data: the person, the filters and the number of rows are put on record.',
+    lead: 'Exports the bookings by the day of their session. They contain personal data: who exported them, the filters and the number of rows are put on record.',
     from: 'Sessions from',
     to: 'Sessions to',
     status: 'State',
@@ -105,11 +103,11 @@ export const ledgerExport = spoken({
     formats: { xlsx: 'Excel (xlsx)', csv: 'CSV (UTF-8)', sjis: 'CSV (Shift_JIS)' },
     searched: 'Only the bookings that you searched for in the ledger are exported.',
     which:
-      'For Excel please choose Excel (xlsx). Excel changes telephones, codes and 13-digit numbers of a CSV file. CSV is for mail merges and other systems; it holds the values as they are.',
+      'For Excel please choose Excel (xlsx). Excel changes telephone numbers, codes and 13-digit numbers in a CSV file. CSV is for mail merges and other systems; it holds the values as they are.',
     submit: 'Export',
     faulty: { what: 'It could not be exported.', next: 'Please check the period and the kind of file.' },
     proven: {
-      what: 'Thank you for confirming.',
+      what: 'You have confirmed that it is you.',
       next: 'Check the choice and press the button. The download begins then.',
     },
     viewer: 'A viewer may not export the ledger, because it contains personal data.',
@@ -136,7 +134,6 @@ export const ledgerExport = spoken({
       fetch: 'Download the file',
       again: 'Download it again',
       label: 'Progress',
-      plain: 'A workbook of this length has no bold heads and no filter. In Excel, “Data”, then “Filter” adds one.',
       hour: 'This page works for an hour.',
       still: 'Stop this page from reloading by itself',
       follow: 'Let this page reload by itself',
@@ -173,7 +170,7 @@ export const ledgerExport = spoken({
       answers: 'Answers',
       companions: 'Companions',
       support: 'Languages and support',
-      note: 'Note of the desk',
+      note: 'Desk note',
       channel: 'Channel',
       created_at: 'Applied at',
       cancelled_at: 'Cancelled at',

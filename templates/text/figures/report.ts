@@ -64,7 +64,7 @@ export const report = spoken({
     pager: 'Choose a month',
     csv: 'CSV (UTF-8)',
     sjis: 'CSV (Shift_JIS)',
-    compare: 'Compute again from the journal and compare',
+    compare: 'Recompute from the journal and compare',
     agrees: {
       what: 'It agrees with the journal.',
       next: 'The journal of acts alone, without the rows of the bookings, gives the same result.',

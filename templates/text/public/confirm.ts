@@ -58,7 +58,7 @@ export const sent = spoken({
       next: 'ブラウザーの「戻る」を押すと、入力した内容に戻れます。',
     },
     another: '別のお申し込みをする',
-    anew: '最初から入力する',
+    anew: '空のフォームに入力し直す',
   },
   en: {
     title: 'Your application',
@@ -71,7 +71,7 @@ export const sent = spoken({
       next: 'Press “Back” in your browser to see what you typed.',
     },
     another: 'Make another application',
-    anew: 'Start again',
+    anew: 'Start again with an empty form',
   },
 })
 

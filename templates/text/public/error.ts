@@ -1,3 +1,4 @@
+import type { DeadLink } from '../../../src/booking/link.ts'
 import { spoken, type What } from '../spoken.ts'
 
 /** The answers that have a page of their own. */
@@ -69,7 +70,29 @@ export const faultPage = spoken({
   ja: {
     brokenLink: {
       what: 'このリンクからは、ご予約を開けませんでした。',
-      next: 'リンクが途中で切れているか、すでに使えなくなっています。メールアドレスを変更された方は、新しいアドレスに届いたメールのリンクをお使いください。個人情報を削除したご予約は、開けません。リンクは、次のページからもう一度お受け取りいただけます。',
+      next: 'リンクに誤りがあるか、すでに使えなくなっています。メールのリンクをもう一度お確かめください。リンクは、下の「予約の確認」からもう一度お受け取りいただけます。',
+    } satisfies What,
+    deadLink: {
+      cut: {
+        what: 'リンクが途中で切れています。',
+        next: 'メールのリンクを最後までコピーして、もう一度お開きください。リンクは、下の「予約の確認」からもう一度お受け取りいただけます。',
+      },
+      replaced: {
+        what: 'このリンクは、新しいリンクに変わりました。',
+        next: 'ご連絡先のメールアドレスが変わったためです。新しいアドレスに届いたメールのリンクをお使いください。届いていないときは、窓口にお電話ください。',
+      },
+      used: {
+        what: 'メールアドレスの変更は、すでに完了しています。',
+        next: 'ご予約は、新しいアドレスに届いたメールのリンクから開けます。届いていないときは、窓口にお電話ください。',
+      },
+      erased: {
+        what: 'このご予約の個人情報は、削除されています。',
+        next: '削除したご予約は、開くことも元に戻すこともできません。あらためて予約するときは、相談会・セミナーの日程からお申し込みください。',
+      },
+    } satisfies Record<NonNullable<DeadLink>, What>,
+    brokenTell: {
+      what: 'このリンクは使えません。',
+      next: 'リンクが途中で切れているか、日程のお知らせの登録が終わっています。メールのリンクをもう一度お確かめください。',
     } satisfies What,
     faultId: (id: string) => `お問い合わせの際は、この番号をお伝えください：${id}`,
     faultHome: 'トップページへ',
@@ -77,7 +100,29 @@ export const faultPage = spoken({
   en: {
     brokenLink: {
       what: 'This link does not open a booking.',
-      next: 'It may have been cut off, or it does not work any more. If you have changed your e-mail address, use the link in the e-mail to the new one. A booking whose data was erased cannot be opened. You can have your link sent again from the next page.',
+      next: 'It may be mistyped, or it no longer works. Please check the link in your e-mail. “My booking” below sends you your link again.',
+    },
+    deadLink: {
+      cut: {
+        what: 'This link is incomplete.',
+        next: 'Please copy the whole link from your e-mail and open it again. “My booking” below sends you your link again.',
+      },
+      replaced: {
+        what: 'This link was replaced by a new one.',
+        next: 'The e-mail address of the booking has changed. Please use the link in the e-mail to the new address. If you did not get it, phone the desk.',
+      },
+      used: {
+        what: 'The e-mail address was changed already.',
+        next: 'Please open your booking from the e-mail to the new address. If you did not get it, phone the desk.',
+      },
+      erased: {
+        what: 'The personal data of this booking was erased.',
+        next: 'An erased booking cannot be opened or restored. To book again, please choose a date from the calendar.',
+      },
+    },
+    brokenTell: {
+      what: 'This link does not work.',
+      next: 'It may be incomplete, or what you asked us to tell you is over. Please check the link in your e-mail.',
     },
     faultId: (id) => `If you contact us, please give this number: ${id}`,
     faultHome: 'Go to the home page',

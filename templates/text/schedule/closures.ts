@@ -16,14 +16,14 @@ export const closures = spoken({
   },
   en: {
     title: 'Closures',
-    lead: 'Holidays and the New Year are proposed. Open the days on which you work, close those on which you do not.',
+    lead: 'Public holidays and the New Year are proposed. Close the days on which you do not work, and open the others.',
     columns: { date: 'Date', scope: 'Where', reason: 'Reason', state: 'State', act: '' },
     states: { proposed: 'Proposed', confirmed: 'Closed', lifted: 'Open' },
     confirm: 'Close',
     lift: 'Open',
     add: 'Add a closure',
     scopeAll: 'All of Japan',
-    saved: (followed) => `Saved. ${followed} sessions changed.`,
-    left: 'These have bookings or were edited individually, and stay as they are.',
+    saved: (followed) => `Saved. ${followed === 1 ? '1 session' : `${followed} sessions`} changed.`,
+    left: 'The sessions below have bookings or were edited individually. They stay as they are.',
   },
 })

@@ -29,14 +29,14 @@ export const editSession = spoken({
   },
   en: {
     edit: 'Edit',
-    editTitle: 'The session',
+    editTitle: 'Edit the session',
     skip: 'Skip it',
     open: 'Hold it after all',
-    undo: 'Take back today’s last change',
+    undo: 'Undo today’s last change',
     save: 'Save',
     hoursBefore: 'Hours before',
     hoursAfter: 'Hours after',
-    done: { edited: 'Saved.', skipped: 'Skipped.', opened: 'It is held.', undone: 'The last change is taken back.' },
+    done: { edited: 'Saved.', skipped: 'Skipped.', opened: 'It will be held.', undone: 'The last change is undone.' },
     refused: {
       what: 'That was not possible.',
       booked:
@@ -44,7 +44,7 @@ export const editSession = spoken({
       full: 'The capacity cannot be less than what is booked.',
       closed: 'This is not possible in the current state.',
       changed: 'Somebody else changed it first. Please check the current details.',
-      clash: 'Its desk or venue has another session at that time by now. Please edit it instead.',
+      clash: 'In the meantime, its desk or venue has another session at that time. Please edit it instead.',
     },
   },
 })

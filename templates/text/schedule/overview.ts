@@ -30,9 +30,9 @@ export const overview = spoken({
     next: 'Next',
     today: 'Today',
     prefecture: 'Prefecture',
-    all: 'All of mine',
+    all: 'All my prefectures',
     go: 'Show',
-    empty: 'Nothing is held.',
+    empty: 'There are no sessions.',
     of: (taken, capacity) => (capacity === null ? `${taken}` : `${taken}/${capacity}`),
     undated: 'Without a date',
     ways: {

@@ -48,7 +48,7 @@ export const series = spoken({
   },
   en: {
     title: 'Series',
-    lead: 'Sessions on certain weekdays or dates. They are made automatically 90 days ahead.',
+    lead: 'Sessions on certain weekdays or dates. They are created automatically 90 days ahead.',
     add: 'Add a series',
     edit: 'Edit a series',
     columns: { title: 'Title', prefecture: 'Prefecture', rule: 'Repeats', until: 'Period', capacity: 'Capacity' },
@@ -60,7 +60,7 @@ export const series = spoken({
     open: 'no end',
     noVenue: '(no venue)',
     look: 'See the dates',
-    lookTitle: 'The dates that will be made',
+    lookTitle: 'The dates that will be created',
     notYet: 'Nothing is saved yet.',
     closed: (reason) => `would be closed (${reason})`,
     noDates: 'There is no such date within 90 days.',
@@ -74,11 +74,11 @@ export const series = spoken({
     noEffects: 'There are no sessions ahead.',
     save: 'Save',
     back: 'Back to the form',
-    saved: 'Saved. The sessions are made in a moment.',
+    saved: 'Saved. The sessions will be created in a moment.',
     ahead: 'Sessions ahead',
     changed: { what: 'Somebody else changed it first.', next: 'Please check the current details and try again.' },
     clash: {
-      what: 'It cannot be taken back: its desk or venue has another session at that time by now.',
+      what: 'It cannot be undone: in the meantime, its desk or venue has another session at that time.',
       next: 'Please change it below instead.',
     },
     used: {

@@ -4,7 +4,7 @@ import { amend } from '../../../src/booking/amend.ts'
 import { cancel } from '../../../src/booking/cancel.ts'
 import { confirmEmail } from '../../../src/booking/email/confirm-email.ts'
 import { emailChangeOf, emailChangeToken } from '../../../src/booking/email/email-change.ts'
-import { tokenOf } from '../../../src/booking/link.ts'
+import { deadLink, tokenOf } from '../../../src/booking/link.ts'
 import { bookingByToken } from '../../../src/booking/queries.ts'
 import { write } from '../../../src/mail/write.ts'
 import { erase } from '../../../src/retention/erase.ts'
@@ -62,6 +62,7 @@ test('once confirmed it is the address: a new link to it, the old link leads now
   expect(left?.text).toMatch(/^内容：テレワーク/m)
   expect((await journal(w)).at(-1)).toEqual({ act: 'booking.email_confirmed', subject: mine.id, detail: {} })
   await expect(confirmEmail(w.ctx, token)).rejects.toThrow(NotFound)
+  expect([await deadLink(w.ctx, mine.token), await deadLink(w.ctx, token)]).toEqual(['replaced', 'used'])
 })
 
 test('the address of a person who had none is added, and nobody is told of a loss', async () => {

@@ -24,7 +24,9 @@ function wrongInPage({ status }: Got, text: string, lang: 'ja' | 'en'): string[]
   const code = /class="fault-code num">(\d+)</.exec(text)?.[1]
   if (status >= 400 && code !== undefined) {
     const { words, signedOut } = deskTexts(lang).error
-    const said = [fault[lang][shownAs(status)], faultPage[lang].brokenLink, words[shownAs(status)], signedOut]
+    const { brokenLink, brokenTell, deadLink } = faultPage[lang]
+    const links = [brokenLink, brokenTell, ...Object.values(deadLink)]
+    const said = [fault[lang][shownAs(status)], ...links, words[shownAs(status)], signedOut]
     const titles = said.map(({ what }) => `<h1>${what}</h1>`)
     if (Number(code) !== shownAs(status)) wrong.push(`shows ${code}`)
     if (!titles.some((one) => text.includes(one))) wrong.push('has another title')

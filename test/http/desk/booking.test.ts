@@ -133,6 +133,35 @@ describe('one booking', () => {
     ])
   })
 
+  test.each([
+    ['with an e-mail address hears by e-mail', { email: 'hanako@example.jp' }, {}, d.booking.hears.mail],
+    ['without one is to be called', {}, {}, d.booking.hears.call],
+    ['without one, who knows already, is not', {}, { told: 'true' }, ''],
+  ])('of somebody %s, after every act, and nothing else is said', async (_, person, given, hears) => {
+    const { id } = await booked({ email: 'taro@example.jp', format: 'online', ...person })
+    if (!('email' in person)) await s.run('update booking set email = null where id = ?', id)
+    const at = (act: string) => `/desk/bookings/${id}/${act}`
+    const said: Record<string, string> = {}
+    const press = async (act: keyof typeof d.booking.done, to: string, fields: Record<string, string>) => {
+      await s.run("update outbox set state = 'sent' where subject = ?", id)
+      const { text } = await desk.submit(at(to), Object.entries({ ...fields, ...given }))
+      const heard = Object.values(d.booking.hears).filter((one) => text.includes(one))
+      said[act] = text.includes(d.booking.done[act]) ? heard.join() : 'refused'
+    }
+    await press('moved', 'move', { place: `${MITO} ${MITO}-1300`, format: 'online' })
+    await press('amended', 'amend', { seats: '1', format: 'onsite' })
+    await press('cancelled', 'cancel', {})
+    await press('restored', 'restore', {})
+    await s.run("update booking set status = 'requested' where id = ?", id)
+    await press('approved', 'approve', {})
+    await s.run("update booking set status = 'requested' where id = ?", id)
+    await press('turned_down', 'turn-down', {})
+    await s.run("update booking set status = 'waiting', ended = null where id = ?", id)
+    await press('promoted', 'promote', {})
+    const acts = ['moved', 'amended', 'cancelled', 'restored', 'approved', 'turned_down', 'promoted']
+    expect(said).toEqual(Object.fromEntries(acts.map((act) => [act, hears])))
+  })
+
   test('is checked in by one tap, also from the code on the confirmation, and the time is shown', async () => {
     const { id } = await booked()
     expect((await desk.page(`/desk/bookings/${id}/arrive`)).text).toContain(d.booking.arriveEarly)

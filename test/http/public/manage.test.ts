@@ -2,10 +2,12 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Fault } from '../../../src/base/input.ts'
 import { BOOKING_STATUSES } from '../../../src/base/vocabulary.ts'
 import { holderActs } from '../../../src/booking/acts-for.ts'
+import { correct } from '../../../src/booking/correct.ts'
 import { emailChangeOf, emailChangeToken } from '../../../src/booking/email/email-change.ts'
 import { bookingByToken } from '../../../src/booking/queries.ts'
 import { faultText } from '../../../templates/fields.tsx'
 import { texts } from '../../../templates/text/index.ts'
+import { asDesk } from '../../booking/desk.ts'
 import { application, freshKey, MITO } from '../../world.ts'
 import { fieldsOf, formTo, pageOf, pathOf, type Site, site } from '../app.ts'
 
@@ -59,7 +61,7 @@ describe("one's own booking", () => {
     expect((await s.page('/b/erased')).text).toContain(t.booking.erase.done)
     expect(await row()).toMatchObject({ status: 'cancelled', company: '', email: null })
     const gone = await s.page(mine)
-    expect([gone.status, gone.text.includes(t.brokenLink.next)]).toEqual([404, true])
+    expect([gone.status, gone.text.includes(t.deadLink.erased.what)]).toEqual([404, true])
     s.at(BEGUN)
     const other = await s.booked({ session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' })
     s.at('2026-12-04T01:00:00.000Z')
@@ -71,7 +73,19 @@ describe("one's own booking", () => {
     for (const sign of ['.', '>', '。', ')']) expect((await s.ask(`${mine}${sign}`)).status).toBe(200)
     const cut = await s.page(mine.slice(0, -3))
     expect(cut.status).toBe(404)
-    expect(cut.text).toContain(t.brokenLink.next)
+    expect(cut.text).toContain(t.deadLink.cut.what)
+  })
+
+  test('says of a link that was replaced or used what happened, and of any other nothing', async () => {
+    const desk = asDesk(s, '08')
+    const [{ id, revision }] = (await s.rows('select id, revision from booking')) as [{ id: string; revision: number }]
+    const person = { company: '会社', name: '氏名', name_kana: 'シメイ', phone: '029-224-0001', revision }
+    expect(await correct(desk, id, { ...person, email: 'new@example.jp' })).toMatchObject({ ok: true })
+    expect((await s.page(mine)).text).toContain(t.deadLink.replaced.what)
+    expect((await s.page(`${mine}/cancel`)).text).toContain(t.deadLink.replaced.what)
+    const guessed = await s.page(`/b/${'x'.repeat(43)}`)
+    expect([guessed.status, guessed.text.includes(t.brokenLink.what)]).toEqual([404, true])
+    expect((await s.page('/tell/nothing')).text).toContain(t.brokenTell.what)
   })
 
   test('sends its file in the language of the booking, whatever the browser has chosen', async () => {

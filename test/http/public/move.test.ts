@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { faultText } from '../../../templates/fields.tsx'
 import { texts } from '../../../templates/text/index.ts'
-import { fieldsOf, formTo, pageOf, type Site } from '../app.ts'
+import { MITO } from '../../world.ts'
+import { fieldsOf, formTo, pageOf, type Site, site } from '../app.ts'
 import { fullDay, type Held } from '../full-day.ts'
 
 const t = texts('ja')
@@ -47,6 +48,20 @@ describe('changing the time on the web', () => {
     for (const time of ['1000', '1000']) await s.booked({ session: NEXT, slot: `${NEXT}-${time}` })
     const full = pageOf(await s.post(`${path}/move`, fieldsOf(form, { place: `${NEXT} ${NEXT}-1000` })))
     expect([full.status, full.text.includes(t.refusals.full.what)]).toEqual([409, true])
+  })
+
+  test('shows the present place, which cannot be chosen, and says so to a page that went stale', async () => {
+    s = await site()
+    const path = `/b/${(await s.booked()).token}`
+    const own = `${MITO} ${MITO}-1000`
+    const choice = await s.page(`${path}/move`)
+    const form = formTo(choice, `${path}/move`)
+    const here = form.querySelectorAll('label').filter((one) => one.text.includes(t.move.here))
+    expect(here.map((one) => one.querySelector('input')?.getAttribute('value'))).toEqual([own])
+    expect(here[0]?.querySelector('input')?.hasAttribute('disabled')).toBe(true)
+    const stale = pageOf(await s.post(`${path}/move`, fieldsOf(form, { place: own })))
+    expect([stale.status, stale.text.includes(t.move.same.what)]).toEqual([422, true])
+    expect(stale.text).not.toContain(t.move.notYet.what)
   })
 
   test('shows a few days at a time, and leads to the later ones, none twice', async () => {
