@@ -1,4 +1,4 @@
-import { type Expression, type SelectQueryBuilder, sql } from 'kysely'
+import { type Expression, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { personKey } from '../base/person.ts'
@@ -9,6 +9,7 @@ import { type BookingStatus, type Format, LIVE, type Topic } from '../base/vocab
 import type { Ctx } from '../context.ts'
 import { sessionById, sessionsWithIds } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
+import { isWithoutDay } from '../schedule/status-filter.ts'
 import { isActive } from '../store/active.ts'
 import type { Act } from '../store/acts.ts'
 import { type Line, lineOf } from '../store/journal.ts'
@@ -220,15 +221,30 @@ export type Scope = {
   formats?: readonly Format[]
   /** Only those that can get back what they had before their session was called off, or converted. */
   lost?: 'status_before' | 'format_before'
+  /** Instead those whose own time is over. No act on the whole session changes them any more. */
+  past?: boolean
 }
 
 /** A query for the ids of sessions. */
 export type SessionIds = SelectQueryBuilder<Schema, 'session', { id: string }>
 
-/** The bookings of sessions that an act concerns: the live ones, if `of` says nothing else. */
-export function inScope(ctx: Ctx, sessions: string | SessionIds, { of = LIVE, formats, lost }: Scope) {
+/** Whether the own time of a booking is over at the instant `now`: its slot, else its session. Never without a day. */
+const isPast = (now: Instant) =>
+  sql<SqlBool>`exists (select 1 from session left join slot on slot.id = booking.slot where session.id = booking.session
+    and not ${isWithoutDay} and coalesce(slot.ends_at, session.ends_at) <= ${now})`
+
+/**
+ * The bookings of sessions that an act concerns: the live ones, if `of` says nothing else. Not those whose own time is
+ * over, on a day that still runs for others.
+ */
+export function inScope(ctx: Ctx, sessions: string | SessionIds, { of = LIVE, formats, lost, past = false }: Scope) {
   const within = typeof sessions === 'string' ? [sessions] : sessions
-  let those = ctx.store.db.selectFrom('booking').where('session', 'in', within).where('status', 'in', of)
+  const over = isPast(ctx.clock.now())
+  let those = ctx.store.db
+    .selectFrom('booking')
+    .where('session', 'in', within)
+    .where('status', 'in', of)
+    .where((eb) => (past ? over : eb.not(over)))
   if (lost) those = those.where(lost, 'is not', null)
   if (lost === 'status_before') those = those.where('ended', '=', 'called_off')
   return formats ? those.where('format', 'in', formats) : those

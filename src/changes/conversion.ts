@@ -1,8 +1,10 @@
 import { FORMATS, type Format, IN_PERSON, LIVE } from '../base/vocabulary.ts'
+import { inScope } from '../booking/queries.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { type Beside, besideDetail, clashesAt, NOTHING_BESIDE } from '../schedule/clashes.ts'
+import { reasonBeside } from '../schedule/reason.ts'
 import type { Localized, Session } from '../schedule/session.ts'
 import { expectNone } from '../store/expectation.ts'
 import { note, noteAll } from '../store/journal.ts'
@@ -21,12 +23,7 @@ export function formsBack(ctx: Ctx, session: Session): Write[] {
   const { db } = ctx.store
   // An undecided session has no forms yet.
   if (session.formats.length === 0) return []
-  const those = () =>
-    db
-      .selectFrom('booking')
-      .where('session', '=', session.id)
-      .where('status', 'in', LIVE)
-      .where('format_before', 'in', session.formats)
+  const those = () => inScope(ctx, session.id, {}).where('format_before', 'in', session.formats)
   return [
     noteAll(ctx, 'booking.converted_back', those(), { session: session.id }),
     db
@@ -35,9 +32,6 @@ export function formsBack(ctx: Ctx, session: Session): Write[] {
       .where('id', 'in', those().select('id')),
   ]
 }
-
-/** The states whose reason stays when a conversion is undone: it says why nobody comes on that day. */
-const OWN_REASON: readonly Session['status'][] = ['called_off', 'postponed', 'skipped']
 
 /** What else its venue has at the time of a session, if people come to it again that was converted. */
 export async function clashesInPerson(ctx: Ctx, session: Session): Promise<Beside> {
@@ -48,8 +42,8 @@ export async function clashesInPerson(ctx: Ctx, session: Session): Promise<Besid
 /**
  * The writes that undo a conversion. People who were converted get their form back and one letter. A form that somebody
  * chose since then stays, also in the session. `keeping`: the session also keeps every other format that it has now.
- * `beside`: the reason for a clash. A `reason` of null is none; that of a session that is off stays. Commit them within
- * `changeWrites`.
+ * `beside`: the reason for a clash. A `reason` of null is none; that of a session that is off or postponed stays. Commit
+ * them within `changeWrites`.
  */
 export async function backWrites(
   ctx: Ctx,
@@ -68,7 +62,13 @@ export async function backWrites(
   const kept = (await chosen.distinct().execute()).map((row) => row.format)
   const also = keeping ? [...kept, ...session.formats] : kept
   const formats = FORMATS.filter((format) => before.includes(format) || also.includes(format))
-  const change = { of: LIVE, set: 'format_before', kind: 'converted_back', act: 'booking.converted_back' } as const
+  const change = {
+    of: LIVE,
+    set: 'format_before',
+    kind: 'converted_back',
+    act: 'booking.converted_back',
+    why: reason,
+  } as const
   return [
     expectNone(ctx, chosen.where('format', 'not in', formats)),
     ...(session.over ? [] : notifyAll(ctx, session, change)),
@@ -76,9 +76,7 @@ export async function backWrites(
       formats: formats.join(','),
       formats_before: null,
       suspension: null,
-      ...(reason === null && OWN_REASON.includes(session.status)
-        ? {}
-        : { reason_ja: reason?.ja ?? null, reason_en: reason?.en ?? null }),
+      ...reasonBeside(session, reason),
     }),
     note(ctx, 'session.converted_back', session.id, besideDetail({ beside })),
   ]
@@ -97,13 +95,13 @@ export function conversionWrites(ctx: Ctx, session: Session, { into, reason, sus
       set: { format: into },
       kind: 'converted',
       act: 'booking.converted',
+      why: reason,
     }),
     sessionChange(ctx, session, {
       formats,
       formats_before: session.formats.join(','),
       suspension,
-      reason_ja: reason.ja,
-      reason_en: reason.en,
+      ...reasonBeside(session, reason),
     }),
     note(ctx, 'session.converted', session.id, { into, suspension }),
   ]

@@ -1,7 +1,6 @@
 import { requireDesk } from '../base/actor.ts'
 import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
 import type { Faults } from '../base/input.ts'
-import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { type Beside, besideAny, besideDetail, besideIn, clashFields, refusalOf } from '../schedule/clashes.ts'
@@ -24,7 +23,7 @@ export type Lifted = Ok<{ sessions: number }> | Refused<'changed'> | Refused<'in
 
 /** The sessions that lifting a suspension reaches now, who gets their form back, and what else their venues have then. */
 export async function lifts(ctx: Ctx, id: string): Promise<Beside & { ids: string[]; parties: Concerned[] }> {
-  const ids = await sessionsOfSuspension(ctx, id, civilDate(ctx.clock.now()))
+  const ids = await sessionsOfSuspension(ctx, id, ctx.clock.now())
   const all: Beside[] = []
   for (const one of ids) {
     const session = await sessionById(ctx, one)
@@ -49,7 +48,7 @@ async function lifted(ctx: Ctx, id: string, given: unknown): Promise<Exclude<Lif
   if (unreasoned) return unreasoned
   if (!(await isAsShown(shown, liftFields(id, found)))) return refused('changed')
   const now = ctx.clock.now()
-  const reached = movedBy(ctx, id, civilDate(now))
+  const reached = movedBy(ctx, id, now)
   const done = await ctx.store.commit(
     ...found.expectNoOther,
     ...whileInForce(ctx, id),
@@ -76,7 +75,7 @@ export async function liftSuspension(ctx: Ctx, id: string, given?: unknown): Pro
   const now = ctx.clock.now()
   let sessions = 0
   for (let round = 0; round < ROUNDS; round++) {
-    const rows = await sessionsOfSuspension(ctx, id, civilDate(now))
+    const rows = await sessionsOfSuspension(ctx, id, now)
     if (rows.length === 0) break
     for (const row of rows) {
       const session = await sessionById(ctx, row)

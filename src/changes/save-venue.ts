@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from 'kysely'
 import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { seenRevision } from '../base/fields.ts'
@@ -20,8 +21,10 @@ import {
   NOTHING_BESIDE,
   refusalOf,
 } from '../schedule/clashes.ts'
-import { venueById } from '../schedule/place-queries.ts'
+import { formerVenueId, venueById } from '../schedule/place-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
+import { reasonBeside } from '../schedule/reason.ts'
+import { isWithoutDay } from '../schedule/status-filter.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
@@ -66,12 +69,44 @@ const DECIDED = { reason_ja: '会場が決まったため', reason_en: 'The venu
 
 /** A query for the sessions ahead at a venue, and those without a date. */
 function aheadAt(ctx: Ctx, venue: string) {
+  const now = ctx.clock.now()
   return ctx.store.db
     .selectFrom('session')
     .select('id')
     .where('venue', '=', venue)
     .where('state', 'in', ['published', 'postponed'])
-    .where((eb) => eb.or([eb('date', '>=', civilDate(ctx.clock.now())), eb('date', 'is', null)]))
+    .where((eb) => {
+      const ahead = eb.and([
+        eb('date', '>=', civilDate(now)),
+        eb.or([eb('ends_at', '>', now), eb('ends_at', 'is', null)]),
+      ])
+      return eb.or([ahead, eb('date', 'is', null), eb('state', '=', 'postponed')])
+    })
+}
+
+/** A query for the sessions at a venue that are over, whatever became of them. */
+function pastAt(ctx: Ctx, venue: string) {
+  const now = ctx.clock.now()
+  const over = sql<SqlBool>`(ends_at <= ${now} or date < ${civilDate(now)})`
+  return ctx.store.db
+    .selectFrom('session')
+    .select('id')
+    .where('venue', '=', venue)
+    .where((eb) => eb.and([eb.not(isWithoutDay), over]))
+}
+
+/**
+ * The writes by which sessions of the past keep their place and stamps when their venue becomes another place. None
+ * without such a session.
+ */
+async function keepWrites(ctx: Ctx, known: VenueRow): Promise<Write[]> {
+  const { db } = ctx.store
+  if (!(await pastAt(ctx, known.id).limit(1).executeTakeFirst())) return []
+  const id = formerVenueId(known)
+  return [
+    db.insertInto('venue').values({ ...known, id }),
+    db.updateTable('session').set({ venue: id }).where('id', 'in', pastAt(ctx, known.id)),
+  ]
 }
 
 /** The sessions ahead at a venue, and the people concerned. By id, so that two changes never wait for each other. */
@@ -146,17 +181,21 @@ async function notifyWrites(
   reason: typeof DECIDED,
   parties: readonly Concerned[],
 ): Promise<Write[]> {
+  const why = { ja: reason.reason_ja, en: reason.reason_en }
   const writes: Write[] = [expectSameConcerned(ctx, aheadAt(ctx, venue), SCOPES.venue, parties)]
   for (const id of new Set(parties.map((party) => party.session))) {
     const session = await sessionById(ctx, id)
     if (!session) continue
-    const change = { of: LIVE, ...SCOPES.venue, set: {}, kind: 'relocated', act: 'booking.relocated' } as const
+    // That a place is known now needs no reason in public.
+    const columns = reason === DECIDED ? {} : reasonBeside(session, why)
+    const isEmpty = Object.keys(columns).length === 0
+    const change = { of: LIVE, ...SCOPES.venue, set: {}, kind: 'relocated', act: 'booking.relocated', why } as const
     writes.push(
       ...changeWrites(
         ctx,
         session,
         ...notifyAll(ctx, session, change),
-        ctx.store.db.updateTable('session').set(reason).where('id', '=', id),
+        ...(isEmpty ? [] : [ctx.store.db.updateTable('session').set(columns).where('id', '=', id)]),
         note(ctx, 'session.relocated', id, { venue }),
       ),
     )
@@ -188,8 +227,9 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
       .updateTable('venue')
       .set({ ...columns, revision: known.revision + 1 })
       .where('id', '=', id),
+    ...(moved ? await keepWrites(ctx, known) : []),
     ...(moved && reason ? await notifyWrites(ctx, id, reason, parties) : []),
-    // Past entries name the venue too. A slip does not disturb people who are booking.
+    // Past entries name the venue too if a slip is put right. That does not disturb people who are booking.
     db
       .updateTable('session')
       .set(moved ? { ...stamps, revision } : stamps)
@@ -201,8 +241,9 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
 
 /**
  * Adds a venue (`id` null), once for each `key` of the account. Or corrects its name or address, from the `revision` on
- * the page. Its sessions get new stamps in feeds. If the place is decided or `moves`, everybody who would come there is
- * notified once, in the same commit. Saved as it was, it changes nothing. For the desk of its prefecture. Throws
+ * the page. Its sessions get new stamps in feeds. If the place is decided or `moves`, everybody who
+ * would come there is notified once, in the same commit. Sessions that are over keep the place that they had.
+ * Saved as it was, it changes nothing. For the desk of its prefecture. Throws
  * `NotFound`, `Forbidden`.
  */
 export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Promise<VenueSaved> {

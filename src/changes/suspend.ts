@@ -2,7 +2,6 @@ import type * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { isAsShown, type ShownFields, shownIn, typedFields } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
-import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { reasonColumns } from '../schedule/reason.ts'
@@ -32,7 +31,7 @@ export async function suspends(
   ctx: Ctx,
   input: z.output<typeof SuspensionInput>,
 ): Promise<{ ids: string[]; parties: Concerned[] }> {
-  const ids = await suspendedSessions(ctx, rangeOf(input), civilDate(ctx.clock.now()))
+  const ids = await suspendedSessions(ctx, rangeOf(input), ctx.clock.now())
   return { ids, parties: await concerned(ctx, ids, SCOPES.convert) }
 }
 
@@ -67,7 +66,7 @@ export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
   const write = (id: string) => [
     ...(parties === null
       ? []
-      : [expectSameConcerned(ctx, reachedBy(ctx, rangeOf(parsed.data), civilDate(now)), SCOPES.convert, parties)]),
+      : [expectSameConcerned(ctx, reachedBy(ctx, rangeOf(parsed.data), now), SCOPES.convert, parties)]),
     ctx.store.db.insertInto('suspension').values({
       id,
       starts_on,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { CivilDate } from '../base/japan/civil.ts'
+import type { Instant } from '../base/clock.ts'
+import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { IN_PERSON } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { expectSome } from '../store/expectation.ts'
@@ -19,14 +20,21 @@ export async function suspensionById(ctx: Ctx, id: string): Promise<SuspensionRo
 
 type Range = Pick<SuspensionRow, 'prefectures' | 'starts_on' | 'ends_on'>
 
-/**
- * A query for the sessions from a date on that a suspension reaches and that are still in person. Not postponed ones: their
- * new day decides.
- */
-export function reachedBy(ctx: Ctx, { prefectures, starts_on, ends_on }: Range, from: CivilDate) {
+/** A query for the sessions that are not over at the instant `now`. A session without hours is over after its day. */
+function ahead(ctx: Ctx, now: Instant) {
   return ctx.store.db
     .selectFrom('session')
     .select('id')
+    .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', now)]))
+}
+
+/**
+ * A query for the sessions ahead at the instant `now` that a suspension reaches and that are still in person. Not postponed
+ * ones: their new day decides.
+ */
+export function reachedBy(ctx: Ctx, { prefectures, starts_on, ends_on }: Range, now: Instant) {
+  const from = civilDate(now)
+  return ahead(ctx, now)
     .where('date', '>=', starts_on < from ? from : starts_on)
     .where('date', '<=', ends_on)
     .where('prefecture', 'in', prefectures.split(','))
@@ -34,9 +42,9 @@ export function reachedBy(ctx: Ctx, { prefectures, starts_on, ends_on }: Range, 
     .where((eb) => eb.or(IN_PERSON.map((format) => eb(sql<string>`',' || formats || ','`, 'like', `%,${format},%`))))
 }
 
-/** The sessions from a date on that a suspension reaches and that are still in person, by date. */
-export async function suspendedSessions(ctx: Ctx, suspension: Range, from: CivilDate): Promise<string[]> {
-  const rows = await reachedBy(ctx, suspension, from).orderBy('date').orderBy('id').execute()
+/** The sessions ahead at the instant `now` that a suspension reaches and that are still in person, by date. */
+export async function suspendedSessions(ctx: Ctx, suspension: Range, now: Instant): Promise<string[]> {
+  const rows = await reachedBy(ctx, suspension, now).orderBy('date').orderBy('id').execute()
   return rows.map((row) => row.id)
 }
 
@@ -53,18 +61,19 @@ export function whileInForce(ctx: Ctx, id: string): Write[] {
   ]
 }
 
-/** A query for sessions that a suspension moved online or to telephone: from a date on, or without a day. */
-export function movedBy(ctx: Ctx, suspension: string, from: CivilDate) {
+/** A query for sessions that a suspension moved to another form: ahead at the instant `now`, or without a day. */
+export function movedBy(ctx: Ctx, suspension: string, now: Instant) {
+  const there = ahead(ctx, now).where('date', '>=', civilDate(now))
   return ctx.store.db
     .selectFrom('session')
     .select('id')
-    .where((eb) => eb.or([eb('date', '>=', from), eb('state', '=', 'postponed')]))
+    .where((eb) => eb.or([eb('id', 'in', there), eb('state', '=', 'postponed')]))
     .where('suspension', '=', suspension)
 }
 
-/** The ids of the sessions that a suspension moved: from a date on, or without a day. Ordered by date. */
-export async function sessionsOfSuspension(ctx: Ctx, suspension: string, from: CivilDate): Promise<string[]> {
-  const rows = await movedBy(ctx, suspension, from).orderBy('date').orderBy('id').execute()
+/** The ids of the sessions that a suspension moved: ahead at the instant `now`, or without a day. Ordered by date. */
+export async function sessionsOfSuspension(ctx: Ctx, suspension: string, now: Instant): Promise<string[]> {
+  const rows = await movedBy(ctx, suspension, now).orderBy('date').orderBy('id').execute()
   return rows.map((row) => row.id)
 }
 

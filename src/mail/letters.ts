@@ -23,7 +23,7 @@ import type { Ctx } from '../context.ts'
 import { readHouse } from '../house/queries.ts'
 import { hasEarlyAccess, type Interest, interestToken } from '../interest/interest.ts'
 import { closestText, type LetterTextInput } from '../messages/letter-text.ts'
-import { messageOf, type Said, saidIn } from '../messages/queries.ts'
+import { type MessageWords, messageOf, saidIn } from '../messages/queries.ts'
 import { type Account, signInCode, signInToken } from '../people/account.ts'
 import type { Desk } from '../people/desk.ts'
 import type { AccountNews } from '../people/write/tell-account.ts'
@@ -51,7 +51,7 @@ export type BookingLetterRow = Pick<OutboxRow, 'id' | 'locale' | 'before'> &
   Partial<Pick<OutboxRow, 'sequence' | 'created_at'>> & {
     kind: BookingLetterKind
     /** The words of a message that is not sent yet. */
-    said?: Said
+    said?: MessageWords
     /** A paragraph that is not saved yet. */
     paragraph?: LetterTextInput
   }
@@ -94,9 +94,8 @@ export async function letterOf(
   const was = row.before === null || kind === 'message' ? null : (JSON.parse(row.before) as Was)
   const writing = { config, locale: row.locale }
   const calendar = await calendarPart(writing, { ...row, kind }, booking, untold?.knew ?? was)
-  const { before, reason = false } = meaningOf(kind)
-  const said = untold ?? { kind, before: before ? was : null, reason }
-  const own = { said: await saidOf(ctx, row), paragraph: await paragraphOf(ctx, kind, row, booking) }
+  const said = untold ?? saidAlone(kind, booking, was)
+  const own = { said: await messageWordsOf(ctx, row), paragraph: await paragraphOf(ctx, kind, row, booking) }
   const facts = { ...(await factsOf(ctx, row.locale, booking, said)), ...own }
   const view = bookingLetter({ ...facts, attached: calendar !== null })
   const reply = await replyOf(ctx, booking.session.desk.email)
@@ -126,12 +125,22 @@ function unsubscribing(kind: BookingLetterKind, manageUrl: string | null): Recor
 }
 
 /** The words of a message, in the language of its row. Null for other letters. */
-export async function saidOf(
+export async function messageWordsOf(
   { store }: Partial<Pick<Ctx, 'store'>>,
   row: Pick<BookingLetterRow, 'kind' | 'before' | 'locale' | 'said'>,
-): Promise<Said | null> {
+): Promise<MessageWords | null> {
   const message = row.said || !store ? undefined : await messageOf({ store }, row)
   return row.said ?? (message ? saidIn(row.locale, message) : null)
+}
+
+/** What a letter or a call says. */
+export type Said = Omit<Untold, 'knew'>
+
+/** What a letter or a call says that stands for itself alone. A preview has the reason of the session as it will be. */
+export function saidAlone(kind: BookingLetterKind, { session }: Booking, was: Was | null): Said {
+  const { before, reason } = meaningOf(kind)
+  const why = was?.why === undefined ? session.reason : was.why
+  return { kind, before: before ? was : null, known: null, unheard: false, reason: reason ? why : null }
 }
 
 /** What a letter or a call about a booking is made from. */
@@ -139,7 +148,7 @@ export async function factsOf(
   ctx: Writing & Pick<Ctx, 'clock'>,
   locale: Locale,
   booking: Booking,
-  { kind, before, reason }: Pick<Untold, 'kind' | 'before' | 'reason'>,
+  { kind, before, known, unheard, reason }: Said,
 ): Promise<LetterFacts> {
   const { config, clock } = ctx
   const writing = { config, locale }
@@ -149,7 +158,9 @@ export async function factsOf(
     locale,
     booking,
     was: before,
-    reason: reason ? booking.session.reason : null,
+    known,
+    unheard,
+    reason,
     time: timeOf(booking),
     cancelsUntil: mayCancel ? cancelsAt(booking) : null,
     mayCancel,

@@ -1,6 +1,6 @@
 import type { Preview } from '../../templates/desk/change-preview.tsx'
 import type { Instant } from '../base/clock.ts'
-import { type BookingLetterKind, meaningOf } from '../base/letters.ts'
+import type { BookingLetterKind } from '../base/letters.ts'
 import { type Format, stateColumns } from '../base/vocabulary.ts'
 import { type Booking, wasOf, wasText } from '../booking/booking.ts'
 import { withoutLink } from '../booking/link.ts'
@@ -19,7 +19,7 @@ import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
 import type { Localized, Session } from '../schedule/session.ts'
 import { callWords } from './call.ts'
-import { interestLetterOf, letterOf } from './letters.ts'
+import { interestLetterOf, letterOf, saidAlone } from './letters.ts'
 
 /** The letter about a booking as `changed` returns it, without its link; none without an e-mail. */
 async function lettersTo(
@@ -46,9 +46,8 @@ async function spokenTo(
   changed: (booking: Booking) => Booking,
 ): Promise<Preview['spoken']> {
   if (!booking) return []
-  const { before, reason = false } = meaningOf(kind)
-  const said = { kind, before: before ? wasOf(booking) : null, reason }
-  return [await callWords(ctx, withoutLink(changed(booking)), said)]
+  const after = changed(booking)
+  return [await callWords(ctx, withoutLink(after), saidAlone(kind, after, wasOf(booking)))]
 }
 
 /** Previews a change of some sessions; `changed` returns a booking after it. */
@@ -65,7 +64,8 @@ export async function preview(
   const calls = parties.filter((party) => party.email === null)
   const [called] = calls
   const spoken = await spokenTo(ctx, kind, called && (await bookingById(ctx, called.id)), changed)
-  return { parties, calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
+  const past = await concerned(ctx, sessions, { ...scope, past: true })
+  return { parties, past, calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
 }
 
 /** Previews a message: the letter in each language that a receiver has, and what a call says. */
@@ -81,8 +81,9 @@ export async function previewMessage(ctx: Ctx, words: MessageTexts, people: read
   const calls = people.filter(({ email }) => email === null)
   const [called] = calls
   const booking = called && (await bookingById(ctx, called.id))
-  const untold = { kind: 'message' as const, before: null, reason: false }
-  const spoken = booking ? [await callWords(ctx, withoutLink(booking), untold, saidIn(ctx.locale, words))] : []
+  const spoken = booking
+    ? [await callWords(ctx, withoutLink(booking), saidAlone('message', booking, null), saidIn(ctx.locale, words))]
+    : []
   return { parties: [...people], calls, letters, spoken }
 }
 

@@ -9,10 +9,10 @@ import type { MessageRow, OutboxRow } from '../store/schema.ts'
 import { type MessageTexts, messageMark } from './message.ts'
 
 /** The words of a message in one language. */
-export type Said = { subject: string; body: string }
+export type MessageWords = { subject: string; body: string }
 
 /** The words for a reader of this language. The Japanese ones if it has no others. */
-export function saidIn(locale: Locale, { subject_ja, body_ja, subject_en, body_en }: MessageTexts): Said {
+export function saidIn(locale: Locale, { subject_ja, body_ja, subject_en, body_en }: MessageTexts): MessageWords {
   const own = locale === 'en' && subject_en !== null && body_en !== null
   return own ? { subject: subject_en, body: body_en } : { subject: subject_ja, body: body_ja }
 }

@@ -180,6 +180,7 @@ type Details = {
   'question.restored': None
   'question.removed': None
   'programme.opened': None
+  'programme.edited': { fields: string[] }
   'programme.copied': { series: number } & Beside
   'venue.added': None
   'venue.edited': Beside
@@ -344,6 +345,7 @@ export const ACTS = {
   'question.restored': { about: 'question' },
   'question.removed': { about: 'question' },
   'programme.opened': { about: 'programme' },
+  'programme.edited': { about: 'programme' },
   'programme.copied': { about: 'programme' },
   'venue.added': { about: 'venue' },
   'venue.edited': { about: 'venue' },

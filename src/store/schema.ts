@@ -24,6 +24,9 @@ export type ProgrammeRow = {
   name_en: string
   starts_on: CivilDate
   ends_on: CivilDate
+  /** Years until its people are forgotten; null as the setting says. */
+  retention_years: number | null
+  revision: number
 }
 
 export type DeskRow = {

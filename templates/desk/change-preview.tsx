@@ -19,6 +19,8 @@ import type { DeskView } from './view.ts'
  */
 export type Preview = {
   parties: Concerned[]
+  /** Those who stay as they are, because their own time is over. */
+  past?: Concerned[]
   calls: Concerned[]
   letters: { subject: string; text: string }[]
   spoken: CallWords[]
@@ -102,7 +104,7 @@ export function Clashes(props: { frame: PageContext; clashes: Clash[]; values: V
 
 function Parties({ frame, preview, concerned, nobody, listed = true, marked = false }: PreviewView) {
   const t = deskTexts(frame.locale).session
-  const { parties, calls } = preview
+  const { parties, past = [], calls } = preview
   if (!listed) return null
   return (
     <section class="card">
@@ -124,6 +126,18 @@ function Parties({ frame, preview, concerned, nobody, listed = true, marked = fa
                   </>
                 )}
                 <Receipt number={party.number} /> <bdi>{party.company}</bdi> <bdi>{party.name}</bdi> {party.phone}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {past.length > 0 && (
+        <>
+          <p>{t.past(past.length)}</p>
+          <ul class="plain">
+            {past.map((party) => (
+              <li>
+                <Receipt number={party.number} /> <bdi>{party.company}</bdi> <bdi>{party.name}</bdi>
               </li>
             ))}
           </ul>

@@ -33,7 +33,7 @@ export function ScheduleWays({ frame, staff }: DeskView) {
     'venues',
     'closures',
     'suspensions',
-    ...(staff.role === 'secretariat' ? ['programme'] : []),
+    ...(staff.role === 'secretariat' ? ['programmes'] : []),
   ]
   return (
     <nav class="acts" aria-label={scheduleTexts(frame.locale).title}>

@@ -45,7 +45,11 @@ export type LetterFacts = {
   surveyUntil: CivilDate | null
   /** What its reader knew before, if date, time, form or place changed since. */
   was: Was | null
-  /** Why the desk changed the session, if it did. */
+  /** What its reader knew of something that is over, if they never heard of what a desk changed meanwhile. */
+  known: Was | null
+  /** Whether they never heard of the place that was held for them. */
+  unheard: boolean
+  /** Why the desk did what it tells of. */
   reason: Booking['session']['reason']
   /** The words of a message. null for other letters. */
   said: { subject: string; body: string } | null
@@ -123,6 +127,17 @@ function oldText(facts: LetterFacts): string {
   return momentsText(locale, was.date, settledHours(was), texts(locale).timeUndecided)
 }
 
+/** The facts as their reader knew the booking, if they never heard of what came before its end. */
+function asKnown(facts: LetterFacts): LetterFacts {
+  const { known, booking } = facts
+  if (known === null) return facts
+  const { date, format, postponed, venue = booking.session.venue, seats = booking.seats } = known
+  const time = settledHours(known)
+  const day = postponed && date !== null && time ? { date: null, former: { date, ...time } } : { date, former: null }
+  const session = { ...booking.session, ...day, venue }
+  return { ...facts, booking: { ...booking, session, format, seats }, time }
+}
+
 /** Until when to answer, or until when an answer comes. */
 function heldFor({ locale, booking }: LetterFacts, l: LetterTexts): [string, string | null] {
   const state = pendingState(booking)
@@ -150,12 +165,15 @@ function stateText({ kind, locale, booking }: LetterFacts): string | null {
 }
 
 /** The facts of a letter or a call about a booking, in order. */
-export function factRows(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
+export function factRows(given: LetterFacts, l: LetterTexts): LetterView['facts'] {
+  const facts = asKnown(given)
   const { kind, locale, booking, cancelsUntil } = facts
   const { session, status, position } = booking
   const { ends = false } = meaningOf(kind)
   const t = texts(locale)
   const postponed = kind === 'postponed'
+  // An address that never heard of the day reads of it as it is.
+  const old = postponed && facts.was !== null
   const cancels = !ends && !postponed && status !== 'offered' && status !== 'requested'
   const turn = status === 'waiting' && position !== null
   if (kind === 'message') return messageFacts(facts, l)
@@ -163,7 +181,7 @@ export function factRows(facts: LetterFacts, l: LetterTexts): LetterView['facts'
     [l.number, booking.number],
     [t.booking.status, !ends && stateText(facts)],
     [l.what, session.title[locale]],
-    [postponed ? l.was : l.when, postponed ? oldText(facts) : whenText(facts)],
+    [old ? l.was : l.when, old ? oldText(facts) : whenText(facts)],
     [l.was, !postponed && !ends && beforeText(facts)],
     [l.reason, facts.reason?.[locale]],
     ends ? ['', null] : heldFor(facts, l),
@@ -297,11 +315,16 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
  * The words for what happened. Entries of a draw have words of their own, and so has a postponed session that never got
  * a day.
  */
-export function wordsOf({ kind, booking }: Pick<LetterFacts, 'kind' | 'booking'>, l: LetterTexts): KindWords {
+export function wordsOf(
+  { kind, booking, unheard }: Pick<LetterFacts, 'kind' | 'booking' | 'unheard'>,
+  l: LetterTexts,
+): KindWords {
   const { drawn, session } = booking
+  if (kind === 'held_again' && session.former !== null) return l.postponedAgain
+  if (kind === 'lapsed' && unheard) return drawn === 'won' ? l.unheard.won : l.unheard.offered
   if (kind === 'session_over' && session.former !== null) return l.neverHeld
   if (kind === 'lapsed' && drawn === 'won') return l.lapsedDraw
-  const declined = (kind === 'withdrawn' || kind === 'left') && standingOf(booking, session) === 'declined'
+  const declined = !unheard && (kind === 'withdrawn' || kind === 'left') && standingOf(booking, session) === 'declined'
   if (declined) return l.declined
   const isReserve = drawn === 'reserve' && (kind === 'offered' || kind === 'promoted' || kind === 'lapsed')
   return isReserve ? l.reserves[kind] : l.kinds[kind]
@@ -335,7 +358,7 @@ export function bookingLetter(facts: LetterFacts): LetterView {
   const { mark, heading } = wordsOf(facts, l)
   const own = facts.said && { subject: saidTo(facts, facts.said.subject), body: saidTo(facts, facts.said.body) }
   const was = kind === 'postponed' && facts.was?.date
-  const day = was ? dayText(locale, was) : sessionDay(locale, session, true)
+  const day = was ? dayText(locale, was) : sessionDay(locale, asKnown(facts).booking.session, true)
   return {
     locale,
     subject: own?.subject ?? l.subject(mark, session.title[locale], day, booking.number),

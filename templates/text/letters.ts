@@ -3,7 +3,7 @@ import type { Locale } from '../../src/base/locale.ts'
 import { account } from './letters/account.ts'
 import { approval } from './letters/approval.ts'
 import { booking } from './letters/booking.ts'
-import { changes, neverHeld } from './letters/changes.ts'
+import { changes, neverHeld, postponedAgain } from './letters/changes.ts'
 import { email } from './letters/email.ts'
 import { interest } from './letters/interest.ts'
 import { invitation } from './letters/invitation.ts'
@@ -14,7 +14,7 @@ import { pending } from './letters/pending.ts'
 import { sections } from './letters/sections.ts'
 import { signIn } from './letters/sign-in.ts'
 import { survey, surveyLink } from './letters/survey.ts'
-import { waitlist } from './letters/waitlist.ts'
+import { unheard, waitlist } from './letters/waitlist.ts'
 import { inEveryLanguage } from './spoken.ts'
 
 /** What only one kind of letter says. */
@@ -49,6 +49,8 @@ const all = inEveryLanguage((locale) => {
     pending: pending[locale],
     lapsedDraw: lapsedDraw[locale],
     neverHeld: neverHeld[locale],
+    postponedAgain: postponedAgain[locale],
+    unheard: unheard[locale],
     declined: declined[locale],
     reserves: reserves[locale],
     survey: surveyLink[locale],

@@ -147,6 +147,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       surveyUntil: null,
       was: null,
       attached: false,
+      known: null,
+      unheard: false,
       reason: null,
       said: null,
       paragraph: null,

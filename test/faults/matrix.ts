@@ -600,6 +600,16 @@ export const MATRIX: Record<string, Entry> = {
       return f.post(`/desk/suspensions/${id}/lift`)
     },
   },
+  'GET /desk/programmes': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/programmes')) },
+  'POST /desk/programmes': {
+    needs: 'secretariat',
+    ask: (f) => f.high(f.post('/desk/programmes', { fiscal_year: '2040' })),
+  },
+  'GET /desk/programmes/:id': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/programmes/fy2026')) },
+  'POST /desk/programmes/:id': {
+    needs: 'secretariat',
+    ask: (f) => f.high(f.post('/desk/programmes/fy2026', { name_ja: '令和8年度', revision: '0' })),
+  },
   'GET /desk/programme': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/programme')) },
   'POST /desk/programme': { needs: 'secretariat', ask: (f) => f.high(f.post('/desk/programme')) },
 

@@ -18,6 +18,8 @@ const rows: Omit<Schema, 'migration'> = {
     name_en: '',
     starts_on: '2026-04-01',
     ends_on: '2027-03-31',
+    retention_years: null,
+    revision: 0,
   },
   desk: {
     id: 'desk',
@@ -450,6 +452,7 @@ function alike(table: Table, columns: string[]): Write {
 
 /** For every check: a change to a valid row that breaks this check alone. */
 const checks: Record<string, () => Write> = {
+  programme_retention_is_known: () => update('programme', { retention_years: 31 }),
   programme_ends_after_it_starts: () => update('programme', { ends_on: '2026-04-01' }),
   desk_kind_is_known: () => update('desk', { kind: 'branch' }),
   desk_email_use_is_known: () => update('desk', { email_use: 'spam' }),

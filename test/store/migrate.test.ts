@@ -150,6 +150,8 @@ const columns: Columns = {
     name_en: 'text',
     starts_on: 'text',
     ends_on: 'text',
+    retention_years: 'integer?',
+    revision: 'integer',
   },
   desk: {
     id: 'text',

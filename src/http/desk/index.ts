@@ -20,6 +20,7 @@ import { staffOnly } from './pass.ts'
 import { peopleRoutes } from './people.ts'
 import { planSessionRoutes } from './plan-session.ts'
 import { programmeRoutes } from './programme.ts'
+import { programmesRoutes } from './programmes.ts'
 import { questionRoutes } from './questions/routes.ts'
 import { scheduleRoutes } from './schedule.ts'
 import { FACTOR_PAGES, securityRoutes } from './security.ts'
@@ -65,6 +66,7 @@ export function deskRoutes(config: Config) {
     .route('/programme', programmeRoutes)
     .route('/messages', messageRoutes)
     .route('/texts', textRoutes)
+    .route('/programmes', programmesRoutes)
     .route('/letters', kept ? new Hono<Env>() : letterRoutes)
     .route('/caps', capRoutes)
     .route('/', figuresRoutes)

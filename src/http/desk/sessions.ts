@@ -174,8 +174,7 @@ const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => 
     return notified(session, looking, values, NOTHING_BESIDE, await following(ctx, session, 'called_off'))
   },
   'hold-again': async (ctx, session, values) => {
-    const kind = session.former === null ? 'held_again' : 'postponed'
-    const looking = preview(ctx, kind, [session.id], asHeldAgain(because(values)), SCOPES['hold-again'])
+    const looking = preview(ctx, 'held_again', [session.id], asHeldAgain(because(values)), SCOPES['hold-again'])
     return notified(
       session,
       looking,

@@ -14,7 +14,7 @@ import { givenUp } from '../../base/standing.ts'
 import { STATUS } from '../../base/vocabulary.ts'
 import type { HolderRef } from '../../booking/access.ts'
 import { amend } from '../../booking/amend.ts'
-import { type Booking, meetingUrlOf } from '../../booking/booking.ts'
+import { type Booking, isPast, meetingUrlOf } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
 import { confirmEmail } from '../../booking/email/confirm-email.ts'
 import { emailChangeByToken, emailChangeOf } from '../../booking/email/email-change.ts'
@@ -50,8 +50,9 @@ function links(c: Context<Env>, booking: Booking) {
 }
 
 /** The code that reception reads: the desk's page of the booking. Other people who open it are asked to sign in. */
-async function arrivalCode(c: Context<Env>, { id, status, format }: Booking): Promise<string | null> {
-  if (status !== 'booked' || format !== 'onsite') return null
+async function arrivalCode(c: Context<Env>, booking: Booking): Promise<string | null> {
+  const { id, status, format } = booking
+  if (status !== 'booked' || format !== 'onsite' || isPast(booking, c.var.ctx.clock.now())) return null
   return qrImage(`${c.var.ctx.config.publicUrl}/desk/bookings/${id}/arrive`)
 }
 
@@ -69,7 +70,7 @@ export async function manage(c: Context<Env>, { booking, token }: Held, told: To
   if (refusal) c.set('refused', refusal)
   const acts = holderActs(c, booking)
   const survey = surveyState(booking, ctx.clock.now()) === 'open'
-  const meeting = meetingUrlOf(booking)
+  const meeting = isPast(booking, ctx.clock.now()) ? null : meetingUrlOf(booking)
   const shown = await fingerprint(bookingFields(booking))
   const pending = (await emailChangeOf(ctx, booking.id))?.email ?? null
   const asked = await askedOf(ctx, booking.session)
@@ -144,8 +145,9 @@ export const manageRoutes = new Hono<Env>()
   .get('/:token', async (c) => manage(c, await heldBooking(c), { done: c.req.query('done') ?? null }))
   .get('/:token/done', async (c) => {
     const { booking, token } = await heldBooking(c)
-    const { status } = booking
-    if ((status !== 'waiting' && !STATUS[status].holds) || booking.session.former !== null) {
+    const { status, session } = booking
+    const stands = status === 'waiting' || STATUS[status].holds
+    if (!stands || session.former !== null || isPast(booking, c.var.ctx.clock.now())) {
       return seeOther(c, `/b/${token}`)
     }
     const qr = await arrivalCode(c, booking)

@@ -3,7 +3,7 @@ import type { Asking } from '../../../src/base/questions.ts'
 import { givenUp, standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { HolderAct } from '../../../src/booking/acts-for.ts'
-import type { Booking } from '../../../src/booking/booking.ts'
+import { type Booking, isPast } from '../../../src/booking/booking.ts'
 import { extraFields, extraLabels } from '../../extra-fields.tsx'
 import { ErrorSummary, type Values } from '../../fields.tsx'
 import { Facts, Notice, PrintButton, SampleNote, wordFor } from '../../kit.tsx'
@@ -126,6 +126,51 @@ function Off({ t, booking }: { t: Texts; booking: Booking }) {
   return off ? <Notice what={t.session.notice[status]} tone="stop" /> : null
 }
 
+/** The standings of what is a booking, no longer an application. */
+const OWN = ['booked', 'attended', 'absent'] as const
+
+/** The link to the survey. */
+function Survey({ frame, token }: { frame: PageContext; token: string }) {
+  const t = texts(frame.locale)
+  return (
+    <section class="leave" aria-labelledby="survey">
+      <h2 id="survey">{t.survey.title}</h2>
+      <p class="soft">{t.survey.ask}</p>
+      <a class="btn" href={`/b/${token}/survey`}>
+        {t.survey.open}
+      </a>
+    </section>
+  )
+}
+
+/** The word for how a booking stands. `past`: its own time is over, and nobody has recorded yet whether they came. */
+function State({ frame, booking, past }: { frame: PageContext; booking: Booking; past: boolean }) {
+  const t = texts(frame.locale)
+  return (
+    <p class={`state is-${booking.status}`}>
+      <span class="sr">{t.booking.status}: </span>
+      {past ? t.booking.past : t.standings[standingOf(booking, booking.session)]}
+    </p>
+  )
+}
+
+/** Links that add a booking to a calendar, if it has a day. */
+function Calendar({
+  frame,
+  booking,
+  token,
+  ...links
+}: { frame: PageContext; booking: Booking; token: string } & Links) {
+  const { google, outlook, outlook365 } = links
+  if (booking.status !== 'booked' || booking.session.former !== null) return null
+  return <AddToCalendar frame={frame} token={token} links={{ google, outlook, outlook365 }} />
+}
+
+/** Why its session changed. Nothing once its own time is over. */
+function reasonRow(t: Texts, { locale }: PageContext, { session }: Booking, past: boolean): [string, string] | null {
+  return session.reason === null || past ? null : [t.booking.reason, session.reason[locale]]
+}
+
 /** The page of one's own booking: see, change and cancel it. Opening the page changes nothing. */
 export function ManagePage(
   props: {
@@ -155,14 +200,16 @@ export function ManagePage(
   } & Links,
 ) {
   const { frame, booking, token, acts, survey, meeting } = props
-  const { done, refusal, errors, values, shown, ...links } = props
+  const { done, refusal, errors, values, shown } = props
   const t = texts(frame.locale)
   const { session } = booking
   const live = STATUS[booking.status].live
+  // Its own time is over, and nobody has recorded yet whether they came.
+  const past = booking.status === 'booked' && isPast(booking, frame.now)
   const standing = standingOf(booking, session)
   const over = (t.over as Readonly<Record<string, What>>)[standing]
   const said = saidOf(t, booking, done)
-  const own = standing === 'booked' || standing === 'attended' || standing === 'absent'
+  const own = OWN.some((one) => one === standing)
   const title = own ? t.booking.title : t.booking.applied
   const closed = live ? (session.status === 'postponed' ? 'postponed' : 'closed') : 'ended'
   const faulty = Object.keys(errors).length > 0
@@ -193,7 +240,7 @@ export function ManagePage(
       )}
       <Queue frame={frame} booking={booking} />
       <Offer frame={frame} booking={booking} token={token} open={acts.has('accept')} shown={shown} />
-      <Off t={t} booking={booking} />
+      {!past && <Off t={t} booking={booking} />}
       <ErrorSummary
         frame={frame}
         errors={errors}
@@ -204,17 +251,14 @@ export function ManagePage(
       <section class="card" aria-labelledby="details">
         <div class="receipt-line">
           <ReceiptNumber frame={frame} booking={booking} />
-          <p class={`state is-${booking.status}`}>
-            <span class="sr">{t.booking.status}: </span>
-            {t.standings[standing]}
-          </p>
+          <State frame={frame} booking={booking} past={past} />
         </div>
         {props.qr && <ArrivalCode frame={frame} qr={props.qr} />}
         <h2 id="details">{session.title[frame.locale]}</h2>
         <Facts
           rows={[
             ...appointment(frame, booking, meeting),
-            session.reason === null ? null : [t.booking.reason, session.reason[frame.locale]],
+            reasonRow(t, frame, booking, past),
             ...person(frame, booking),
           ]}
         />
@@ -222,21 +266,11 @@ export function ManagePage(
           <a href={`/sessions/${session.id}`}>{t.booking.sessionLink}</a>
         </p>
       </section>
-      {survey && (
-        <section class="leave" aria-labelledby="survey">
-          <h2 id="survey">{t.survey.title}</h2>
-          <p class="soft">{t.survey.ask}</p>
-          <a class="btn" href={`/b/${token}/survey`}>
-            {t.survey.open}
-          </a>
-        </section>
-      )}
+      {survey && <Survey frame={frame} token={token} />}
       <p class="after">
         <PrintButton frame={frame} />
       </p>
-      {booking.status === 'booked' && session.former === null && (
-        <AddToCalendar frame={frame} token={token} links={links} />
-      )}
+      {!past && <Calendar {...props} />}
       {acts.has('move') && <Moving frame={frame} token={token} />}
       {acts.has('amend') && (
         <Amend
@@ -250,7 +284,7 @@ export function ManagePage(
           shown={shown}
         />
       )}
-      {live && <Cancelling frame={frame} booking={booking} token={token} open={acts.has('cancel')} />}
+      {live && !past && <Cancelling frame={frame} booking={booking} token={token} open={acts.has('cancel')} />}
       <section class="leave" aria-labelledby="erase">
         <h2 id="erase">{t.booking.erase.title}</h2>
         <p class="soft">{t.booking.erase.lead}</p>

@@ -39,6 +39,7 @@ export const sessionActs = spoken({
     byMail: (count: number) => `メールでお知らせ ${count}件`,
     byPhone: (count: number) => `お電話が必要 ${count}件`,
     nobody: '申し込んでいる方はいません。',
+    past: (count: number) => `ご自身の時間が終わった${count}件は、そのまま残ります。お知らせも送りません。`,
     following: (count: number) => `日程のお知らせを希望した方のうち${count}名にも、別のメールでお知らせします。`,
     letter: (people: number): string => (people > 1 ? 'お送りするメール（最初の方の例）' : 'お送りするメール'),
     spoken: (people: number): string =>
@@ -105,6 +106,8 @@ export const sessionActs = spoken({
       what: '実行できませんでした。',
       closed: '終了しているか、今の状態ではできません。',
       undecided: 'まだ時間が決まっていません。',
+      begun:
+        '時間が終わった方や、参加・欠席を記録した方がいるため、日時は変更できません。まだの方は1件ずつほかの日程へ移すか、この回を中止にしてください。',
       same: 'すでにその内容になっています。変更するところはありません。',
       changed: 'ほかの人が先に変更しました。今の内容を確かめてください。',
     },
@@ -147,6 +150,7 @@ export const sessionActs = spoken({
     byMail: (count) => `${count} by e-mail`,
     byPhone: (count) => `${count} to be called`,
     nobody: 'Nobody has applied.',
+    past: (count) => `${count} whose own time is over stay as they are. They are not told.`,
     following: (count) =>
       `${count} ${count === 1 ? 'person' : 'people'} who asked for the date also ${count === 1 ? 'gets' : 'get'} a letter.`,
     letter: (people) => (people > 1 ? 'The letter (as the first would get it)' : 'The letter'),
@@ -215,6 +219,8 @@ export const sessionActs = spoken({
       what: 'That was not possible.',
       closed: 'The session is over, or this is not possible in its current state.',
       undecided: 'Its hours are not set yet.',
+      begun:
+        'Some people have had their time, or their attendance is recorded, so the date stays. Move the others one by one, or call the session off.',
       same: 'It is already like this. There is nothing to change.',
       changed: 'Somebody else changed it first. Please check the current details.',
     },

@@ -7,6 +7,8 @@ export const booking = spoken({
     /** Of what is not booked, or not any more. */
     applied: 'お申し込みの内容',
     status: '状態',
+    /** Its time is over, and attendance is not recorded. */
+    past: '終了しました',
     done: {
       saved: '変更を保存しました。',
       same: '変更した項目はありません。お申し込みの内容はそのままです。',
@@ -79,6 +81,7 @@ export const booking = spoken({
     title: 'Your booking',
     applied: 'Your application',
     status: 'Status',
+    past: 'Over',
     done: {
       saved: 'Your changes are saved.',
       same: 'There was nothing to change. Your application is as it was.',
