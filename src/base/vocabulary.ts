@@ -198,6 +198,7 @@ export const JOURNAL_SUBJECTS = [
   'house',
   'desk',
   'question',
+  'message',
   'reading',
   'link',
   'export',

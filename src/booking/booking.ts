@@ -91,6 +91,7 @@ export type Booking = {
   came_at: string | null
   /** 1 once the survey was answered. */
   surveyed: BookingRow['surveyed']
+  no_messages: BookingRow['no_messages']
   /** The answers, companions and support that its holder gave. */
   extras: Extras
   /** Its turn on the waiting list, 1 is next; null if it does not wait. */

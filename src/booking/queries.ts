@@ -160,6 +160,13 @@ export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDa
     .execute()
 }
 
+/**
+ * Whether nobody with this person's address or telephone asked not to get messages. Uses the literal of
+ * `booking_without_messages`, because engines match a partial index by its text.
+ */
+export const wantsMessages = sql<boolean>`not exists (select 1 from booking as refusing
+  where refusing.no_messages = 1 and refusing.person_key = booking.person_key)`
+
 /** The letters that name the day of a booking as news. No reminder follows them on the same day. */
 const DAY_NEWS = ['booked', 'promoted', 'moved', 'rescheduled', 'held_again', 'restored'] as const
 

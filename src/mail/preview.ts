@@ -12,6 +12,10 @@ import type { Ctx } from '../context.ts'
 import { interestById } from '../interest/queries.ts'
 import type { forecast, Result } from '../lottery/forecast.ts'
 import type { DrawnEntry } from '../lottery/queries.ts'
+import { type LetterTextInput, newestBookings, type TextOwner } from '../messages/letter-text.ts'
+import type { MessageTexts } from '../messages/message.ts'
+import { saidIn } from '../messages/queries.ts'
+import type { Receiver } from '../messages/receivers.ts'
 import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
 import type { Localized, Session } from '../schedule/session.ts'
@@ -94,6 +98,45 @@ async function knownAlready(
     }
   }
   return known
+}
+
+/** Previews a message: the letter in each language that a receiver has, and what a call says. */
+export async function previewMessage(ctx: Ctx, words: MessageTexts, people: readonly Receiver[]): Promise<Preview> {
+  const letters: Preview['letters'] = []
+  for (const locale of ['ja', 'en'] as const) {
+    const first = people.find((one) => one.email !== null && one.locale === locale)
+    const booking = first && (await bookingById({ ...ctx, locale }, first.id))
+    const row = { id: 'preview', kind: 'message' as const, locale, before: null, said: saidIn(locale, words) }
+    const letter = booking ? await letterOf(ctx, row, withoutLink(booking)) : null
+    if (letter) letters.push(letter)
+  }
+  const calls = people.filter(({ email }) => email === null)
+  const [called] = calls
+  const booking = called && (await bookingById(ctx, called.id))
+  const spoken = booking
+    ? [await callWords(ctx, withoutLink(booking), saidAlone('message', booking, null), saidIn(ctx.locale, words))]
+    : []
+  return { parties: [...people], calls, letters, spoken }
+}
+
+/** A letter with a paragraph that is not saved yet, in each language. It is about the newest booking of the owner. */
+export async function previewText(
+  ctx: Ctx,
+  owner: TextOwner,
+  kind: BookingLetterKind,
+  paragraph: LetterTextInput,
+): Promise<Preview['letters']> {
+  const [id] = await newestBookings(ctx, owner)
+  const booking = id === undefined ? undefined : await bookingById(ctx, id)
+  if (!booking) return []
+  const readable = withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' })
+  const letters: Preview['letters'] = []
+  for (const locale of ['ja', 'en'] as const) {
+    const row = { id: 'preview', kind, locale, before: wasText(booking), paragraph }
+    const letter = await letterOf(ctx, row, readable)
+    if (letter) letters.push(letter)
+  }
+  return letters
 }
 
 /** Previews an act on one booking, as `preview`. */

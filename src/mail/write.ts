@@ -10,6 +10,7 @@ import { bookingById } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import type { Interest } from '../interest/interest.ts'
 import { interestById, interestLetters } from '../interest/queries.ts'
+import { getsMessages } from '../messages/queries.ts'
 import { accountById, secretariatDesk, signInById } from '../people/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import type { OutboxRow } from '../store/schema.ts'
@@ -132,6 +133,8 @@ async function toSay(ctx: Ctx, row: BookingRow, booking: Booking, use: Use): Pro
 
 async function aboutBooking(ctx: Ctx, row: BookingRow, use: Use): Promise<Letter | null> {
   const booking = await bookingById({ ...ctx, locale: row.locale }, row.subject)
+  // People who refused messages since it was queued get none.
+  if (use === 'send' && row.kind === 'message' && !(await getsMessages(ctx, row.subject))) return null
   const untold = booking && (await toSay(ctx, row, booking, use))
   if (!booking || untold === null) return null
   return letterOf(ctx, row, use === 'show' ? withoutLink(booking) : booking, untold)
@@ -180,7 +183,7 @@ export async function write(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter 
  * not heard what it says.
  */
 export async function isToCall(ctx: Ctx, row: OutboxRow): Promise<boolean> {
-  if (!isAboutBooking(row) || !meaningOf(row.kind).change) return false
+  if (!isAboutBooking(row) || (!meaningOf(row.kind).change && row.kind !== 'message')) return false
   const booking = await bookingById(ctx, row.subject)
   if (!booking || booking.email !== null || booking.phone === '') return false
   return (await toSay(ctx, row, booking, 'send')) !== null

@@ -12,7 +12,7 @@ import type {
   Kind,
   QuestionKind,
 } from '../base/vocabulary.ts'
-import type { SeriesRow, SessionRow, SlotRow } from './schema.ts'
+import type { MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
 /** The act needs no detail. */
 type None = Record<string, never>
@@ -139,6 +139,11 @@ type Details = {
   'booking.not_reached': { about: LetterKind }
   /** The day of the session. */
   'booking.reminded': { date: CivilDate }
+  /** It was among the receivers of a message. */
+  'booking.messaged': { message: string }
+  /** Its holder gets no more messages, or gets them again. */
+  'booking.messages_stopped': None
+  'booking.messages_wanted': None
   'letter.resent': { letter: string; kind: LetterKind }
 
   /** `copy`: the session whose content it has. */
@@ -172,6 +177,11 @@ type Details = {
   /** A series that nobody ever booked, and the number of its sessions. */
   'series.deleted': { sessions: number }
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
+  /** The numbers of its letters and calls. */
+  'message.sent': { target: MessageRow['target']; of: string; letters: number; calls: number }
+  /** The subject is the programme, series or session. */
+  'letter_text.saved': { scope: string; kind: LetterKind }
+  'letter_text.dropped': { scope: string; kind: LetterKind }
   'question.added': Asked
   /** The names of the columns that changed. */
   'question.edited': { fields: string[] }
@@ -259,7 +269,7 @@ type Meaning = {
    */
   about:
     | ('booking' | 'session' | 'series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension')
-    | ('cap' | 'interest' | 'account' | 'house' | 'desk' | 'export' | 'reading' | 'question' | 'link')
+    | ('cap' | 'interest' | 'account' | 'house' | 'desk' | 'export' | 'reading' | 'question' | 'link' | 'message')
   /** Each booking begins with a line of such an act. */
   begins?: true
   /** The status of the booking after it. Null if the status stays, but its session, format or fate may change. */
@@ -310,6 +320,9 @@ export const ACTS = {
   'booking.uncalled': { about: 'booking' },
   'booking.not_reached': { about: 'booking' },
   'booking.reminded': { about: 'booking' },
+  'booking.messaged': { about: 'booking' },
+  'booking.messages_stopped': { about: 'booking' },
+  'booking.messages_wanted': { about: 'booking' },
   'letter.resent': { about: 'booking' },
 
   'session.published': { about: 'session' },
@@ -337,6 +350,9 @@ export const ACTS = {
   'series.undone': { about: 'series' },
   'series.deleted': { about: 'series' },
   'schedule.planned': { about: 'schedule' },
+  'message.sent': { about: 'message' },
+  'letter_text.saved': { about: 'message' },
+  'letter_text.dropped': { about: 'message' },
   'question.added': { about: 'question' },
   'question.edited': { about: 'question' },
   'question.moved': { about: 'question' },

@@ -9,6 +9,7 @@ import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
+import { messageTexts } from '../text/messages.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { Key, keyed } from './keys.tsx'
@@ -144,6 +145,22 @@ function Conditions({ view }: { view: LedgerView }) {
         </li>
       )}
     </ul>
+  )
+}
+
+/** A message to all whom the filters find. */
+function ToAll({ view }: { view: LedgerView }) {
+  const { frame, filter, sealed } = view
+  const t = messageTexts(frame.locale)
+  const { from, to, prefecture, status, channel, format } = filter
+  const given = { from, to, prefecture, status: status?.[0], channel, format, s: sealed }
+  return (
+    <form action="/desk/messages/new" method="post">
+      {Object.entries(given).map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
+      <button class="btn quiet small-btn" type="submit" name="step" value="edit">
+        {t.toFound}
+      </button>
+    </form>
   )
 }
 
@@ -330,6 +347,7 @@ export function LedgerPage(view: LedgerView) {
         <b>{t.found(total)}</b> <span class="soft">{t.page(at, pages)}</span>
       </p>
       {staff.role !== 'viewer' && staff.role !== 'expert' && <Export view={view} />}
+      {staff.role !== 'viewer' && staff.role !== 'expert' && lines.length > 0 && !view.expired && <ToAll view={view} />}
       {view.expired && <Notice what={{ what: t.expired, next: t.expiredNext }} tone="warn" />}
       {view.unread && <Notice what={{ what: t.unread, next: t.unreadNext }} tone="warn" />}
       {lines.length === 0 ? <Notice what={{ what: t.empty, next: t.emptyNext }} /> : <Lines view={view} />}

@@ -4,6 +4,7 @@ import type { CivilDate } from '../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import { type BookingLetterKind, meaningOf } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
+import { filled } from '../../src/base/placeholders.ts'
 import type { FreedBy } from '../../src/base/seating.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
@@ -50,6 +51,10 @@ export type LetterFacts = {
   unheard: boolean
   /** Why the desk did what it tells of. */
   reason: Booking['session']['reason']
+  /** The words of a message. null for other letters. */
+  said: { subject: string; body: string } | null
+  /** The paragraph of the desk. null without one. */
+  paragraph: string | null
 }
 
 export type LetterLink = { label: string; url: string /** Too long for the text part. */; long?: true }
@@ -171,6 +176,7 @@ export function factRows(given: LetterFacts, l: LetterTexts): LetterView['facts'
   const old = postponed && facts.was !== null
   const cancels = !ends && !postponed && status !== 'offered' && status !== 'requested'
   const turn = status === 'waiting' && position !== null
+  if (kind === 'message') return messageFacts(facts, l)
   const rows: [string, string | null | undefined | false][] = [
     [l.number, booking.number],
     [t.booking.status, !ends && stateText(facts)],
@@ -191,6 +197,50 @@ export function factRows(given: LetterFacts, l: LetterTexts): LetterView['facts'
     [l.deadline, cancels && cancelsUntil && t.until(momentText(locale, cancelsUntil))],
   ]
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
+}
+
+/** The words of a message with the data of its receiver. */
+function saidTo(facts: LetterFacts, text: string): string {
+  const { booking } = facts
+  const { company, name, number, session } = booking
+  const place = whereText(facts, true) ?? ''
+  return filled(text, { company, name, number, place, what: session.title[facts.locale], when: whenText(facts) })
+}
+
+/** What a caller says of a message: its words, and the booking that it is about. */
+function messageFacts(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
+  const { said } = facts
+  const words = said && [
+    { label: l.messages.subject, value: saidTo(facts, said.subject) },
+    { label: l.messages.body, value: saidTo(facts, said.body) },
+  ]
+  const { booking } = facts
+  const place = whereText(facts, !STATUS[booking.status].pending)
+  const state = stateText(facts)
+  return [
+    ...(words ?? []),
+    ...(state === null ? [] : [{ label: texts(facts.locale).booking.status, value: state }]),
+    ...surveyFacts(facts, l),
+    ...(place === null ? [] : [{ label: l.place, value: place }]),
+  ]
+}
+
+/** The facts below the words of a letter. Those of a message have said the rest already. */
+function factsIn(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
+  if (facts.kind === 'survey') return surveyFacts(facts, l)
+  return factRows({ ...facts, said: null }, l)
+}
+
+/** The lines of the desk's own paragraph, after ours. */
+function paragraphLines(facts: LetterFacts): string[] {
+  return facts.paragraph === null ? [] : saidTo(facts, facts.paragraph).split('\n')
+}
+
+/** How to get no more messages. */
+function messagesSection({ manageUrl }: LetterFacts, l: LetterTexts): LetterSection[] {
+  if (manageUrl === null) return []
+  const { title, text, open } = l.messages
+  return [{ title, lines: [text], links: [{ label: open, url: `${manageUrl}/messages` }] }]
 }
 
 /** The session that the survey is about. */
@@ -232,27 +282,33 @@ function calendarSection(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   return [{ title: l.calendar.title, lines: [text], links: [file, ...links] }]
 }
 
+/** Where to call. `called`: what for. */
+function phoneSection({ booking }: LetterFacts, l: LetterTexts, called: LetterTexts['ask']): LetterSection[] {
+  const { number, session } = booking
+  const { phones } = session.desk
+  return phones.length === 0 ? [] : [{ title: called.title, lines: [called.text(number), l.phone(phones)], links: [] }]
+}
+
 function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   const { kind, booking, manageUrl, publicUrl } = facts
-  const { number, session } = booking
-  const state = pendingState(booking)
-  const survey = kind === 'survey'
-  const over = meaningOf(kind).ends
-  const answers = state === 'offered' || state === 'won'
-  const called = over || survey ? l.ask : answers ? l.answerByPhone : state === null ? l.byPhone : l.applicationByPhone
-  const phone: LetterSection[] =
-    session.desk.phones.length === 0
-      ? []
-      : [{ title: called.title, lines: [called.text(number), l.phone(session.desk.phones)], links: [] }]
-  if (over) {
+  const { session } = booking
+  if (meaningOf(kind).ends) {
     const url = `${publicUrl}/calendar?prefecture=${session.prefecture}`
-    return [{ title: l.again.title, lines: [l.again.text], links: [{ label: l.again.open, url }] }, ...phone]
+    const again = { title: l.again.title, lines: [l.again.text], links: [{ label: l.again.open, url }] }
+    return [again, ...phoneSection(facts, l, l.ask)]
   }
-  if (survey) return [...surveySection(facts, l), ...phone]
+  if (kind === 'survey') {
+    return [...surveySection(facts, l), ...phoneSection(facts, l, l.ask), ...messagesSection(facts, l)]
+  }
+  if (kind === 'message' && session.over) return [...phoneSection(facts, l, l.ask), ...messagesSection(facts, l)]
+  const state = pendingState(booking)
+  const answers = state === 'offered' || state === 'won'
+  const called = answers ? l.answerByPhone : state === null ? l.byPhone : l.applicationByPhone
   const link = answers ? l.answer : state === null ? (facts.mayCancel ? l.manage : l.see) : l.application
   const manage: LetterSection[] =
     manageUrl === null ? [] : [{ title: link.title, lines: [link.text], links: [{ label: link.open, url: manageUrl }] }]
-  return [...manage, ...phone, ...calendarSection(facts, l)]
+  const rest = kind === 'message' ? messagesSection(facts, l) : calendarSection(facts, l)
+  return [...manage, ...phoneSection(facts, l, called), ...rest]
 }
 
 /**
@@ -301,16 +357,17 @@ export function bookingLetter(facts: LetterFacts): LetterView {
   const l = letterTexts(locale)
   const { session } = booking
   const { mark, heading } = wordsOf(facts, l)
+  const own = facts.said && { subject: saidTo(facts, facts.said.subject), body: saidTo(facts, facts.said.body) }
   const was = kind === 'postponed' && facts.was?.date
   const day = was ? dayText(locale, was) : sessionDay(locale, asKnown(facts).booking.session, true)
   return {
     locale,
-    subject: l.subject(mark, session.title[locale], day, booking.number),
-    heading,
+    subject: own?.subject ?? l.subject(mark, session.title[locale], day, booking.number),
+    heading: own?.subject ?? heading,
     company: booking.company,
     dear: l.dear(booking.name),
-    opening: openingOf(facts, l),
-    facts: kind === 'survey' ? surveyFacts(facts, l) : factRows(facts, l),
+    opening: [...(own?.body.split('\n') ?? []), ...openingOf(facts, l), ...paragraphLines(facts)],
+    facts: factsIn(facts, l),
     sections: sectionsOf(facts, l),
     signature: deskLines(locale, session.desk, l),
     footnote: facts.replies ? l.replies : l.noReplies,

@@ -9,6 +9,7 @@ import { interest } from './letters/interest.ts'
 import { invitation } from './letters/invitation.ts'
 import { lines } from './letters/lines.ts'
 import { declined, lapsedDraw, lottery, reserves, undrawn } from './letters/lottery.ts'
+import { message, messageWords } from './letters/message.ts'
 import { pending } from './letters/pending.ts'
 import { sections } from './letters/sections.ts'
 import { signIn } from './letters/sign-in.ts'
@@ -39,6 +40,7 @@ const all = inEveryLanguage((locale) => {
     ...lottery[locale],
     ...changes[locale],
     ...survey[locale],
+    ...message[locale],
   }
   return {
     ...lines[locale],
@@ -53,6 +55,7 @@ const all = inEveryLanguage((locale) => {
     declined: declined[locale],
     reserves: reserves[locale],
     survey: surveyLink[locale],
+    messages: messageWords[locale],
     interest: interest[locale],
     email: email[locale],
     signIn: signIn[locale],

@@ -154,6 +154,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       known: null,
       unheard: false,
       reason: null,
+      said: null,
+      paragraph: null,
     })
     expect(
       named(
@@ -269,7 +271,16 @@ describe.each(LOCALES)('in %s', (locale) => {
       act: 'booking.lapsed' as const,
       detail: { session: 'session-1', ended: one },
     }))
-    const view = { frame: frame(locale), staff, values: {}, done: undefined, errors: {}, refusal: null, letters: [] }
+    const view = {
+      frame: frame(locale),
+      staff,
+      values: {},
+      done: undefined,
+      errors: {},
+      refusal: null,
+      getsMessages: true,
+      letters: [],
+    }
     const shown = { mark: '', isToBeCalled: false, print: '', mayTend: true, from: '', acts: new Set<never>() }
     return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
   }

@@ -1,5 +1,6 @@
 import { hmac } from '../../src/base/token.ts'
 import { askForExport } from '../../src/figures/exports/request.ts'
+import { sendMessage } from '../../src/messages/send-message.ts'
 import { importSeries } from '../../src/planning/import-series.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
@@ -121,6 +122,9 @@ async function office(f: Facts): Promise<string> {
 }
 
 const QUESTION = { kind: 'text', label_ja: '駐車場を使いますか' }
+
+const TEXT = { kind: 'booked', text_ja: '印鑑をお持ちください。', text_en: '', revision: '-1', step: 'do' }
+const MESSAGE = { subject_ja: '駐車場について', body_ja: '{氏名} 様\n当日は満車です。' }
 
 /** A question of a new day. Returns its id. */
 async function question(f: Facts): Promise<string> {
@@ -314,6 +318,8 @@ export const MATRIX: Record<string, Entry> = {
       return { token, sent: form('holder', `/b/${token}/move`, Object.entries(fields)) }
     },
   },
+  'GET /b/:token/messages': { needs: 'token', ask: held('GET', '/messages') },
+  'POST /b/:token/messages': { needs: 'token', ask: held('POST', '/messages') },
   'POST /b/:token/survey': { needs: 'token', ask: held('POST', '/survey') },
   'GET /b/email/:token': { needs: 'token', ask: readdressed('GET') },
   'POST /b/email/:token': { needs: 'token', ask: readdressed('POST') },
@@ -477,6 +483,7 @@ export const MATRIX: Record<string, Entry> = {
       return tend('move', { place: `${to} ${to}-1100`, format: 'onsite' })(f)
     },
   },
+  'POST /desk/bookings/:id/messages': { needs: 'manage', ask: tend('messages', { messages: 'stop' }) },
   'POST /desk/bookings/:id/note': { needs: 'manage', ask: tend('note', { note: '折り返し', revision: '0' }) },
   'POST /desk/bookings/:id/promote': { needs: 'manage', ask: tend('promote', {}, { waitlist: true, slot: null }) },
   'POST /desk/bookings/:id/restore': { needs: 'manage', ask: tend('restore') },
@@ -677,6 +684,33 @@ export const MATRIX: Record<string, Entry> = {
   'GET /desk/programme': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/programme')) },
   'POST /desk/programme': { needs: 'secretariat', ask: (f) => f.high(f.post('/desk/programme')) },
 
+  'GET /desk/messages': { needs: 'figures', ask: get('/desk/messages') },
+  'GET /desk/messages/new': { needs: 'manage', ask: get(`/desk/messages/new?session=${MITO}`) },
+  'POST /desk/messages/new': {
+    needs: 'manage',
+    ask: async (f) => {
+      const { on } = await f.booked()
+      return f.post('/desk/messages/new', { ...MESSAGE, session: on, key: freshKey(), step: 'do' })
+    },
+  },
+  'GET /desk/messages/:id': {
+    needs: 'read',
+    ask: async (f) => {
+      const { on } = await f.booked()
+      const done = await sendMessage(f.s.system, { kind: 'session', id: on }, MESSAGE)
+      if (!done.ok) throw new Error(`not sent: ${done.why}`)
+      return f.get(`/desk/messages/${done.message}`)
+    },
+  },
+  'GET /desk/texts': { needs: 'manage', ask: get(`/desk/texts?session=${MITO}`) },
+  'POST /desk/texts': {
+    needs: 'manage',
+    ask: async (f) => f.post('/desk/texts', { ...TEXT, session: await f.session() }),
+  },
+  'POST /desk/texts/standard': {
+    needs: 'manage',
+    ask: async (f) => f.post('/desk/texts/standard', { ...TEXT, session: await f.session() }),
+  },
   'GET /desk/letters': { needs: 'account', ask: get('/desk/letters') },
   'GET /desk/letters/:id': {
     needs: 'read',

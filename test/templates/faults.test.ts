@@ -60,6 +60,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     mayTend: true,
     history: [],
     from: '/desk/bookings',
+    getsMessages: true,
     letters: [],
   }
   const acts = ACTS.map((act) => [

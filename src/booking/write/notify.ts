@@ -33,6 +33,7 @@ export function overtakeCalls(
     .where('subject', 'in', bookings)
     .where('channel', '=', 'phone')
     .where('state', '=', 'waiting')
+    .where('kind', '<>', 'message') // no letter of ours says what the desk wrote
     .$if(later !== undefined, (calls) => calls.where(({ exists }) => exists(later ?? sql`select 1`)))
 }
 

@@ -32,6 +32,8 @@ import { isToBeCalled } from '../../changes/queries.ts'
 import { letterOf } from '../../mail/letters.ts'
 import { previewOne } from '../../mail/preview.ts'
 import { deskLetters } from '../../mail/queries.ts'
+import { stopMessages, wantMessages } from '../../messages/choose-messages.ts'
+import { getsMessages } from '../../messages/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { bookingFields, deskBookingFields, moveFields } from '../../schedule/shown.ts'
@@ -92,6 +94,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     history: await historyOf(ctx, actsAbout('booking'), booking.id),
     from: ledgerBefore(c),
     letters: (await deskLetters(ctx, { booking: booking.id })).letters,
+    getsMessages: await getsMessages(ctx, booking.id),
   }
   if (refusal) c.set('refused', refusal)
   return c.html(page(BookingPage(view)), statusFor({ refusal, errors }))
@@ -269,6 +272,12 @@ export const bookingRoutes = new Hono<Env>()
     if (isChanged(done)) return look(c, 'meeting', { changed: true, values })
     return answered(c, done, 'meeting', values)
   })
+  .post('/:id/messages', async (c) => {
+    const id = c.req.param('id')
+    const stops = oneOf(await formValues(c), 'messages') === 'stop'
+    const done = await (stops ? stopMessages : wantMessages)(c.var.ctx, { id })
+    return answered(c, done, stops ? 'messages_stopped' : 'messages_wanted', {})
+  })
   .get('/:id/letter', async (c) => {
     const { ctx } = c.var
     const booking = await asked(c)
@@ -280,7 +289,7 @@ export const bookingRoutes = new Hono<Env>()
       before: wasText(booking),
     }
     const letter = await letterOf(ctx, row, withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' }))
-    const view = { ...deskView(c), booking, kind, kinds: BOOKING_LETTERS, letter }
+    const view = { ...deskView(c), booking, kind, kinds: BOOKING_LETTERS.filter((one) => one !== 'message'), letter }
     return c.html(page(LetterPreviewPage(view)))
   })
   .get('/:id/arrive', async (c) => {

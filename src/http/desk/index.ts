@@ -18,6 +18,8 @@ import { journalRoutes } from './house/journal.ts'
 import { setupRoutes } from './house/setup.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
+import { messageRoutes } from './messages/routes.ts'
+import { textRoutes } from './messages/texts.ts'
 import { staffOnly } from './pass.ts'
 import { peopleRoutes } from './people.ts'
 import { planSessionRoutes } from './plan-session.ts'
@@ -75,6 +77,8 @@ export function deskRoutes(config: Config) {
     .route('/closures', closureRoutes)
     .route('/suspensions', suspensionRoutes)
     .route('/programme', programmeRoutes)
+    .route('/messages', messageRoutes)
+    .route('/texts', textRoutes)
     .route('/programmes', programmesRoutes)
     .route('/letters', kept ? new Hono<Env>() : letterRoutes)
     .route('/caps', capRoutes)

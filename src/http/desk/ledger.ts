@@ -28,7 +28,7 @@ type Asked = { filter: LedgerFilter; period: Period | null; dated: boolean }
  * Reads the filters of the ledger. Dates may be typed in any way. Without days: the last week and the next sixty days.
  * Throws `NotFound` for unknown values, `Forbidden` for a prefecture that the actor may not read.
  */
-function filterOf(c: Context<Env>, given: (name: string) => string): Asked {
+export function filterOf(c: Context<Env>, given: (name: string) => string): Asked {
   const today = civilDate(c.var.ctx.clock.now())
   const text = searchable(given('text')).slice(0, 100) || undefined
   const dated = given('from') !== '' || given('to') !== ''

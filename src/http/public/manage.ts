@@ -5,6 +5,7 @@ import { DonePage } from '../../../templates/public/booking/done.tsx'
 import { EmailPage } from '../../../templates/public/booking/email.tsx'
 import { ErasedPage, ErasePage } from '../../../templates/public/booking/erase.tsx'
 import { ManagePage } from '../../../templates/public/booking/manage.tsx'
+import { MessagesPage, type MessagesSaid } from '../../../templates/public/booking/messages.tsx'
 import { texts } from '../../../templates/text/index.ts'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { isPast } from '../../base/hours.ts'
@@ -23,6 +24,8 @@ import { bookingById } from '../../booking/queries.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
 import { isUnheard } from '../../mail/untold.ts'
+import { stopMessages, wantMessages } from '../../messages/choose-messages.ts'
+import { getsMessages } from '../../messages/queries.ts'
 import { erase } from '../../retention/erase.ts'
 import { askedOf } from '../../schedule/questions.ts'
 import { bookingFields } from '../../schedule/shown.ts'
@@ -92,6 +95,13 @@ async function question(c: Context<Env>, act: keyof typeof QUESTIONS, changed = 
   if (refusal) c.set('refused', refusal)
   const shown = await fingerprint(bookingFields(held.booking))
   return c.html(page(QUESTIONS[act]({ frame: c.var.frame, ...held, shown, changed })), statusFor({ refusal }))
+}
+
+/** The page on which the holder of a booking chooses whether messages come. */
+async function messagesPage(c: Context<Env>, { booking, token }: Held, said: MessagesSaid | null = null) {
+  if (said === 'changed') c.set('refused', said)
+  const view = { frame: c.var.frame, token, gets: await getsMessages(c.var.ctx, booking.id), said }
+  return c.html(page(MessagesPage(view)), statusFor({ refusal: said === 'changed' }))
 }
 
 /** The booking as its holder addresses it in a form, with what the form showed. */
@@ -176,6 +186,13 @@ export const manageRoutes = new Hono<Env>()
     const token = booking && (await tokenOf(ctx, booking))
     if (!token) throw new Error('a booking just changed has no link')
     return seeOther(c, `/b/${token}?done=readdressed`)
+  })
+  .get('/:token/messages', async (c) => messagesPage(c, await heldBooking(c)))
+  // Also a mail program asks this to stop, without a page (RFC 8058).
+  .post('/:token/messages', async (c) => {
+    const wants = oneOf(await formValues(c), 'messages') === 'want'
+    const done = await (wants ? wantMessages : stopMessages)(c.var.ctx, { token: tokenIn(c) })
+    return messagesPage(c, await heldBooking(c), done.ok ? (wants ? 'wanted' : 'stopped') : 'changed')
   })
   .get('/:token/decline', (c) => question(c, 'decline'))
   .post('/:token/decline', (c) => answering(c, decline))

@@ -14,6 +14,7 @@ import type { PageContext } from '../../layout.tsx'
 import { placeAsked } from '../../public/booking/amend.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
+import { messageTexts } from '../../text/messages.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { Key, keyed } from '../keys.tsx'
@@ -43,6 +44,7 @@ export type BookingView = DeskView & {
   /** The page of the ledger from which this page was opened. */
   from: string
   letters: LetterLine[]
+  getsMessages: boolean
 }
 
 /** A form with one button: its address and its label. */
@@ -205,6 +207,7 @@ function Tending({ view }: { view: BookingView }) {
           {d.noteSave}
         </button>
       </form>
+      <Messages view={view} />
       {acts.has('amend') && <PlaceForm view={view} />}
       {acts.has('correct') && (
         <details
@@ -248,6 +251,21 @@ function Tending({ view }: { view: BookingView }) {
         </form>
       )}
     </>
+  )
+}
+
+/** Whether messages and the survey go to this person. */
+function Messages({ view }: { view: BookingView }) {
+  const { frame, booking, getsMessages } = view
+  const t = messageTexts(frame.locale).own
+  return (
+    <form class="card" action={`/desk/bookings/${booking.id}/messages`} method="post">
+      <p>{getsMessages ? t.gets : t.none}</p>
+      <input type="hidden" name="messages" value={getsMessages ? 'stop' : 'want'} />
+      <button class="btn quiet" type="submit">
+        {getsMessages ? t.stop : t.want}
+      </button>
+    </form>
   )
 }
 

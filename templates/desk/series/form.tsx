@@ -17,6 +17,7 @@ import {
 import { Crumbs, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
+import { messageTexts } from '../../text/messages.ts'
 import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dayText, weekdayName } from '../../text/when.ts'
@@ -247,6 +248,12 @@ export function SeriesFormPage(view: FormView) {
           )}
           <a class="btn quiet" href={`/desk/questions?series=${series.id}`}>
             {questionTexts(frame.locale).editor.title}
+          </a>{' '}
+          <a class="btn quiet" href={`/desk/messages/new?series=${series.id}`}>
+            {messageTexts(frame.locale).send}
+          </a>{' '}
+          <a class="btn quiet" href={`/desk/texts?series=${series.id}`}>
+            {messageTexts(frame.locale).texts.title}
           </a>
         </p>
       )}

@@ -10,6 +10,7 @@ import type { DrawRow } from '../../../src/store/schema.ts'
 import { Crumbs, Facts, joined, Mark, Notice, placeText, sessionHours, wordFor } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
+import { messageTexts } from '../../text/messages.ts'
 import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, momentText } from '../../text/when.ts'
@@ -103,6 +104,12 @@ function Planning({ view }: { view: SessionView }) {
           {scheduleTexts(frame.locale).days.copy.open}
         </a>
       )}
+      <a class="btn quiet" href={`/desk/messages/new?session=${session.id}`}>
+        {messageTexts(frame.locale).send}
+      </a>
+      <a class="btn quiet" href={`/desk/texts?session=${session.id}`}>
+        {messageTexts(frame.locale).texts.title}
+      </a>
       {acts.has('open') && (
         <form action={`${path}/open`} method="post">
           <button class="btn quiet" type="submit">

@@ -5,7 +5,7 @@ import { spoken } from '../spoken.ts'
 type Others = Record<
   ActAbout<
     | ('series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension' | 'cap' | 'interest')
-    | ('account' | 'house' | 'desk' | 'question' | 'reading' | 'link' | 'export')
+    | ('account' | 'house' | 'desk' | 'question' | 'message' | 'reading' | 'link' | 'export')
   >,
   string
 >
@@ -37,6 +37,7 @@ export const journal = spoken({
       house: '事業名と連絡先',
       desk: '窓口',
       question: '質問',
+      message: 'お知らせ・メールの文章',
       reading: '個人情報の閲覧',
       link: '予約のリンク',
       export: 'データの書き出し',
@@ -68,6 +69,9 @@ export const journal = spoken({
       'suspension.lifted': '対面開催の停止を解除',
       'cap.lifted': '受付の上限を引き上げ',
       'cap.restored': '受付の上限を戻す',
+      'message.sent': 'お知らせを送信',
+      'letter_text.saved': 'メールの文章を保存',
+      'letter_text.dropped': 'メールの文章を標準に戻す',
       'question.added': '質問を追加',
       'question.edited': '質問を変更',
       'question.moved': '質問の順番を変更',
@@ -138,6 +142,7 @@ export const journal = spoken({
       house: 'Name and contact',
       desk: 'Desks',
       question: 'Questions',
+      message: 'Messages and texts of letters',
       reading: 'Readings of personal data',
       link: 'Links of bookings',
       export: 'Exports',
@@ -169,6 +174,9 @@ export const journal = spoken({
       'suspension.lifted': 'suspension ended',
       'cap.lifted': 'cap raised',
       'cap.restored': 'cap restored',
+      'message.sent': 'message sent',
+      'letter_text.saved': 'text of letters saved',
+      'letter_text.dropped': 'text of letters back to the standard',
       'question.added': 'question added',
       'question.edited': 'question changed',
       'question.moved': 'order of the questions changed',

@@ -13,6 +13,7 @@ beforeEach(async () => {
   desk = await signedIn(s, 'desk', '08')
   colleague = await signedIn(s, 'desk', '08')
   tokyo = await signedIn(s, 'desk', '13')
+  await s.booked()
 })
 
 const fields = (values: Record<string, string>): Fields => Object.entries(values)
@@ -63,6 +64,13 @@ const FORMS = {
     given: { ...PERIOD, prefectures: '08', into: 'online' },
     corrected: { starts_on: '2027-03-01', ends_on: '2027-03-31', into: 'phone' },
     elsewhere: { prefectures: '13' },
+  },
+  'desk/messages/page.tsx': {
+    action: '/desk/messages/new',
+    table: 'message',
+    given: { session: MITO, subject_ja: '駐車場', body_ja: '満車です。', step: 'do' },
+    corrected: { subject_ja: '駐車場について', body_ja: '満車の見込みです。' },
+    elsewhere: null,
   },
   'desk/questions/page.tsx': {
     action: '/desk/questions',
