@@ -147,6 +147,11 @@ function found(ctx: Ctx, filter: LedgerFilter) {
   return query
 }
 
+/** A query for the ids of the bookings that the ledger finds. */
+export function ledgerIds(ctx: Ctx, filter: LedgerFilter) {
+  return found(ctx, filter).select('booking.id')
+}
+
 const LINE = [
   'booking.id',
   'booking.number',

@@ -15,7 +15,7 @@ import { sessionChange } from '../schedule/change-session.ts'
 import { type Beside, BesideShape, besideDetail, clashesWith, NOTHING_BESIDE } from '../schedule/clashes.ts'
 import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn } from '../schedule/place-queries.ts'
-import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
+import { ReasonInput, reasonColumns, reasonOf } from '../schedule/reason.ts'
 import { type Session, withDay } from '../schedule/session.ts'
 import { expectNone } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
@@ -128,7 +128,7 @@ function writes(ctx: Ctx, session: Timed, target: Target, input: RescheduleInput
   const kind = target.kind === 'postpone' ? ('postponed' as const) : ('rescheduled' as const)
   const minutes = target.kind === 'postpone' ? null : target.minutes
   return [
-    ...notifyAll(ctx, session, { of: LIVE, set: {}, kind, act: TOLD[kind] }),
+    ...notifyAll(ctx, session, { of: LIVE, set: {}, kind, act: TOLD[kind], why: reasonOf(input) }),
     ...change,
     note(ctx, DONE[kind], session.id, { from: session.starts_at, minutes, ...besideDetail(input) }),
   ]

@@ -40,7 +40,14 @@ import { skipRevised } from './skip-revised.ts'
 type Left = 'edited' | 'converted' | 'called_off' | 'booked'
 
 /** The effect on a future session: changed, skipped because the series no longer has its date, or left, and why. */
-export type Effect = { session: Planned; becomes: 'changed' | 'skipped' | Left }
+export type Effect = {
+  session: Planned
+  becomes: 'changed' | 'skipped' | Left
+  /** The columns after it, if it follows; the slots that it has, and those after it. */
+  set: Partial<SessionRow>
+  slots: Times
+  times: Times
+}
 
 /**
  * Edited, with the effect on each future session. Refused for faulty fields, for a new clash without its reason in
@@ -49,7 +56,7 @@ export type Effect = { session: Planned; becomes: 'changed' | 'skipped' | Left }
 export type SeriesEdited = Ok<{ effects: Effect[] }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
 
 /** What an edit does to one session: its columns and slots before and after it. */
-type Change = Effect & { set: Partial<SessionRow>; slots: SlotRow[]; times: Times; expectNobody: Write[] }
+export type Change = Effect & { slots: SlotRow[]; expectNobody: Write[] }
 
 type Read = {
   input: SeriesInput
@@ -102,7 +109,13 @@ async function changeOf(
   return { ...change, expectNobody, becomes: isBooked ? 'booked' : 'changed' }
 }
 
-async function changesOf(ctx: Ctx, row: SeriesRow, series: SeriesRow, dates: readonly CivilDate[]): Promise<Change[]> {
+/** What an edit does to each future session that does not stay as it is. `dates`: those that the series has after it. */
+export async function changesOf(
+  ctx: Ctx,
+  row: SeriesRow,
+  series: SeriesRow,
+  dates: readonly CivilDate[],
+): Promise<Change[]> {
   const today = civilDate(ctx.clock.now())
   const closed = await closures(ctx, today, addDays(today, HORIZON_DAYS * 2))
   const slotsOf = await slotsAhead(ctx, row.id, today)
@@ -173,7 +186,7 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
   const follow = new Set(changes.filter(isFollowing).map(({ session }) => session.id))
   const ahead = await aheadOf(ctx, id, today)
   const left = ahead.map((one) => one.id).filter((one) => !follow.has(one))
-  const effects = changes.map(({ session, becomes }) => ({ session, becomes }))
+  const effects = changes.map(effectOf)
   const beside = same ? NOTHING_BESIDE : await newClashes(ctx, row, input, ahead)
   const following = await followersOf(ctx, changes)
   const fields = [
@@ -184,8 +197,13 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
   return ok({ input, row, same, changes, effects, left, following, fields, ...beside })
 }
 
+/** A change as pages show it. */
+export function effectOf({ session, becomes, set, slots, times }: Change): Effect {
+  return { session, becomes, set, slots, times }
+}
+
 /** Whether a session follows an edit of its series. */
-function isFollowing({ becomes }: Effect): boolean {
+export function isFollowing({ becomes }: Effect): boolean {
   return becomes === 'changed' || becomes === 'skipped'
 }
 
@@ -204,7 +222,7 @@ function following(series: SeriesRow) {
 }
 
 /** The writes that apply an edit to a session. They fail if it changed, or if somebody booked what it takes away. */
-function sessionWrites(ctx: Ctx, change: Change): Write[] {
+export function sessionWrites(ctx: Ctx, change: Change): Write[] {
   const { session, becomes, set, slots, times, expectNobody } = change
   if (becomes === 'skipped') return skipRevised(ctx, session)
   return [
@@ -237,7 +255,10 @@ export function datesWrites(
 }
 
 /** The series and sessions before the edit, for undo. */
-function before({ row, changes, left }: Read, listed: readonly SeriesDateRow[]): SeriesBefore {
+export function seriesBefore(
+  { row, changes, left }: Pick<Read, 'row' | 'changes' | 'left'>,
+  listed: readonly SeriesDateRow[],
+): SeriesBefore {
   const { id: _, revision, created_at: __, updated_at: ___, ...columns } = row
   const sessions = changes.filter(isFollowing).map(({ session, slots }) => ({
     id: session.id,
@@ -292,7 +313,10 @@ export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<
     ),
     ...changes.filter(isFollowing).flatMap((change) => sessionWrites(ctx, change)),
     requestReplan(ctx),
-    note(ctx, 'series.edited', id, { ...before(found, listed), ...besideDetail({ beside: besideIn(given, clashes) }) }),
+    note(ctx, 'series.edited', id, {
+      ...seriesBefore(found, listed),
+      ...besideDetail({ beside: besideIn(given, clashes) }),
+    }),
   )
   return done.ok ? ok({ effects }) : refusalFor(done, { session_has_room: 'changed', slot_has_room: 'changed' })
 }

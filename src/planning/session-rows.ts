@@ -90,6 +90,8 @@ export function programmeWrite(ctx: Ctx, year: number, name: Localized): Write {
     name_en: name.en,
     starts_on: `${year}-04-01`,
     ends_on: `${year + 1}-03-31`,
+    retention_years: null,
+    revision: 0,
   }
   return ctx.store.db
     .insertInto('programme')

@@ -10,8 +10,10 @@ import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
 import type { Instant } from '../../base/clock.ts'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
+import { civilDate } from '../../base/japan/civil.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { givenUp } from '../../base/standing.ts'
 import { staffActs as actsOfStaff, promotion, restoration, type StaffAct } from '../../booking/acts-for.ts'
 import { amend } from '../../booking/amend.ts'
 import { annotate } from '../../booking/annotate.ts'
@@ -30,6 +32,8 @@ import { isToBeCalled } from '../../changes/queries.ts'
 import { letterOf } from '../../mail/letters.ts'
 import { previewOne } from '../../mail/preview.ts'
 import { deskLetters } from '../../mail/queries.ts'
+import { stopMessages, wantMessages } from '../../messages/choose-messages.ts'
+import { getsMessages } from '../../messages/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { bookingFields, deskBookingFields, moveFields } from '../../schedule/shown.ts'
@@ -90,6 +94,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     history: await historyOf(ctx, actsAbout('booking'), booking.id),
     from: ledgerBefore(c),
     letters: (await deskLetters(ctx, { booking: booking.id })).letters,
+    getsMessages: await getsMessages(ctx, booking.id),
   }
   if (refusal) c.set('refused', refusal)
   return c.html(page(BookingPage(view)), statusFor({ refusal, errors }))
@@ -164,6 +169,13 @@ async function moving(c: Context<Env>, to: string | undefined, { changed = false
   return c.html(page(MovePage(view)), statusFor({ refusal: changed }))
 }
 
+/** The address after a mark: the line of the booking on the page of the mark. Past days have a list of their own. */
+function lineAgain(c: Context<Env>, { id, session }: Booking, back: string): string {
+  if (back === 'session') return `/desk/sessions/${session.id}#b-${id}`
+  const isPast = session.date !== null && session.date < civilDate(c.var.ctx.clock.now())
+  return isPast ? `/desk?marked=${id}#unrecorded` : `/desk#b-${id}`
+}
+
 type Outcome = { ok: true; again?: boolean; same?: true } | { ok: false; why: string; errors?: Faults }
 
 /** Redirects to the booking after an act, or shows its page with the refusal. Says so if nothing changed. */
@@ -196,8 +208,9 @@ export const bookingRoutes = new Hono<Env>()
   .post('/:id/cancel', async (c) => {
     const values = await formValues(c)
     const ref = { id: c.req.param('id'), shown: shownIn(values), told: isTold(values) }
+    const what = givenUp(await tended(c))
     const done = await cancel(c.var.ctx, ref)
-    return isChanged(done) ? cancelling(c, true) : answered(c, done, 'cancelled')
+    return isChanged(done) ? cancelling(c, true) : answered(c, done, what)
   })
   .get('/:id/move', (c) => moving(c, c.req.query('session')))
   .post('/:id/move', async (c) => {
@@ -238,7 +251,8 @@ export const bookingRoutes = new Hono<Env>()
     const values = await formValues(c)
     const as = (['absent', 'booked'] as const).find((mark) => mark === oneOf(values, 'as')) ?? 'attended'
     const done = await attend(c.var.ctx, c.req.param('id'), as, shownIn(values))
-    if (done.ok && oneOf(values, 'back') === 'today') return seeOther(c, '/desk')
+    const booking = done.ok && oneOf(values, 'back') !== '' ? await bookingById(c.var.ctx, done.booking) : undefined
+    if (booking) return seeOther(c, lineAgain(c, booking, oneOf(values, 'back')))
     return answered(c, done, as === 'booked' ? 'unmarked' : as)
   })
   .get('/:id/approve', (c) => look(c, 'approve'))
@@ -258,6 +272,12 @@ export const bookingRoutes = new Hono<Env>()
     if (isChanged(done)) return look(c, 'meeting', { changed: true, values })
     return answered(c, done, 'meeting', values)
   })
+  .post('/:id/messages', async (c) => {
+    const id = c.req.param('id')
+    const stops = oneOf(await formValues(c), 'messages') === 'stop'
+    const done = await (stops ? stopMessages : wantMessages)(c.var.ctx, { id })
+    return answered(c, done, stops ? 'messages_stopped' : 'messages_wanted', {})
+  })
   .get('/:id/letter', async (c) => {
     const { ctx } = c.var
     const booking = await asked(c)
@@ -269,7 +289,7 @@ export const bookingRoutes = new Hono<Env>()
       before: wasText(booking),
     }
     const letter = await letterOf(ctx, row, withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' }))
-    const view = { ...deskView(c), booking, kind, kinds: BOOKING_LETTERS, letter }
+    const view = { ...deskView(c), booking, kind, kinds: BOOKING_LETTERS.filter((one) => one !== 'message'), letter }
     return c.html(page(LetterPreviewPage(view)))
   })
   .get('/:id/arrive', async (c) => {

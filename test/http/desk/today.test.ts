@@ -3,8 +3,9 @@ import { sendMeetingLink } from '../../../src/changes/send-meeting-link.ts'
 import { announceDraw } from '../../../src/lottery/announce.ts'
 import { draw } from '../../../src/lottery/draw.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
+import { dayText, momentText } from '../../../templates/text/when.ts'
 import { MITO } from '../../world.ts'
-import { site } from '../app.ts'
+import { fieldsOf, formTo, type Page, pathOf, site } from '../app.ts'
 import { signedIn } from './fixtures.ts'
 
 const t = deskTexts('ja').today
@@ -37,6 +38,92 @@ test('attendance that nobody recorded is to be done on the following days, and c
   expect((await desk.page('/desk')).main.querySelector('#unrecorded')?.text).toContain(number)
   s.at('2026-12-20T01:00:00.000Z')
   expect((await (await signedIn(s, 'desk', '08')).page('/desk')).text).not.toContain(t.unrecorded)
+})
+
+test('a tap records that somebody came or did not, leads back to their line, and is taken back there', async () => {
+  const s = await site()
+  const { id } = await s.booked()
+  s.at('2026-11-27T00:30:00.000Z')
+  const desk = await signedIn(s, 'desk', '08')
+  const act = `/desk/bookings/${id}/attend`
+  const buttons = (page: Page) => page.main.querySelectorAll(`#b-${id} button`).map((one) => one.getAttribute('value'))
+  const statuses = () => s.column('select status from booking')
+  for (const [path, back] of [
+    ['/desk', `/desk#b-${id}`],
+    [`/desk/sessions/${MITO}`, `/desk/sessions/${MITO}#b-${id}`],
+  ] as const) {
+    for (const as of ['attended', 'absent']) {
+      const before = await desk.page(path)
+      expect(buttons(before)).toEqual(['attended', 'absent'])
+      const marked = await desk.post(act, fieldsOf(formTo(before, act), { as }))
+      expect([marked.status, marked.location]).toEqual([303, `http://localhost:8787${back}`])
+      expect(await statuses()).toEqual([as])
+      const after = await desk.page(path)
+      expect(buttons(after)).toEqual(['booked'])
+      expect((await desk.post(act, fieldsOf(formTo(after, act), { as: 'booked' }))).status).toBe(303)
+      expect(await statuses()).toEqual(['booked'])
+    }
+  }
+  const viewer = await (await signedIn(s, 'viewer', '08')).page('/desk')
+  expect(buttons(viewer)).toEqual([])
+})
+
+test('a visit of a past day that was recorded just now is named with its way back, to its own desk only', async () => {
+  const s = await site()
+  const { id } = await s.booked({ company: '大洗建設' })
+  s.at('2026-11-30T01:00:00.000Z')
+  const desk = await signedIn(s, 'desk', '08')
+  const act = `/desk/bookings/${id}/attend`
+  const answer = await desk.post(act, fieldsOf(formTo(await desk.page('/desk'), act), { as: 'absent' }))
+  expect(answer.location).toBe(`http://localhost:8787/desk?marked=${id}#unrecorded`)
+  const page = await desk.page(pathOf(answer.location))
+  expect(page.main.querySelector('#unrecorded')?.text).toContain(t.markedNow.absent('大洗建設 髙橋 太郎'))
+  expect((await (await signedIn(s, 'desk', '13')).page(pathOf(answer.location))).text).not.toContain('大洗建設')
+  await desk.post(act, fieldsOf(formTo(page, act), { as: 'booked' }))
+  expect(await s.column('select status from booking')).toEqual(['booked'])
+})
+
+test('with nothing tomorrow the next day with a session is shown, with its bookings', async () => {
+  const s = await site()
+  const { number } = await s.booked()
+  const desk = await signedIn(s, 'desk', '08')
+  expect((await desk.page('/desk')).text).toContain(`${t.nextHeld} ${dayText('ja', '2026-11-27')}`)
+  expect((await desk.page('/desk')).text).toContain(number)
+  await s.run('update session set state = ? where id = ?', 'called_off', MITO)
+  expect((await desk.page('/desk')).text).toContain(`${t.nextHeld} ${dayText('ja', '2026-12-04')}`)
+  await s.run("update session set state = 'called_off' where prefecture = '08'")
+  expect((await desk.page('/desk')).text).toContain(t.tomorrowEmpty)
+})
+
+test('what is to be done is counted at the head, and each count leads to its list', async () => {
+  const s = await site()
+  const { id } = await s.booked()
+  const wait = await s.booked({ waitlist: true, seats: 1 })
+  await s.run("update booking set status = 'waiting', slot = null where id = ?", wait.id)
+  await s.run('update session set capacity = 1, seats_taken = 1 where id = ?', MITO)
+  const desk = await signedIn(s, 'desk', '08')
+  const tasks = async (staff = desk) => {
+    const page = await staff.page('/desk')
+    const links = page.main.querySelectorAll('.tasks a')
+    const lists = links.map((link) => page.main.querySelector(link.getAttribute('href') ?? '') !== null)
+    return { all: links.map((link) => link.text), lists }
+  }
+  expect(await tasks()).toEqual({ all: [], lists: [] })
+  await s.run("update booking set status = 'requested', offer_expires_at = '2026-11-26T08:00:00.000Z' where id = ?", id)
+  expect(await tasks()).toEqual({ all: [`${t.tasks.requested} ${t.tasks.count(1)}`], lists: [true] })
+  expect((await desk.page('/desk')).main.querySelector('.tasks')?.text).toContain(
+    t.tasks.until(momentText('ja', '2026-11-26T08:00:00.000Z')),
+  )
+  await s.run("update booking set status = 'booked' where id = ?", id)
+  s.at('2026-11-26T08:00:00.000Z')
+  const later = await signedIn(s, 'desk', '08')
+  expect(await tasks(later)).toEqual({ all: [`${t.tasks.stranded} ${t.tasks.count(1)}`], lists: [true] })
+  expect(await tasks(await signedIn(s, 'desk', '13'))).toEqual({ all: [], lists: [] })
+  s.at('2026-11-30T01:00:00.000Z')
+  expect(await tasks(await signedIn(s, 'desk', '08'))).toEqual({
+    all: [`${t.tasks.unrecorded} ${t.tasks.count(1)}`],
+    lists: [true],
+  })
 })
 
 test('nobody is said to be left only after the last start, and who began without a record is counted', async () => {
