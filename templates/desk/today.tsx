@@ -138,6 +138,7 @@ function Tasks({ view }: { view: TodayView }) {
     [t.requested, requests.length, '#requested', until && t.until(momentText(frame.locale, until))],
     [t.calls, calls.length, '#calls', calls.some((call) => call.undelivered) && t.undelivered],
     [t.freed, view.freed.length, '#freed'],
+    [t.unlinked, view.unlinked.reduce((sum, { bookings }) => sum + bookings, 0), '#unlinked'],
     [t.draws, draws.length, '#draws'],
     [t.unrecorded, unrecorded.total, '#unrecorded'],
     [t.failed, failed, '/desk/letters?state=failed', t.week],
@@ -278,13 +279,14 @@ function FreedPlaces({ view }: { view: TodayView }) {
     <section class="card" id="freed">
       <h2>{d.freed}</h2>
       <p>{d.freedText}</p>
-      {freed.map(({ session, parties }) => (
+      {freed.map(({ session, places, parties }) => (
         <>
           <h3>
             <a href={`/desk/sessions/${session.id}`}>
               {`${session.date === null ? '' : dayText(frame.locale, session.date)} ${session.title[frame.locale]}`}
             </a>{' '}
-            <span class="soft">{prefectureName(frame.locale, session.prefecture)}</span>
+            <span class="soft">{prefectureName(frame.locale, session.prefecture)}</span>{' '}
+            {places !== null && <b class="num">{d.freedPlaces(places)}</b>}
           </h3>
           <ol class="plain">
             {parties.map((party) => {

@@ -212,6 +212,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       tended: new Set(),
       lines: [],
       unrecorded: { lines: [], total: 0 },
+      unlinked: [],
       marks: new Map(),
       calls: [],
       called: null,

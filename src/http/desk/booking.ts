@@ -38,6 +38,7 @@ import { noteReading } from '../../people/note-reading.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { bookingFields, deskBookingFields, moveFields } from '../../schedule/shown.ts'
 import { actsAbout } from '../../store/acts.ts'
+import { passedOver } from '../../waitlist/freed.ts'
 import { promote, promoted } from '../../waitlist/promote.ts'
 import { restore, restored } from '../../waitlist/restore.ts'
 import { seeOther, statusFor } from '../answer.ts'
@@ -135,7 +136,8 @@ async function look(c: Context<Env>, act: Looked, { changed = false, values = {}
   const seen = deskBookingFields(act === 'promote' || act === 'restore' ? to : booking)
   const shown = await fingerprint(act === 'meeting' ? ownMeetingFields(booking, values) : seen)
   if (changed) c.set('refused', 'changed')
-  const view = { ...deskView(c), booking, to, act, values, preview: found, shown, changed }
+  const passed = act === 'promote' ? await passedOver(ctx, booking, to.slot) : []
+  const view = { ...deskView(c), booking, to, act, values, preview: found, shown, changed, passed }
   return c.html(page(BookingLookPage(view)), statusFor({ refusal: changed }))
 }
 

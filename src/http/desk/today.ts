@@ -103,7 +103,7 @@ export const todayRoutes = new Hono<Env>()
       tended: new Set(here.filter((one) => canManage(ctx.actor, one.prefecture)).map((one) => one.id)),
       lines,
       unrecorded: past,
-      unlinked: await unlinked(ctx, { from: today, to: tomorrow }),
+      unlinked: await unlinked(ctx, { from: today, to: addDays(today, 1) }),
       marks: await marksOf(c, [...lines, ...past.lines]),
       calls: await callsToMake(ctx),
       called: called === undefined ? null : await callOf(ctx, called),

@@ -33,6 +33,10 @@ export const booking = spoken({
     approve: '承認する',
     turnDown: 'お断りする',
     promote: '予約を確定する（電話で確認済み）',
+    passes: (names: readonly string[]) => ({
+      what: `先に待っている方がいます：${names.join('、')}`,
+      next: 'このまま確定すると、順番を飛ばすことになります。',
+    }),
     restore: 'お申し込みを元に戻す',
     becomes: '取り消した後の状態',
     move: '日時を変更する',
@@ -150,6 +154,10 @@ export const booking = spoken({
     approve: 'Approve',
     turnDown: 'Turn down',
     promote: 'Confirm the booking (agreed by telephone)',
+    passes: (names) => ({
+      what: `Others wait before: ${names.join(', ')}`,
+      next: 'If you go on, this booking passes them over.',
+    }),
     restore: 'Bring the application back',
     becomes: 'State afterwards',
     move: 'Move',

@@ -17,6 +17,7 @@ export const today = spoken({
       calls: 'お電話が必要な方',
       undelivered: 'メールが届かなかった方を含む',
       freed: '締め切り後に空きが出た回',
+      unlinked: '接続先をまだ送っていないWEBの予約',
       draws: '抽選または結果のお知らせ',
       unrecorded: '出欠の記録',
       failed: '届かなかったメール',
@@ -75,6 +76,7 @@ export const today = spoken({
     unreached: 'つながらなかった',
     tried: (count: number, at: string) => `${count}回つながらず（最後は${at}）`,
     freed: '締め切り後に空いた席',
+    freedPlaces: (places: number) => `空き${places}名分`,
     freedText:
       '受付を締め切ったため、空きのご案内は自動では送られません。待っている方に、順にお電話ください。参加できる方は、その方のページで予約を確定してください。',
     unlinked: '接続先をまだ送っていないWEBの予約',
@@ -119,6 +121,7 @@ export const today = spoken({
       calls: 'People to call',
       undelivered: 'with people whose mail was refused',
       freed: 'Sessions with a place that became free after the deadline',
+      unlinked: 'Online bookings without a meeting link',
       draws: 'Lotteries to draw or announce',
       unrecorded: 'Visits to record',
       failed: 'E-mails not sent',
@@ -172,6 +175,7 @@ export const today = spoken({
     unreached: 'No answer',
     tried: (count, at) => `No answer: ${count} (last on ${at})`,
     freed: 'Places that became free after the deadline',
+    freedPlaces: (places) => `${places} place${s(places)} free`,
     freedText:
       'Booking is closed, so no offers are sent automatically. Please call the people on the waiting list in order. If they can come, confirm the booking on their page.',
     unlinked: 'Online bookings without a meeting link',

@@ -155,6 +155,20 @@ test('a lottery that is closed is to be drawn, then announced, at its own desk',
   expect(await draws()).toBeUndefined()
 })
 
+test('of a place that became free too late it is said how large it is, and whom a later one would pass over', async () => {
+  const s = await site()
+  const [first, second] = [await s.booked({ company: '先の会社' }), await s.booked({ company: '後の会社' })]
+  await s.run("update booking set status = 'waiting'")
+  await s.run('update session set seats_taken = 0, capacity = 1 where id = ?', MITO)
+  await s.run('update slot set seats_taken = 0 where session = ?', MITO)
+  s.at('2026-11-26T08:00:00.000Z')
+  const desk = await signedIn(s, 'desk', '08')
+  expect((await desk.page('/desk')).main.querySelector('#freed')?.text).toContain(t.freedPlaces(1))
+  const look = async (id: string) => (await desk.page(`/desk/bookings/${id}/promote`)).main.text
+  expect(await look(second.id)).toContain('先に待っている方がいます：先の会社')
+  expect(await look(first.id)).not.toContain('先に待っている方がいます')
+})
+
 test('people on the web without a meeting link are named today and the day before, until they have it', async () => {
   const s = await site()
   await s.booked({ format: 'online' })
