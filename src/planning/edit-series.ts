@@ -134,7 +134,7 @@ export async function changesOf(
   return changes
 }
 
-/** Why a session does not follow its series for now, whoever booked it. null if it follows. */
+/** Why a session does not follow its series for now, booked or not. null if it follows. */
 function leftAs({ edited, formats_before, state }: Planned): Exclude<Left, 'booked'> | null {
   if (state === 'called_off') return 'called_off'
   if (formats_before !== null) return 'converted'

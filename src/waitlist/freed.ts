@@ -24,7 +24,7 @@ function roomOf({ room, slots }: Places): number | null {
   return room === null ? sum : Math.min(room, sum)
 }
 
-/** The parties that wait in a session and fit, but get no offer because booking is closed, and the places for them. */
+/** The parties that fit, but get no offer because booking is closed, and the places for them. */
 function stranded(session: Session, parties: readonly Caller[], now: Instant): Omit<Freed, 'session'> {
   if (session.acceptance === 'lottery' || session.ends_at === null || now >= session.ends_at) {
     return { places: 0, parties: [] }
@@ -50,7 +50,7 @@ export async function freedPlaces(ctx: Ctx): Promise<Freed[]> {
     .filter((one) => one.parties.length > 0)
 }
 
-/** The parties that wait before a booking and would fit the place `to` that it gets, in the order of the queue. */
+/** The parties that wait before a booking and fit the place `to` that it gets. In the order of the queue. */
 export async function passedOver(ctx: Ctx, { id, session }: Booking, to: Booking['slot']): Promise<BookingRow[]> {
   const now = ctx.clock.now()
   const queue = await waitingIn(ctx, session.id)
