@@ -1,18 +1,10 @@
 import type { Instant } from '../base/clock.ts'
+import { isPast } from '../base/hours.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { isDayHere, isEntry } from '../base/seating.ts'
 import { type BookingStatus, type OVER, STATUS } from '../base/vocabulary.ts'
 import { type Places, placeFor } from '../schedule/availability.ts'
-import {
-  type Booking,
-  formsOnReturn,
-  isCancellable,
-  isEndable,
-  isOfferOpen,
-  isPast,
-  mayBecome,
-  TAKEN_BACK,
-} from './booking.ts'
+import { type Booking, formsOnReturn, isCancellable, isEndable, isOfferOpen, mayBecome, TAKEN_BACK } from './booking.ts'
 
 /** Whether the time of an offer has passed; soon the booking lapses by itself. */
 export function isOfferOver({ status, offer_expires_at }: Booking, now: Instant): boolean {

@@ -1,4 +1,4 @@
-import { timeOf } from '../base/hours.ts'
+import { isPast } from '../base/hours.ts'
 import type { Extras } from '../base/questions.ts'
 import type { BookingStatus, End, Format, Topic } from '../base/vocabulary.ts'
 import { type Localized, type Session, type Slot, withDay } from '../schedule/session.ts'
@@ -196,12 +196,6 @@ export function isCancellable(booking: Pick<Booking, 'status' | 'session' | 'slo
   const until = cancelsAt(booking)
   const inTime = until === null || now < until
   return mayBecome(booking.status, 'cancelled') && inTime
-}
-
-/** Whether its own time is over at the instant `now`, also while its day still runs for others. */
-export function isPast(booking: Pick<Booking, 'session' | 'slot'>, now: string): boolean {
-  const ends = timeOf(booking)?.ends_at
-  return ends !== undefined && now >= ends
 }
 
 /** Whether the desk may cancel it: until its own time is over. */

@@ -237,7 +237,11 @@ const isPast = (now: Instant) =>
  * The bookings of sessions that an act concerns: the live ones, if `of` says nothing else. Not those whose own time is
  * over, on a day that still runs for others.
  */
-export function inScope(ctx: Ctx, sessions: string | SessionIds, { of = LIVE, formats, lost, past = false }: Scope) {
+export function inScope(
+  ctx: Ctx,
+  sessions: string | readonly string[] | SessionIds,
+  { of = LIVE, formats, lost, past = false }: Scope,
+) {
   const within = typeof sessions === 'string' ? [sessions] : sessions
   const over = isPast(ctx.clock.now())
   let those = ctx.store.db

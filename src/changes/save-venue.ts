@@ -33,7 +33,7 @@ import type { VenueRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { keyIn, makeOnce } from '../store/submission.ts'
 import { changeWrites } from './change-session.ts'
-import { type Concerned, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
+import { type Concerned, callsTo, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
 
 const VenueInput = z.object({
   prefecture: z.string('required').refine(isPrefectureCode, 'choice'),
@@ -52,11 +52,14 @@ const Correction = z.object({
 })
 
 /**
- * Saved. Refused: faulty fields, or sessions at the same time in one place, without a reason in `beside`. `changed` if
+ * Saved, with the number of people without e-mail who are called. Refused: faulty fields, or sessions at the same time in one place, without a reason in `beside`. `changed` if
  * somebody else corrected it since it was read. Also if it moves, and other people have booked there than `shown` says.
- * `used` if the form of a new venue was sent before with other content.
+ * `used` if the form of a new venue was sent before with other content. `same` if it is said to move and is the same place.
  */
-export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed' | 'used'>
+export type VenueSaved =
+  | Ok<{ venue: string; calls: number }>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<'changed' | 'used' | 'same'>
 
 type Columns = Omit<VenueRow, 'id' | 'printed' | 'revision'>
 
@@ -142,7 +145,7 @@ function isMove(before: VenueRow, after: Columns, moves: boolean): boolean {
 }
 
 /**
- * The venue as a form would save it, the sessions ahead whose people must be notified, and those that clash. `fields`:
+ * The venue as a form would save it, the sessions ahead, their people to be notified, and those that clash. `fields`:
  * what its page shows. Null if the form is faulty or corrects a slip only. Changes nothing.
  */
 export async function previewVenue(
@@ -152,6 +155,7 @@ export async function previewVenue(
 ): Promise<{
   venue: VenueRow
   sessions: string[]
+  parties: Concerned[]
   clashes: Clash[]
   reason: typeof DECIDED
   fields: ShownFields
@@ -161,11 +165,12 @@ export async function previewVenue(
   if (!known || !parsed.success || !correction.success) return null
   const columns = columnsOf(parsed.data)
   const reason = reasonOf(correction.data)
+  if (isAs<VenueRow>(known, columns)) return null
   if (!isMove(known, columns, correction.data.moves) || reason === null) return null
   const { sessions, parties } = await comingTo(ctx, id)
   const { clashes } = await clashesOnceKnown(ctx, known, columns)
   const fields = venueFields(known, columns, reason, { sessions, parties, clashes })
-  return { venue: { ...known, ...columns }, sessions, clashes, reason, fields }
+  return { venue: { ...known, ...columns }, sessions, parties, clashes, reason, fields }
 }
 
 /** The reason to tell people. null if the place changes and none was given. */
@@ -208,7 +213,7 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
   const parsed = Correction.safeParse(given)
   if (!parsed.success || parsed.data.revision !== known.revision) return refused('changed')
   const { id } = known
-  if (isAs<VenueRow>(known, columns) && !parsed.data.moves) return ok({ venue: id })
+  if (isAs<VenueRow>(known, columns)) return parsed.data.moves ? refused('same') : ok({ venue: id, calls: 0 })
   const moved = isMove(known, columns, parsed.data.moves)
   const reason = reasonOf(parsed.data)
   if (moved && reason === null) return refused('invalid', { errors: { reason_ja: 'required' as const } })
@@ -236,7 +241,7 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
       .where('venue', '=', id),
     note(ctx, 'venue.edited', id, besideDetail({ beside: besideIn(given, clashes) })),
   )
-  return isCommitted(done) ? ok({ venue: id }) : null
+  return isCommitted(done) ? ok({ venue: id, calls: moved ? callsTo(parties) : 0 }) : null
 }
 
 /**
@@ -263,6 +268,6 @@ export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Pr
       ctx.store.db.insertInto('venue').values({ id: venue, ...columns, printed: null, revision: 0 }),
       note(ctx, 'venue.added', venue),
     ])
-    return made.ok ? ok({ venue: made.made }) : made
+    return made.ok ? ok({ venue: made.made, calls: 0 }) : made
   })
 }

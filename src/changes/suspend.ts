@@ -7,16 +7,16 @@ import type { Ctx } from '../context.ts'
 import { reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
 import { keyIn, makeOnce } from '../store/submission.ts'
-import { type Concerned, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
+import { type Concerned, callsTo, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
 import { SuspensionInput } from './suspension.ts'
 import { reachedBy, suspendedSessions } from './suspension-queries.ts'
 
 /**
- * In force. Refused for faulty fields, or `used` if the form was sent before with other content. Refused as `changed` if
+ * In force, with the number of people without e-mail who are called. Refused for faulty fields, or `used` if the form was sent before with other content. Refused as `changed` if
  * other sessions or people are concerned than `shown`.
  */
 export type Suspended =
-  | Ok<{ suspension: string }>
+  | Ok<{ suspension: string; calls: number }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'used' | 'changed'>
 
@@ -86,5 +86,6 @@ export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
     parties = reached.parties
     return (await isAsShown(shown, suspensionFields(parsed.data, reached.ids, parties))) ? null : refused('changed')
   })
-  return done.ok ? ok({ suspension: done.made }) : done
+  if (!done.ok) return done
+  return ok({ suspension: done.made, calls: callsTo(parties ?? (await suspends(ctx, parsed.data)).parties) })
 }

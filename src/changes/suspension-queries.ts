@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
+import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
-import { IN_PERSON } from '../base/vocabulary.ts'
+import { FORMATS, type Format, IN_PERSON } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { expectSome } from '../store/expectation.ts'
-import type { SuspensionRow } from '../store/schema.ts'
+import type { SessionRow, SuspensionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 
 /** The suspensions in force on a date or after it. */
@@ -46,6 +47,34 @@ export function reachedBy(ctx: Ctx, { prefectures, starts_on, ends_on }: Range, 
 export async function suspendedSessions(ctx: Ctx, suspension: Range, now: Instant): Promise<string[]> {
   const rows = await reachedBy(ctx, suspension, now).orderBy('date').orderBy('id').execute()
   return rows.map((row) => row.id)
+}
+
+/** A day that a suspension reaches, with its formats now and before it was moved. */
+export type SuspendedDay = Pick<SessionRow, 'id' | 'prefecture' | 'title_ja' | 'title_en' | 'date'> & {
+  formats: Format[]
+  formats_before: Format[] | null
+}
+
+/** Sessions per query: D1 takes a hundred values. */
+const PART = 90
+
+const formatsIn = (text: string) => text.split(',').filter((one): one is Format => FORMATS.some((each) => each === one))
+
+/** The days of these sessions, in their order. */
+export async function daysOf(ctx: Ctx, ids: readonly string[]): Promise<SuspendedDay[]> {
+  const days: SuspendedDay[] = []
+  for (const part of chunks(ids, PART)) {
+    const rows = await ctx.store.db
+      .selectFrom('session')
+      .select(['id', 'prefecture', 'title_ja', 'title_en', 'date', 'formats', 'formats_before'])
+      .where('id', 'in', part)
+      .execute()
+    for (const { formats, formats_before, ...row } of rows) {
+      const before = formats_before === null ? null : formatsIn(formats_before)
+      days.push({ ...row, formats: formatsIn(formats), formats_before: before })
+    }
+  }
+  return days.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
 }
 
 /** The writes that lock a suspension until the commit ends, and break `still_true` unless it is in force. */

@@ -7,7 +7,7 @@ import type { SuspensionRow } from '../store/schema.ts'
 /** The formats of sessions during a suspension. */
 export const SUSPENDED_INTO = ['online', 'phone'] as const satisfies readonly SuspensionRow['format'][]
 
-const date = z.string('required').refine(isCivilDate, 'choice')
+const date = z.string('required').min(1, 'required').refine(isCivilDate, 'choice')
 
 /** The input of a suspension: prefectures by code, both days included. */
 export const SuspensionInput = ReasonInput.extend({

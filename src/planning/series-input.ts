@@ -7,8 +7,8 @@ import { FORMATS, KINDS, NTHS, WEEKDAYS } from '../base/vocabulary.ts'
 import { type Deadline, deadlineText, MOST_BEFORE } from '../schedule/deadline.ts'
 import { occurrences } from './series.ts'
 
-const day = z.string('required').refine(isCivilDate, 'choice')
-const time = z.string('required').refine(isTimeOfDay, 'choice')
+const day = z.string('required').min(1, 'required').refine(isCivilDate, 'choice')
+const time = z.string('required').min(1, 'required').refine(isTimeOfDay, 'choice')
 
 /** Any number of values: missing, one, or several. */
 export const list = <T extends z.ZodType>(item: T) =>

@@ -51,6 +51,9 @@ export type SeriesSessionBefore = { id: string; revision: number; before: Partia
 /** The start before a move of a session, and its shift in minutes; null without a new date. */
 type Shift = { from: Instant; minutes: number | null } & Beside
 
+/** A reason in both languages. */
+type Why = { ja: string; en: string }
+
 /** Why the desk holds it at the same time as another session; left out if it does not. */
 type Beside = { beside?: string }
 
@@ -151,7 +154,8 @@ type Details = {
   'session.converted_back': Beside
   'session.rescheduled': Shift
   'session.postponed': Shift
-  'session.converted': { into: Format; suspension: string | null }
+  /** `why` is its reason, `earlier` that of a change before it. Lines of earlier versions have neither. */
+  'session.converted': { into: Format; suspension: string | null; why?: Why; earlier?: Why }
   'session.relocated': { venue: string } & Beside
   'session.meeting_told': None
   /** `interested`: the number of people who are notified first. */
@@ -186,6 +190,7 @@ type Details = {
   'venue.edited': Beside
   'closure.confirmed': None
   'closure.lifted': Beside
+  'closure.removed': Beside
   'suspension.ordered': { prefectures: string[]; starts_on: CivilDate; ends_on: CivilDate; into: Format }
   'suspension.lifted': Beside
 
@@ -351,6 +356,7 @@ export const ACTS = {
   'venue.edited': { about: 'venue' },
   'closure.confirmed': { about: 'closure' },
   'closure.lifted': { about: 'closure' },
+  'closure.removed': { about: 'closure' },
   'suspension.ordered': { about: 'suspension' },
   'suspension.lifted': { about: 'suspension' },
 

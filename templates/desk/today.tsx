@@ -6,6 +6,7 @@ import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerLine, Unrecorded } from '../../src/booking/ledger.ts'
 import type { Call } from '../../src/changes/queries.ts'
 import type { Setup } from '../../src/house/queries.ts'
+import type { MissedDraw } from '../../src/lottery/queries.ts'
 import type { Ending, Postponed, Unsettled } from '../../src/planning/queries.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { Freed } from '../../src/waitlist/freed.ts'
@@ -38,6 +39,8 @@ export type TodayView = DeskView & {
   called: CallView | null
   /** Lotteries that are closed and wait for the draw or its announcement. */
   draws: Session[]
+  /** Lotteries of the last days that were over before their entries heard a result. */
+  missed: MissedDraw[]
   pending: Pending[]
   /** Places that came free after the booking deadline, with those to call. */
   freed: Freed[]
@@ -310,6 +313,29 @@ function Draws({ view }: { view: TodayView }) {
   )
 }
 
+/** The lotteries whose entries never heard a result. What the desk owes them is on the telephone. */
+function Missed({ view }: { view: TodayView }) {
+  const { frame, missed } = view
+  const d = deskTexts(frame.locale).today
+  if (missed.length === 0) return null
+  return (
+    <section class="card" id="missed">
+      <h2>{d.missed}</h2>
+      <p>{d.missedText}</p>
+      <ul class="plain">
+        {missed.map(({ id, date, prefecture, entries, ...titles }) => (
+          <li>
+            <a href={`/desk/sessions/${id}`}>
+              {`${date === null ? '' : dayText(frame.locale, date)} ${titles[`title_${frame.locale}`]}`}
+            </a>{' '}
+            <span class="soft">{prefectureName(frame.locale, prefecture)}</span> <b>{d.missedEntries(entries)}</b>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 /** Warns that the last programme ends soon, and its series with it. */
 function EndingNotice({ view }: { view: TodayView }) {
   const { frame, staff, ending } = view
@@ -443,6 +469,7 @@ export function TodayPage(view: TodayView) {
       <Calls view={view} />
       <FreedPlaces view={view} />
       <Draws view={view} />
+      <Missed view={view} />
       <PostponedSessions view={view} />
       <Waiting view={view} status="requested" />
       <Waiting view={view} status="offered" />

@@ -115,7 +115,12 @@ function Moves(form: { frame: PageContext; values: Values; errors: Faults }) {
 
 /** One venue. */
 export function VenueFormPage(
-  props: DeskView & { venue: VenueRow | null; values: Values; errors: Faults; refusal: 'changed' | 'used' | null },
+  props: DeskView & {
+    venue: VenueRow | null
+    values: Values
+    errors: Faults
+    refusal: 'changed' | 'used' | 'same' | null
+  },
 ) {
   const { frame, staff, venue, values, errors, refusal } = props
   const t = scheduleTexts(frame.locale)
@@ -134,6 +139,7 @@ export function VenueFormPage(
       {refusal === 'changed' && (
         <Notice what={{ what: t.session.refused.what, next: t.session.refused.changed }} tone="stop" alert />
       )}
+      {refusal === 'same' && <Notice what={t.venues.moves.same} tone="stop" alert />}
       {refusal === 'used' && <Notice what={t.series.used} tone="stop" alert />}
       <form
         id="form"

@@ -323,6 +323,7 @@ export function wordsOf(
   if (kind === 'held_again' && session.former !== null) return l.postponedAgain
   if (kind === 'lapsed' && unheard) return drawn === 'won' ? l.unheard.won : l.unheard.offered
   if (kind === 'session_over' && session.former !== null) return l.neverHeld
+  if (kind === 'session_over' && standingOf(booking, session) === 'undrawn') return l.undrawn
   if (kind === 'lapsed' && drawn === 'won') return l.lapsedDraw
   const declined = !unheard && (kind === 'withdrawn' || kind === 'left') && standingOf(booking, session) === 'declined'
   if (declined) return l.declined

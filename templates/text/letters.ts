@@ -8,7 +8,7 @@ import { email } from './letters/email.ts'
 import { interest } from './letters/interest.ts'
 import { invitation } from './letters/invitation.ts'
 import { lines } from './letters/lines.ts'
-import { declined, lapsedDraw, lottery, reserves } from './letters/lottery.ts'
+import { declined, lapsedDraw, lottery, reserves, undrawn } from './letters/lottery.ts'
 import { message, messageWords } from './letters/message.ts'
 import { pending } from './letters/pending.ts'
 import { sections } from './letters/sections.ts'
@@ -49,6 +49,7 @@ const all = inEveryLanguage((locale) => {
     pending: pending[locale],
     lapsedDraw: lapsedDraw[locale],
     neverHeld: neverHeld[locale],
+    undrawn: undrawn[locale],
     postponedAgain: postponedAgain[locale],
     unheard: unheard[locale],
     declined: declined[locale],

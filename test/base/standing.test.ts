@@ -58,7 +58,9 @@ test.each<[BookingState, 'won' | 'reserve' | null, ReturnType<typeof session>, S
   ['offer_over', 'won', lot('announced'), 'confirm_over'],
   ['offer_over', 'reserve', lot('announced'), 'offer_over'],
   ['session_over', 'reserve', lot('announced'), 'reserve_over'],
-  ['session_over', null, lot(null), 'session_over'],
+  ['session_over', null, lot(null), 'undrawn'],
+  ['session_over', null, lot('drawn'), 'undrawn'],
+  ['session_over', null, lot('announced'), 'session_over'],
   ['booked', 'won', lot('announced'), 'booked'],
   ['turned_down', null, session(), 'turned_down'],
 ])('%s, drawn %s, stands as it says', (state, drawn, of, standing) => {
@@ -93,6 +95,7 @@ test.each(['ja', 'en'] as const)('no two standings have the same word, in %s', (
     'declined',
     'never_held',
     'reserve_over',
+    'undrawn',
   ])
 })
 
@@ -112,6 +115,7 @@ const OF: Record<Standing, Partial<Booking>> = {
     ...stateColumns('session_over'),
     session: session({ status: 'postponed', date: null, former: FORMER }),
   },
+  undrawn: { ...stateColumns('session_over'), session: lot(null) },
   declined: { ...stateColumns('cancelled'), status_before: 'offered', drawn: 'won', session: lot('announced') },
 }
 const STANDINGS = Object.keys(OF) as Standing[]
@@ -209,6 +213,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       calls: [],
       called: null,
       draws: [],
+      missed: [],
       pending: open.map(rowOf),
       freed: [],
       ending: null,

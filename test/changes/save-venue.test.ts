@@ -89,7 +89,7 @@ describe('adding a venue', () => {
 describe('putting a venue right', () => {
   test('changes what is given and raises the revision', async () => {
     const id = await added()
-    expect(await save(id, { name_ja: '水戸駅ビル 3階', revision: '0' })).toEqual({ ok: true, venue: id })
+    expect(await save(id, { name_ja: '水戸駅ビル 3階', revision: '0' })).toEqual({ ok: true, venue: id, calls: 0 })
     expect(await venueById(w.ctx, id)).toMatchObject({ ...GIVEN, name_ja: '水戸駅ビル 3階', revision: 1 })
     expect(await lines(w, id)).toContainEqual({ actor: 'desk', act: 'venue.edited', detail: {} })
   })

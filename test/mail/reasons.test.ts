@@ -11,7 +11,9 @@ import { convertBack } from '../../src/changes/convert-back.ts'
 import { holdAgain } from '../../src/changes/hold-again.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
 import { suspend } from '../../src/changes/suspend.ts'
+import { missedDraws } from '../../src/lottery/queries.ts'
 import { callOf, callsToMake } from '../../src/mail/call.ts'
+import { isUnheard } from '../../src/mail/untold.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { promote } from '../../src/waitlist/promote.ts'
 import { as } from '../acts.ts'
@@ -194,8 +196,9 @@ describe('people who are called hear of what they knew', () => {
     await came()
     const [call] = await callsToMake(as(w, 'desk'))
     expect(call?.kind).toBe('lapsed')
-    const { heading } = await callOf(as(w, 'desk'), call?.id ?? '')
+    const { heading, booking } = await callOf(as(w, 'desk'), call?.id ?? '')
     expect(heading).toBe('席が空きましたが、期限までにご連絡できませんでした')
+    expect(await isUnheard(w.ctx, booking)).toBe(true)
   })
 
   test('who was called about the offer hears that its time is over', async () => {
@@ -206,7 +209,9 @@ describe('people who are called hear of what they knew', () => {
     w.at('2026-11-26T07:00:00.000Z')
     await came()
     const [call] = await callsToMake(as(w, 'desk'))
-    expect((await callOf(as(w, 'desk'), call?.id ?? '')).heading).toBe('空きのご案内の期限が過ぎました')
+    const { heading, booking } = await callOf(as(w, 'desk'), call?.id ?? '')
+    expect(heading).toBe('空きのご案内の期限が過ぎました')
+    expect(await isUnheard(w.ctx, booking)).toBe(false)
   })
 
   test('a booking of which nobody told them is cancelled as the turn that they knew', async () => {
@@ -225,4 +230,17 @@ describe('people who are called hear of what they knew', () => {
     expect(facts).toContainEqual({ label: '開催形式', value: '現地' })
     expect(facts?.find(({ label }) => label === '日時')?.value).not.toContain('13:00')
   })
+})
+
+test('the entries of a lottery that nobody drew hear that they got no result, and its desk sees it', async () => {
+  await w.run("update session set acceptance = 'lottery' where id = ?", MITO)
+  await known()
+  w.at('2026-11-28T00:00:00.000Z')
+  const letter = (await came()).find(({ subject }) => subject.startsWith('【終了のお知らせ】'))
+  expect(letter?.text).toContain('抽選の結果をご連絡できませんでした')
+  expect(letter?.text).not.toContain('席をご案内できませんでした')
+  expect(await missedDraws(as(w, 'desk'), '2026-11-14', '2026-11-28')).toMatchObject([
+    { id: MITO, date: '2026-11-27', entries: 1 },
+  ])
+  expect(await missedDraws(as(w, 'desk'), '2026-11-28', '2026-11-28')).toEqual([])
 })

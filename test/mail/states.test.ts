@@ -17,7 +17,7 @@ const STATES = {
   requested: {
     given: { status: 'requested', ...until },
     state: '窓口の回答待ち',
-    says: ['お返事の期限：11月25日(水) 15:00 まで'],
+    says: ['結果のご連絡：11月25日(水) 15:00 まで'],
   },
   waiting: { given: { status: 'waiting', position: 2 }, state: 'キャンセル待ち', says: ['順番：2番目'] },
   entered: { given: { status: 'waiting', session: session(lottery) }, state: '抽選待ち', says: [] },

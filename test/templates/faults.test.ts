@@ -88,8 +88,9 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     series: (errors) => SeriesFormPage({ ...desk, ...listed, ...plain, errors }),
     edit: (errors) =>
       SessionFormPage({ ...desk, session: planned, errors, venues: [], refusal: null, who: [], clashes: [] }),
-    skip: (errors) => SkipPage({ ...desk, session: planned, errors }),
-    closures: (errors) => ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [], clashes: [] }),
+    skip: (errors) => SkipPage({ ...desk, session: planned, errors, following: 0 }),
+    closures: (errors) =>
+      ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [], removable: [], held: [] }),
     suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], refusal: null, errors }),
     venue: (errors) => VenueFormPage({ ...desk, venue: null, errors, refusal: null }),
     account: (errors) => AccountPage({ ...desk, account: f.staff, invitedUntil: null, errors, refusal: null }),

@@ -18,7 +18,7 @@ import { sessionsWithin } from '../scope.ts'
 export const EXPORT_FORMATS = ['xlsx', 'csv', 'sjis'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
-const day = z.string('required').refine(isCivilDate, 'choice')
+const day = z.string('required').min(1, 'required').refine(isCivilDate, 'choice')
 
 /** The request of an export: bookings in sessions from `from` to `to`, both included, and the file form. */
 export const ExportInput = z

@@ -12,6 +12,7 @@ import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { givenUp } from '../../base/standing.ts'
 import { staffActs as actsOfStaff, promotion, restoration, type StaffAct } from '../../booking/acts-for.ts'
 import { amend } from '../../booking/amend.ts'
 import { annotate } from '../../booking/annotate.ts'
@@ -199,8 +200,9 @@ export const bookingRoutes = new Hono<Env>()
   .post('/:id/cancel', async (c) => {
     const values = await formValues(c)
     const ref = { id: c.req.param('id'), shown: shownIn(values), told: isTold(values) }
+    const what = givenUp(await tended(c))
     const done = await cancel(c.var.ctx, ref)
-    return isChanged(done) ? cancelling(c, true) : answered(c, done, 'cancelled')
+    return isChanged(done) ? cancelling(c, true) : answered(c, done, what)
   })
   .get('/:id/move', (c) => moving(c, c.req.query('session')))
   .post('/:id/move', async (c) => {

@@ -48,8 +48,10 @@ import {
 } from '../../mail/preview.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
-import { actsFor, isDone } from '../../schedule/acts-for.ts'
+import { actsFor, isChangeable, isDone } from '../../schedule/acts-for.ts'
 import { type Beside, type Clash, clashesAt, NOTHING_BESIDE } from '../../schedule/clashes.ts'
+import { closureOn } from '../../schedule/closure.ts'
+import { closures } from '../../schedule/closure-queries.ts'
 import { venueOn, venues } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
@@ -231,7 +233,9 @@ const REASONED: readonly SessionAct[] = ['call-off', 'hold-again', 'reschedule',
 function faultsIn(act: SessionAct, values: Values): Faults {
   const faults: Faults = {}
   if (REASONED.includes(act) && oneOf(values, 'reason_ja').trim() === '') faults.reason_ja = 'required'
-  if (act === 'reschedule' && !isPostponed(values) && !isCivilDate(oneOf(values, 'date'))) faults.date = 'choice'
+  const date = oneOf(values, 'date')
+  if (act === 'reschedule' && !isPostponed(values) && !isCivilDate(date))
+    faults.date = date === '' ? 'required' : 'choice'
   if (act === 'venue' && oneOf(values, 'venue') === '') faults.venue = 'required'
   return faults
 }
@@ -241,6 +245,17 @@ async function asked(c: Context<Env>): Promise<Session> {
   if (!session) throw new NotFound('session')
   requireReader(c.var.ctx.actor, session.prefecture)
   return session
+}
+
+/** Whether what was done reaches people. Plans and repeated acts reach nobody. */
+const isNotifying = (done: string | undefined) => done !== undefined && (isSessionAct(done) || done === 'postpone')
+
+/** Why the desk is closed on the day of a session that is held, or null. One query. */
+async function closedFor(ctx: Ctx, session: Session): Promise<string | null> {
+  const { date, prefecture } = session
+  if (date === null || !isChangeable(session) || session.status === 'skipped') return null
+  const closure = closureOn(await closures(ctx, date, date), date, prefecture)
+  return closure && (ctx.locale === 'ja' ? closure.reason_ja : (closure.reason_en ?? closure.reason_ja))
 }
 
 async function shown(c: Context<Env>, refusal: string | null = null) {
@@ -255,7 +270,7 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     session,
     refusal,
     done,
-    calls: done !== undefined && (await callsToMake(ctx)).some((call) => call.session === session.id),
+    calls: isNotifying(done) && (await callsToMake(ctx)).some((call) => call.session === session.id),
     mayTend: canManage(ctx.actor, session.prefecture),
     lines,
     acts: actsFor(session, { booked: lines.length > 0 }),
@@ -263,6 +278,7 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     order: session.draw ? forecast(session, await drawnEntries(ctx, session.id), ctx.clock.now()) : [],
     marks: await marksOf(c, lines),
     history: await historyOf(ctx, actsAbout('session'), session.id),
+    closed: await closedFor(ctx, session),
     undoable: await mayUndo(ctx, session),
   }
   return c.html(page(SessionPage(view)), statusFor({ refusal }))

@@ -10,7 +10,7 @@ import { markUnreached } from '../../changes/mark-unreached.ts'
 import { unmarkCalled } from '../../changes/unmark-called.ts'
 import type { Ctx } from '../../context.ts'
 import { isEmptyHouse, readSetup, type Setup } from '../../house/queries.ts'
-import { drawsDue } from '../../lottery/queries.ts'
+import { drawsDue, missedDraws } from '../../lottery/queries.ts'
 import { callOf, callsToMake } from '../../mail/call.ts'
 import { failedLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
@@ -23,7 +23,7 @@ import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { deskView, marksOf } from './view.ts'
 
-/** Days back for which attendance that nobody recorded is shown. */
+/** Days back for which attendance that nobody recorded is shown, and lotteries without a result. */
 const BACK = 14
 
 /** Days ahead for which undecided items are shown. */
@@ -64,6 +64,7 @@ export const todayRoutes = new Hono<Env>()
       calls: await callsToMake(ctx),
       called: called === undefined ? null : await callOf(ctx, called),
       draws: await drawsDue(ctx, today),
+      missed: await missedDraws(ctx, addDays(today, -BACK), today),
       pending: await pending(ctx),
       freed: await freedPlaces(ctx),
       ending: await endingProgramme(ctx),

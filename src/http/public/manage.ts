@@ -8,13 +8,14 @@ import { ManagePage } from '../../../templates/public/booking/manage.tsx'
 import { MessagesPage, type MessagesSaid } from '../../../templates/public/booking/messages.tsx'
 import { texts } from '../../../templates/text/index.ts'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
+import { isPast } from '../../base/hours.ts'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { givenUp } from '../../base/standing.ts'
 import { STATUS } from '../../base/vocabulary.ts'
 import type { HolderRef } from '../../booking/access.ts'
 import { amend } from '../../booking/amend.ts'
-import { type Booking, isPast, meetingUrlOf } from '../../booking/booking.ts'
+import { type Booking, meetingUrlOf } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
 import { confirmEmail } from '../../booking/email/confirm-email.ts'
 import { emailChangeByToken, emailChangeOf } from '../../booking/email/email-change.ts'
@@ -22,6 +23,7 @@ import { tokenOf } from '../../booking/link.ts'
 import { bookingById } from '../../booking/queries.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
+import { isUnheard } from '../../mail/untold.ts'
 import { stopMessages, wantMessages } from '../../messages/choose-messages.ts'
 import { getsMessages } from '../../messages/queries.ts'
 import { erase } from '../../retention/erase.ts'
@@ -75,7 +77,8 @@ export async function manage(c: Context<Env>, { booking, token }: Held, told: To
   const pending = (await emailChangeOf(ctx, booking.id))?.email ?? null
   const asked = await askedOf(ctx, booking.session)
   const qr = await arrivalCode(c, booking)
-  const given = { asked, pending, qr, survey, meeting, done, refusal, errors, values, shown }
+  const unheard = await isUnheard(ctx, booking)
+  const given = { unheard, asked, pending, qr, survey, meeting, done, refusal, errors, values, shown }
   const view = { frame, booking, token, acts, ...given, ...links(c, booking) }
   const status = statusFor({ refusal, errors })
   return c.html(page(ManagePage(view)), status)

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Faults } from '../../../src/base/input.ts'
 import { isAnonymous } from '../../../src/base/person.ts'
-import { standingOf } from '../../../src/base/standing.ts'
+import { givenUp, standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
@@ -110,7 +110,7 @@ function Acts({ view }: { view: BookingView }) {
       )}
       {acts.has('cancel') && (
         <a class="btn quiet stop" href={`${path}/cancel`}>
-          {t.cancel}
+          {t.cancel[givenUp(booking)]}
         </a>
       )}
     </section>
@@ -360,6 +360,9 @@ function Past({ view }: { view: BookingView }) {
 /** The acts after which the person hears of them. */
 const HEARD: string[] = [
   'cancelled',
+  'left',
+  'declined',
+  'withdrawn',
   'moved',
   'amended',
   'approved',

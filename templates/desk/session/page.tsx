@@ -38,6 +38,8 @@ export type SessionView = DeskView & {
   done: string | undefined
   /** Whether somebody has to be called about it. Only asked after an act. */
   calls: boolean
+  /** Why its desk is closed on its day although it is held, in the language of the desk. */
+  closed: string | null
   /** Whether this person may undo the change they made today. */
   undoable: boolean
 }
@@ -153,6 +155,9 @@ export function SessionPage(view: SessionView) {
         </Notice>
       )}
       {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
+      {view.closed !== null && (
+        <Notice what={{ what: scheduleTexts(frame.locale).closures.onClosedDay(view.closed), next: '' }} tone="warn" />
+      )}
       {view.undoable && <UndoForm frame={frame} path={`/desk/sessions/${session.id}`} />}
       <About view={view} />
       {mayTend && (

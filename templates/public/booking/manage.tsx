@@ -1,9 +1,10 @@
+import { isPast } from '../../../src/base/hours.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import type { Asking } from '../../../src/base/questions.ts'
-import { givenUp, standingOf } from '../../../src/base/standing.ts'
+import { givenUp, type Standing, standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { HolderAct } from '../../../src/booking/acts-for.ts'
-import { type Booking, isPast } from '../../../src/booking/booking.ts'
+import type { Booking } from '../../../src/booking/booking.ts'
 import { extraFields, extraLabels } from '../../extra-fields.tsx'
 import { ErrorSummary, type Values } from '../../fields.tsx'
 import { Facts, Notice, PrintButton, SampleNote, wordFor } from '../../kit.tsx'
@@ -119,6 +120,16 @@ function saidOf(t: Texts, booking: Booking, done: string | null): string | undef
   return mailed ? `${said}${t.booking.mailed}` : said
 }
 
+function Said({ said }: { said: string | undefined }) {
+  return said ? (
+    <div class="notice is-done" role="status">
+      <p>
+        <b>{said}</b>
+      </p>
+    </div>
+  ) : null
+}
+
 /** That the session of a live booking is called off or postponed. */
 function Off({ t, booking }: { t: Texts; booking: Booking }) {
   const { status } = booking.session
@@ -143,13 +154,12 @@ function Survey({ frame, token }: { frame: PageContext; token: string }) {
   )
 }
 
-/** The word for how a booking stands. `past`: its own time is over, and nobody has recorded yet whether they came. */
-function State({ frame, booking, past }: { frame: PageContext; booking: Booking; past: boolean }) {
-  const t = texts(frame.locale)
+/** The word for how a booking stands. */
+function State({ frame, booking, word }: { frame: PageContext; booking: Booking; word: string }) {
   return (
     <p class={`state is-${booking.status}`}>
-      <span class="sr">{t.booking.status}: </span>
-      {past ? t.booking.past : t.standings[standingOf(booking, booking.session)]}
+      <span class="sr">{texts(frame.locale).booking.status}: </span>
+      {word}
     </p>
   )
 }
@@ -171,6 +181,12 @@ function reasonRow(t: Texts, { locale }: PageContext, { session }: Booking, past
   return session.reason === null || past ? null : [t.booking.reason, session.reason[locale]]
 }
 
+/** The word of a standing, and its sentence if all is over. */
+function standingWords(t: Texts, standing: Standing, unheard = false): { word: string; over: What | undefined } {
+  if (unheard) return { word: t.unheard.standing, over: t.unheard }
+  return { word: t.standings[standing], over: (t.over as Readonly<Record<string, What>>)[standing] }
+}
+
 /** The page of one's own booking: see, change and cancel it. Opening the page changes nothing. */
 export function ManagePage(
   props: {
@@ -185,6 +201,8 @@ export function ManagePage(
     survey: boolean
     /** The link of the meeting on the web, or null. */
     meeting: string | null
+    /** Whether its person never heard of the place that was held for them. */
+    unheard?: boolean
     /** What its session asks. */
     asked: Asking
     /** The code for reception, or null. */
@@ -207,7 +225,7 @@ export function ManagePage(
   // Its own time is over, and nobody has recorded yet whether they came.
   const past = booking.status === 'booked' && isPast(booking, frame.now)
   const standing = standingOf(booking, session)
-  const over = (t.over as Readonly<Record<string, What>>)[standing]
+  const { word, over } = standingWords(t, standing, props.unheard)
   const said = saidOf(t, booking, done)
   const own = OWN.some((one) => one === standing)
   const title = own ? t.booking.title : t.booking.applied
@@ -223,13 +241,7 @@ export function ManagePage(
     >
       <h1>{title}</h1>
       <SampleNote frame={frame} session={session} />
-      {said && (
-        <div class="notice is-done" role="status">
-          <p>
-            <b>{said}</b>
-          </p>
-        </div>
-      )}
+      <Said said={said} />
       {refusal && <Notice what={t.booking.refused[refusal === 'closed' ? closed : refusal]} tone="stop" alert />}
       {over && (
         <Notice what={over} tone="stop">
@@ -251,7 +263,7 @@ export function ManagePage(
       <section class="card" aria-labelledby="details">
         <div class="receipt-line">
           <ReceiptNumber frame={frame} booking={booking} />
-          <State frame={frame} booking={booking} past={past} />
+          <State frame={frame} booking={booking} word={past ? t.booking.past : word} />
         </div>
         {props.qr && <ArrivalCode frame={frame} qr={props.qr} />}
         <h2 id="details">{session.title[frame.locale]}</h2>

@@ -38,6 +38,7 @@ export const sessionActs = spoken({
     concerned: (bookings: number, people: number) => `${bookings}件（${people}名）に影響します。`,
     byMail: (count: number) => `メールでお知らせ ${count}件`,
     byPhone: (count: number) => `お電話が必要 ${count}件`,
+    silent: (count: number) => `前の変更をまだお伝えしていないため、連絡が不要 ${count}件`,
     nobody: '申し込んでいる方はいません。',
     past: (count: number) => `ご自身の時間が終わった${count}件は、そのまま残ります。お知らせも送りません。`,
     following: (count: number) => `日程のお知らせを希望した方のうち${count}名にも、別のメールでお知らせします。`,
@@ -149,6 +150,7 @@ export const sessionActs = spoken({
       `${bookings === 1 ? '1 booking' : `${bookings} bookings`} (${people === 1 ? '1 person' : `${people} people`}) ${bookings === 1 ? 'is' : 'are'} affected.`,
     byMail: (count) => `${count} by e-mail`,
     byPhone: (count) => `${count} to be called`,
+    silent: (count) => `Nothing to tell, because the earlier change never reached them: ${count}`,
     nobody: 'Nobody has applied.',
     past: (count) => `${count} whose own time is over stay as they are. They are not told.`,
     following: (count) =>

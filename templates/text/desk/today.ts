@@ -72,6 +72,10 @@ export const today = spoken({
     draws: '締め切った抽選',
     drawsText: '抽選または結果のお知らせがまだの回です。開いて手続きしてください。',
     drawStates: { undrawn: '抽選がまだ', drawn: '結果のお知らせがまだ' },
+    missed: '抽選の結果をご連絡しないまま終わった回',
+    missedText:
+      '抽選か結果のお知らせをしないまま、開催が終わりました。お申し込みの方には、お詫びのお知らせが出ています。必要に応じて、お電話でお詫びしてください。',
+    missedEntries: (entries: number) => `申し込み ${entries}件`,
     unsettled: '場所や時間が決まっていない開催',
     settle: '決める',
   },
@@ -140,6 +144,10 @@ export const today = spoken({
     draws: 'Lotteries closed for applications',
     drawsText: 'Their draw or the announcement of its results is still to be done. Open a session to do so.',
     drawStates: { undrawn: 'not drawn yet', drawn: 'results not announced yet' },
+    missed: 'Lotteries that ended without a result',
+    missedText:
+      'They were not drawn or announced before the session was over. The applicants get a letter that says sorry. Call them if needed.',
+    missedEntries: (entries) => `${entries} application${s(entries)}`,
     unsettled: 'Sessions without a place or hours',
     settle: 'Set',
   },

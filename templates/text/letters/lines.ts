@@ -5,7 +5,7 @@ export const lines = spoken({
   ja: {
     subject: (mark: string, title: string, day: string, number: string) => `${mark}${title} ${day} 受付番号 ${number}`,
     dear: (name: string) => `${name} 様`,
-    answerEnds: 'お返事の期限',
+    answerEnds: '結果のご連絡',
     reserve: '補欠の順番',
     confirmEnds: '確認の期限',
     reason: '理由',
@@ -27,7 +27,7 @@ export const lines = spoken({
   en: {
     subject: (mark, title, day, number) => `${mark} ${title}, ${day}, booking number ${number}`,
     dear: (name) => `Dear ${name},`,
-    answerEnds: 'Answer',
+    answerEnds: 'You will hear from us',
     reserve: 'Reserve number',
     confirmEnds: 'Confirm',
     reason: 'Reason',
