@@ -26,7 +26,7 @@ import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
 export type Moved = Ok<{ booking: string; again: boolean }> | NotAdmitted
 
 /**
- * Whether a booking may move to this session at all. It must be of the same kind and programme, and a move must not bypass
+ * Whether a booking may move to this session at all. It must be of the same kind and programme. A move must not bypass
  * the desk's approval or a draw.
  */
 export function movesTo(booking: Booking, session: Session): boolean {

@@ -61,8 +61,8 @@ export async function clashesInPersonOf(ctx: Ctx, sessions: readonly Session[]):
 }
 
 /**
- * The reason of another change, which still holds once a conversion is undone. A later change comes before an
- * earlier one. Null if there is none, or if the conversion is of a version that did not keep it.
+ * The reason of another change that still holds once a conversion is undone. That of a later one, else of an earlier
+ * one. Null if there is none, or if the conversion is of a version that did not keep it.
  */
 async function reasonLeft(ctx: Ctx, { id, reason }: Session): Promise<Localized | null> {
   const line = await ctx.store.db

@@ -86,16 +86,12 @@ export async function returnedSessions(ctx: Ctx): Promise<FollowedSession[]> {
     .select(['session.id', 'session.date', 'session.starts_at', 'session.ends_at', 'session.sequence'])
     .where('session.state', '=', 'published')
     .where((eb) => eb(eb.case().when(isOverForGood(eb, ctx.clock.now())).then(1).else(0).end(), '=', 0))
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('interest')
-          .select('interest.id')
-          .whereRef('interest.session', '=', 'session.id')
-          .where('interest.state', '=', 'ended')
-          .where('interest.email', 'is not', null),
-      ),
+    .where('session.id', 'in', ({ selectFrom }) =>
+      selectFrom('interest')
+        .select('interest.session')
+        .where('interest.state', '=', 'ended')
+        .where('interest.email', 'is not', null),
     )
-    .orderBy('session.id')
     .limit(AT_ONCE)
     .execute()
 }

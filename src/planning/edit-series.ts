@@ -190,8 +190,12 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
   const beside = same ? NOTHING_BESIDE : await newClashes(ctx, row, input, ahead)
   const following = await followersOf(ctx, changes)
   const fields = [
-    ...['series', id, Object.entries(columns), listedDates(input)],
-    ...[effects.map(({ session, becomes }) => [session.id, becomes]), clashFields(beside.clashes)],
+    'series',
+    id,
+    Object.entries(columns),
+    listedDates(input),
+    effects.map(({ session, becomes }) => [session.id, becomes]),
+    clashFields(beside.clashes),
     [...following.values()].flat().map((one) => one.id),
   ]
   return ok({ input, row, same, changes, effects, left, following, fields, ...beside })
@@ -216,7 +220,7 @@ export function previewSeries(ctx: Ctx, id: string, given: unknown): ReturnType<
 }
 
 /** The columns of a session that an edit of its series may change. */
-function following(series: SeriesRow) {
+function followingColumns(series: SeriesRow) {
   const columns = Object.keys(fromSeries(series, null)) as (keyof ReturnType<typeof fromSeries>)[]
   return [...columns, 'state', 'skipped_by', 'reason_ja', 'reason_en'] as const
 }
@@ -263,7 +267,7 @@ export function seriesBefore(
   const sessions = changes.filter(isFollowing).map(({ session, slots }) => ({
     id: session.id,
     revision: session.revision + 1,
-    before: Object.fromEntries(following(row).map((column) => [column, session[column]])),
+    before: Object.fromEntries(followingColumns(row).map((column) => [column, session[column]])),
     slots: slots.map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity })),
   }))
   const printed = Object.fromEntries(

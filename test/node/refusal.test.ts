@@ -28,7 +28,7 @@ describe.each(LOCALES)('on the command line, in %s,', (locale) => {
   test('the console has no other reason for any of them', () => {
     const { what: _, ...ofSession } = session.refused
     const { what: __, ...ofBooking } = booking.refused
-    expect(Object.keys(ofSession)).toEqual(['closed', 'undecided', 'same', 'changed'])
+    expect(Object.keys(ofSession)).toEqual(['closed', 'undecided', 'begun', 'same', 'changed'])
     expect(Object.keys(ofBooking)).toEqual(['closed', 'full', 'format', 'twice', 'changed', 'other'])
     expect(Object.keys(people.refused)).toEqual(['twice', 'changed', 'own'])
   })

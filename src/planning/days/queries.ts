@@ -78,8 +78,8 @@ export async function seriesDays(
   ])
 }
 
-/** A question without its owner. */
-export type Asked = Omit<QuestionRow, 'id' | 'session'>
+/** A question of a copy, before it gets its own id and session. */
+type Asked = QuestionRow
 
 /** What each session asks, for a copy that belongs to no series: the questions of its series, then its own. One query. */
 export async function questionsAskedBy(ctx: Ctx, sessions: readonly SessionRow[]): Promise<Map<string, Asked[]>> {
@@ -108,7 +108,7 @@ export async function questionsAskedBy(ctx: Ctx, sessions: readonly SessionRow[]
     unique.map((session) => {
       const shared = rows.filter((row) => row.series !== null && row.series === session.series)
       const own = rows.filter((row) => row.session === session.id)
-      const asked = [...shared, ...own].map(({ id: _, session: __, ...row }, i) => ({
+      const asked = [...shared, ...own].map((row, i) => ({
         ...row,
         series: null,
         position: i + 1,

@@ -6,5 +6,6 @@ export const TICKED_ACTS = {
   absent: '/desk/bookings/ticked',
   move: '/desk/bookings/ticked',
   export: '/desk/exports',
+  message: '/desk/messages/new',
 } as const
 export type TickedAct = keyof typeof TICKED_ACTS

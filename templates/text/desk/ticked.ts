@@ -7,7 +7,7 @@ export const ticked = spoken({
     with: '選んだ予約を',
     all: 'このページの予約をすべて選ぶ',
     one: (number: string) => `${number} を選ぶ`,
-    acts: { absent: '欠席にする', move: '別の日に移す', export: '書き出す' },
+    acts: { absent: '欠席にする', move: '別の日に移す', export: '書き出す', message: 'お知らせを送る' },
     rest: (count: number) => `残り${count}件を欠席に`,
     titles: { absent: '選んだ予約を欠席にする', booked: '出欠の記録を取り消す', move: '選んだ予約を別の日に移す' },
     none: { what: '予約が選ばれていません。', next: '予約台帳に戻って、予約を選んでください。' },
@@ -50,7 +50,7 @@ export const ticked = spoken({
     with: 'With the ticked bookings',
     all: 'Tick all bookings of this page',
     one: (number) => `Tick ${number}`,
-    acts: { absent: 'Mark as absent', move: 'Move to another day', export: 'Export' },
+    acts: { absent: 'Mark as absent', move: 'Move to another day', export: 'Export', message: 'Send a message' },
     rest: (count) => `Mark the other ${count} as absent`,
     titles: {
       absent: 'Mark the ticked bookings as absent',

@@ -39,7 +39,7 @@ export const programme = spoken({
         fiscal_year: '例：2026（2026年4月1日から2027年3月31日まで）',
         usual: '空欄のときは、年度の初日と末日です',
         name_ja: '空欄のときは「2026年度」の形になります',
-        retention_years: (years: number) => `年度が終わってから消すまでの年数です。空欄のときは${years}年です`,
+        retention_years: (years: number) => `年度の終了から削除するまでの年数（空欄のときは${years}年）`,
       },
       done: { added: '年度を追加しました。', edited: '保存しました。' },
       refused: {
@@ -88,7 +88,7 @@ export const programme = spoken({
       helps: {
         fiscal_year: 'For example 2026, from 1 April 2026 to 31 March 2027',
         usual: 'If empty, the first or last day of the fiscal year',
-        name_ja: 'If empty, as “2026年度”',
+        name_ja: 'If empty, the year in Japanese',
         retention_years: (years) => `From the end of the year until the data is erased. If empty, ${years}`,
       },
       done: { added: 'The fiscal year is added.', edited: 'Saved.' },

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { texts } from '../../../templates/text/index.ts'
 import { messageTexts } from '../../../templates/text/messages.ts'
 import { freshKey, MITO } from '../../world.ts'
-import { fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
+import { fieldsOf, formTo, type Page, pageOf, pathOf, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
 
 const NEW = '/desk/messages/new'
@@ -124,4 +124,24 @@ test('a paragraph is written on the page of a session, looked at in a letter of 
   expect([back.text.includes(t.texts.done.dropped), await s.column('select id from letter_text')]).toEqual([true, []])
   expect((await desk.page(`${path}?session=none`)).status).toBe(404)
   expect((await desk.page(path)).status).toBe(403)
+})
+
+test('lines ticked in the ledger are written to, and no line is nobody', async () => {
+  const { id } = await s.booked()
+  const ledger = await desk.page('/desk/bookings')
+  const form = formTo(ledger, '/desk/bookings/ticked')
+  expect(form.querySelectorAll('button[name=act]').map((one) => one.getAttribute('formaction'))).toContain(
+    '/desk/messages/new',
+  )
+  const asked = await desk.post('/desk/messages/new', [
+    ['act', 'message'],
+    ['ids', id],
+  ])
+  expect(
+    pageOf(asked)
+      .main.querySelectorAll('input[name=ids]')
+      .map((one) => one.getAttribute('value')),
+  ).toEqual([id])
+  const none = await desk.post('/desk/messages/new', [['act', 'message']])
+  expect([none.status, pathOf(none.location)]).toEqual([303, '/desk/bookings'])
 })

@@ -93,6 +93,10 @@ export const messageRoutes = new Hono<Env>()
     const values = await formValues(c)
     const target = await targetOf(c, values)
     if (target === null) return seeOther(c, '/desk/bookings')
+    // From the lines that are ticked in the ledger: none is nobody, never everybody.
+    if (oneOf(values, 'act') === 'message') {
+      return target.kind === 'ledger' && 'ids' in target ? form(c, target, values) : seeOther(c, '/desk/bookings')
+    }
     const step = oneOf(values, 'step')
     if (step === 'edit' || showsForm(c)) return form(c, target, values)
     if (step !== 'do') return look(c, target, values)
