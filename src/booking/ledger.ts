@@ -276,8 +276,8 @@ export async function unrecorded(ctx: Ctx, from: CivilDate, today: CivilDate): P
 export type Unlinked = Pick<SessionRow, 'id' | 'date' | 'title_ja' | 'title_en' | 'prefecture'> & { bookings: number }
 
 /**
- * The sessions of these days with bookings on the web that have no meeting link and whose own time is not over. Only of
- * prefectures that the asker may read, by date. One query.
+ * The sessions of these days with bookings on the web that have no meeting link. Without bookings whose own time is over.
+ * Only of prefectures that the asker may read, by date. One query.
  */
 export async function unlinked(ctx: Ctx, days: { from: CivilDate; to: CivilDate }): Promise<Unlinked[]> {
   const rows = await found(ctx, { ...days, status: ['booked'], format: 'online' })

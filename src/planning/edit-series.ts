@@ -36,7 +36,7 @@ import { inputDates, isAs, listedDates, SeriesInput, seriesColumns } from './ser
 import { fromSeries } from './session-rows.ts'
 import { skipRevised } from './skip-revised.ts'
 
-/** Why a future session stays as it is: edited by hand, held in another form for now, called off, or booked. */
+/** Why a future session stays: edited by hand, held in another form for now, called off, or booked. */
 type Left = 'edited' | 'converted' | 'called_off' | 'booked'
 
 /** The effect on a future session: changed, skipped because the series no longer has its date, or left, and why. */
