@@ -99,7 +99,7 @@ describe('is refused for', () => {
   test.each([
     ['a date before today', { date: '2026-11-21' }, { date: 'choice' }],
     ['a date outside every programme', { date: '2028-04-01' }, { date: 'choice' }],
-    ['no date', { date: '' }, { date: 'choice' }],
+    ['no date', { date: '' }, { date: 'required' }],
     ['no hours', { starts: '', ends: '' }, { starts: 'required' }],
     ['an end before its start', { ends: '12:00' }, { ends: 'choice' }],
     ['no format', { formats: [] }, { formats: 'required' }],

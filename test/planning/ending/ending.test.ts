@@ -177,10 +177,11 @@ describe('a series', () => {
 
   test('does not end before it begins, later than before, or otherwise than its look showed', async () => {
     const id = await weekly()
-    const faulty = { ok: false, why: 'invalid', errors: { until: 'choice' } }
-    for (const until of ['2026-11-24', '2026-12-16', '', 'x']) {
-      expect(await endSeries(as(w, 'desk'), id, { until })).toEqual(faulty)
+    const faulty = (until: string) => ({ ok: false, why: 'invalid', errors: { until } })
+    for (const until of ['2026-11-24', '2026-12-16', 'x']) {
+      expect(await endSeries(as(w, 'desk'), id, { until })).toEqual(faulty('choice'))
     }
+    expect(await endSeries(as(w, 'desk'), id, { until: '' })).toEqual(faulty('required'))
     const found = await previewEnd(as(w, 'desk'), id, { until: '2026-12-01' })
     const shown = found.ok ? await fingerprint(endFields(found)) : ''
     await bookedOn(w, `${id}-2026-12-09`)
