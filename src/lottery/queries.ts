@@ -40,7 +40,7 @@ export async function missedDraws(ctx: Ctx, from: CivilDate, to: CivilDate): Pro
   const rows = await ctx.store.db
     .selectFrom('session')
     .innerJoin('booking', 'booking.session', 'session.id')
-    .select([...columns, ({ fn }) => fn.countAll<number>().as('entries')])
+    .select([...columns, ({ fn }) => fn.countAll<number | string>().as('entries')])
     .where('session.acceptance', '=', 'lottery')
     .where('session.state', '=', 'published')
     .where('session.date', '>=', from)

@@ -116,10 +116,10 @@ async function paragraphOf(
 }
 
 /** How a mail program stops letters that nobody needs (RFC 8058). */
-function unsubscribing(kind: BookingLetterKind, manageUrl: string | null): Record<string, string> {
-  if ((kind !== 'message' && kind !== 'survey') || manageUrl === null) return {}
+function unsubscribing(kind: BookingLetterKind, own: string | null): Record<string, string> {
+  if ((kind !== 'message' && kind !== 'survey') || own === null) return {}
   return {
-    'List-Unsubscribe': `<${manageUrl}/messages>`,
+    'List-Unsubscribe': `<${own}/messages>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   }
 }

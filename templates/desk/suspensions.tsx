@@ -161,7 +161,7 @@ function Days({ frame, days }: { frame: PageContext; days: DayAfter[] }) {
   const said = (formats: readonly Format[]) =>
     joined(
       frame.locale,
-      formats.map((one) => format[one]),
+      formats.map((each) => format[each]),
     )
   return (
     <section class="card">

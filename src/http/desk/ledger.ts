@@ -73,8 +73,8 @@ function queryOf({ filter, period, dated }: Asked, s?: string): string {
  * else the period that was chosen is, and `days` means those of the page.
  */
 function daysMeant(given: (name: string) => string): (name: string) => string {
-  const [shown, period] = [given('shown_days'), given('period')]
-  const changed = shown === '' || shown !== `${given('from')} ${given('to')}`
+  const [days, period] = [given('shown_days'), given('period')]
+  const changed = days === '' || days !== `${given('from')} ${given('to')}`
   if (changed || period === 'days') return (name) => (name === 'period' ? '' : given(name))
   return (name) => (name === 'from' || name === 'to' ? '' : given(name))
 }

@@ -264,7 +264,7 @@ describe('the ledger', () => {
     s.reads()
     await all.page('/desk/bookings')
     const one = s.reads()
-    const [row = {}] = await s.rows<Record<string, unknown>>('select * from booking where id = ?', id)
+    const [row = {}] = await s.rows('select * from booking where id = ?', id)
     const own: Record<string, string> = { idempotency_hash: 'null', number: "'SM-' || (1000 + n)" }
     for (const name of ['id', 'uid', 'token_hash', 'person_key']) own[name] = `${name} || '-' || n`
     const names = Object.keys(row)

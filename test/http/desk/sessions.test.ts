@@ -155,7 +155,11 @@ describe('one session', () => {
       s.run(
         `insert into interest (id, session, email, person_key, locale, state, token_hash, secret_id, created_at, updated_at)
           values (?, ?, ?, ?, 'ja', 'notified', ?, '1', '2026-11-20', '2026-11-20')`,
-        ...[id, MITO, `${id}@example.jp`, id, id],
+        id,
+        MITO,
+        `${id}@example.jp`,
+        id,
+        id,
       )
     await asks('one')
     const look = await edit({ slot_starts: '14:00' })
