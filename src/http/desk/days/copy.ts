@@ -16,7 +16,7 @@ import type { Env } from '../../env.ts'
 import { readablePrefecture, requireKnown } from '../../filter.ts'
 import { formValues, oneOf, type Values } from '../../forms.ts'
 import { showsForm } from '../../look.ts'
-import { deskView } from '../view.ts'
+import { deskView, foreignChoice } from '../view.ts'
 
 type Against = { errors?: Faults; refusal?: 'many' | 'used' | null }
 
@@ -52,6 +52,8 @@ async function copied(c: Context<Env>, source: Source): Promise<Response> {
   const values = await formValues(c)
   const step = oneOf(values, 'step')
   if (step === 'edit' || showsForm(c)) return form(c, source, values)
+  const errors = foreignChoice(c, 'prefecture', oneOf(values, 'prefecture'))
+  if (errors) return form(c, source, values, { errors })
   if (step !== 'do') return look(c, source, values)
   const done = await copyDays(ctx, given(source, values))
   deps.nudge()
