@@ -9,7 +9,7 @@ import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { extraRows } from '../../extras.ts'
 import { AreaField, ChoiceField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
-import { Crumbs, Facts, joined, Notice, PersonName, Phone, placeText, Receipt, wordFor } from '../../kit.tsx'
+import { Crumbs, Facts, joined, Notice, PersonName, Phone, partyPlaceText, Receipt, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { placeAsked } from '../../public/booking/amend.tsx'
 import { deskTexts } from '../../text/desk.ts'
@@ -136,7 +136,7 @@ function About({ view }: { view: BookingView }) {
           rows={[
             [d.booking.session, <a href={`/desk/sessions/${session.id}`}>{session.title[frame.locale]}</a>],
             [d.booking.time, timeText(frame, booking)],
-            [d.booking.place, placeText(frame.locale, session)],
+            [d.booking.place, partyPlaceText(frame.locale, booking)],
             [t.book.labels.format, t.format[booking.format]],
             [d.booking.seats, d.seats(booking.seats)],
             [d.booking.status, t.standings[standingOf(booking, session)]],

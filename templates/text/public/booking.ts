@@ -15,7 +15,7 @@ export const booking = spoken({
       amended: '変更を保存しました。',
       moved: '日時を変更しました。',
       email:
-        '変更を保存しました。新しいメールアドレスに、確認のメールをお送りしました。メールのリンクで確認するまで、アドレスは変わりません。',
+        '新しいメールアドレスに、確認のメールをお送りしました。メールのリンクで確認するまで、アドレスは変わりません。',
       readdressed: 'メールアドレスを変更しました。このページのリンクも新しくなりました。',
       accepted: 'ご予約が決まりました。',
     },
@@ -87,8 +87,7 @@ export const booking = spoken({
       same: 'There was nothing to change. Your application is as it was.',
       amended: 'Your changes are saved.',
       moved: 'Your booking has been moved.',
-      email:
-        'Your changes are saved. We have sent an e-mail to your new address. The address changes once you confirm it there.',
+      email: 'We have sent an e-mail to your new address. The address changes once you confirm it there.',
       readdressed: 'Your e-mail address is changed. This page has a new address too.',
       accepted: 'Your booking is confirmed.',
     },
