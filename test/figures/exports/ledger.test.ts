@@ -67,20 +67,17 @@ describe('the ledger', () => {
     await booked(w, application({ format: 'onsite' }))
     await booked(w, application({ format: 'online', slot: `${MITO}-1300` }))
     const sheet = ledgerSheet('ja', ledgerPages(w.system, ALL))
-    const rows = (await Array.fromAsync(sheet.pages)).flat()
-    const cells = (name: 'venue' | 'format') => {
-      const at = sheet.columns.findIndex(({ head }) => head === figuresTexts('ja').export.columns[name])
-      return rows.map((row) => row[at])
-    }
-    expect(cells('format').toSorted()).toEqual(['WEB', '現地'])
-    expect(
-      cells('venue')
-        .map((venue, nth) => [cells('format')[nth], venue])
-        .toSorted(),
-    ).toEqual([
-      ['WEB', null],
-      ['現地', '水戸市民会館'],
-    ])
+    const rows: unknown[][] = []
+    for await (const page of sheet.pages) rows.push(...page)
+    const at = (name: 'venue' | 'format') =>
+      sheet.columns.findIndex(({ head }) => head === figuresTexts('ja').export.columns[name])
+    const venues = new Map(rows.map((row) => [row[at('format')], row[at('venue')]]))
+    expect(venues).toEqual(
+      new Map([
+        ['WEB', null],
+        ['現地', '水戸市民会館'],
+      ]),
+    )
   })
 
   test('is narrowed by period, prefecture, kind, state, door, form and reach', async () => {
