@@ -134,7 +134,7 @@ export function placeText(locale: Locale, session: Session): string {
   return session.venue && meets ? `${place}${locale === 'ja' ? ' ' : ', '}${session.venue.name[locale]}` : place
 }
 
-/** Where one party takes part: the venue if it comes there, else the prefecture alone. */
+/** The place of one party: the venue if it comes there, else the prefecture alone. */
 export function partyPlaceText(locale: Locale, { session, format }: { session: Session; format: Format }): string {
   return format === 'onsite' ? placeText(locale, session) : prefectureName(locale, session.prefecture)
 }
