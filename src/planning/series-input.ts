@@ -1,14 +1,13 @@
 import * as z from 'zod'
+import { day } from '../base/fields.ts'
 import { blankIsNull, line, optional, word } from '../base/input.ts'
-import { type CivilDate, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
+import { type CivilDate, isTimeOfDay } from '../base/japan/civil.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrow } from '../base/japan/width.ts'
 import { FORMATS, KINDS, NTHS, WEEKDAYS } from '../base/vocabulary.ts'
 import { type Deadline, deadlineText, MOST_BEFORE } from '../schedule/deadline.ts'
 import { occurrences } from './series.ts'
 
-/** A civil date as a form has it. */
-export const day = z.string('required').min(1, 'required').refine(isCivilDate, 'choice')
 const time = z.string('required').min(1, 'required').refine(isTimeOfDay, 'choice')
 
 /** Any number of values: missing, one, or several. */

@@ -177,7 +177,7 @@ describe('a postponed session', () => {
 })
 
 describe('people who are called hear of what they knew', () => {
-  /** A person who was told of a turn on the waiting list of a full day, and has no e-mail. */
+  /** Books a person without e-mail onto the waiting list of a full day, and tells them their turn. */
   async function waiting() {
     await w.run('update session set capacity = 1 where id = ?', MITO)
     const first = await booked(w)

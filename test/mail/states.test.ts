@@ -103,7 +103,7 @@ describe.each(table)('a letter ($kind) to somebody who is $state, $format', ({ k
   })
 })
 
-/** When somebody who waits reads a letter about a session of 27 November, 10:15–16:00, whose booking ends on the 26th, 15:00. */
+/** Times of reading. The session is on 27 November, 10:15–16:00, and booking closes on the 26th at 15:00. */
 const WAITS = [
   ['before the deadline', '2026-11-22T01:00:00.000Z', {}, '席が空いたときは、順番にご案内します'],
   ['for a seminar', '2026-11-22T01:00:00.000Z', { kind: 'seminar' }, 'お申し込みの順に自動で予約が決まり'],

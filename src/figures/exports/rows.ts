@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import * as z from 'zod'
+import { day } from '../../base/fields.ts'
 import { optional } from '../../base/input.ts'
-import { isCivilDate } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import type { Extras } from '../../base/questions.ts'
 import type { StandingRow } from '../../base/standing.ts'
@@ -17,8 +17,6 @@ import { sessionsWithin } from '../scope.ts'
 /** The file forms of an export. */
 export const EXPORT_FORMATS = ['xlsx', 'csv', 'sjis'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
-
-const day = z.string('required').min(1, 'required').refine(isCivilDate, 'choice')
 
 /** The request of an export: bookings in sessions from `from` to `to`, both included, and the file form. */
 export const ExportInput = z

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { requireDesk, requireSecretariat } from '../../base/actor.ts'
+import { day } from '../../base/fields.ts'
 import { isAsShown, type ShownFields, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
-import { isCivilDate } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
@@ -19,7 +19,7 @@ import { isAs } from '../series-input.ts'
 import { type ClosureAhead, closureAhead, isRemovable } from './closure-ahead.ts'
 
 const ClosureInput = ReasonInput.extend({
-  date: z.string('required').min(1, 'required').refine(isCivilDate, 'choice'),
+  date: day,
   scope: z.string('required').refine((scope) => scope === 'all' || isPrefectureCode(scope), 'choice'),
   state: z.enum(['confirmed', 'lifted', 'removed'], 'choice'),
   ...BesideShape,

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { requireDesk } from '../../base/actor.ts'
+import { day } from '../../base/fields.ts'
 import { isAsShown, type ShownFields, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { addDays, type CivilDate, civilDate } from '../../base/japan/civil.ts'
@@ -23,7 +24,6 @@ import { HORIZON_DAYS } from '../plan.ts'
 import { aheadOf, seriesById, seriesDates } from '../queries.ts'
 import { requestReplan } from '../replan.ts'
 import { occurrences } from '../series.ts'
-import { day } from '../series-input.ts'
 
 const EndInput = z.object({ until: day })
 

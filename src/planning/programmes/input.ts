@@ -1,10 +1,8 @@
 import * as z from 'zod'
-import { wholeNumber } from '../../base/fields.ts'
+import { day, wholeNumber } from '../../base/fields.ts'
 import { type Faults, faultsOf, line, optional } from '../../base/input.ts'
-import { isCivilDate } from '../../base/japan/civil.ts'
+import { fiscalYearDays } from '../../base/japan/civil.ts'
 import type { ProgrammeRow } from '../../store/schema.ts'
-
-const day = z.string('required').refine(isCivilDate, 'choice')
 
 /** A programme as it is entered: its year, and what differs from the usual. */
 const ProgrammeInput = z.object({
@@ -27,7 +25,7 @@ export function programmeColumns(given: unknown): { columns: ProgrammeColumns } 
   const read = ProgrammeInput.safeParse(given)
   if (!read.success) return { errors: faultsOf(read.error) }
   const { fiscal_year: year, name_ja, name_en, starts_on, ends_on, retention_years } = read.data
-  const [first, last] = [`${year}-04-01`, `${year + 1}-03-31`]
+  const [first, last] = fiscalYearDays(year)
   const columns = {
     fiscal_year: year,
     name_ja: name_ja ?? `${year}年度`,

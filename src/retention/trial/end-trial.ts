@@ -7,7 +7,7 @@ import { expectNone, expectSome, lockRow } from '../../store/expectation.ts'
 import { note } from '../../store/journal.ts'
 import { refusalFor } from '../../store/retry.ts'
 
-/** Gone. Refused `others`: somebody who is no member of staff has booked there. */
+/** Gone. Refused `others`: people who are not staff have booked there. */
 export type TrialEnded = Ok<object> | Refused<'others'>
 
 /**
