@@ -173,6 +173,7 @@ function bookingRow(day: Day, slot: string): BookingRow {
     offer_expires_at: null,
     meeting_url: null,
     surveyed: 0,
+    no_messages: 0,
     draw_order: null,
     drawn: null,
     note: '',

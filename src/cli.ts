@@ -16,6 +16,7 @@ import { OFFICE_USAGE, officeCommand } from './node/desk-office.ts'
 import { doctor, warned } from './node/doctor.ts'
 import { explained, meaningOf } from './node/explain.ts'
 import { configure, demoStaff, openHome } from './node/prepare.ts'
+import { PROGRAMME_USAGE, programmeCommand } from './node/programme-command.ts'
 import { refusalText } from './node/refusal.ts'
 import { restore } from './node/restore.ts'
 import { serve } from './node/serve.ts'
@@ -42,7 +43,7 @@ const USAGE = `madoguchi <command>
   forget    [--dry-run]      make bookings anonymous whose programme ended more than RETENTION_YEARS ago, and those of
                              people who were erased before and came back with a backup
   --version                  print the version; doctor and /healthz say it too
-${OFFICE_USAGE}${DESK_USAGE}`
+${PROGRAMME_USAGE}${OFFICE_USAGE}${DESK_USAGE}`
 
 // Databases, backups and exports hold personal data: only their owner reads them.
 process.umask(0o077)
@@ -202,6 +203,14 @@ try {
       async ({ ctx, migrations }) => {
         await migrate(ctx.store, migrations, ctx.clock.now())
         return way(ctx, { ...values, email, prefectures: values.prefectures?.split(',') ?? [] })
+      },
+      { isNew: true },
+    )
+  } else if (command === 'programme') {
+    await onDatabase(
+      async ({ ctx, migrations }) => {
+        await migrate(ctx.store, migrations, ctx.clock.now())
+        return programmeCommand(ctx, rest)
       },
       { isNew: true },
     )

@@ -5,6 +5,7 @@ import { applySuspensions } from './changes/apply-suspensions.ts'
 import type { Ctx } from './context.ts'
 import { endOverInterests } from './interest/end-over.ts'
 import { notifySettled } from './interest/notify-settled.ts'
+import { dropCalls } from './mail/drop-calls.ts'
 import { sealTotpSecrets } from './people/seal-totp-secrets.ts'
 import { plan } from './planning/plan.ts'
 import { forget } from './retention/forget.ts'
@@ -33,6 +34,12 @@ export async function runDue(ctx: Ctx): Promise<void> {
   await runEach([() => applySuspensions(ctx), () => notifySettled(ctx), () => expire(ctx), () => offer(ctx)])
 }
 
+/** Reminders by letter and by telephone. A call with nothing to tell stands in the way of none. */
+async function remindAll(ctx: Ctx): Promise<void> {
+  await dropCalls(ctx)
+  await remind(ctx)
+}
+
 /**
  * Runs everything that depends on time once, except sending. By day: planning, reminders, surveys, what ends with its
  * session. Then forgetting, sealing, search texts and `runDue`. Several processes may run it at once. A job
@@ -42,7 +49,7 @@ export async function runDue(ctx: Ctx): Promise<void> {
 export async function tick(ctx: Ctx): Promise<void> {
   requireSystem(ctx.actor)
   const byDay = [
-    () => daily(ctx, 'remind', () => remind(ctx)),
+    () => daily(ctx, 'remind', () => remindAll(ctx)),
     () => daily(ctx, 'survey', () => askSurvey(ctx)),
     () => endOver(ctx),
     () => endOverInterests(ctx),

@@ -57,6 +57,11 @@ export const ROOMS: readonly Room[] = [
     path: /^src\/consultation\//,
     holds: 'The record of a consultation: what was advised, and what comes next.',
   },
+  {
+    name: 'src/messages/',
+    path: /^src\/messages\//,
+    holds: 'What a desk writes itself: messages to many people, and who wants none.',
+  },
   { name: 'src/survey/', path: /^src\/survey\//, holds: 'The survey: asking, answering, what people said.' },
   { name: 'src/lottery/', path: /^src\/lottery\//, holds: 'Sessions by lot: draw and announcement.' },
   {

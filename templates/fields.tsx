@@ -209,7 +209,7 @@ export function TextField(
 }
 
 /**
- * A field for a date or a time of day. It does not say whether it is required. A date that could not be read is shown as
+ * A field for a date or a time of day. It says if it is required. A date that could not be read is shown as
  * it was typed, which a date picker cannot.
  */
 export function WhenField(props: FieldProps & { value: string; type: 'date' | 'time' }) {
@@ -217,7 +217,10 @@ export function WhenField(props: FieldProps & { value: string; type: 'date' | 't
   const { 'aria-describedby': described, 'aria-invalid': invalid } = ties(props)
   return (
     <div class="field">
-      <label for={name}>{label}</label>
+      <label for={name}>
+        {label}
+        {required === true && <Need frame={frame} required />}
+      </label>
       <Help name={name} help={help} />
       <input
         id={name}

@@ -7,6 +7,7 @@ import { telHref } from '../src/base/japan/phone.ts'
 import { prefectureByCode } from '../src/base/japan/prefecture.ts'
 import type { Locale } from '../src/base/locale.ts'
 import { isInPerson, isOpen } from '../src/base/seating.ts'
+import type { Format } from '../src/base/vocabulary.ts'
 import type { Session } from '../src/schedule/session.ts'
 import type { PageContext } from './layout.tsx'
 import { sessionDay } from './text/day.ts'
@@ -131,6 +132,11 @@ export function placeText(locale: Locale, session: Session): string {
   const place = prefectureName(locale, session.prefecture)
   const meets = isInPerson(session) || session.formats.length === 0
   return session.venue && meets ? `${place}${locale === 'ja' ? ' ' : ', '}${session.venue.name[locale]}` : place
+}
+
+/** The place of one party: the venue if it comes there, else the prefecture alone. */
+export function partyPlaceText(locale: Locale, { session, format }: { session: Session; format: Format }): string {
+  return format === 'onsite' ? placeText(locale, session) : prefectureName(locale, session.prefecture)
 }
 
 /** The session's hours, or that they are undecided, or since when it is postponed. Returns null if it has no date. */

@@ -14,6 +14,8 @@ export type PageContext = {
   sent?: Record<string, string | string[]>
   /** Who runs this house. Without it pages use words of their own. */
   house?: House | null
+  /** Whether single keys open pages of the console; true by default. */
+  keys?: boolean
   /** The address of an asset, with its version. */
   asset: (name: string) => string
 }

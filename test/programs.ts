@@ -15,6 +15,7 @@ const PROGRAMS = {
   migrator: 'test/store/migrator.ts',
   writer: 'test/store/writer.ts',
   racer: 'test/faults/racer.ts',
+  sender: 'test/faults/sender.ts',
 }
 
 const HOME = fileURLToPath(new URL('../var/programs', import.meta.url))

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { chunks } from '../base/chunks.ts'
 import type { Ctx } from '../context.ts'
 import type { Committed, Write } from '../store/store.ts'
 
@@ -10,6 +11,9 @@ export function isTaken(done: Committed): boolean {
   return !done.ok && done.broke === TAKEN
 }
 
+/** Sessions of one statement, which binds each twice: D1 binds at most 100 parameters. */
+const PART = 45
+
 /** Minutes as `HH:MM`; 1440 is `24:00`, after every time of a day. */
 const clock = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
@@ -19,8 +23,11 @@ const QUARTERS = sql.raw(
   `(values ${Array.from({ length: 96 }, (_, i) => `('${clock(i * 15)}', '${clock(i * 15 + 15)}')`).join(', ')})`,
 )
 
-/** Who and what the sessions hold: each holder with a begin and an end. Sessions without hours hold nothing. */
-const held = (sessions: readonly string[]) => {
+/**
+ * A query for who and what the sessions take while they are held: `session`, `holder`, `starts_at`, `ends_at`. The holder
+ * is null without an adviser or a room, the times without hours. The ids are bound twice.
+ */
+export const holders = (sessions: readonly string[]) => {
   const own = (column: 'adviser_key' | 'room_key') =>
     column === 'adviser_key'
       ? sql`coalesce(nullif(own.adviser_key, ''), nullif(whole.adviser_key, ''))`
@@ -31,7 +38,7 @@ const held = (sessions: readonly string[]) => {
     left join slot on slot.session = session.id
     left join duty as whole on whole.session = session.id and whole.slot is null
     left join duty as own on own.slot = slot.id
-    where session.id in (${sql.join([...sessions])}) and session.state = 'published'
+    where session.id in (${sql.join([...sessions])})
       and exists (select 1 from duty where duty.session = session.id)`
   const times = sql`coalesce(slot.starts_at, session.starts_at) as starts_at, coalesce(slot.ends_at, session.ends_at) as ends_at`
   return sql`select session.id as session, ${own('adviser_key')} as holder, ${times} ${from}
@@ -49,15 +56,18 @@ export function busyWrites(ctx: Pick<Ctx, 'store'>, ...sessions: readonly string
   const day = sql`case every.which when 0 then substr(held.starts_at, 1, 10) else substr(held.ends_at, 1, 10) end`
   const begins = sql`${day} || 'T' || every.begins || ':00.000Z'`
   const ends = sql`${day} || 'T' || every.ends || ':00.000Z'`
-  const taking = db
-    .insertInto('busy')
-    .columns(['holder', 'at', 'session'])
-    .expression(sql`select distinct held.holder, ${begins}, held.session
-      from (${held(sessions)}) as held
+  const taking = (ids: readonly string[]) =>
+    db
+      .insertInto('busy')
+      .columns(['holder', 'at', 'session'])
+      .expression(sql`select distinct held.holder, ${begins}, held.session
+      from (${holders(ids)}) as held
+      join session on session.id = held.session and session.state = 'published'
       join (select which.column1 as which, quarter.column1 as begins, quarter.column2 as ends
         from (values (0), (1)) as which cross join ${QUARTERS} as quarter) as every
         on ${begins} < held.ends_at and ${ends} > held.starts_at
       where held.holder is not null
       order by 1, 2`)
-  return [db.deleteFrom('busy').where('session', 'in', sessions), taking]
+  const parts = chunks([...sessions], PART)
+  return [...parts.map((ids) => db.deleteFrom('busy').where('session', 'in', ids)), ...parts.map(taking)]
 }

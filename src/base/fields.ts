@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Fault, isClean, withoutPadding, word } from './input.ts'
+import { isCivilDate } from './japan/civil.ts'
 import { phoneDigits } from './japan/phone.ts'
 import { narrow, narrowAddress } from './japan/width.ts'
 
@@ -60,3 +61,6 @@ export const IdempotencyKey = z
   .string('key')
   .trim()
   .regex(/^[\x21-\x7e]{16,200}$/, 'key')
+
+/** A civil date that must be given, as `YYYY-MM-DD`. */
+export const day = z.string('required').min(1, 'required').refine(isCivilDate, 'choice')

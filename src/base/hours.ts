@@ -21,3 +21,9 @@ export function timeOf({
 }): Hours | null {
   return session.former === null ? settledHours(slot ?? session) : null
 }
+
+/** Whether the own time of a booking is over at the instant `now`. Its day may still run for others. */
+export function isPast(booking: Parameters<typeof timeOf>[0], now: Instant): boolean {
+  const ends = timeOf(booking)?.ends_at
+  return ends !== undefined && now >= ends
+}

@@ -20,6 +20,7 @@ export const FAULTS = [
   'unchosen',
   'unticked',
   'companions',
+  'placeholder',
   'key',
 ] as const
 export type Fault = (typeof FAULTS)[number]

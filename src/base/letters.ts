@@ -138,6 +138,7 @@ export const LETTERS = {
   entered: { about: 'booking', calendar: null, change: true, call: 'told', becomes: true, promise: true },
   won: { about: 'booking', calendar: null, change: true, call: 'told', becomes: true, promise: true },
   reserve: { about: 'booking', calendar: null, change: true, call: 'told', becomes: true, promise: true },
+  message: { about: 'booking', calendar: null, call: 'told', promise: true },
   survey: { about: 'booking', calendar: null, call: null },
   link: { about: 'booking', calendar: null, call: null },
   confirm_email: { about: 'email_change', calendar: null, call: null },

@@ -13,12 +13,12 @@ import {
 /**
  * A booking as people read of it: its state, or what a lottery makes of it. `entered` and `reserve` wait, `won` has an
  * offer, `confirm_over` and `reserve_over` are their ends. `declined`: its person gave up an offered place.
- * `never_held`: its session was postponed for good. `templates/text/public/standing.ts` has the words of each.
+ * `never_held`: its session was postponed for good. `undrawn`: its lottery came to no result. `templates/text/public/standing.ts` has the words of each.
  */
 export type Standing =
   | BookingState
   | ('entered' | 'reserve' | 'won')
-  | ('confirm_over' | 'reserve_over' | 'never_held' | 'declined')
+  | ('confirm_over' | 'reserve_over' | 'never_held' | 'undrawn' | 'declined')
 
 /** What the standing of a booking depends on. */
 type BookingRead = {
@@ -47,6 +47,7 @@ export function standingOf(booking: BookingRead, session: SessionRead): Standing
   const state = stateOf(booking)
   if (status_before === 'offered' && state === 'cancelled') return 'declined'
   if (state === 'session_over' && (former ?? postponed_from ?? null) !== null) return 'never_held'
+  if (state === 'session_over' && acceptance === 'lottery' && drawn === null && draw !== 'announced') return 'undrawn'
   if (drawn === 'reserve' && state === 'waiting') return 'reserve'
   if (drawn === 'reserve' && state === 'session_over') return 'reserve_over'
   if (drawn === 'won' && state === 'offered') return 'won'

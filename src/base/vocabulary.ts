@@ -198,6 +198,7 @@ export const JOURNAL_SUBJECTS = [
   'house',
   'desk',
   'question',
+  'message',
   'reading',
   'link',
   'export',
@@ -205,3 +206,6 @@ export const JOURNAL_SUBJECTS = [
 
 /** The id of the session for a booking on trial. There is one at most. */
 export const TRIAL = 'trial'
+
+/** The most bookings that one act on ticked bookings takes. */
+export const TICKED_MOST = 100

@@ -1,5 +1,5 @@
 import type { Instant } from '../base/clock.ts'
-import { timeOf } from '../base/hours.ts'
+import { isPast } from '../base/hours.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { isDayHere, isEntry } from '../base/seating.ts'
 import { type BookingStatus, type OVER, STATUS } from '../base/vocabulary.ts'
@@ -13,8 +13,7 @@ export function isOfferOver({ status, offer_expires_at }: Booking, now: Instant)
 
 /** Whether a booking is live and not yet over. */
 export function isAhead(booking: Booking, now: Instant): boolean {
-  const ends = timeOf(booking)?.ends_at
-  return STATUS[booking.status].live && (ends === undefined || now < ends)
+  return STATUS[booking.status].live && !isPast(booking, now)
 }
 
 /**
@@ -23,7 +22,7 @@ export function isAhead(booking: Booking, now: Instant): boolean {
  */
 export function promotion(booking: Booking, now: Instant): Ok<{ slot: string | null }> | Refused<'closed' | 'full'> {
   const { session, status, seats, format } = booking
-  const over = session.ends_at === null || now >= session.ends_at
+  const over = session.ends_at === null || now >= session.ends_at || isPast(booking, now)
   if ((status !== 'waiting' && status !== 'offered') || isEntry(booking) || over) return refused('closed')
   const slot = booking.slot?.id ?? null
   if (status === 'offered') return ok({ slot })
@@ -54,9 +53,8 @@ export function restoration(
   | Ok<{ status: Exclude<BookingStatus, (typeof OVER)[number]> } & Pick<Booking, 'format' | 'format_before'>>
   | Refused<'closed' | 'full' | 'format'> {
   const { session, slot, seats, ended, status_before: status } = booking
-  const ends = timeOf(booking)?.ends_at
   const forms = formsOnReturn(booking)
-  const over = session.over || session.status === 'called_off' || (ends !== undefined && now >= ends)
+  const over = session.over || session.status === 'called_off' || isPast(booking, now)
   const isTakenBack = ended !== null && TAKEN_BACK[ended] && !isUndrawn(booking)
   if (!isTakenBack || over || status === null || status === 'cancelled' || status === 'lapsed') return refused('closed')
   if (!mayBecome(booking.status, status)) return refused('closed')
@@ -92,12 +90,12 @@ const BY_STAFF = {
   absent: ({ status, session }, now) => isDayHere(session, now) && mayBecome(status, 'absent'),
   // A mark set by mistake. No other step leads back.
   unmark: ({ status }) => status === 'attended' || status === 'absent',
-  move: (booking) => booking.status === 'booked' && isEndable(booking),
+  move: (booking, now) => booking.status === 'booked' && isEndable(booking, now),
   amend: isEndable,
   cancel: isEndable,
   // Somebody who came may still have a wrong name in the figures, or a wrong address for the survey.
   correct: ({ status }) => !STATUS[status].over,
-  meeting: ({ status, format, session }) => status === 'booked' && format === 'online' && session.status !== 'held',
+  meeting: (booking, now) => booking.format === 'online' && booking.status === 'booked' && isEndable(booking, now),
 } satisfies Record<string, Rule>
 
 /** What the holder of a manage link does with a booking. */

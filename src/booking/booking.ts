@@ -1,6 +1,7 @@
+import { isPast } from '../base/hours.ts'
 import type { Extras } from '../base/questions.ts'
 import type { BookingStatus, End, Format, Topic } from '../base/vocabulary.ts'
-import { type Session, type Slot, withDay } from '../schedule/session.ts'
+import { type Localized, type Session, type Slot, withDay } from '../schedule/session.ts'
 import type { BookingRow } from '../store/schema.ts'
 
 /** Majors of 日本標準産業分類 (Japan Standard Industrial Classification). */
@@ -90,6 +91,7 @@ export type Booking = {
   came_at: string | null
   /** 1 once the survey was answered. */
   surveyed: BookingRow['surveyed']
+  no_messages: BookingRow['no_messages']
   /** The answers, companions and support that its holder gave. */
   extras: Extras
   /** Its turn on the waiting list, 1 is next; null if it does not wait. */
@@ -151,6 +153,8 @@ export type Was = {
   /** Undefined in rows of versions that did not keep them, as `seats`. */
   venue?: Session['venue']
   seats?: number
+  /** Why the desk did what the letter tells of. Undefined if the act has no reason, and in rows of older versions. */
+  why?: Localized | null
 }
 
 /** What people rely on in a booking now. */
@@ -164,8 +168,8 @@ export function wasOf(
 }
 
 /** The part of it that all bookings of a session share. */
-export function placeWas({ status, venue }: Pick<Session, 'status' | 'venue'>): Pick<Was, 'postponed' | 'venue'> {
-  return { postponed: status === 'postponed', venue }
+export function placeWas({ former, venue }: Pick<Session, 'former' | 'venue'>): Pick<Was, 'postponed' | 'venue'> {
+  return { postponed: former !== null, venue }
 }
 
 /** The outbox's `before` as text; `JSON.parse` gives a `Was`. Rows of older versions lack some fields. */
@@ -194,7 +198,7 @@ export function isCancellable(booking: Pick<Booking, 'status' | 'session' | 'slo
   return mayBecome(booking.status, 'cancelled') && inTime
 }
 
-/** Whether the desk may cancel it: until its session is over. */
-export function isEndable({ status, session }: Pick<Booking, 'status' | 'session'>): boolean {
-  return mayBecome(status, 'cancelled') && session.status !== 'held'
+/** Whether the desk may cancel it: until its own time is over. */
+export function isEndable(booking: Pick<Booking, 'status' | 'session' | 'slot'>, now: string): boolean {
+  return mayBecome(booking.status, 'cancelled') && booking.session.status !== 'held' && !isPast(booking, now)
 }

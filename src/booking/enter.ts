@@ -13,7 +13,7 @@ import { placeFields } from '../schedule/shown.ts'
 import { actorText } from '../store/journal.ts'
 import { retryOnConflict } from '../store/retry.ts'
 import { keysOf } from '../store/submission.ts'
-import { faultsAgainst } from './admit.ts'
+import { faultsAgainst, faultsIn } from './admit.ts'
 import { checkExtras } from './extras/check.ts'
 import { BookFields, hasKana, KANA_NEEDED, NoteInput } from './input.ts'
 import { application, madeAs, type Placed, type Policy } from './write/application.ts'
@@ -57,7 +57,7 @@ function seatIn(session: Session, slot: Slot | undefined, { seats, full }: Enter
   return full === 'over' ? { status: 'booked', over: true } : { status: 'waiting', over: false }
 }
 
-function faultsIn(session: Session, slot: Slot | undefined, input: EnterInput): Faults {
+function faultsFor(session: Session, slot: Slot | undefined, input: EnterInput): Faults {
   const { seats, ...faults } = faultsAgainst(session, slot, applicantOf(input))
   const over = input.full === 'over'
   return {
@@ -81,7 +81,7 @@ async function deskPlace(ctx: Ctx, input: EnterInput, shown: Shown): Promise<Pla
   const slot = session.slots.find(({ id }) => id === input.slot)
   if (!(await isAsShown(shown, placeFields({ session, slot: slot ?? null })))) return refused('changed')
   const { faults, columns } = await checkExtras(ctx, session, input, 'desk')
-  const errors = { ...faultsIn(session, slot, input), ...faults }
+  const errors = { ...faultsFor(session, slot, input), ...faults }
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
   const seat = seatIn(session, slot, input)
   if (!seat) return refused('full')
@@ -110,15 +110,45 @@ function deskPolicy(ctx: Ctx, input: EnterInput, shown: Shown): Policy<NotEntere
   }
 }
 
+/** Every fault of an input that could not be parsed, also of what does not fit the session. */
+async function unreadable(ctx: Ctx, given: unknown, error: z.ZodError): Promise<Faults> {
+  const { full, over } = Object(given) as Record<string, unknown>
+  const { seats, ...faults } = await faultsIn(ctx, given, error, 'desk')
+  const own = faultsOf(error).seats
+  const isOver = full === 'over'
+  const silent = isOver && (typeof over !== 'string' || over.trim() === '')
+  return {
+    ...faults,
+    ...(seats && (own || !isOver) && { seats }),
+    ...(silent && { over: 'required' as const }),
+  }
+}
+
+/**
+ * The faults of an application that is being entered, all at once and without a place being taken. For the desk of its
+ * prefecture. Throws `NotFound`, `Forbidden`.
+ */
+export async function faultsOfEntry(ctx: Ctx, given: { session: unknown }): Promise<Faults> {
+  const session = await sessionById(ctx, String(given.session))
+  if (!session) throw new NotFound('session')
+  requireDesk(ctx.actor, session.prefecture)
+  const input = EnterInput.safeParse(given)
+  if (!input.success) return unreadable(ctx, given, input.error)
+  const slot = session.slots.find(({ id }) => id === input.data.slot)
+  const { faults } = await checkExtras(ctx, session, input.data, 'desk')
+  return { ...faultsFor(session, slot, input.data), ...faults }
+}
+
 /** The parsed input and key, or the fault of each field. */
-function read(
+async function read(
+  ctx: Ctx,
   given: unknown,
   key: unknown,
-): Ok<{ input: EnterInput; key: string }> | Refused<'invalid', { errors: Faults }> {
+): Promise<Ok<{ input: EnterInput; key: string }> | Refused<'invalid', { errors: Faults }>> {
   const input = EnterInput.safeParse(given)
   const known = IdempotencyKey.safeParse(key)
   if (input.success && known.success) return ok({ input: input.data, key: known.data })
-  const errors = input.success ? {} : faultsOf(input.error)
+  const errors = input.success ? {} : await unreadable(ctx, given, input.error)
   return refused('invalid', { errors: known.success ? errors : { ...errors, key: 'key' } })
 }
 
@@ -131,7 +161,7 @@ export async function enter(ctx: Ctx, given: { session: unknown; shown?: Shown }
   const session = await sessionById(ctx, String(given.session))
   if (!session) throw new NotFound('session')
   requireDesk(ctx.actor, session.prefecture)
-  const done = read(given, key)
+  const done = await read(ctx, given, key)
   if (!done.ok) return done
   const { input } = done
   const keys = await keysOf(done.key, input, { account: actorText(ctx.actor), act: 'booking.made' })

@@ -147,6 +147,11 @@ function found(ctx: Ctx, filter: LedgerFilter) {
   return query
 }
 
+/** A query for the ids of the bookings that the ledger finds. */
+export function ledgerIds(ctx: Ctx, filter: LedgerFilter) {
+  return found(ctx, filter).select('booking.id')
+}
+
 const LINE = [
   'booking.id',
   'booking.number',
@@ -265,6 +270,28 @@ export async function unrecorded(ctx: Ctx, from: CivilDate, today: CivilDate): P
     .select((eb) => eb.fn.countAll<number | string>().as('total'))
     .executeTakeFirstOrThrow()
   return { lines, total: Number(total) }
+}
+
+/** A session with bookings on the web whose people have no meeting link yet, and how many bookings these are. */
+export type Unlinked = Pick<SessionRow, 'id' | 'date' | 'title_ja' | 'title_en' | 'prefecture'> & { bookings: number }
+
+/**
+ * The sessions of these days with bookings on the web that have no meeting link. Without bookings whose own time is over.
+ * Only of prefectures that the asker may read, by date. One query.
+ */
+export async function unlinked(ctx: Ctx, days: { from: CivilDate; to: CivilDate }): Promise<Unlinked[]> {
+  const rows = await found(ctx, { ...days, status: ['booked'], format: 'online' })
+    .select(['session.id', 'session.date', 'session.title_ja', 'session.title_en', 'session.prefecture'])
+    .select((eb) => eb.fn.countAll<number | string>().as('bookings'))
+    .where('session.state', '=', 'published')
+    .where('session.meeting_url', 'is', null)
+    .where('booking.meeting_url', 'is', null)
+    .where(sql<SqlBool>`coalesce(slot_of.ends_at, session.ends_at, '9') > ${ctx.clock.now()}`)
+    .groupBy(['session.id', 'session.date', 'session.title_ja', 'session.title_en', 'session.prefecture'])
+    .orderBy('session.date')
+    .orderBy('session.id')
+    .execute()
+  return rows.map((row) => ({ ...row, bookings: Number(row.bookings) }))
 }
 
 /**

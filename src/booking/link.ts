@@ -53,8 +53,8 @@ const LENGTH = 43
 const ENDS = { 'link.replaced': 'replaced', 'link.used': 'used', 'link.erased': 'erased' } as const
 
 /**
- * Why the link with this token leads nowhere. An answer other than `cut` needs the link itself, so that nobody learns by
- * guessing who has booked.
+ * Why the link with this token leads nowhere. An answer other than `cut` needs the link itself: a guess tells nothing
+ * about bookings.
  */
 export async function deadLink(ctx: Ctx, token: string): Promise<DeadLink> {
   if (token.length < LENGTH) return 'cut'

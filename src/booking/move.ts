@@ -5,6 +5,7 @@ import { type Ok, ok, refused } from '../base/outcome.ts'
 import { hasSeats, mayWait } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
 import { nearestOpen } from '../schedule/queries.ts'
+import type { Session } from '../schedule/session.ts'
 import { moveFields, placeFields } from '../schedule/shown.ts'
 import { expecting, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
@@ -23,6 +24,16 @@ import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
  * if the booking or its new place is not as `shown`, or after three conflicts.
  */
 export type Moved = Ok<{ booking: string; again: boolean }> | NotAdmitted
+
+/**
+ * Whether a booking may move to this session at all. It must be of the same kind and programme. A move must not bypass
+ * the desk's approval or a draw.
+ */
+export function movesTo(booking: Booking, session: Session): boolean {
+  const { id, kind, programme } = booking.session
+  if (session.kind !== kind || session.programme.id !== programme.id) return false
+  return session.id === id || session.acceptance === 'first_come'
+}
 
 /** A move within the session needs no new place of the day, so a full day does not prevent it. */
 function withinSession(
@@ -74,9 +85,7 @@ async function target(
   if (!admitted.ok) return admitted
   const { session, slot } = admitted
   if (desk) requireDesk(ctx.actor, session.prefecture)
-  const other = session.kind !== booking.session.kind || session.programme.id !== booking.session.programme.id
-  // Moving must not bypass the desk's approval or a draw.
-  if (other || (here.session !== session.id && session.acceptance !== 'first_come')) {
+  if (!movesTo(booking, session)) {
     return refused('invalid', { errors: { session: 'choice' as const } })
   }
   return ok({ to: { session, slot, format: asked.format }, again: false })

@@ -1,4 +1,5 @@
-import { type Expression, type SelectQueryBuilder, sql } from 'kysely'
+import { type Expression, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
+import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { personKey } from '../base/person.ts'
@@ -9,6 +10,7 @@ import { type BookingStatus, type Format, LIVE, type Topic } from '../base/vocab
 import type { Ctx } from '../context.ts'
 import { sessionById, sessionsWithIds } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
+import { isWithoutDay } from '../schedule/status-filter.ts'
 import { isActive } from '../store/active.ts'
 import type { Act } from '../store/acts.ts'
 import { type Line, lineOf } from '../store/journal.ts'
@@ -73,6 +75,9 @@ async function withSession(ctx: Ctx, row: BookingRow | undefined): Promise<Booki
   return row && session && bookingOf(row, session, await positionOf(ctx, row, session), await extrasOf(ctx, row))
 }
 
+/** D1 binds at most 100 parameters a statement. */
+const PARAMETERS = 90
+
 /** One booking with its session, or undefined. */
 export async function bookingById(ctx: Ctx, id: string): Promise<Booking | undefined> {
   const row = await ctx.store.db.selectFrom('booking').selectAll().where('id', '=', id).executeTakeFirst()
@@ -82,8 +87,14 @@ export async function bookingById(ctx: Ctx, id: string): Promise<Booking | undef
 /** The bookings with these ids and their sessions, in no order. One query for each that waits, four for all, and one if there are answers. */
 export async function bookingsWithIds(ctx: Ctx, ids: readonly string[]): Promise<Booking[]> {
   if (ids.length === 0) return []
-  const rows = await ctx.store.db.selectFrom('booking').selectAll().where('id', 'in', ids).execute()
-  const found = await sessionsWithIds(ctx, [...new Set(rows.map(({ session }) => session))])
+  const rows: BookingRow[] = []
+  for (const some of chunks(ids, PARAMETERS)) {
+    rows.push(...(await ctx.store.db.selectFrom('booking').selectAll().where('id', 'in', some).execute()))
+  }
+  const found: Session[] = []
+  for (const some of chunks([...new Set(rows.map(({ session }) => session))], PARAMETERS)) {
+    found.push(...(await sessionsWithIds(ctx, some)))
+  }
   const sessions = new Map(found.map((one) => [one.id, one]))
   const questions = await questionsOf(ctx, rows)
   const bookings: Booking[] = []
@@ -149,6 +160,13 @@ export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDa
     .execute()
 }
 
+/**
+ * Whether nobody with this person's address or telephone asked not to get messages. Uses the literal of
+ * `booking_without_messages`, because engines match a partial index by its text.
+ */
+export const wantsMessages = sql<boolean>`not exists (select 1 from booking as refusing
+  where refusing.no_messages = 1 and refusing.person_key = booking.person_key)`
+
 /** The letters that name the day of a booking as news. No reminder follows them on the same day. */
 const DAY_NEWS = ['booked', 'promoted', 'moved', 'rescheduled', 'held_again', 'restored'] as const
 
@@ -213,15 +231,34 @@ export type Scope = {
   formats?: readonly Format[]
   /** Only those that can get back what they had before their session was called off, or converted. */
   lost?: 'status_before' | 'format_before'
+  /** Instead those whose own time is over. No act on the whole session changes them any more. */
+  past?: boolean
 }
 
 /** A query for the ids of sessions. */
 export type SessionIds = SelectQueryBuilder<Schema, 'session', { id: string }>
 
-/** The bookings of sessions that an act concerns: the live ones, if `of` says nothing else. */
-export function inScope(ctx: Ctx, sessions: string | SessionIds, { of = LIVE, formats, lost }: Scope) {
+/** Whether the own time of a booking is over at the instant `now`: its slot, else its session. Never without a day. */
+const isPast = (now: Instant) =>
+  sql<SqlBool>`exists (select 1 from session left join slot on slot.id = booking.slot where session.id = booking.session
+    and not ${isWithoutDay} and coalesce(slot.ends_at, session.ends_at) <= ${now})`
+
+/**
+ * The bookings of sessions that an act concerns: the live ones, if `of` says nothing else. Not those whose own time is
+ * over, on a day that still runs for others.
+ */
+export function inScope(
+  ctx: Ctx,
+  sessions: string | readonly string[] | SessionIds,
+  { of = LIVE, formats, lost, past = false }: Scope,
+) {
   const within = typeof sessions === 'string' ? [sessions] : sessions
-  let those = ctx.store.db.selectFrom('booking').where('session', 'in', within).where('status', 'in', of)
+  const over = isPast(ctx.clock.now())
+  let those = ctx.store.db
+    .selectFrom('booking')
+    .where('session', 'in', within)
+    .where('status', 'in', of)
+    .where((eb) => (past ? over : eb.not(over)))
   if (lost) those = those.where(lost, 'is not', null)
   if (lost === 'status_before') those = those.where('ended', '=', 'called_off')
   return formats ? those.where('format', 'in', formats) : those

@@ -126,15 +126,21 @@ export function sessionEvent(writing: Writing, given: Session): ICalEventData | 
   }
 }
 
+/** As `offOf`. A day that was called off while it ran took place for people who kept their booking. */
+function bookingOff({ status, session }: Booking) {
+  const off = offOf(session)
+  return off === 'called_off' && !STATUS[status].over ? null : off
+}
+
 function bookingStatus(booking: Booking, timed: boolean): ICalEventStatus {
   const { over, pending } = STATUS[booking.status]
-  if (over || offOf(booking.session)) return ICalEventStatus.CANCELLED
+  if (over || bookingOff(booking)) return ICalEventStatus.CANCELLED
   return timed && !pending ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE
 }
 
 function bookingMark(booking: Booking, timed: boolean, { locale }: Writing): string {
   const words = WORDS[locale]
-  const off = offOf(booking.session)
+  const off = bookingOff(booking)
   return (
     words.booking[standingOf(booking, booking.session)] ||
     (off === 'called_off' ? words.calledOff : off ? words.off[off] : timed ? '' : words.hoursUndecided)

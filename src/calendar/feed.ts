@@ -128,7 +128,8 @@ export async function adviserCalendar(
     const [key, domain] = session.uid.split('@')
     const id = `${key}-${slot ?? 'day'}-adviser@${domain}`
     const latest = [session.updated_at, session.seats_changed_at].toSorted().at(-1) ?? changed_at
-    const where = [room, event.location].filter(Boolean).join(' ')
+    const place = typeof event.location === 'string' ? event.location : ''
+    const where = `${room} ${place}`.trim()
     const summary = `${event.summary} ${peopleText(people, null)}`
     const url = `${writing.config.publicUrl}/desk/mine`
     return [{ ...event, ...time, ...stampsOf(latest, changed_at), id, summary, location: where, url }]

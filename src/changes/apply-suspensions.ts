@@ -16,11 +16,11 @@ import { suspendedSessions, suspensionsInForce, whileInForce } from './suspensio
  */
 export async function applySuspensions(ctx: Ctx): Promise<Ok<{ converted: number }>> {
   requireSystem(ctx.actor)
-  const today = civilDate(ctx.clock.now())
+  const now = ctx.clock.now()
   let done = 0
-  for (const suspension of await suspensionsInForce(ctx, today)) {
+  for (const suspension of await suspensionsInForce(ctx, civilDate(now))) {
     const { id, format: into, reason_ja: ja, reason_en: en } = suspension
-    for (const each of await suspendedSessions(ctx, suspension, today)) {
+    for (const each of await suspendedSessions(ctx, suspension, now)) {
       const session = await sessionById(ctx, each)
       if (!session || !isInPerson(session) || session.status === 'held') continue
       const written = await ctx.store.commit(

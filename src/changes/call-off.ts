@@ -4,8 +4,8 @@ import { LIVE, stateColumns } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { actsFor } from '../schedule/acts-for.ts'
-import { sessionChange } from '../schedule/change-session.ts'
-import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
+import { sessionWrite } from '../schedule/change-session.ts'
+import { ReasonInput, reasonColumns, reasonOf } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
 import { changeSession } from './change-session.ts'
 import { SCOPES } from './queries.ts'
@@ -36,8 +36,9 @@ export async function callOff(ctx: Ctx, id: string, given: unknown): Promise<Cal
           set: { ...stateColumns('called_off'), cancelled_at: ctx.clock.now() },
           kind: 'called_off',
           act: 'booking.called_off',
+          why: reasonOf(reason),
         }),
-        sessionChange(ctx, session, { state: 'called_off', ...reasonColumns(reason) }),
+        sessionWrite(ctx, session.id, { state: 'called_off', ...reasonColumns(reason) }),
         note(ctx, 'session.called_off', id),
       ]
     },

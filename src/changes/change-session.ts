@@ -1,3 +1,4 @@
+import type { AliasableExpression } from 'kysely'
 import type { z } from 'zod'
 import { busyWrites, isTaken } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
@@ -14,7 +15,7 @@ import type { Session } from '../schedule/session.ts'
 import { sessionFields } from '../schedule/shown.ts'
 import { expecting, expectSame } from '../store/expectation.ts'
 import { type Decision, isCommitted, retryOnConflict } from '../store/retry.ts'
-import type { Write } from '../store/store.ts'
+import type { Committed, Write } from '../store/store.ts'
 import { type Concerned, concerned, expectSameConcerned, partyFields } from './queries.ts'
 
 /**
@@ -44,31 +45,42 @@ export function lookFields(
   return [...sessionFields(session), partyFields(parties), clashFields(clashes), typedFields(given, TYPED), ids]
 }
 
+/** A query for people who get a letter although the act does not change their place. */
+type Also = AliasableExpression<{ id: string; revision: number }> & {
+  execute(): Promise<{ id: string; revision: number }[]>
+}
+
 /** The writes that expect what the page showed, or null if it is not so. None if no page showed anything. */
 async function stillShown(
   ctx: Ctx,
   session: Session,
   given: unknown,
-  { scope, happens }: { scope: Scope; happens: Followed | null },
+  { scope, also }: { scope: Scope; also: Also | null },
   clashes: readonly Clash[],
 ): Promise<Write[] | null> {
   const shown = shownIn(given)
   if (shown === undefined) return []
   const parties = await concerned(ctx, [session.id], scope)
-  const query = happens && followers(ctx, session, happens)
-  const following = (await query?.execute()) ?? []
+  const following = (await also?.execute()) ?? []
   if (!(await isAsShown(shown, lookFields(session, parties, clashes, given, following)))) return null
-  return [expectSameConcerned(ctx, session.id, scope, parties), ...(query ? [expectSame(ctx, query, following)] : [])]
+  return [expectSameConcerned(ctx, session.id, scope, parties), ...(also ? [expectSame(ctx, also, following)] : [])]
 }
 
 /**
  * Whom an act concerns, and what else the desk and venue have at its new time. `happens`: what people hear of who asked
- * for the date.
+ * for the date. `also`: others who get a letter of their own.
  */
 export type Look<Input> = {
   scope: Scope
   clashes?: (ctx: Ctx, session: Session, input: Input) => Promise<Beside>
   happens?: (input: Input) => Followed
+  also?: (ctx: Ctx, session: Session, input: Input) => Also | null
+}
+
+/** What became of the commit of a change. Null if a concurrent commit won. */
+function outcomeOf(done: Committed, session: string) {
+  if (isTaken(done)) return refused('busy')
+  return isCommitted(done) ? ok({ session, again: false }) : null
 }
 
 /**
@@ -102,16 +114,11 @@ export async function changeSession<Input, Refusal extends Refused<string>>(
     const { clashes, expectNoOther } = (await look.clashes?.(ctx, session, parsed.data)) ?? NOTHING_BESIDE
     const unreasoned = refusalOf(given, clashes)
     if (unreasoned) return unreasoned
-    const same = await stillShown(
-      ctx,
-      session,
-      given,
-      { scope: look.scope, happens: look.happens?.(parsed.data) ?? null },
-      clashes,
-    )
+    const happens = look.happens?.(parsed.data)
+    const also = happens ? followers(ctx, session, happens) : (look.also?.(ctx, session, parsed.data) ?? null)
+    const same = await stillShown(ctx, session, given, { scope: look.scope, also }, clashes)
     if (same === null) return refused('changed')
     const done = await ctx.store.commit(...expectNoOther, ...changeWrites(ctx, session, ...same, ...decided))
-    if (isTaken(done)) return refused('busy')
-    return isCommitted(done) ? ok({ session: id, again: false }) : null
+    return outcomeOf(done, id)
   })
 }

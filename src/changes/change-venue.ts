@@ -8,7 +8,7 @@ import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
 import { BesideShape, besideDetail, clashesAt } from '../schedule/clashes.ts'
 import { venueById } from '../schedule/place-queries.ts'
-import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
+import { ReasonInput, reasonBeside, reasonOf } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
 import { changeSession, type Look } from './change-session.ts'
 import { SCOPES } from './queries.ts'
@@ -46,8 +46,9 @@ export async function changeVenue(ctx: Ctx, id: string, given: unknown): Promise
         set: {},
         kind: 'relocated',
         act: 'booking.relocated',
+        why: reasonOf(input),
       }),
-      sessionChange(ctx, session, { venue: venue.id, ...reasonColumns(input) }),
+      sessionChange(ctx, session, { venue: venue.id, ...reasonBeside(session, reasonOf(input)) }),
       note(ctx, 'session.relocated', id, { venue: venue.id, ...besideDetail(input) }),
     ]
   })

@@ -6,9 +6,9 @@ import { placesOf, raisingExcess } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { tellHeldAgain } from '../interest/follow-session.ts'
 import { actsFor } from '../schedule/acts-for.ts'
-import { sessionChange } from '../schedule/change-session.ts'
+import { sessionWrite } from '../schedule/change-session.ts'
 import { type Beside, BesideShape, besideDetail, clashesWith, NOTHING_BESIDE } from '../schedule/clashes.ts'
-import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
+import { ReasonInput, reasonColumns, reasonOf } from '../schedule/reason.ts'
 import type { Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { longerWrites } from '../waitlist/answer-time.ts'
@@ -52,20 +52,26 @@ export async function holdAgain(ctx: Ctx, id: string, given: unknown): Promise<H
     const state = row?.state_before ?? 'published'
     const parties = await concerned(ctx, [id], SCOPES['hold-again'])
     const seats = parties.reduce((sum, party) => sum + party.seats, 0)
-    const kind = state === 'postponed' ? 'postponed' : 'held_again'
     // Converted back while it was called off: so are those who come back.
     const forms = session.formats_before === null ? formsBack(ctx, session) : []
     return [
       // Nobody else came meanwhile. People beyond the capacity come back too; the recount lowers the excess.
       ...placesOf(session).flatMap((place) => raisingExcess(ctx, place, seats)),
-      ...notifyAll(ctx, session, { of: ['cancelled'], set: 'status_before', kind, act: 'booking.restored' }),
+      ...notifyAll(ctx, session, {
+        of: ['cancelled'],
+        set: 'status_before',
+        kind: 'held_again',
+        act: 'booking.restored',
+        why: reasonOf(reason),
+      }),
       ...forms,
       ...(session.former === null ? await longerWrites(ctx, session) : []),
       ...tellHeldAgain(ctx, session),
-      sessionChange(ctx, session, {
+      sessionWrite(ctx, session.id, {
         state,
         ...(state === 'skipped' && { skipped_by: 'desk' }),
-        ...reasonColumns(reason),
+        // The reason of the postponement went when it was called off. This one is not why it has no day.
+        ...(state === 'postponed' ? { reason_ja: null, reason_en: null } : reasonColumns(reason)),
       }),
       note(ctx, 'session.held_again', id, besideDetail(reason)),
     ]

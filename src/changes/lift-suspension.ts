@@ -1,36 +1,44 @@
 import { requireDesk } from '../base/actor.ts'
+import { chunks } from '../base/chunks.ts'
 import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
 import type { Faults } from '../base/input.ts'
-import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { type Beside, besideAny, besideDetail, besideIn, clashFields, refusalOf } from '../schedule/clashes.ts'
-import { sessionById } from '../schedule/queries.ts'
+import { type Beside, besideDetail, besideIn, clashFields, refusalOf } from '../schedule/clashes.ts'
+import { sessionById, sessionsWithIds } from '../schedule/queries.ts'
+import type { Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
 import { changeWrites } from './change-session.ts'
-import { backWrites, clashesInPerson } from './conversion.ts'
-import { type Concerned, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
+import { backWrites, clashesInPersonOf } from './conversion.ts'
+import { type Concerned, callsTo, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
 import { movedBy, sessionsOfSuspension, suspensionById, whileInForce } from './suspension-queries.ts'
 
 /** A session that somebody edits meanwhile is read again, this often at most. */
 const ROUNDS = 5
 
+/** Sessions per query: D1 takes a hundred values. */
+const PART = 80
+
 /**
- * Lifted, with the number of sessions. Refused as `changed` if other sessions or people are concerned than `shown`. Refused
+ * Lifted, with the number of sessions, and of people without e-mail who are called. Refused as `changed` if other sessions or people are concerned than `shown`. Refused
  * for a clash at a venue without its reason in `beside`.
  */
-export type Lifted = Ok<{ sessions: number }> | Refused<'changed'> | Refused<'invalid', { errors: Faults }>
+export type Lifted =
+  | Ok<{ sessions: number; calls: number }>
+  | Refused<'changed'>
+  | Refused<'invalid', { errors: Faults }>
 
 /** The sessions that lifting a suspension reaches now, who gets their form back, and what else their venues have then. */
 export async function lifts(ctx: Ctx, id: string): Promise<Beside & { ids: string[]; parties: Concerned[] }> {
-  const ids = await sessionsOfSuspension(ctx, id, civilDate(ctx.clock.now()))
-  const all: Beside[] = []
-  for (const one of ids) {
-    const session = await sessionById(ctx, one)
-    if (session) all.push(await clashesInPerson(ctx, session))
+  const ids = await sessionsOfSuspension(ctx, id, ctx.clock.now())
+  const sessions: Session[] = []
+  for (const some of chunks(ids, PART)) sessions.push(...(await sessionsWithIds(ctx, some)))
+  return {
+    ...(await clashesInPersonOf(ctx, sessions)),
+    ids,
+    parties: await concerned(ctx, ids, SCOPES['convert-back']),
   }
-  return { ...besideAny(all), ids, parties: await concerned(ctx, ids, SCOPES['convert-back']) }
 }
 
 /** What a page shows before a suspension is lifted: its sessions, and the people who get their form back. */
@@ -41,15 +49,19 @@ export function liftFields(
   return ['lift', id, ids, partyFields(parties), clashFields(clashes)]
 }
 
-/** The commit that lifts a suspension in force, or the refusal. Null if it is lifted. */
-async function lifted(ctx: Ctx, id: string, given: unknown): Promise<Exclude<Lifted, { ok: true }> | null> {
+/** The commit that lifts a suspension in force, with its number of calls, or the refusal. */
+async function lifted(
+  ctx: Ctx,
+  id: string,
+  given: unknown,
+): Promise<Exclude<Lifted, { ok: true }> | Ok<{ calls: number }>> {
   const shown = shownIn(given)
   const found = await lifts(ctx, id)
   const unreasoned = refusalOf(given, found.clashes)
   if (unreasoned) return unreasoned
   if (!(await isAsShown(shown, liftFields(id, found)))) return refused('changed')
   const now = ctx.clock.now()
-  const reached = movedBy(ctx, id, civilDate(now))
+  const reached = movedBy(ctx, id, now)
   const done = await ctx.store.commit(
     ...found.expectNoOther,
     ...whileInForce(ctx, id),
@@ -58,7 +70,9 @@ async function lifted(ctx: Ctx, id: string, given: unknown): Promise<Exclude<Lif
     note(ctx, 'suspension.lifted', id, besideDetail({ beside: besideIn(given, found.clashes) })),
   )
   // If somebody else lifted it meanwhile, its sessions are restored all the same.
-  if (isCommitted(done) || (await suspensionById(ctx, id))?.state === 'lifted') return null
+  if (isCommitted(done) || (await suspensionById(ctx, id))?.state === 'lifted') {
+    return ok({ calls: callsTo(found.parties) })
+  }
   return refused('changed')
 }
 
@@ -71,20 +85,20 @@ export async function liftSuspension(ctx: Ctx, id: string, given?: unknown): Pro
   const suspension = await suspensionById(ctx, id)
   if (!suspension) throw new NotFound('suspension')
   requireDesk(ctx.actor, ...suspension.prefectures.split(','))
-  const refusal = suspension.state === 'in_force' ? await lifted(ctx, id, given) : null
-  if (refusal) return refusal
+  const done = suspension.state === 'in_force' ? await lifted(ctx, id, given) : ok({ calls: 0 })
+  if (!done.ok) return done
   const now = ctx.clock.now()
   let sessions = 0
   for (let round = 0; round < ROUNDS; round++) {
-    const rows = await sessionsOfSuspension(ctx, id, civilDate(now))
+    const rows = await sessionsOfSuspension(ctx, id, now)
     if (rows.length === 0) break
     for (const row of rows) {
       const session = await sessionById(ctx, row)
       if (!session) continue
       const back = await backWrites(ctx, session, null, { keeping: true })
-      const done = await ctx.store.commit(...changeWrites(ctx, session, ...back))
-      if (isCommitted(done)) sessions++
+      const changed = await ctx.store.commit(...changeWrites(ctx, session, ...back))
+      if (isCommitted(changed)) sessions++
     }
   }
-  return ok({ sessions })
+  return ok({ sessions, calls: done.calls })
 }

@@ -1,3 +1,4 @@
+import { chunks } from '../base/chunks.ts'
 import type { ShownFields } from '../base/fingerprint.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import { UNDELIVERED } from '../base/letters.ts'
@@ -96,16 +97,25 @@ export const SCOPES = {
   meeting: { of: ['booked'], formats: ['online'] },
 } as const satisfies Record<string, Scope>
 
-/** The people whom a change of these sessions concerns, by session and number. */
+/** Sessions per query: D1 takes a hundred values. */
+const PART = 80
+
+/** The people whom a change of these sessions concerns, by session and number. One query for up to 80 sessions. */
 export async function concerned(ctx: Ctx, sessions: readonly string[], scope: Scope = {}): Promise<Concerned[]> {
   const found: Concerned[] = []
-  for (const session of sessions) {
-    const those = inScope(ctx, session, scope)
+  for (const some of chunks([...sessions], PART)) {
+    const those = inScope(ctx, some, scope)
       .select(['id', 'number', 'session', 'status', 'seats', 'email', 'company', 'name', 'phone', 'revision'])
       .orderBy('number')
-    found.push(...(await those.execute()))
+    const bySession = Map.groupBy(await those.execute(), ({ session }) => session)
+    found.push(...some.flatMap((session) => bySession.get(session) ?? []))
   }
   return found
+}
+
+/** How many of these people have no e-mail and are called. */
+export function callsTo(parties: readonly Concerned[]): number {
+  return parties.filter(({ email }) => email === null).length
 }
 
 /** Breaks `still_true` unless an act on these sessions concerns the same bookings, each as it was read. */

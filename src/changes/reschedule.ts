@@ -5,6 +5,7 @@ import { blankIsNull, type Faults } from '../base/input.ts'
 import { type CivilDate, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { LIVE } from '../base/vocabulary.ts'
+import { inScope } from '../booking/queries.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { tellMoved } from '../interest/follow-session.ts'
@@ -14,8 +15,9 @@ import { sessionChange } from '../schedule/change-session.ts'
 import { type Beside, BesideShape, besideDetail, clashesWith, NOTHING_BESIDE } from '../schedule/clashes.ts'
 import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn } from '../schedule/place-queries.ts'
-import { ReasonInput, reasonColumns } from '../schedule/reason.ts'
+import { ReasonInput, reasonColumns, reasonOf } from '../schedule/reason.ts'
 import { type Session, withDay } from '../schedule/session.ts'
+import { expectNone } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import type { Write } from '../store/store.ts'
 import { longerWrites } from '../waitlist/answer-time.ts'
@@ -33,13 +35,14 @@ type RescheduleInput = z.output<typeof RescheduleInput>
 
 /**
  * Rescheduled; `again` if it is there already. Refuses `invalid` for a past day or one of another programme's year,
- * with the fault of each field. Refuses `closed` if it is over or off, `undecided` without hours, `changed` after three
- * attempts. Refuses `busy` if its adviser or room is taken then.
+ * with the fault of each field. Refuses `closed` if it is over or off, `undecided` without hours. Refuses `begun` if the
+ * own time of somebody is over, or attendance is recorded. Refuses `changed` after three attempts, `busy` if its adviser or
+ * room is taken then.
  */
 export type Rescheduled =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'undecided' | 'changed' | 'busy'>
+  | Refused<'closed' | 'undecided' | 'begun' | 'changed' | 'busy'>
 
 type Timed = Session & { starts_at: Instant; ends_at: Instant }
 
@@ -126,7 +129,7 @@ function writes(ctx: Ctx, session: Timed, target: Target, input: RescheduleInput
   const kind = target.kind === 'postpone' ? ('postponed' as const) : ('rescheduled' as const)
   const minutes = target.kind === 'postpone' ? null : target.minutes
   return [
-    ...notifyAll(ctx, session, { of: LIVE, set: {}, kind, act: TOLD[kind] }),
+    ...notifyAll(ctx, session, { of: LIVE, set: {}, kind, act: TOLD[kind], why: reasonOf(input) }),
     ...change,
     note(ctx, DONE[kind], session.id, { from: session.starts_at, minutes, ...besideDetail(input) }),
   ]
@@ -169,6 +172,16 @@ export async function clashesOnDay(
   return date === null ? NOTHING_BESIDE : clashesWith(ctx, session, { date, starts_at, ends_at })
 }
 
+/** A query for those who had their time in a session already: a new day would take it from them. */
+function served(ctx: Ctx, session: string) {
+  const past = inScope(ctx, session, { past: true }).select('id')
+  return ctx.store.db
+    .selectFrom('booking')
+    .select('id')
+    .where('session', '=', session)
+    .where((eb) => eb.or([eb('status', 'in', ['attended', 'absent']), eb('id', 'in', past)]))
+}
+
 /** The writes of the change, `again` if the session is there already, or the refusal. */
 async function decide(ctx: Ctx, given: Session, input: RescheduleInput) {
   const session = withDay(given)
@@ -181,9 +194,10 @@ async function decide(ctx: Ctx, given: Session, input: RescheduleInput) {
   if (target.kind === 'move' && !(await isPossible(ctx, timed, target))) {
     return refused('invalid', { errors: { date: 'choice' as const } })
   }
+  if (await served(ctx, session.id).executeTakeFirst()) return refused('begun')
   const change =
     target.kind === 'postpone' ? postponement(ctx, timed, input) : await moveWrites(ctx, timed, target, input)
-  return writes(ctx, timed, target, input, change)
+  return [expectNone(ctx, served(ctx, session.id)), ...writes(ctx, timed, target, input, change)]
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from 'kysely'
 import * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { seenRevision } from '../base/fields.ts'
@@ -20,8 +21,10 @@ import {
   NOTHING_BESIDE,
   refusalOf,
 } from '../schedule/clashes.ts'
-import { venueById } from '../schedule/place-queries.ts'
+import { formerVenueId, venueById } from '../schedule/place-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
+import { reasonBeside } from '../schedule/reason.ts'
+import { isWithoutDay } from '../schedule/status-filter.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { raised } from '../store/raised.ts'
@@ -30,7 +33,7 @@ import type { VenueRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { keyIn, makeOnce } from '../store/submission.ts'
 import { changeWrites } from './change-session.ts'
-import { type Concerned, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
+import { type Concerned, callsTo, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
 
 const VenueInput = z.object({
   prefecture: z.string('required').refine(isPrefectureCode, 'choice'),
@@ -49,11 +52,14 @@ const Correction = z.object({
 })
 
 /**
- * Saved. Refused: faulty fields, or sessions at the same time in one place, without a reason in `beside`. `changed` if
+ * Saved, with the number of people without e-mail who are called. Refused: faulty fields, or sessions at the same time in one place, without a reason in `beside`. `changed` if
  * somebody else corrected it since it was read. Also if it moves, and other people have booked there than `shown` says.
- * `used` if the form of a new venue was sent before with other content.
+ * `used` if the form of a new venue was sent before with other content. `same` if it is said to move and is the same place.
  */
-export type VenueSaved = Ok<{ venue: string }> | Refused<'invalid', { errors: Faults }> | Refused<'changed' | 'used'>
+export type VenueSaved =
+  | Ok<{ venue: string; calls: number }>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<'changed' | 'used' | 'same'>
 
 type Columns = Omit<VenueRow, 'id' | 'printed' | 'revision'>
 
@@ -66,12 +72,44 @@ const DECIDED = { reason_ja: '会場が決まったため', reason_en: 'The venu
 
 /** A query for the sessions ahead at a venue, and those without a date. */
 function aheadAt(ctx: Ctx, venue: string) {
+  const now = ctx.clock.now()
   return ctx.store.db
     .selectFrom('session')
     .select('id')
     .where('venue', '=', venue)
     .where('state', 'in', ['published', 'postponed'])
-    .where((eb) => eb.or([eb('date', '>=', civilDate(ctx.clock.now())), eb('date', 'is', null)]))
+    .where((eb) => {
+      const ahead = eb.and([
+        eb('date', '>=', civilDate(now)),
+        eb.or([eb('ends_at', '>', now), eb('ends_at', 'is', null)]),
+      ])
+      return eb.or([ahead, eb('date', 'is', null), eb('state', '=', 'postponed')])
+    })
+}
+
+/** A query for the sessions at a venue that are over, whatever became of them. */
+function pastAt(ctx: Ctx, venue: string) {
+  const now = ctx.clock.now()
+  const over = sql<SqlBool>`(ends_at <= ${now} or date < ${civilDate(now)})`
+  return ctx.store.db
+    .selectFrom('session')
+    .select('id')
+    .where('venue', '=', venue)
+    .where((eb) => eb.and([eb.not(isWithoutDay), over]))
+}
+
+/**
+ * The writes by which sessions of the past keep their place and stamps when their venue becomes another place. None
+ * without such a session.
+ */
+async function keepWrites(ctx: Ctx, known: VenueRow): Promise<Write[]> {
+  const { db } = ctx.store
+  if (!(await pastAt(ctx, known.id).limit(1).executeTakeFirst())) return []
+  const id = formerVenueId(known)
+  return [
+    db.insertInto('venue').values({ ...known, id }),
+    db.updateTable('session').set({ venue: id }).where('id', 'in', pastAt(ctx, known.id)),
+  ]
 }
 
 /** The sessions ahead at a venue, and the people concerned. By id, so that two changes never wait for each other. */
@@ -107,7 +145,7 @@ function isMove(before: VenueRow, after: Columns, moves: boolean): boolean {
 }
 
 /**
- * The venue as a form would save it, the sessions ahead whose people must be notified, and those that clash. `fields`:
+ * The venue as a form would save it, the sessions ahead, their people to be notified, and those that clash. `fields`:
  * what its page shows. Null if the form is faulty or corrects a slip only. Changes nothing.
  */
 export async function previewVenue(
@@ -117,6 +155,7 @@ export async function previewVenue(
 ): Promise<{
   venue: VenueRow
   sessions: string[]
+  parties: Concerned[]
   clashes: Clash[]
   reason: typeof DECIDED
   fields: ShownFields
@@ -126,11 +165,12 @@ export async function previewVenue(
   if (!known || !parsed.success || !correction.success) return null
   const columns = columnsOf(parsed.data)
   const reason = reasonOf(correction.data)
+  if (isAs<VenueRow>(known, columns)) return null
   if (!isMove(known, columns, correction.data.moves) || reason === null) return null
   const { sessions, parties } = await comingTo(ctx, id)
   const { clashes } = await clashesOnceKnown(ctx, known, columns)
   const fields = venueFields(known, columns, reason, { sessions, parties, clashes })
-  return { venue: { ...known, ...columns }, sessions, clashes, reason, fields }
+  return { venue: { ...known, ...columns }, sessions, parties, clashes, reason, fields }
 }
 
 /** The reason to tell people. null if the place changes and none was given. */
@@ -146,17 +186,21 @@ async function notifyWrites(
   reason: typeof DECIDED,
   parties: readonly Concerned[],
 ): Promise<Write[]> {
+  const why = { ja: reason.reason_ja, en: reason.reason_en }
   const writes: Write[] = [expectSameConcerned(ctx, aheadAt(ctx, venue), SCOPES.venue, parties)]
   for (const id of new Set(parties.map((party) => party.session))) {
     const session = await sessionById(ctx, id)
     if (!session) continue
-    const change = { of: LIVE, ...SCOPES.venue, set: {}, kind: 'relocated', act: 'booking.relocated' } as const
+    // That a place is known now needs no reason in public.
+    const columns = reason === DECIDED ? {} : reasonBeside(session, why)
+    const isEmpty = Object.keys(columns).length === 0
+    const change = { of: LIVE, ...SCOPES.venue, set: {}, kind: 'relocated', act: 'booking.relocated', why } as const
     writes.push(
       ...changeWrites(
         ctx,
         session,
         ...notifyAll(ctx, session, change),
-        ctx.store.db.updateTable('session').set(reason).where('id', '=', id),
+        ...(isEmpty ? [] : [ctx.store.db.updateTable('session').set(columns).where('id', '=', id)]),
         note(ctx, 'session.relocated', id, { venue }),
       ),
     )
@@ -169,7 +213,7 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
   const parsed = Correction.safeParse(given)
   if (!parsed.success || parsed.data.revision !== known.revision) return refused('changed')
   const { id } = known
-  if (isAs<VenueRow>(known, columns) && !parsed.data.moves) return ok({ venue: id })
+  if (isAs<VenueRow>(known, columns)) return parsed.data.moves ? refused('same') : ok({ venue: id, calls: 0 })
   const moved = isMove(known, columns, parsed.data.moves)
   const reason = reasonOf(parsed.data)
   if (moved && reason === null) return refused('invalid', { errors: { reason_ja: 'required' as const } })
@@ -188,21 +232,23 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
       .updateTable('venue')
       .set({ ...columns, revision: known.revision + 1 })
       .where('id', '=', id),
+    ...(moved ? await keepWrites(ctx, known) : []),
     ...(moved && reason ? await notifyWrites(ctx, id, reason, parties) : []),
-    // Past entries name the venue too. A slip does not disturb people who are booking.
+    // Past entries name the venue too if a slip is put right. That does not disturb people who are booking.
     db
       .updateTable('session')
       .set(moved ? { ...stamps, revision } : stamps)
       .where('venue', '=', id),
     note(ctx, 'venue.edited', id, besideDetail({ beside: besideIn(given, clashes) })),
   )
-  return isCommitted(done) ? ok({ venue: id }) : null
+  return isCommitted(done) ? ok({ venue: id, calls: moved ? callsTo(parties) : 0 }) : null
 }
 
 /**
  * Adds a venue (`id` null), once for each `key` of the account. Or corrects its name or address, from the `revision` on
- * the page. Its sessions get new stamps in feeds. If the place is decided or `moves`, everybody who would come there is
- * notified once, in the same commit. Saved as it was, it changes nothing. For the desk of its prefecture. Throws
+ * the page. Its sessions get new stamps in feeds. If the place is decided or `moves`, everybody who
+ * would come there is notified once, in the same commit. Sessions that are over keep the place that they had.
+ * Saved as it was, it changes nothing. For the desk of its prefecture. Throws
  * `NotFound`, `Forbidden`.
  */
 export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Promise<VenueSaved> {
@@ -222,6 +268,6 @@ export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Pr
       ctx.store.db.insertInto('venue').values({ id: venue, ...columns, printed: null, revision: 0 }),
       note(ctx, 'venue.added', venue),
     ])
-    return made.ok ? ok({ venue: made.made }) : made
+    return made.ok ? ok({ venue: made.made, calls: 0 }) : made
   })
 }

@@ -2,22 +2,21 @@ import type * as z from 'zod'
 import { requireDesk } from '../base/actor.ts'
 import { isAsShown, type ShownFields, shownIn, typedFields } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
-import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
 import { keyIn, makeOnce } from '../store/submission.ts'
-import { type Concerned, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
+import { type Concerned, callsTo, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
 import { SuspensionInput } from './suspension.ts'
 import { reachedBy, suspendedSessions } from './suspension-queries.ts'
 
 /**
- * In force. Refused for faulty fields, or `used` if the form was sent before with other content. Refused as `changed` if
+ * In force, with the number of people without e-mail who are called. Refused for faulty fields, or `used` if the form was sent before with other content. Refused as `changed` if
  * other sessions or people are concerned than `shown`.
  */
 export type Suspended =
-  | Ok<{ suspension: string }>
+  | Ok<{ suspension: string; calls: number }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'used' | 'changed'>
 
@@ -32,7 +31,7 @@ export async function suspends(
   ctx: Ctx,
   input: z.output<typeof SuspensionInput>,
 ): Promise<{ ids: string[]; parties: Concerned[] }> {
-  const ids = await suspendedSessions(ctx, rangeOf(input), civilDate(ctx.clock.now()))
+  const ids = await suspendedSessions(ctx, rangeOf(input), ctx.clock.now())
   return { ids, parties: await concerned(ctx, ids, SCOPES.convert) }
 }
 
@@ -67,7 +66,7 @@ export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
   const write = (id: string) => [
     ...(parties === null
       ? []
-      : [expectSameConcerned(ctx, reachedBy(ctx, rangeOf(parsed.data), civilDate(now)), SCOPES.convert, parties)]),
+      : [expectSameConcerned(ctx, reachedBy(ctx, rangeOf(parsed.data), now), SCOPES.convert, parties)]),
     ctx.store.db.insertInto('suspension').values({
       id,
       starts_on,
@@ -87,5 +86,6 @@ export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
     parties = reached.parties
     return (await isAsShown(shown, suspensionFields(parsed.data, reached.ids, parties))) ? null : refused('changed')
   })
-  return done.ok ? ok({ suspension: done.made }) : done
+  if (!done.ok) return done
+  return ok({ suspension: done.made, calls: callsTo(parties ?? (await suspends(ctx, parsed.data)).parties) })
 }

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
-import type { CivilDate } from '../base/japan/civil.ts'
-import { IN_PERSON } from '../base/vocabulary.ts'
+import { chunks } from '../base/chunks.ts'
+import type { Instant } from '../base/clock.ts'
+import { type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { FORMATS, type Format, IN_PERSON } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { expectSome } from '../store/expectation.ts'
-import type { SuspensionRow } from '../store/schema.ts'
+import type { SessionRow, SuspensionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 
 /** The suspensions in force on a date or after it. */
@@ -19,14 +21,21 @@ export async function suspensionById(ctx: Ctx, id: string): Promise<SuspensionRo
 
 type Range = Pick<SuspensionRow, 'prefectures' | 'starts_on' | 'ends_on'>
 
-/**
- * A query for the sessions from a date on that a suspension reaches and that are still in person. Not postponed ones: their
- * new day decides.
- */
-export function reachedBy(ctx: Ctx, { prefectures, starts_on, ends_on }: Range, from: CivilDate) {
+/** A query for the sessions that are not over at the instant `now`. A session without hours is over after its day. */
+function ahead(ctx: Ctx, now: Instant) {
   return ctx.store.db
     .selectFrom('session')
     .select('id')
+    .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', now)]))
+}
+
+/**
+ * A query for the sessions ahead at the instant `now` that a suspension reaches and that are still in person. Not postponed
+ * ones: their new day decides.
+ */
+export function reachedBy(ctx: Ctx, { prefectures, starts_on, ends_on }: Range, now: Instant) {
+  const from = civilDate(now)
+  return ahead(ctx, now)
     .where('date', '>=', starts_on < from ? from : starts_on)
     .where('date', '<=', ends_on)
     .where('prefecture', 'in', prefectures.split(','))
@@ -34,10 +43,38 @@ export function reachedBy(ctx: Ctx, { prefectures, starts_on, ends_on }: Range, 
     .where((eb) => eb.or(IN_PERSON.map((format) => eb(sql<string>`',' || formats || ','`, 'like', `%,${format},%`))))
 }
 
-/** The sessions from a date on that a suspension reaches and that are still in person, by date. */
-export async function suspendedSessions(ctx: Ctx, suspension: Range, from: CivilDate): Promise<string[]> {
-  const rows = await reachedBy(ctx, suspension, from).orderBy('date').orderBy('id').execute()
+/** The sessions ahead at the instant `now` that a suspension reaches and that are still in person, by date. */
+export async function suspendedSessions(ctx: Ctx, suspension: Range, now: Instant): Promise<string[]> {
+  const rows = await reachedBy(ctx, suspension, now).orderBy('date').orderBy('id').execute()
   return rows.map((row) => row.id)
+}
+
+/** A day that a suspension reaches, with its formats now and before it was moved. */
+export type SuspendedDay = Pick<SessionRow, 'id' | 'prefecture' | 'title_ja' | 'title_en' | 'date'> & {
+  formats: Format[]
+  formats_before: Format[] | null
+}
+
+/** Sessions per query: D1 takes a hundred values. */
+const PART = 90
+
+const formatsIn = (text: string) => text.split(',').filter((one): one is Format => FORMATS.some((each) => each === one))
+
+/** The days of these sessions, in their order. */
+export async function daysOf(ctx: Ctx, ids: readonly string[]): Promise<SuspendedDay[]> {
+  const days: SuspendedDay[] = []
+  for (const part of chunks(ids, PART)) {
+    const rows = await ctx.store.db
+      .selectFrom('session')
+      .select(['id', 'prefecture', 'title_ja', 'title_en', 'date', 'formats', 'formats_before'])
+      .where('id', 'in', part)
+      .execute()
+    for (const { formats, formats_before, ...row } of rows) {
+      const before = formats_before === null ? null : formatsIn(formats_before)
+      days.push({ ...row, formats: formatsIn(formats), formats_before: before })
+    }
+  }
+  return days.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
 }
 
 /** The writes that lock a suspension until the commit ends, and break `still_true` unless it is in force. */
@@ -53,18 +90,19 @@ export function whileInForce(ctx: Ctx, id: string): Write[] {
   ]
 }
 
-/** A query for sessions that a suspension moved online or to telephone: from a date on, or without a day. */
-export function movedBy(ctx: Ctx, suspension: string, from: CivilDate) {
+/** A query for sessions that a suspension moved to another form: ahead at the instant `now`, or without a day. */
+export function movedBy(ctx: Ctx, suspension: string, now: Instant) {
+  const there = ahead(ctx, now).where('date', '>=', civilDate(now))
   return ctx.store.db
     .selectFrom('session')
     .select('id')
-    .where((eb) => eb.or([eb('date', '>=', from), eb('state', '=', 'postponed')]))
+    .where((eb) => eb.or([eb('id', 'in', there), eb('state', '=', 'postponed')]))
     .where('suspension', '=', suspension)
 }
 
-/** The ids of the sessions that a suspension moved: from a date on, or without a day. Ordered by date. */
-export async function sessionsOfSuspension(ctx: Ctx, suspension: string, from: CivilDate): Promise<string[]> {
-  const rows = await movedBy(ctx, suspension, from).orderBy('date').orderBy('id').execute()
+/** The ids of the sessions that a suspension moved: ahead at the instant `now`, or without a day. Ordered by date. */
+export async function sessionsOfSuspension(ctx: Ctx, suspension: string, now: Instant): Promise<string[]> {
+  const rows = await movedBy(ctx, suspension, now).orderBy('date').orderBy('id').execute()
   return rows.map((row) => row.id)
 }
 

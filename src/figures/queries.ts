@@ -12,7 +12,7 @@ import { countedSessions, type Scope } from './scope.ts'
 
 /**
  * The number of sessions by what happened to them. `elsewhere` took applications at another place, so attendance is
- * unknown. `unsettled`: their day passed, but they never got hours.
+ * unknown. `unsettled`: their day passed, but they never got hours. Called off while it ran, a session counts as held.
  */
 export type Days = Record<'held' | 'ahead' | 'unsettled' | 'called_off' | 'postponed' | 'skipped' | 'elsewhere', number>
 
@@ -61,16 +61,23 @@ export async function dayCounts(ctx: Ctx, scope: Scope): Promise<DayCount[]> {
     .select(sql<number>`case when session.apply_name is null then 0 else 1 end`.as('elsewhere'))
     .select(sql<number>`case when session.ends_at is null then 0 else 1 end`.as('settled'))
     .select(overSql(ctx).as('over'))
+    // Called off while it ran: some had their time before.
+    .select(sql<number>`case when session.seats_taken > 0 then 1 else 0 end`.as('served'))
     .select(sql<number | string>`count(*)`.as('sessions'))
     .select(sql<number | string>`coalesce(sum(session.capacity), 0)`.as('capacity'))
     .select(sql<number | string>`sum(case when session.capacity is null then 1 else 0 end)`.as('unlimited'))
     .select(sql<number | string>`sum(session.seats_taken)`.as('used'))
-    .groupBy(['session.prefecture', 'session.kind', 'session.state', 'elsewhere', 'settled', 'over'])
+    .groupBy(['session.prefecture', 'session.kind', 'session.state', 'elsewhere', 'settled', 'over', 'served'])
     .execute()
-  return rows.map(({ prefecture, kind, state, elsewhere, settled, over, ...counts }) => ({
+  return rows.map(({ prefecture, kind, state, elsewhere, settled, over, served, ...counts }) => ({
     prefecture,
     kind,
-    how: howOf(state, elsewhere === 1, over === 1, settled === 1),
+    how: howOf(
+      state === 'called_off' && served === 1 ? 'published' : state,
+      elsewhere === 1,
+      over === 1,
+      settled === 1,
+    ),
     sessions: Number(counts.sessions),
     capacity: Number(counts.capacity),
     unlimited: Number(counts.unlimited),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { email, phone, seenRevision } from '../base/fields.ts'
-import { line, optional } from '../base/input.ts'
+import { email, paragraphs, phone, seenRevision } from '../base/fields.ts'
+import { line, nameLine, optional } from '../base/input.ts'
 import type { Locale } from '../base/locale.ts'
 import type { HouseRow } from '../store/schema.ts'
 
@@ -16,6 +16,11 @@ export type House = {
   address: string
   /** Who answers for personal data; the operator if nobody else does. */
   privacy: Words
+  /** The name that letters come from, and where answers go if the desk has no address. */
+  sender: Words
+  reply: string
+  /** Lines of their own below every letter. */
+  signature: Words
 }
 
 /** The fields of the form. Only the name is required, in both languages. */
@@ -29,6 +34,11 @@ export const HouseInput = z.object({
   address: optional(line(120)),
   privacy_ja: optional(line(120)),
   privacy_en: optional(line(160)),
+  sender_ja: optional(nameLine(60)),
+  sender_en: optional(nameLine(80)),
+  reply: optional(email),
+  signature_ja: paragraphs(400).default(''),
+  signature_en: paragraphs(600).default(''),
   /** The revision that was on the page; 0 if nothing was saved yet. */
   revision: seenRevision,
 })
@@ -46,5 +56,8 @@ export function houseOf(row: HouseRow): House {
       ja: either(row.privacy_ja, row.operator_ja),
       en: either(row.privacy_en, either(row.operator_en, either(row.privacy_ja, row.operator_ja))),
     },
+    sender: { ja: row.sender_ja, en: either(row.sender_en, row.sender_ja) },
+    reply: row.reply,
+    signature: { ja: row.signature_ja, en: either(row.signature_en, row.signature_ja) },
   }
 }

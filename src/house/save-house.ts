@@ -32,6 +32,11 @@ export async function saveHouse(ctx: Ctx, given: unknown): Promise<HouseSaved> {
     address: fields.address ?? '',
     privacy_ja: fields.privacy_ja ?? '',
     privacy_en: fields.privacy_en ?? '',
+    sender_ja: fields.sender_ja ?? '',
+    sender_en: fields.sender_en ?? '',
+    reply: fields.reply ?? '',
+    signature_ja: fields.signature_ja,
+    signature_en: fields.signature_en,
   }
   const names = Object.keys(words) as (keyof typeof words)[]
   const changed = names.filter((name) => words[name] !== (before?.[name] ?? ''))

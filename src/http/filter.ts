@@ -35,7 +35,7 @@ const UNFILTERED =
 
 /** Throws `NotFound` for a filter of a page of the console that has none. */
 export const noFilter = createMiddleware<Env>(async (c, next) => {
-  const marked = /^\/desk\/?$/.test(c.req.path) ? ['called', 'mine'] : []
+  const marked = /^\/desk\/?$/.test(c.req.path) ? ['called', 'marked', 'mine'] : []
   if (isReading(c) && UNFILTERED.test(c.req.path)) requireKnown(c, 'done', 'reload', 'look', ...marked)
   await next()
 })

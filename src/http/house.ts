@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { readHouse } from '../house/queries.ts'
+import { Busy } from '../store/store.ts'
 import type { PageCache } from './cache.ts'
 import type { Env } from './env.ts'
 
@@ -11,7 +12,10 @@ async function addHouse(c: Context<Env>): Promise<void> {
 
 /** Middleware for pages that are made for each request: they know who runs this house. */
 export const withHouse = createMiddleware<Env>(async (c, next) => {
-  await addHouse(c)
+  // A page that needs no database opens without one, in words of our own.
+  await addHouse(c).catch((error: unknown) => {
+    if (!(error instanceof Busy)) throw error
+  })
   await next()
 })
 

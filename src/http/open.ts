@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { isLocale } from '../base/locale.ts'
@@ -18,6 +19,15 @@ export function redactedPath(path: string): string {
 }
 
 const YEAR = 365 * 24 * 60 * 60
+
+/** The cookie of a browser in which no single key opens pages of the console. */
+const KEYS = 'keys'
+
+/** Remembers in this browser whether single keys open pages of the console. */
+export function keepKeys(c: Context<Env>, on: boolean): void {
+  const secure = c.var.ctx.config.publicUrl.startsWith('https:')
+  setCookie(c, KEYS, on ? 'on' : 'off', { path: '/desk', maxAge: YEAR, sameSite: 'Lax', httpOnly: true, secure })
+}
 
 /**
  * Sets up a request: its id, context and language (`?lang=`, else the remembered one, else Japanese). Logs one line
@@ -54,7 +64,8 @@ export function open(deps: Deps, recall?: Recall) {
       recall,
     })
     const sent = isReading(c) ? {} : { sent: {} }
-    c.set('frame', { locale, path: url.pathname + url.search, now: clock.now(), asset, ...sent })
+    const keys = getCookie(c, KEYS) !== 'off'
+    c.set('frame', { locale, path: url.pathname + url.search, now: clock.now(), asset, keys, ...sent })
     await next()
     c.header('X-Request-Id', requestId)
     const ms = Math.round(performance.now() - started)

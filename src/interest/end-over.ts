@@ -29,8 +29,8 @@ async function deleteAddresses(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Ends the interests in sessions that are over or called off. People who wait for the date get one letter, and if it
- * was called off also people who know it. The address is deleted after it, or a week after the session was called off.
+ * Ends the interests in sessions that are over, called off or skipped. People who wait for the date get one letter; if
+ * the session is off also people who know it. The address is deleted after it, or a week after the session went off.
  * A few people per commit, at most 200 a call; the next call continues. For the clockwork. Returns how many ended.
  */
 export async function endOverInterests(ctx: Ctx): Promise<Ok<{ ended: number }>> {

@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { isOverForGood } from '../schedule/status-filter.ts'
 import { expectSame } from '../store/expectation.ts'
-import type { InterestRow, OutboxRow } from '../store/schema.ts'
+import type { InterestRow, OutboxRow, SessionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import type { Interest } from './interest.ts'
 
@@ -72,6 +72,30 @@ export async function settledInterests(
     .execute()
 }
 
+/** The states of a session that does not take place. */
+const OFF: readonly SessionRow['state'][] = ['called_off', 'skipped']
+
+/** A session of which people know or await the date and hours. */
+type FollowedSession = Pick<SessionRow, 'id' | 'date' | 'starts_at' | 'ends_at' | 'sequence'>
+
+/** Sessions that are held after all, with interests that ended when they were skipped and whose addresses stayed. */
+export async function returnedSessions(ctx: Ctx): Promise<FollowedSession[]> {
+  return ctx.store.db
+    .selectFrom('session')
+    .innerJoin('programme', 'programme.id', 'session.programme')
+    .select(['session.id', 'session.date', 'session.starts_at', 'session.ends_at', 'session.sequence'])
+    .where('session.state', '=', 'published')
+    .where((eb) => eb(eb.case().when(isOverForGood(eb, ctx.clock.now())).then(1).else(0).end(), '=', 0))
+    .where('session.id', 'in', ({ selectFrom }) =>
+      selectFrom('interest')
+        .select('interest.session')
+        .where('interest.state', '=', 'ended')
+        .where('interest.email', 'is not', null),
+    )
+    .limit(AT_ONCE)
+    .execute()
+}
+
 /** How many one call ends or deletes; the next tick continues. */
 const AT_ONCE = 200
 
@@ -79,8 +103,7 @@ const AT_ONCE = 200
 type Over = Pick<InterestRow, 'id' | 'locale' | 'state'> & { told: boolean; sequence: number }
 
 /**
- * Interests that have not ended, in sessions that are over or called off. People who wait for the date get a letter. If it
- * was called off, people who know it get one too, unless their booking has its own. At most 200.
+ * Interests that have not ended, in sessions that are over or off. People who wait for the date get a letter. If it is off, people who know it get one too, unless their booking has its own. At most 200.
  */
 export async function overInterests(ctx: Ctx, now: Instant): Promise<Over[]> {
   const rows = await ctx.store.db
@@ -96,22 +119,22 @@ export async function overInterests(ctx: Ctx, now: Instant): Promise<Over[]> {
     .select(['interest.id', 'interest.locale', 'interest.state', 'session.sequence', 'booking.id as booking'])
     .select('session.state as session_state')
     .where('interest.state', '<>', 'ended')
-    .where((eb) => eb.or([isOverForGood(eb, now), eb('session.state', '=', 'called_off')]))
+    .where((eb) => eb.or([isOverForGood(eb, now), eb('session.state', 'in', OFF)]))
     .orderBy('interest.id')
     .limit(AT_ONCE)
     .execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
   return [...byId.values()].map(({ session_state, booking, ...row }) => {
-    const isOff = session_state === 'called_off'
+    const isOff = OFF.includes(session_state)
     return { ...row, told: row.state === 'confirmed' || (row.state === 'notified' && isOff && booking === null) }
   })
 }
 
-/** Days for which addresses stay after a call-off: the session may be held again. */
+/** Days for which addresses stay after a session is called off or skipped: it may be held again. */
 const KEPT_DAYS = 7
 
 /**
- * Interests that ended with an address, and no letter that still needs it. In a session that was called off they stay
+ * Interests that ended with an address, and no letter that still needs it. In a session that is off they stay
  * for some days. At most 200.
  */
 export async function addressesToDelete(ctx: Ctx): Promise<string[]> {
@@ -128,7 +151,7 @@ export async function addressesToDelete(ctx: Ctx): Promise<string[]> {
     .selectFrom('interest')
     .innerJoin('session', 'session.id', 'interest.session')
     .select('interest.id')
-    .where(({ eb, or }) => or([eb('session.state', '<>', 'called_off'), eb('interest.updated_at', '<=', since)]))
+    .where(({ eb, or }) => or([eb('session.state', 'not in', OFF), eb('interest.updated_at', '<=', since)]))
     .where('interest.state', '=', 'ended')
     .where('interest.email', 'is not', null)
     .where(({ not, exists }) => not(exists(needed)))

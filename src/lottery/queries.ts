@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import { visiblePrefectures } from '../base/actor.ts'
 import { addDays, type CivilDate } from '../base/japan/civil.ts'
-import { queueOf } from '../booking/queries.ts'
+import { drawSql, queueOf } from '../booking/queries.ts'
 import type { Concerned } from '../changes/queries.ts'
 import type { Ctx } from '../context.ts'
 import { sessions } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
-import type { BookingRow, DrawRow } from '../store/schema.ts'
+import { withinReach } from '../store/reach.ts'
+import type { BookingRow, DrawRow, SessionRow } from '../store/schema.ts'
 
 /** The draw of a session, or undefined before it. */
 export async function drawOf(ctx: Ctx, session: string): Promise<DrawRow | undefined> {
@@ -25,6 +26,34 @@ export async function drawsDue(ctx: Ctx, from: CivilDate): Promise<Session[]> {
   const closed = { acceptance: 'lottery', status: ['closed'] } as const
   const found = await sessions(ctx, { from, to: addDays(from, AHEAD), prefectures, ...closed }, { limit: 50 })
   return found.sessions.filter(({ draw, waiting }) => draw !== 'announced' && waiting > 0)
+}
+
+/** A lottery that was over before its entries heard a result. `entries`: how many applications ended so. */
+export type MissedDraw = Pick<SessionRow, 'id' | 'date' | 'prefecture' | 'title_ja' | 'title_en'> & { entries: number }
+
+/**
+ * The lotteries of these dates that were over before their entries heard a result, by date. Only of the prefectures that
+ * the actor may read. One query.
+ */
+export async function missedDraws(ctx: Ctx, from: CivilDate, to: CivilDate): Promise<MissedDraw[]> {
+  const columns = ['session.id', 'session.date', 'session.prefecture', 'session.title_ja', 'session.title_en'] as const
+  const rows = await ctx.store.db
+    .selectFrom('session')
+    .innerJoin('booking', 'booking.session', 'session.id')
+    .select([...columns, ({ fn }) => fn.countAll<number | string>().as('entries')])
+    .where('session.acceptance', '=', 'lottery')
+    .where('session.state', '=', 'published')
+    .where('session.date', '>=', from)
+    .where('session.date', '<=', to)
+    .where('booking.ended', '=', 'session_over')
+    .where('booking.drawn', 'is', null)
+    .where(drawSql, 'is', null)
+    .where(withinReach(ctx, 'session.prefecture'))
+    .groupBy(columns)
+    .orderBy('session.date')
+    .orderBy('session.id')
+    .execute()
+  return rows.map((row) => ({ ...row, entries: Number(row.entries) }))
 }
 
 /** Entries of a lottery, also those withdrawn after the draw. `first`: no other place in the programme yet. */

@@ -8,9 +8,10 @@ import type { Booking } from '../booking/booking.ts'
 import { bookingById, bookingsWithIds } from '../booking/queries.ts'
 import { type Call, callList } from '../changes/queries.ts'
 import type { Ctx } from '../context.ts'
-import { factsOf, isAboutBooking } from './letters.ts'
+import type { MessageWords } from '../messages/queries.ts'
+import { factsOf, isAboutBooking, messageWordsOf, type Said, saidAlone } from './letters.ts'
 import { letterById } from './queries.ts'
-import { changeLetters, isAlone, type Untold, untoldOf } from './untold.ts'
+import { changeLetters, isAlone, untoldOf } from './untold.ts'
 
 /** Bookings per query: D1 takes a hundred values. */
 const PART = 50
@@ -47,12 +48,13 @@ export async function callsToMake(ctx: Ctx): Promise<Call[]> {
 export async function callWords(
   ctx: Ctx,
   booking: Booking,
-  said: Pick<Untold, 'kind' | 'before' | 'reason'>,
+  said: Said,
+  words: MessageWords | null = null,
 ): Promise<CallWords> {
-  const { kind } = said
+  const { kind, unheard } = said
   const l = letterTexts(ctx.locale)
-  const facts = factRows(await factsOf(ctx, ctx.locale, booking, said), l)
-  return { kind, heading: wordsOf({ kind, booking }, l).heading, facts }
+  const facts = factRows({ ...(await factsOf(ctx, ctx.locale, booking, said)), said: words }, l)
+  return { kind, heading: wordsOf({ kind, booking, unheard }, l).heading, facts }
 }
 
 /**
@@ -64,8 +66,9 @@ export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
   const booking = row?.channel === 'phone' && isAboutBooking(row) ? await bookingById(ctx, row.subject) : undefined
   if (!row || !isAboutBooking(row) || !booking) throw new NotFound('call')
   requireReader(ctx.actor, booking.session.prefecture)
-  const untold = untoldOf(row, await changeLetters(ctx, [booking.id]), booking)
-  const words = await callWords(ctx, booking, untold ?? { kind: row.kind, before: null, reason: false })
+  const untold = row.kind === 'message' ? null : untoldOf(row, await changeLetters(ctx, [booking.id]), booking)
+  const said = await messageWordsOf(ctx, { ...row, locale: ctx.locale })
+  const words = await callWords(ctx, booking, untold ?? saidAlone(row.kind, booking, null), said)
   return {
     id,
     isOpen: row.state === 'waiting',
@@ -73,6 +76,6 @@ export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
     isCalled: row.state === 'sent',
     booking,
     ...words,
-    facts: untold && words.facts,
+    facts: untold || said ? words.facts : null,
   }
 }

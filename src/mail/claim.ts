@@ -193,6 +193,7 @@ function withoutCalls(ctx: Ctx, row: OutboxRow): Write {
     .where('subject', '=', row.subject)
     .where('channel', '=', 'phone')
     .where('state', '=', 'waiting')
+    .where('kind', '<>', 'message')
     .where('sequence', '<=', row.sequence)
     .where((eb) => eb.exists(ctx.store.db.selectFrom('outbox as mine').select('mine.id').where(asMine(row))))
 }

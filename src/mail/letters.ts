@@ -22,6 +22,8 @@ import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
 import type { Ctx } from '../context.ts'
 import { readHouse } from '../house/queries.ts'
 import { hasEarlyAccess, type Interest, interestToken } from '../interest/interest.ts'
+import { closestText, type LetterTextInput } from '../messages/letter-text.ts'
+import { type MessageWords, messageOf, saidIn } from '../messages/queries.ts'
 import { type Account, signInCode, signInToken } from '../people/account.ts'
 import type { Desk } from '../people/desk.ts'
 import type { AccountNews } from '../people/write/tell-account.ts'
@@ -46,7 +48,13 @@ export type Letter = {
 
 /** The row of a letter about a booking. A preview has no SEQUENCE and no moment of its own. */
 export type BookingLetterRow = Pick<OutboxRow, 'id' | 'locale' | 'before'> &
-  Partial<Pick<OutboxRow, 'sequence' | 'created_at'>> & { kind: BookingLetterKind }
+  Partial<Pick<OutboxRow, 'sequence' | 'created_at'>> & {
+    kind: BookingLetterKind
+    /** The words of a message that is not sent yet. */
+    said?: MessageWords
+    /** A paragraph that is not saved yet. */
+    paragraph?: LetterTextInput
+  }
 
 /** The entry of a letter. SEQUENCE and DTSTAMP belong to the change in the letter, not to a later one. */
 async function calendarPart(
@@ -83,24 +91,64 @@ export async function letterOf(
   if (booking.email === null) return null
   const { config } = ctx
   const kind = untold?.kind ?? row.kind
-  const was = row.before === null ? null : (JSON.parse(row.before) as Was)
+  const was = row.before === null || kind === 'message' ? null : (JSON.parse(row.before) as Was)
   const writing = { config, locale: row.locale }
   const calendar = await calendarPart(writing, { ...row, kind }, booking, untold?.knew ?? was)
-  const { before, reason = false } = meaningOf(kind)
-  const said = untold ?? { kind, before: before ? was : null, reason }
-  const facts = await factsOf(ctx, row.locale, booking, said)
+  const said = untold ?? saidAlone(kind, booking, was)
+  const own = { said: await messageWordsOf(ctx, row), paragraph: await paragraphOf(ctx, kind, row, booking) }
+  const facts = { ...(await factsOf(ctx, row.locale, booking, said)), ...own }
   const view = bookingLetter({ ...facts, attached: calendar !== null })
-  const reply = booking.session.desk.email ?? config.mailReplyTo
+  const reply = await replyOf(ctx, booking.session.desk.email)
   const to = { name: booking.name, address: booking.email }
-  return { ...(await written(ctx, row, reply, view, to)), calendar }
+  const letter = await written(ctx, row, reply, view, to)
+  return { ...letter, headers: { ...letter.headers, ...unsubscribing(kind, facts.manageUrl) }, calendar }
+}
+
+/** The paragraph of the desk in a letter, in its language. Null without one. */
+async function paragraphOf(
+  { store }: Partial<Pick<Ctx, 'store'>>,
+  kind: BookingLetterKind,
+  { locale, paragraph }: Pick<BookingLetterRow, 'locale' | 'paragraph'>,
+  { session }: Booking,
+): Promise<string | null> {
+  const row = paragraph ?? (store && (await closestText({ store }, kind, session)))
+  return (locale === 'ja' ? row?.text_ja : row?.text_en) || null
+}
+
+/** How a mail program stops letters that nobody needs (RFC 8058). */
+function unsubscribing(kind: BookingLetterKind, own: string | null): Record<string, string> {
+  if ((kind !== 'message' && kind !== 'survey') || own === null) return {}
+  return {
+    'List-Unsubscribe': `<${own}/messages>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  }
+}
+
+/** The words of a message, in the language of its row. Null for other letters. */
+export async function messageWordsOf(
+  { store }: Partial<Pick<Ctx, 'store'>>,
+  row: Pick<BookingLetterRow, 'kind' | 'before' | 'locale' | 'said'>,
+): Promise<MessageWords | null> {
+  const message = row.said || !store ? undefined : await messageOf({ store }, row)
+  return row.said ?? (message ? saidIn(row.locale, message) : null)
+}
+
+/** What a letter or a call says. */
+export type Said = Omit<Untold, 'knew'>
+
+/** What a letter or a call says that stands for itself alone. A preview has the reason of the session as it will be. */
+export function saidAlone(kind: BookingLetterKind, { session }: Booking, was: Was | null): Said {
+  const { before, reason } = meaningOf(kind)
+  const why = was?.why === undefined ? session.reason : was.why
+  return { kind, before: before ? was : null, known: null, unheard: false, reason: reason ? why : null }
 }
 
 /** What a letter or a call about a booking is made from. */
 export async function factsOf(
-  ctx: Pick<Ctx, 'config' | 'clock'>,
+  ctx: Writing & Pick<Ctx, 'clock'>,
   locale: Locale,
   booking: Booking,
-  { kind, before, reason }: Pick<Untold, 'kind' | 'before' | 'reason'>,
+  { kind, before, known, unheard, reason }: Said,
 ): Promise<LetterFacts> {
   const { config, clock } = ctx
   const writing = { config, locale }
@@ -110,7 +158,9 @@ export async function factsOf(
     locale,
     booking,
     was: before,
-    reason: reason ? booking.session.reason : null,
+    known,
+    unheard,
+    reason,
     time: timeOf(booking),
     cancelsUntil: mayCancel ? cancelsAt(booking) : null,
     mayCancel,
@@ -122,15 +172,23 @@ export async function factsOf(
       outlook: outlookCalendarUrl(writing, booking, 'live'),
       outlook365: outlookCalendarUrl(writing, booking, 'office'),
     },
-    replies: (booking.session.desk.email ?? config.mailReplyTo) !== null,
+    replies: (await replyOf(ctx, booking.session.desk.email)) !== null,
     meetingUrl: meetingUrlOf(booking),
     surveyUntil: booking.session.date && addDays(booking.session.date, SURVEY_DAYS),
     attached: false,
+    said: null,
+    paragraph: null,
   }
 }
 
 /** Whose rows say who runs this house. Without a store letters use words of their own. */
 type Writing = Pick<Ctx, 'config'> & Partial<Pick<Ctx, 'store'>>
+
+/** Where answers go: to the desk, else to the address of the house, else to that of the configuration. */
+async function replyOf({ config, store }: Writing, desk: string | null): Promise<string | null> {
+  const house = desk === null && store ? await readHouse({ store }) : null
+  return desk ?? (house?.reply || config.mailReplyTo)
+}
 
 /** What every letter has around its words. It is signed by those who run this house. */
 async function written(
@@ -141,9 +199,11 @@ async function written(
   to: Address,
 ): Promise<Letter> {
   const house = store ? await readHouse({ store }) : null
-  const view = { ...given, signature: [...given.signature, ...houseLines(row.locale, house), config.publicUrl] }
+  const own = house?.signature[row.locale].split('\n').filter((line) => line !== '') ?? []
+  const view = { ...given, signature: [...given.signature, ...own, ...houseLines(row.locale, house), config.publicUrl] }
+  const from = addressOf(config.mailFrom)
   return {
-    from: addressOf(config.mailFrom),
+    from: { ...from, name: house?.sender[row.locale] || from.name },
     to,
     replyTo: reply === null ? null : addressOf(reply),
     subject: view.subject,
@@ -173,7 +233,7 @@ export async function emailLetterOf(
 ): Promise<Letter | null> {
   const { config } = ctx
   const { locale } = row
-  const reply = session.desk.email ?? config.mailReplyTo
+  const reply = await replyOf(ctx, session.desk.email)
   if (row.kind === 'left_email') {
     const { email } = JSON.parse(row.before ?? '{}') as { email?: string }
     const view = emailLetter({ locale, session, publicUrl: config.publicUrl, confirm: null })
@@ -197,7 +257,7 @@ export async function interestLetterOf(
   if (interest.email === null || token === null) return null
   const { config } = ctx
   const { session_view: session, first_until } = interest
-  const reply = session.desk.email ?? config.mailReplyTo
+  const reply = await replyOf(ctx, session.desk.email)
   const view = interestLetter({
     news,
     early: hasEarlyAccess(interest, ctx.clock.now()),
@@ -226,7 +286,7 @@ export async function signInLetterOf(
     given.purpose === 'invitation'
       ? invitationLetter({ locale: row.locale, name, role, token, expires_at, publicUrl })
       : signInLetter({ locale: row.locale, name, token, code, expires_at, publicUrl })
-  return written(ctx, row, config.mailReplyTo, view, { name, address: email })
+  return written(ctx, row, await replyOf(ctx, null), view, { name, address: email })
 }
 
 /** Whether a kind of letter is to the owner of an account. */
@@ -242,9 +302,8 @@ export async function accountLetterOf(
   desk: Pick<Desk, 'name' | 'phones'> | undefined,
 ): Promise<Letter | null> {
   if (!isAboutAccount(row.kind)) return null
-  const { config } = ctx
   const news = JSON.parse(row.before ?? '{}') as AccountNews
   const { kind, locale, created_at: at } = row
   const view = accountLetter({ kind, locale, name, role, at, news, desk })
-  return written(ctx, row, config.mailReplyTo, view, { name, address: news.email ?? email })
+  return written(ctx, row, await replyOf(ctx, null), view, { name, address: news.email ?? email })
 }

@@ -1,21 +1,27 @@
 import type { Preview } from '../../templates/desk/change-preview.tsx'
+import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
-import { type BookingLetterKind, meaningOf } from '../base/letters.ts'
+import type { BookingLetterKind } from '../base/letters.ts'
 import { type Format, stateColumns } from '../base/vocabulary.ts'
 import { type Booking, wasOf, wasText } from '../booking/booking.ts'
 import { withoutLink } from '../booking/link.ts'
-import { bookingById, type Scope } from '../booking/queries.ts'
-import { concerned } from '../changes/queries.ts'
+import { bookingById, bookingsWithIds, type Scope } from '../booking/queries.ts'
+import { type Concerned, concerned } from '../changes/queries.ts'
 import { shiftedBy } from '../changes/shift.ts'
 import type { Ctx } from '../context.ts'
 import { interestById } from '../interest/queries.ts'
 import type { forecast, Result } from '../lottery/forecast.ts'
 import type { DrawnEntry } from '../lottery/queries.ts'
+import { type LetterTextInput, newestBookings, type TextOwner } from '../messages/letter-text.ts'
+import type { MessageTexts } from '../messages/message.ts'
+import { saidIn } from '../messages/queries.ts'
+import type { Receiver } from '../messages/receivers.ts'
 import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
 import type { Localized, Session } from '../schedule/session.ts'
 import { callWords } from './call.ts'
-import { interestLetterOf, letterOf } from './letters.ts'
+import { interestLetterOf, letterOf, saidAlone } from './letters.ts'
+import { changeLetters, untoldOf } from './untold.ts'
 
 /** The letter about a booking as `changed` returns it, without its link; none without an e-mail. */
 async function lettersTo(
@@ -42,26 +48,95 @@ async function spokenTo(
   changed: (booking: Booking) => Booking,
 ): Promise<Preview['spoken']> {
   if (!booking) return []
-  const { before, reason = false } = meaningOf(kind)
-  const said = { kind, before: before ? wasOf(booking) : null, reason }
-  return [await callWords(ctx, withoutLink(changed(booking)), said)]
+  const after = changed(booking)
+  return [await callWords(ctx, withoutLink(after), saidAlone(kind, after, wasOf(booking)))]
 }
 
-/** Previews a change of some sessions; `changed` returns a booking after it. */
+/** Previews a change of some sessions; `changed` returns a booking after it. `given`: the people, if they were read. */
 export async function preview(
   ctx: Ctx,
   kind: BookingLetterKind,
   sessions: readonly string[],
   changed: (booking: Booking) => Booking,
   scope: Scope = {},
+  given: readonly Concerned[] | null = null,
 ): Promise<Preview> {
-  const parties = await concerned(ctx, sessions, scope)
-  const first = parties.find((party) => party.email !== null)
+  const parties = given ?? (await concerned(ctx, sessions, scope))
+  const known = await knownAlready(ctx, kind, parties, changed)
+  const silent = parties.filter(({ id }) => known.has(id))
+  const told = parties.filter(({ id }) => !known.has(id))
+  const first = told.find((party) => party.email !== null)
   const booking = first && (await bookingById(ctx, first.id))
-  const calls = parties.filter((party) => party.email === null)
+  const calls = told.filter((party) => party.email === null)
   const [called] = calls
   const spoken = await spokenTo(ctx, kind, called && (await bookingById(ctx, called.id)), changed)
-  return { parties, calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
+  const past = await concerned(ctx, sessions, { ...scope, past: true })
+  return { parties: [...parties], past, calls, silent, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
+}
+
+/** Bookings per query: D1 takes a hundred values. */
+const PART = 50
+
+/** The ids of those who hear nothing of a change: it takes back one that they never heard of. */
+async function knownAlready(
+  ctx: Ctx,
+  kind: BookingLetterKind,
+  parties: readonly { id: string }[],
+  changed: (booking: Booking) => Booking,
+): Promise<ReadonlySet<string>> {
+  const known = new Set<string>()
+  for (const part of chunks(parties, PART)) {
+    const ids = part.map(({ id }) => id)
+    const lettersOf = Map.groupBy(await changeLetters(ctx, ids), ({ subject }) => subject)
+    const unsaid = ids.filter((id) => lettersOf.has(id))
+    for (const booking of await bookingsWithIds(ctx, unsaid)) {
+      const letters = lettersOf.get(booking.id) ?? []
+      const [last] = letters.slice(-1)
+      if (!last) continue
+      const next = { ...last, id: 'preview', kind, before: wasText(booking), dedupe_key: '', state: 'waiting' as const }
+      if (untoldOf(next, [...letters, next], changed(booking)) === null) known.add(booking.id)
+    }
+  }
+  return known
+}
+
+/** Previews a message: the letter in each language that a receiver has, and what a call says. */
+export async function previewMessage(ctx: Ctx, words: MessageTexts, people: readonly Receiver[]): Promise<Preview> {
+  const letters: Preview['letters'] = []
+  for (const locale of ['ja', 'en'] as const) {
+    const first = people.find((one) => one.email !== null && one.locale === locale)
+    const booking = first && (await bookingById({ ...ctx, locale }, first.id))
+    const row = { id: 'preview', kind: 'message' as const, locale, before: null, said: saidIn(locale, words) }
+    const letter = booking ? await letterOf(ctx, row, withoutLink(booking)) : null
+    if (letter) letters.push(letter)
+  }
+  const calls = people.filter(({ email }) => email === null)
+  const [called] = calls
+  const booking = called && (await bookingById(ctx, called.id))
+  const spoken = booking
+    ? [await callWords(ctx, withoutLink(booking), saidAlone('message', booking, null), saidIn(ctx.locale, words))]
+    : []
+  return { parties: [...people], calls, letters, spoken }
+}
+
+/** A letter with a paragraph that is not saved yet, in each language. It is about the newest booking of the owner. */
+export async function previewText(
+  ctx: Ctx,
+  owner: TextOwner,
+  kind: BookingLetterKind,
+  paragraph: LetterTextInput,
+): Promise<Preview['letters']> {
+  const [id] = await newestBookings(ctx, owner)
+  const booking = id === undefined ? undefined : await bookingById(ctx, id)
+  if (!booking) return []
+  const readable = withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' })
+  const letters: Preview['letters'] = []
+  for (const locale of ['ja', 'en'] as const) {
+    const row = { id: 'preview', kind, locale, before: wasText(booking), paragraph }
+    const letter = await letterOf(ctx, row, readable)
+    if (letter) letters.push(letter)
+  }
+  return letters
 }
 
 /** Previews an act on one booking, as `preview`. */

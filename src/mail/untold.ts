@@ -3,6 +3,7 @@ import { standingLetter } from '../base/standing.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, isSame, type Was, wasOf } from '../booking/booking.ts'
 import type { Ctx } from '../context.ts'
+import type { Localized } from '../schedule/session.ts'
 import type { OutboxRow } from '../store/schema.ts'
 
 /** The letters and calls about changes of these bookings, each booking's in the order of events. One query. */
@@ -30,8 +31,12 @@ export type Untold = {
   knew: Was | null
   /** The same, if another date, time, form or place came after it. */
   before: Was | null
-  /** Whether a desk changed the session, and said why. */
-  reason: boolean
+  /** What its reader knew of something that is over, if they never heard of what a desk changed meanwhile. */
+  known: Was | null
+  /** Whether they never heard of the place that was held for them. */
+  unheard: boolean
+  /** Why, in the words of the act of which it tells. Null if that has no reason. */
+  reason: Localized | null
 }
 
 /** The letters up to this one that never reached their reader. A letter to another address begins again. */
@@ -59,7 +64,7 @@ export function isOvertaken(row: Pick<OutboxRow, 'id'>, letters: readonly Outbox
  * letter. It says what the booking became, and what was before the first of them. Returns null if all is as it was.
  */
 export function untoldOf(
-  row: Pick<OutboxRow, 'id' | 'sequence' | 'before' | 'dedupe_key'> & { kind: BookingLetterKind },
+  row: Pick<OutboxRow, 'id' | 'sequence' | 'before' | 'dedupe_key' | 'channel'> & { kind: BookingLetterKind },
   letters: readonly OutboxRow[],
   booking: Booking,
 ): Untold | null {
@@ -77,15 +82,61 @@ export function untoldOf(
   // An address that was added or corrected gets its link in any case.
   if (run.length > 1 && isBack && changes.length === run.length) return null
   const stands = isNew ? !STATUS[booking.status].over : isBack && run.length > 1
-  const kind = stands ? standingLetter(booking) : kindOf(kinds, booking, knew)
-  // A session keeps its last reason alone.
-  const reasoned = steps.findLast((step) => meaningOf(step.kind).reason)
+  const kind = stands ? standingLetter(booking) : endAsKnown(kindOf(kinds, booking, knew), booking, knew)
+  // Nobody is called about a change of their own.
+  const byDesk = row.channel === 'phone' || steps.some((step) => BY_DESK.has(step.kind))
   return {
     kind,
     knew,
     before: [kind, ...kinds].some((one) => meaningOf(one).before) ? was : null,
-    reason: reasoned !== undefined && left.includes(reasoned),
+    known: meaningOf(kind).ends && byDesk ? knew : null,
+    unheard: steps.some((step) => step.kind === 'offered' || step.kind === 'won'),
+    reason: reasonFor(kind, steps, left, booking),
   }
+}
+
+/** The kinds of letters about what only a desk or a freed place does. */
+const BY_DESK = new Set<BookingLetterKind>([
+  'promoted',
+  'rescheduled',
+  'converted',
+  'converted_back',
+  'relocated',
+  'postponed',
+])
+
+/** The kind of an end, in the words of what its reader gave up as far as they knew. */
+function endAsKnown(kind: BookingLetterKind, { session, drawn }: Booking, knew: Was | null): BookingLetterKind {
+  if (!meaningOf(kind).own || knew === null || STATUS[knew.status].over) return kind
+  if (!STATUS[knew.status].pending) return 'cancelled'
+  if (kind !== 'cancelled') return kind
+  return knew.status === 'waiting' && drawn === null && session.acceptance !== 'lottery' ? 'left' : 'withdrawn'
+}
+
+/**
+ * Why, in a letter of this kind: as the last act of that kind that lasts said. A letter that says how a booking stands
+ * has the reason of its session.
+ */
+function reasonFor(
+  kind: BookingLetterKind,
+  steps: readonly Step[],
+  left: readonly Step[],
+  { session }: Booking,
+): Localized | null {
+  if (!meaningOf(kind).reason) return null
+  const step = left.findLast((one) => one.kind === kind)
+  if (step === undefined) return kind === 'postponed' ? session.reason : null
+  // Older rows have none. A session keeps its last reason alone.
+  const isLast = steps.findLast((one) => meaningOf(one.kind).reason) === step
+  return step.was?.why === undefined ? (isLast ? session.reason : null) : step.was.why
+}
+
+/** Whether an offered place lapsed of which its person never heard. One query if an offer of it lapsed. */
+export async function isUnheard(ctx: Pick<Ctx, 'store'>, booking: Booking): Promise<boolean> {
+  if (booking.ended !== 'offer_over') return false
+  const letters = await changeLetters(ctx, [booking.id])
+  const last = letters.findLast(({ kind }) => kind === 'lapsed')
+  return last !== undefined && untoldOf({ ...last, kind: 'lapsed' }, letters, booking)?.unheard === true
 }
 
 /** One change: the kind of its letter, and whether what people rely on became another. */

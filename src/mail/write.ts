@@ -1,7 +1,8 @@
 import { type InterestNews, NEWS } from '../../templates/mail/interest-letter.ts'
-import type { Instant } from '../base/clock.ts'
+import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { type BookingLetterKind, meaningOf } from '../base/letters.ts'
-import { type SessionStatus, STATUS } from '../base/vocabulary.ts'
+import type { SessionStatus } from '../base/vocabulary.ts'
+import { isAhead } from '../booking/acts-for.ts'
 import type { Booking } from '../booking/booking.ts'
 import { emailChangeOf, isSameMailbox } from '../booking/email/email-change.ts'
 import { withoutLink } from '../booking/link.ts'
@@ -9,10 +10,12 @@ import { bookingById } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import type { Interest } from '../interest/interest.ts'
 import { interestById, interestLetters } from '../interest/queries.ts'
+import { getsMessages } from '../messages/queries.ts'
 import { accountById, secretariatDesk, signInById } from '../people/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { surveyState } from '../survey/survey.ts'
+import { isOfferTime } from '../waitlist/offer-hours.ts'
 import {
   accountLetterOf,
   emailLetterOf,
@@ -30,11 +33,18 @@ import { changeLetters, isOvertaken, type Untold, untoldOf } from './untold.ts'
  */
 export type Use = 'send' | 'read' | 'show'
 
-/** Whether a letter promises what does not hold any more. */
-function isBroken(row: OutboxRow, booking: Booking, now: Instant): boolean {
+/** Whether a reminder may leave now: the day before, and not at night. Later it says what is not so any more. */
+function isEve({ config, clock }: Ctx, date: CivilDate): boolean {
+  return addDays(civilDate(clock.now()), 1) === date && isOfferTime(config.offerHours, clock.now())
+}
+
+/** Whether a letter promises what does not hold any more. Nothing is to come once the time of a booking is over. */
+function isBroken(ctx: Ctx, row: OutboxRow, booking: Booking): boolean {
+  const now = ctx.clock.now()
+  const { date } = booking.session
   if (row.kind === 'survey') return surveyState(booking, now) !== 'open'
-  if (row.kind === 'reminder') return booking.status !== 'booked' || booking.session.date !== row.dedupe_key
-  return meaningOf(row.kind).promise === true && STATUS[booking.status].over
+  if (row.kind === 'reminder') return booking.status !== 'booked' || date !== row.dedupe_key || !isEve(ctx, date)
+  return meaningOf(row.kind).promise === true && !isAhead(booking, now)
 }
 
 /** The statuses of a session that nobody can book any more, nor will. */
@@ -112,7 +122,7 @@ async function needsFarewell(ctx: Ctx, row: OutboxRow, booking: Booking): Promis
 
 /** What the letter is to say of its booking. Returns null if it is not to leave any more. */
 async function toSay(ctx: Ctx, row: BookingRow, booking: Booking, use: Use): Promise<Untold | null | undefined> {
-  if (use === 'send' && isBroken(row, booking, ctx.clock.now())) return null
+  if (use === 'send' && isBroken(ctx, row, booking)) return null
   if (!meaningOf(row.kind).change) return undefined
   // Read after the booking: if it changed in between, the later letter is among these.
   const letters = await changeLetters(ctx, [row.subject])
@@ -123,6 +133,8 @@ async function toSay(ctx: Ctx, row: BookingRow, booking: Booking, use: Use): Pro
 
 async function aboutBooking(ctx: Ctx, row: BookingRow, use: Use): Promise<Letter | null> {
   const booking = await bookingById({ ...ctx, locale: row.locale }, row.subject)
+  // People who refused messages since it was queued get none.
+  if (use === 'send' && row.kind === 'message' && !(await getsMessages(ctx, row.subject))) return null
   const untold = booking && (await toSay(ctx, row, booking, use))
   if (!booking || untold === null) return null
   return letterOf(ctx, row, use === 'show' ? withoutLink(booking) : booking, untold)
@@ -171,7 +183,7 @@ export async function write(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter 
  * not heard what it says.
  */
 export async function isToCall(ctx: Ctx, row: OutboxRow): Promise<boolean> {
-  if (!isAboutBooking(row) || !meaningOf(row.kind).change) return false
+  if (!isAboutBooking(row) || (!meaningOf(row.kind).change && row.kind !== 'message')) return false
   const booking = await bookingById(ctx, row.subject)
   if (!booking || booking.email !== null || booking.phone === '') return false
   return (await toSay(ctx, row, booking, 'send')) !== null

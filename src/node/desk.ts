@@ -132,7 +132,7 @@ async function suspension(ctx: Ctx, given: Options): Promise<string> {
   }
   if (!isCivilDate(starts_on) || !isCivilDate(ends_on)) throw new Error('--from and --to: which days (YYYY-MM-DD)?')
   const range = { prefectures: prefectures.join(','), starts_on, ends_on }
-  const ids = await suspendedSessions(ctx, range, civilDate(ctx.clock.now()))
+  const ids = await suspendedSessions(ctx, range, ctx.clock.now())
   return shown(
     await preview(ctx, 'converted', ids, asConverted(formatInto(given), because(given)), SCOPES.convert),
     ids,
@@ -170,7 +170,7 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
     suspend: (ctx, _, given) => suspension(ctx, given),
     async lift(ctx, id, given) {
       const lifted = named(id, 'suspension')
-      const ids = await sessionsOfSuspension(ctx, lifted, civilDate(ctx.clock.now()))
+      const ids = await sessionsOfSuspension(ctx, lifted, ctx.clock.now())
       const look = await preview(ctx, 'converted_back', ids, asConvertedBack(null), SCOPES['convert-back'])
       if (look.parties.length > 0 && !given.yes) return shown(look, ids)
       const done = await liftSuspension(ctx, lifted, { beside: given.beside })

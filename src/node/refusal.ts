@@ -6,7 +6,7 @@ import type { Faults } from '../base/input.ts'
 import type { Locale } from '../base/locale.ts'
 
 /** The subject of a command. The console has a table of refusals for each. */
-export type Subject = 'session' | 'booking' | 'account' | 'office'
+export type Subject = 'session' | 'booking' | 'account' | 'office' | 'programme'
 
 type Notice = { what: string; next: string }
 
@@ -19,6 +19,7 @@ const TABLES = {
   session: (locale: Locale) => underOneTitle(deskTexts(locale).session.refused),
   booking: (locale: Locale) => underOneTitle(deskTexts(locale).booking.refused),
   account: (locale: Locale) => deskTexts(locale).people.refused,
+  programme: (locale: Locale) => scheduleTexts(locale).programme.list.refused,
   office: (locale: Locale) => {
     const { busy, changed } = scheduleTexts(locale).desks
     return { busy, changed, used: scheduleTexts(locale).series.used }
@@ -39,6 +40,8 @@ const OPTIONS: Record<string, string> = {
   ends_on: '--to',
   url: 'URL',
   email: 'EMAIL',
+  fiscal_year: 'YEAR',
+  retention_years: '--keep',
   name_ja: '--name',
   name_en: '--name-en',
   hours_ja: '--hours',

@@ -1,7 +1,7 @@
 import { requireSecretariat } from '../base/actor.ts'
 import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
 import type { Faults } from '../base/input.ts'
-import { type CivilDate, civilDate, fiscalYear } from '../base/japan/civil.ts'
+import { type CivilDate, civilDate, fiscalYear, fiscalYearDays } from '../base/japan/civil.ts'
 import { inNextYear } from '../base/japan/next-year.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
@@ -34,14 +34,11 @@ function idOf({ id }: SeriesRow, year: number): string {
   return `${id}-fy${year}`
 }
 
-/** The first day of a fiscal year, and its last. */
-const daysOf = (year: number): [from: CivilDate, to: CivilDate] => [`${year}-04-01`, `${year + 1}-03-31`]
-
 const isBegun = ({ goes_on, made }: Copied) => !goes_on && !made
 
 /** What the desks and venues of the series to be begun have at their times in that year. */
 async function besideCopies(ctx: Ctx, year: number, copies: readonly Copied[]): Promise<Beside> {
-  const [from, to] = daysOf(year)
+  const [from, to] = fiscalYearDays(year)
   const holdings = copies.filter(isBegun).map(({ series, dates }) => {
     const { desk, prefecture, rule, formats } = series
     const days = rule === null ? dates : occurrences({ rule, starts_on: from, until: to }, from, to)
@@ -59,7 +56,7 @@ async function besideCopies(ctx: Ctx, year: number, copies: readonly Copied[]): 
 async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; left: boolean } & Beside> {
   requireSecretariat(ctx.actor)
   const year = fiscalYear(civilDate(ctx.clock.now())) + 1
-  const [from, to] = daysOf(year - 1)
+  const [from, to] = fiscalYearDays(year - 1)
   const all = await seriesOf(ctx)
   const known = new Set(all.map((one) => one.id))
   const copies: Copied[] = []
@@ -107,7 +104,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
   if (!(await isAsShown(shownIn(given), copyFields(year, copies, clashes)))) return refused('changed')
   if (!left) return ok({ series: 0, year, again: true })
   const begun = copies.filter(isBegun)
-  const [starts_on, until] = daysOf(year)
+  const [starts_on, until] = fiscalYearDays(year)
   const copied = new Map(begun.map(({ series }) => [series.id, idOf(series, year)]))
   const questions = await questionCopies(ctx, copied, year)
   const done = await ctx.store.commit(

@@ -37,8 +37,18 @@ import { inputDates, isAs, listedDates, SeriesInput, seriesColumns } from './ser
 import { fromSeries } from './session-rows.ts'
 import { skipRevised } from './skip-revised.ts'
 
+/** Why a future session stays: edited by hand, held in another form for now, called off, or booked. */
+type Left = 'edited' | 'converted' | 'called_off' | 'booked'
+
 /** The effect on a future session: changed, skipped because the series no longer has its date, or left, and why. */
-export type Effect = { session: Planned; becomes: 'changed' | 'skipped' | 'edited' | 'booked' }
+export type Effect = {
+  session: Planned
+  becomes: 'changed' | 'skipped' | Left
+  /** The columns after it, if it follows; the slots that it has, and those after it. */
+  set: Partial<SessionRow>
+  slots: Times
+  times: Times
+}
 
 /**
  * Edited, with the effect on each future session. Refused for faulty fields, for a new clash without its reason in
@@ -51,7 +61,7 @@ export type SeriesEdited =
   | Refused<'changed' | 'busy'>
 
 /** What an edit does to one session: its columns and slots before and after it. */
-type Change = Effect & { set: Partial<SessionRow>; slots: SlotRow[]; times: Times; expectNobody: Write[] }
+export type Change = Effect & { slots: SlotRow[]; expectNobody: Write[] }
 
 type Read = {
   input: SeriesInput
@@ -104,7 +114,13 @@ async function changeOf(
   return { ...change, expectNobody, becomes: isBooked ? 'booked' : 'changed' }
 }
 
-async function changesOf(ctx: Ctx, row: SeriesRow, series: SeriesRow, dates: readonly CivilDate[]): Promise<Change[]> {
+/** What an edit does to each future session that does not stay as it is. `dates`: those that the series has after it. */
+export async function changesOf(
+  ctx: Ctx,
+  row: SeriesRow,
+  series: SeriesRow,
+  dates: readonly CivilDate[],
+): Promise<Change[]> {
   const today = civilDate(ctx.clock.now())
   const closed = await closures(ctx, today, addDays(today, HORIZON_DAYS * 2))
   const slotsOf = await slotsAhead(ctx, row.id, today)
@@ -112,15 +128,22 @@ async function changesOf(ctx: Ctx, row: SeriesRow, series: SeriesRow, dates: rea
   for (const session of await aheadOf(ctx, row.id, today)) {
     const slots = slotsOf.get(session.id) ?? []
     const unmoved = { session, set: {}, slots, times: slots, expectNobody: [] }
-    if (session.edited === 1 || session.suspension !== null || session.state === 'called_off') {
-      changes.push({ ...unmoved, becomes: 'edited' })
-    } else if (dates.includes(session.occurrence ?? '')) {
+    const left = leftAs(session)
+    if (left !== null) changes.push({ ...unmoved, becomes: left })
+    else if (dates.includes(session.occurrence ?? '')) {
       const change = await changeOf(ctx, series, session, slots, closed)
       if (change) changes.push(change)
     } else if (session.bookings > 0) changes.push({ ...unmoved, becomes: 'booked' })
     else if (session.skipped_by !== 'series') changes.push({ ...unmoved, becomes: 'skipped' })
   }
   return changes
+}
+
+/** Why a session does not follow its series for now, booked or not. null if it follows. */
+function leftAs({ edited, formats_before, state }: Planned): Exclude<Left, 'booked'> | null {
+  if (state === 'called_off') return 'called_off'
+  if (formats_before !== null) return 'converted'
+  return edited === 1 ? 'edited' : null
 }
 
 /** What else is at the times of a series as edited, and was not at its times before. */
@@ -168,19 +191,28 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
   const follow = new Set(changes.filter(isFollowing).map(({ session }) => session.id))
   const ahead = await aheadOf(ctx, id, today)
   const left = ahead.map((one) => one.id).filter((one) => !follow.has(one))
-  const effects = changes.map(({ session, becomes }) => ({ session, becomes }))
+  const effects = changes.map(effectOf)
   const beside = same ? NOTHING_BESIDE : await newClashes(ctx, row, input, ahead)
   const following = await followersOf(ctx, changes)
   const fields = [
-    ...['series', id, Object.entries(columns), listedDates(input)],
-    ...[effects.map(({ session, becomes }) => [session.id, becomes]), clashFields(beside.clashes)],
+    'series',
+    id,
+    Object.entries(columns),
+    listedDates(input),
+    effects.map(({ session, becomes }) => [session.id, becomes]),
+    clashFields(beside.clashes),
     [...following.values()].flat().map((one) => one.id),
   ]
   return ok({ input, row, same, changes, effects, left, following, fields, ...beside })
 }
 
+/** A change as pages show it. */
+export function effectOf({ session, becomes, set, slots, times }: Change): Effect {
+  return { session, becomes, set, slots, times }
+}
+
 /** Whether a session follows an edit of its series. */
-function isFollowing({ becomes }: Effect): boolean {
+export function isFollowing({ becomes }: Effect): boolean {
   return becomes === 'changed' || becomes === 'skipped'
 }
 
@@ -193,13 +225,13 @@ export function previewSeries(ctx: Ctx, id: string, given: unknown): ReturnType<
 }
 
 /** The columns of a session that an edit of its series may change. */
-function following(series: SeriesRow) {
+function followingColumns(series: SeriesRow) {
   const columns = Object.keys(fromSeries(series, null)) as (keyof ReturnType<typeof fromSeries>)[]
   return [...columns, 'state', 'skipped_by', 'reason_ja', 'reason_en'] as const
 }
 
 /** The writes that apply an edit to a session. They fail if it changed, or if somebody booked what it takes away. */
-function sessionWrites(ctx: Ctx, change: Change): Write[] {
+export function sessionWrites(ctx: Ctx, change: Change): Write[] {
   const { session, becomes, set, slots, times, expectNobody } = change
   if (becomes === 'skipped') return skipRevised(ctx, session)
   return [
@@ -233,12 +265,15 @@ export function datesWrites(
 }
 
 /** The series and sessions before the edit, for undo. */
-function before({ row, changes, left }: Read, listed: readonly SeriesDateRow[]): SeriesBefore {
+export function seriesBefore(
+  { row, changes, left }: Pick<Read, 'row' | 'changes' | 'left'>,
+  listed: readonly SeriesDateRow[],
+): SeriesBefore {
   const { id: _, revision, created_at: __, updated_at: ___, ...columns } = row
   const sessions = changes.filter(isFollowing).map(({ session, slots }) => ({
     id: session.id,
     revision: session.revision + 1,
-    before: Object.fromEntries(following(row).map((column) => [column, session[column]])),
+    before: Object.fromEntries(followingColumns(row).map((column) => [column, session[column]])),
     slots: slots.map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity })),
   }))
   const printed = Object.fromEntries(
@@ -288,7 +323,10 @@ export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<
     ),
     ...changes.filter(isFollowing).flatMap((change) => sessionWrites(ctx, change)),
     requestReplan(ctx),
-    note(ctx, 'series.edited', id, { ...before(found, listed), ...besideDetail({ beside: besideIn(given, clashes) }) }),
+    note(ctx, 'series.edited', id, {
+      ...seriesBefore(found, listed),
+      ...besideDetail({ beside: besideIn(given, clashes) }),
+    }),
   )
   return done.ok
     ? ok({ effects })

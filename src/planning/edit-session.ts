@@ -23,7 +23,7 @@ import { expectSame, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor, retryOnConflict } from '../store/retry.ts'
 import type { SlotRow } from '../store/schema.ts'
-import { type Affected, type Impact, impactOf, isSameTimes, slotWrites, type Times } from './affected.ts'
+import { type Affected, bookedIn, type Impact, impactOf, isSameTimes, slotWrites, type Times } from './affected.ts'
 import { checkPrefecture } from './check-prefecture.ts'
 import { type Planned, plannedById, slotsIn } from './queries.ts'
 import { type Hours, hoursOn } from './series.ts'
@@ -37,16 +37,17 @@ const EditInput = z
 type EditInput = z.output<typeof EditInput>
 
 /**
- * Edited. Refuses `invalid` with the fault of each field; `full` for a capacity below the seats taken. Refuses `booked`,
- * with `who`, if it would take something from them: only acts that notify people may. Refuses `closed` if it is over or
- * off, `changed` if edited meanwhile or not as `shown`. Refuses `busy` if its adviser or room is taken
- * then. Refuses `clashes` that are new without their reason in `beside`.
+ * Edited; `same` if nothing was. Refuses `invalid` with the fault of each field. Names in `who` the people booked: refuses
+ * `full` for a capacity below their seats, `bound` for another way to apply. Refuses `booked` if it would take something
+ * else from them: only acts that notify people may. Refuses `closed` if it is over or off, `changed` if edited meanwhile or
+ * not as `shown`. Refuses `busy` if its adviser or room is taken then. Refuses `clashes` that are new without their reason
+ * in `beside`.
  */
 export type SessionEdited =
-  | Ok<{ session: string }>
+  | Ok<{ session: string; same?: true }>
   | Refused<'invalid', { errors: Faults; clashes?: Clash[] }>
-  | Refused<'booked', { who: Affected[] }>
-  | Refused<'full' | 'closed' | 'changed' | 'busy'>
+  | Refused<'booked' | 'bound' | 'full', { who: Affected[] }>
+  | Refused<'closed' | 'changed' | 'busy'>
 
 /** The typed hours if they differ from those of the session, else null. */
 function otherHours(session: Planned, slots: Times, input: EditInput): Hours | null {
@@ -112,7 +113,8 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Ed
   const times = hours?.slots ?? slots
   const impact = impactOf(ctx, id, { ...session, slots }, { ...session, ...set, slots: times })
   const who = await impact.who()
-  if (who.length > 0) return refused('booked', { who })
+  const isBound = session.acceptance !== set.acceptance || session.apply_name !== set.apply_name
+  if (who.length > 0) return refused(isBound ? 'bound' : 'booked', { who })
   const beside = await newClashes(ctx, session, { ...session, ...set })
   const tells = tellHours(ctx, session, { ...session, ...set }).length > 0
   const following = tells ? await toldHours(ctx, session).execute() : []
@@ -154,7 +156,7 @@ async function attempt(ctx: Ctx, id: string, given: unknown): Promise<SessionEdi
   const found = await read(ctx, id, given)
   if (!found.ok) return found
   const { session, set, slots, times, hours, same, impact, following, fields, clashes, expectNoOther } = found
-  if (same) return ok({ session: id })
+  if (same) return ok({ session: id, same: true as const })
   const unreasoned = refusalOf(given, clashes)
   if (unreasoned) return refused('invalid', { errors: unreasoned.errors, clashes })
   const shown = shownIn(given)
@@ -180,5 +182,7 @@ async function attempt(ctx: Ctx, id: string, given: unknown): Promise<SessionEdi
   if (done.ok) return ok({ session: id })
   // As it was read, but somebody booked, asked or came to its time: the next attempt says so.
   const isAsRead = done.broke === 'still_true' && (await plannedById(ctx, id))?.revision === revision
-  return isAsRead ? null : refusalFor(done, { session_has_room: 'full', slot_has_room: 'full', [TAKEN]: 'busy' })
+  if (isAsRead) return null
+  const { why } = refusalFor(done, { session_has_room: 'full', slot_has_room: 'full', [TAKEN]: 'busy' })
+  return why === 'full' ? refused(why, { who: await bookedIn(ctx, id) }) : refused(why)
 }

@@ -9,10 +9,25 @@ import { inputDates, type SeriesInput } from './series-input.ts'
 /** A date that a series would have, and why its desk is closed then; null if it is open. */
 export type Outlook = { date: CivilDate; closed: { ja: string; en: string } | null }
 
-/** The future dates of a series within the horizon, with known and proposed closures. Changes nothing. */
-export async function previewOccurrences(ctx: Ctx, input: SeriesInput): Promise<Outlook[]> {
+/** The dates of a series whose sessions were moved to another day, or wait for one. One query. */
+async function movedFrom(ctx: Ctx, series: string): Promise<Set<string | null>> {
+  const rows = await ctx.store.db
+    .selectFrom('session')
+    .select('occurrence')
+    .where('series', '=', series)
+    .where(({ eb, or, ref }) => or([eb('state', '=', 'postponed'), eb('date', '<>', ref('occurrence').$notNull())]))
+    .execute()
+  return new Set(rows.map(({ occurrence }) => occurrence))
+}
+
+/**
+ * The future dates of a series within the horizon, with known and proposed closures. Of a series that exists, without the
+ * dates whose sessions moved: those are not made again. Changes nothing.
+ */
+export async function previewOccurrences(ctx: Ctx, input: SeriesInput, series: string | null): Promise<Outlook[]> {
   const today = civilDate(ctx.clock.now())
-  const dates = inputDates(input, today, addDays(today, HORIZON_DAYS))
+  const moved = series === null ? new Set() : await movedFrom(ctx, series)
+  const dates = inputDates(input, today, addDays(today, HORIZON_DAYS)).filter((date) => !moved.has(date))
   const known = await closures(ctx, today, dates.at(-1) ?? today)
   return dates.map((date) => {
     const decided = known.get(date)?.some((one) => one.scope === 'all' || one.scope === input.prefecture)

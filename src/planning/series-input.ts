@@ -1,14 +1,14 @@
 import * as z from 'zod'
+import { day } from '../base/fields.ts'
 import { blankIsNull, line, optional, word } from '../base/input.ts'
-import { type CivilDate, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
+import { type CivilDate, isTimeOfDay } from '../base/japan/civil.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { narrow } from '../base/japan/width.ts'
 import { FORMATS, KINDS, NTHS, WEEKDAYS } from '../base/vocabulary.ts'
 import { type Deadline, deadlineText, MOST_BEFORE } from '../schedule/deadline.ts'
 import { occurrences } from './series.ts'
 
-const day = z.string('required').refine(isCivilDate, 'choice')
-const time = z.string('required').refine(isTimeOfDay, 'choice')
+const time = z.string('required').min(1, 'required').refine(isTimeOfDay, 'choice')
 
 /** Any number of values: missing, one, or several. */
 export const list = <T extends z.ZodType>(item: T) =>
@@ -21,7 +21,7 @@ const count = (most: number, least = 1) =>
   )
 
 /** Dates or times, separated by commas, spaces or lines; full-width or half-width. */
-const several = (item: z.ZodType<string>) =>
+export const several = (item: z.ZodType<string>) =>
   z.preprocess(
     (value) =>
       typeof value === 'string'
@@ -122,29 +122,50 @@ export function isAs<Row extends object>(row: Row, columns: Partial<Row>): boole
   return (Object.keys(columns) as (keyof Row)[]).every((name) => columns[name] === row[name])
 }
 
+/** The fields of the chosen repetition alone: a form also sends those that it does not show. */
+function ofRepetition(given: unknown): unknown {
+  const fields: Record<string, unknown> = { ...Object(given) }
+  const { repeat, dates = '', starts_on, until } = fields
+  if (repeat === 'weekly') return { ...fields, nths: [], dates: '' }
+  if (repeat === 'monthly') return { ...fields, dates: '' }
+  if (repeat !== 'dates') return given
+  const listed = (narrow(String(dates)).match(/\d{4}-\d{2}-\d{2}/g) ?? []).toSorted()
+  const isShort = listed.some((date) => date > String(until))
+  return {
+    ...fields,
+    weekdays: [],
+    nths: [],
+    starts_on: blankIsNull(starts_on) ?? listed[0],
+    until: isShort ? null : until,
+  }
+}
+
 /** A series as staff plan it: weekly, on weekdays of the month, or on listed dates; with slots or without. */
-export const SeriesInput = z
-  .object({
-    ...OfferShape,
-    kind: z.enum(KINDS, 'choice'),
-    desk: word(64),
-    prefecture: z.string('required').refine(isPrefectureCode, 'choice'),
-    repeat: z.enum(['weekly', 'monthly', 'dates'], 'choice'),
-    weekdays: list(z.enum(WEEKDAYS, 'choice')),
-    nths: list(z.enum(NTHS, 'choice')),
-    dates: several(day),
-    starts_on: day,
-    until: z.preprocess(blankIsNull, day.nullable()),
-    ...HoursShape,
-  })
-  .superRefine((input, check) => {
-    const fault = (path: string, message: string) => check.addIssue({ code: 'custom', message, path: [path] })
-    if (input.repeat !== 'dates' && input.weekdays.length === 0) fault('weekdays', 'required')
-    if (input.repeat === 'monthly' && input.nths.length === 0) fault('nths', 'required')
-    if (input.repeat === 'dates' && input.dates.length === 0) fault('dates', 'required')
-    if (input.until !== null && input.until < input.starts_on) fault('until', 'choice')
-    hoursChecked(input, fault)
-  })
+export const SeriesInput = z.preprocess(
+  ofRepetition,
+  z
+    .object({
+      ...OfferShape,
+      kind: z.enum(KINDS, 'choice'),
+      desk: word(64),
+      prefecture: z.string('required').refine(isPrefectureCode, 'choice'),
+      repeat: z.enum(['weekly', 'monthly', 'dates'], 'choice'),
+      weekdays: list(z.enum(WEEKDAYS, 'choice')),
+      nths: list(z.enum(NTHS, 'choice')),
+      dates: several(day),
+      starts_on: day,
+      until: z.preprocess(blankIsNull, day.nullable()),
+      ...HoursShape,
+    })
+    .superRefine((input, check) => {
+      const fault = (path: string, message: string) => check.addIssue({ code: 'custom', message, path: [path] })
+      if (input.repeat !== 'dates' && input.weekdays.length === 0) fault('weekdays', 'required')
+      if (input.repeat === 'monthly' && input.nths.length === 0) fault('nths', 'required')
+      if (input.repeat === 'dates' && input.dates.length === 0) fault('dates', 'required')
+      if (input.until !== null && input.until < input.starts_on) fault('until', 'choice')
+      hoursChecked(input, fault)
+    }),
+)
 /** A validated series. */
 export type SeriesInput = z.output<typeof SeriesInput>
 

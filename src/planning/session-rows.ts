@@ -1,5 +1,5 @@
 import { newUid } from '../base/id.ts'
-import { type CivilDate, civilTime } from '../base/japan/civil.ts'
+import { type CivilDate, civilTime, fiscalYearDays } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import type { Localized } from '../schedule/session.ts'
 import type { SeriesRow, SessionRow, SlotRow } from '../store/schema.ts'
@@ -83,13 +83,16 @@ export function newSlot(session: string, { starts_at, ends_at, capacity }: Hours
 
 /** The write that opens the programme of a fiscal year, from 1 April to 31 March. Idempotent. */
 export function programmeWrite(ctx: Ctx, year: number, name: Localized): Write {
+  const [starts_on, ends_on] = fiscalYearDays(year)
   const row = {
     id: `fy${year}`,
     fiscal_year: year,
     name_ja: name.ja,
     name_en: name.en,
-    starts_on: `${year}-04-01`,
-    ends_on: `${year + 1}-03-31`,
+    starts_on,
+    ends_on,
+    retention_years: null,
+    revision: 0,
   }
   return ctx.store.db
     .insertInto('programme')

@@ -56,6 +56,30 @@ export function anonymous(ctx: Ctx, ids: string[]): Write[] {
       .where('key_hash', 'in', db.selectFrom('cap_booking').select('key_hash').where('booking', 'in', ids)),
     db.updateTable('outbox').set({ before: null }).where('about', '=', 'email_change').where('subject', 'in', ids),
     db.updateTable('consultation').set({ advised: '', next_step: '' }).where('id', 'in', ids),
+    // A message may name its reader. It goes with the last of them.
+    db
+      .updateTable('message')
+      .set({ subject_ja: '', body_ja: '', subject_en: null, body_en: null })
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('outbox')
+          .select('dedupe_key')
+          .where('about', '=', 'booking')
+          .where('kind', '=', 'message')
+          .where('subject', 'in', ids),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('outbox')
+              .innerJoin('booking', 'booking.id', 'outbox.subject')
+              .select('outbox.id')
+              .where('outbox.kind', '=', sql.lit('message' as const))
+              .where('outbox.before', '=', sql<string>`'{"message":"' || message.id || '"}'`)
+              .where('booking.phone', '<>', ''),
+          ),
+        ),
+      ),
     db.deleteFrom('cap_booking').where('booking', 'in', ids),
     db.deleteFrom('email_change').where('booking', 'in', ids),
     supersedeLetters(ctx, 'booking', ids),

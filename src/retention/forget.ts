@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { requireSystem } from '../base/actor.ts'
 import { chunks } from '../base/chunks.ts'
-import { type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { noteAll } from '../store/journal.ts'
@@ -17,22 +17,26 @@ import { forgetSubmissions } from './forget-submissions.ts'
 /** Bookings or interests per commit, so that a large year never locks the database for long. */
 const BATCH = 50
 
-/** The date `years` before today; people of programmes that ended earlier are forgotten. */
-export function forgottenUntil(today: CivilDate, years: number): CivilDate {
-  const [year, rest] = [Number(today.slice(0, 4)) - years, today.slice(4)]
-  return `${year}${rest}`
-}
-
-/** The date before which programmes must have ended whose people are forgotten now. */
-function untilNow({ clock, config }: Ctx): CivilDate {
-  return forgottenUntil(civilDate(clock.now()), config.retentionYears)
+/** The programmes whose people are forgotten now: each after its own years, or after those of the setting. */
+function overProgrammes({ store, clock, config }: Ctx) {
+  const today = civilDate(clock.now())
+  const [year, day] = [Number(today.slice(0, 4)), today.slice(4)]
+  const forgottenIn = sql<number>`cast(substr(ends_on, 1, 4) as integer) + coalesce(retention_years, ${config.retentionYears})`
+  return store.db
+    .selectFrom('programme')
+    .select('programme.id')
+    .where((eb) =>
+      eb.or([
+        eb(forgottenIn, '<', year),
+        eb.and([eb(forgottenIn, '=', year), eb(sql<string>`substr(ends_on, 5)`, '<', day)]),
+      ]),
+    )
 }
 
 function due(ctx: Ctx) {
   return ctx.store.db
     .selectFrom('booking')
-    .innerJoin('programme', 'programme.id', 'booking.programme')
-    .where('programme.ends_on', '<', untilNow(ctx))
+    .where('booking.programme', 'in', overProgrammes(ctx))
     .where('booking.person_key', 'not like', `${FORGOTTEN}%`)
 }
 
@@ -41,9 +45,8 @@ export async function forgettable(ctx: Ctx): Promise<number> {
   const erased = erasures(ctx, 'booking.erased').select('journal.subject')
   const { people } = await ctx.store.db
     .selectFrom('booking')
-    .innerJoin('programme', 'programme.id', 'booking.programme')
     .where('booking.person_key', 'not like', `${FORGOTTEN}%`)
-    .where((eb) => eb.or([eb('programme.ends_on', '<', untilNow(ctx)), eb('booking.id', 'in', erased)]))
+    .where((eb) => eb.or([eb('booking.programme', 'in', overProgrammes(ctx)), eb('booking.id', 'in', erased)]))
     .select((eb) => eb.fn.countAll<number | string>().as('people'))
     .executeTakeFirstOrThrow()
   return Number(people)
@@ -52,11 +55,7 @@ export async function forgettable(ctx: Ctx): Promise<number> {
 /** Deletes the addresses of interests in sessions of those programmes; their unsent letters do not leave. */
 async function forgetInterests(ctx: Ctx): Promise<void> {
   const { db } = ctx.store
-  const over = db
-    .selectFrom('session')
-    .innerJoin('programme', 'programme.id', 'session.programme')
-    .select('session.id')
-    .where('programme.ends_on', '<', untilNow(ctx))
+  const over = db.selectFrom('session').select('session.id').where('programme', 'in', overProgrammes(ctx))
   const rows = await db
     .selectFrom('interest')
     .select('id')
@@ -85,7 +84,7 @@ async function forgetComments(ctx: Ctx): Promise<void> {
       db
         .updateTable('survey_answer')
         .set({ comment: '' })
-        .where('programme', 'in', db.selectFrom('programme').select('id').where('ends_on', '<', untilNow(ctx)))
+        .where('programme', 'in', overProgrammes(ctx))
         .where('comment', '<>', ''),
     ),
   )
@@ -96,10 +95,9 @@ async function forgetAdvisers(ctx: Ctx): Promise<void> {
   const { db } = ctx.store
   const over = db
     .selectFrom('session')
-    .innerJoin('programme', 'programme.id', 'session.programme')
     .select('session.id')
     .where('session.id', '=', sql.ref<string>('duty.session'))
-    .where('programme.ends_on', '<', untilNow(ctx))
+    .where('session.programme', 'in', overProgrammes(ctx))
   const rows = await db
     .selectFrom('duty')
     .select('session')
@@ -119,7 +117,7 @@ async function forgetAdvisers(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Makes the bookings of programmes that ended longer ago than RETENTION_YEARS anonymous (docs/domain.md rule 13).
+ * Makes the bookings of programmes anonymous that ended longer ago than their years, or RETENTION_YEARS (docs/domain.md rule 13).
  * `anonymous` says what goes and what stays. Addresses of interests, survey comments, names of advisers, old sign-ins and old keys of
  * forms go too. Idempotent, also if interrupted. First erases again whom a restored backup brought back (`eraseAgain`). For the clockwork and
  * command line. Returns how many.

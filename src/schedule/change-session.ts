@@ -7,7 +7,8 @@ import type { Session } from './session.ts'
 
 /**
  * The update of a session. Raises SEQUENCE and revision. Clears `skipped_by` if the new state is not `skipped`. Keeps the
- * state from which it is called off. The caller may add conditions.
+ * state from which it is called off. Alone it serves changes that are taken back whole: calling off, another form. The
+ * caller may add conditions.
  */
 export function sessionWrite(ctx: Ctx, id: string, set: Partial<SessionRow>) {
   const left = set.state !== undefined && set.state !== 'skipped'
@@ -19,7 +20,7 @@ export function sessionWrite(ctx: Ctx, id: string, set: Partial<SessionRow>) {
     .where('id', '=', id)
 }
 
-/** The write by which staff change a session, as in `sessionWrite`. Planning no longer changes the session. */
+/** The write by which staff change a session for good, as in `sessionWrite`. Planning no longer changes the session. */
 export function sessionChange(ctx: Ctx, { id }: Pick<Session, 'id'>, set: Partial<SessionRow>): Write {
   return sessionWrite(ctx, id, { ...set, edited: 1 })
 }

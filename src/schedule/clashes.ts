@@ -211,7 +211,7 @@ export async function clashesBetween(
     .execute()
   const clashes = rows.flatMap(({ desk, venue, made, meets, ...row }): Clash[] => {
     const beside = all.filter(
-      ({ own, occasions }) => made !== own && occasions.some((occasion) => isSameTime(row, occasion)),
+      ({ own, occasions }) => made !== own && row.id !== own && occasions.some((occasion) => isSameTime(row, occasion)),
     )
     if (beside.some((one) => one.venue !== null && one.venue === venue && meets)) return [{ ...row, same: 'venue' }]
     const isOfDesk = beside.some((one) => one.desk === desk && one.prefecture === row.prefecture)

@@ -4,9 +4,18 @@ import { withinReach } from '../store/reach.ts'
 import type { DeskRow, ProgrammeRow, VenueRow } from '../store/schema.ts'
 import type { Session } from './session.ts'
 
+/**
+ * The id of a venue as it is now, for sessions of the past, when it becomes another place. Such a venue is not offered or
+ * changed any more.
+ */
+export const formerVenueId = ({ id, revision }: Pick<VenueRow, 'id' | 'revision'>) => `${id}@${revision}`
+
+/** A query for the venues that are not only where sessions of the past were. */
+const venuesNow = ({ store }: Ctx) => store.db.selectFrom('venue').selectAll().where('id', 'not like', '%@%')
+
 /** One venue, or undefined. */
 export async function venueById(ctx: Ctx, id: string): Promise<VenueRow | undefined> {
-  return ctx.store.db.selectFrom('venue').selectAll().where('id', '=', id).executeTakeFirst()
+  return venuesNow(ctx).where('id', '=', id).executeTakeFirst()
 }
 
 /** A venue as a session shows it, or null. */
@@ -30,15 +39,9 @@ export async function programmeOn(ctx: Ctx, date: CivilDate): Promise<ProgrammeR
     .executeTakeFirst()
 }
 
-/** The venues of the prefectures that the actor may read. One query. */
+/** The venues of the prefectures that the actor may read, without those of the past. One query. */
 export async function venues(ctx: Ctx): Promise<VenueRow[]> {
-  return ctx.store.db
-    .selectFrom('venue')
-    .selectAll()
-    .where(withinReach(ctx, 'prefecture'))
-    .orderBy('prefecture')
-    .orderBy('name_ja')
-    .execute()
+  return venuesNow(ctx).where(withinReach(ctx, 'prefecture')).orderBy('prefecture').orderBy('name_ja').execute()
 }
 
 /** A venue as sessions show it. */

@@ -7,7 +7,7 @@ import type { Schema } from '../store/schema.ts'
 type Rows = ExpressionBuilder<Schema, 'session' | 'programme'>
 
 /** Whether a session has no day for now: it is postponed, or was called off while it was. As `former` of a session. */
-const isWithoutDay = sql`(session.state = 'postponed' or (session.state = 'called_off' and session.state_before = 'postponed'))`
+export const isWithoutDay = sql<SqlBool>`(session.state = 'postponed' or (session.state = 'called_off' and coalesce(session.state_before, '') = 'postponed'))`
 
 /** The day of a session, null while it is postponed, and the day from which it was postponed, else null. */
 export const DAY_COLUMNS = [

@@ -12,7 +12,7 @@ import type {
   Kind,
   QuestionKind,
 } from '../base/vocabulary.ts'
-import type { SeriesRow, SessionRow, SlotRow } from './schema.ts'
+import type { MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
 /** The act needs no detail. */
 type None = Record<string, never>
@@ -51,6 +51,9 @@ export type SeriesSessionBefore = { id: string; revision: number; before: Partia
 /** The start before a move of a session, and its shift in minutes; null without a new date. */
 type Shift = { from: Instant; minutes: number | null } & Beside
 
+/** A reason in both languages. */
+type Why = { ja: string; en: string }
+
 /** Why the desk holds it at the same time as another session; left out if it does not. */
 type Beside = { beside?: string }
 
@@ -64,6 +67,8 @@ type Export = {
   status: BookingStatus | null
   channel: Channel | null
   way: Format | null
+  /** The bookings that were ticked; without it all that fit. */
+  ids?: readonly string[] | undefined
   /** Whether it was narrowed by a search, whose text is personal data. */
   searched: boolean
   rows: number
@@ -139,9 +144,15 @@ type Details = {
   'booking.not_reached': { about: LetterKind }
   /** The day of the session. */
   'booking.reminded': { date: CivilDate }
+  /** It was among the receivers of a message. */
+  'booking.messaged': { message: string }
+  /** Its holder gets no more messages, or gets them again. */
+  'booking.messages_stopped': None
+  'booking.messages_wanted': None
   'letter.resent': { letter: string; kind: LetterKind }
 
-  'session.published': None
+  /** `copy`: the session whose content it has. */
+  'session.published': Beside & { copy?: string }
   'session.edited': SessionBefore & Beside
   'session.skipped': SessionBefore
   'session.opened': SessionBefore & Beside
@@ -151,7 +162,8 @@ type Details = {
   'session.converted_back': Beside
   'session.rescheduled': Shift
   'session.postponed': Shift
-  'session.converted': { into: Format; suspension: string | null }
+  /** `why` is its reason, `earlier` that of a change before it. Lines of earlier versions have neither. */
+  'session.converted': { into: Format; suspension: string | null; why?: Why; earlier?: Why }
   'session.relocated': { venue: string } & Beside
   'session.meeting_told': None
   'session.assigned': Assigned
@@ -162,12 +174,21 @@ type Details = {
   'session.announced': { won: number; reserves: number }
   /** The session for a booking on trial was deleted with its bookings. */
   'session.trial_ended': None
+  /** A session that nobody ever booked. */
+  'session.deleted': None
 
   'series.started': Beside
   'series.edited': SeriesBefore
   'series.undone': None
   'series.assigned': Assigned
+  /** A series that nobody ever booked, and the number of its sessions. */
+  'series.deleted': { sessions: number }
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
+  /** The numbers of its letters and calls. */
+  'message.sent': { target: MessageRow['target']; of: string; letters: number; calls: number }
+  /** The subject is the programme, series or session. */
+  'letter_text.saved': { scope: string; kind: LetterKind }
+  'letter_text.dropped': { scope: string; kind: LetterKind }
   'question.added': Asked
   /** The names of the columns that changed. */
   'question.edited': { fields: string[] }
@@ -177,11 +198,14 @@ type Details = {
   'question.restored': None
   'question.removed': None
   'programme.opened': None
+  'programme.edited': { fields: string[] }
   'programme.copied': { series: number } & Beside
   'venue.added': None
   'venue.edited': Beside
+  'venue.deleted': None
   'closure.confirmed': None
   'closure.lifted': Beside
+  'closure.removed': Beside
   'suspension.ordered': { prefectures: string[]; starts_on: CivilDate; ends_on: CivilDate; into: Format }
   'suspension.lifted': Beside
 
@@ -252,7 +276,7 @@ type Meaning = {
    */
   about:
     | ('booking' | 'session' | 'series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension')
-    | ('cap' | 'interest' | 'account' | 'house' | 'desk' | 'export' | 'reading' | 'question' | 'link')
+    | ('cap' | 'interest' | 'account' | 'house' | 'desk' | 'export' | 'reading' | 'question' | 'link' | 'message')
   /** Each booking begins with a line of such an act. */
   begins?: true
   /** The status of the booking after it. Null if the status stays, but its session, format or fate may change. */
@@ -304,6 +328,9 @@ export const ACTS = {
   'booking.uncalled': { about: 'booking' },
   'booking.not_reached': { about: 'booking' },
   'booking.reminded': { about: 'booking' },
+  'booking.messaged': { about: 'booking' },
+  'booking.messages_stopped': { about: 'booking' },
+  'booking.messages_wanted': { about: 'booking' },
   'letter.resent': { about: 'booking' },
 
   'session.published': { about: 'session' },
@@ -325,12 +352,17 @@ export const ACTS = {
   'session.drawn': { about: 'session' },
   'session.announced': { about: 'session' },
   'session.trial_ended': { about: 'session' },
+  'session.deleted': { about: 'session' },
 
   'series.started': { about: 'series' },
   'series.edited': { about: 'series', undo: true },
   'series.undone': { about: 'series' },
   'series.assigned': { about: 'series' },
+  'series.deleted': { about: 'series' },
   'schedule.planned': { about: 'schedule' },
+  'message.sent': { about: 'message' },
+  'letter_text.saved': { about: 'message' },
+  'letter_text.dropped': { about: 'message' },
   'question.added': { about: 'question' },
   'question.edited': { about: 'question' },
   'question.moved': { about: 'question' },
@@ -338,11 +370,14 @@ export const ACTS = {
   'question.restored': { about: 'question' },
   'question.removed': { about: 'question' },
   'programme.opened': { about: 'programme' },
+  'programme.edited': { about: 'programme' },
   'programme.copied': { about: 'programme' },
   'venue.added': { about: 'venue' },
   'venue.edited': { about: 'venue' },
+  'venue.deleted': { about: 'venue' },
   'closure.confirmed': { about: 'closure' },
   'closure.lifted': { about: 'closure' },
+  'closure.removed': { about: 'closure' },
   'suspension.ordered': { about: 'suspension' },
   'suspension.lifted': { about: 'suspension' },
 

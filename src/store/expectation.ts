@@ -52,7 +52,16 @@ export function expectSame(
 }
 
 /** The tables of which every row has a revision. */
-type Revised = 'session' | 'booking' | 'series' | 'venue' | 'desk' | 'account' | 'question'
+type Revised =
+  | 'session'
+  | 'booking'
+  | 'series'
+  | 'venue'
+  | 'desk'
+  | 'account'
+  | 'question'
+  | 'programme'
+  | 'letter_text'
 
 /**
  * The write that locks a row until the commit ends: it sets a column to itself. On PostgreSQL other commits wait for the

@@ -1,9 +1,9 @@
-import { type Expression, type SqlBool, sql } from 'kysely'
+import { type Expression, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import type { Instant } from '../base/clock.ts'
 import { newId } from '../base/id.ts'
 import { CAPPED, LETTERS, type LetterKind } from '../base/letters.ts'
 import type { Locale } from '../base/locale.ts'
-import type { OutboxRow } from './schema.ts'
+import type { OutboxRow, Schema } from './schema.ts'
 import type { Write, Writer } from './store.ts'
 import { text } from './text.ts'
 
@@ -55,6 +55,50 @@ export function queue(
     updated_at: now,
     sent_at: told ? now : null,
   })
+}
+
+/** The columns of the rows that `queueEach` makes. */
+const EACH = [
+  'id',
+  'kind',
+  'about',
+  'subject',
+  'sequence',
+  'dedupe_key',
+  'locale',
+  'channel',
+  'state',
+  'due_at',
+  'attempts',
+  'before',
+  'created_at',
+  'updated_at',
+] as const
+
+/**
+ * The write that queues the same letter about each of these bookings. People without e-mail are on the call list. One
+ * statement however many there are. `before` says what it is about; each id is `stamp` and the id of the booking.
+ */
+export function queueEach(
+  ctx: Writer,
+  bookings: SelectQueryBuilder<Schema, 'booking', object>,
+  { kind, dedupe_key, before }: { kind: LetterKind; dedupe_key: string; before: string },
+  stamp = `${newId(ctx.clock.now())}-`,
+): Write {
+  const now = ctx.clock.now()
+  return ctx.store.db
+    .insertInto('outbox')
+    .columns(EACH)
+    .expression(
+      bookings
+        .select([sql<string>`${text(stamp)} || booking.id`.as('id'), text(kind).as('kind')])
+        .select([text(LETTERS[kind].about).as('about'), 'booking.id as subject', 'booking.sequence'])
+        .select([text(dedupe_key).as('dedupe_key'), 'booking.locale'])
+        .select(sql`case when booking.email is null then 'phone' else 'mail' end`.as('channel'))
+        .select(sql`case when booking.email is null then 'waiting' else ${text(letterState(ctx))} end`.as('state'))
+        .select([text(now).as('due_at'), sql.lit(0).as('attempts'), text(before).as('before')])
+        .select([text(now).as('created_at'), text(now).as('updated_at')]),
+    )
 }
 
 /** The write that takes calls of one kind that were queued before an instant off the call list. It is too late for them. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../base/clock.ts'
-import type { LetterKind, LetterSubject } from '../base/letters.ts'
+import type { BookingLetterKind, LetterKind, LetterSubject } from '../base/letters.ts'
 import type { Locale } from '../base/locale.ts'
 import type {
   Acceptance,
@@ -24,6 +24,9 @@ export type ProgrammeRow = {
   name_en: string
   starts_on: CivilDate
   ends_on: CivilDate
+  /** Years until its people are forgotten; null as the setting says. */
+  retention_years: number | null
+  revision: number
 }
 
 export type DeskRow = {
@@ -261,6 +264,40 @@ export type BookingRow = {
   companions: string
   /** The support that somebody needs, as `Support` of `base/questions.ts` in JSON. Fields without a need are left out. */
   support: string
+  /** 1 if its holder asked not to get messages. It holds for all bookings of that person. */
+  no_messages: YesNo
+}
+
+/** A message of a desk to many people. The rows of its letters and calls name it in `before`. */
+export type MessageRow = {
+  id: string
+  target: 'session' | 'slot' | 'series' | 'ledger'
+  /** The id of the session, slot or series; empty for people chosen in the ledger. */
+  target_id: string
+  /** The codes of the prefectures of its receivers, separated by commas. */
+  prefectures: string
+  subject_ja: string
+  body_ja: string
+  /** Null if everybody gets it in Japanese. */
+  subject_en: string | null
+  body_en: string | null
+  created_at: Instant
+}
+
+/** A paragraph of a desk in the letters of one kind. Exactly one of programme, series and session is set. */
+export type LetterTextRow = {
+  id: string
+  programme: string | null
+  series: string | null
+  session: string | null
+  /** Its scope and id: `series:<id>`. */
+  owner: string
+  kind: BookingLetterKind
+  text_ja: string
+  text_en: string
+  revision: number
+  created_at: Instant
+  updated_at: Instant
 }
 
 /** A question of one series or one session to the people who book. */
@@ -369,6 +406,13 @@ export type HouseRow = {
   /** Who answers for personal data; empty if it is the operator. */
   privacy_ja: string
   privacy_en: string
+  /** The name that letters come from, and the address for replies. Empty for what is usual. */
+  sender_ja: string
+  sender_en: string
+  reply: string
+  /** Lines below every letter, in addition to ours. */
+  signature_ja: string
+  signature_en: string
   revision: number
   updated_at: Instant
 }
@@ -566,6 +610,8 @@ export type Schema = {
   slot: SlotRow
   question: QuestionRow
   booking: BookingRow
+  message: MessageRow
+  letter_text: LetterTextRow
   draw: DrawRow
   interest: InterestRow
   account: AccountRow

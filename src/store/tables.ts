@@ -13,6 +13,8 @@ export const TABLES = [
   'slot',
   'question',
   'booking',
+  'message',
+  'letter_text',
   'draw',
   'interest',
   'account',

@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { CivilDate } from '../base/japan/civil.ts'
+import { wantsMessages } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import type { BookingRow, Schema } from '../store/schema.ts'
 import { FEWEST_ANSWERS, figuresOf, type SurveyFigures } from './survey.ts'
@@ -25,6 +26,7 @@ export async function toBeSurveyed(
     .where('status', 'in', ['booked', 'attended'])
     .where('email', 'is not', null)
     .where('surveyed', '=', 0)
+    .where(wantsMessages)
     .where(({ not, exists }) => not(exists(asked)))
     .orderBy('id')
     .execute()

@@ -1,23 +1,40 @@
 import type { Instant } from '../base/clock.ts'
 import { civilDate } from '../base/japan/civil.ts'
+import type { Booking } from '../booking/booking.ts'
 import type { Ctx } from '../context.ts'
-import { placeFor, withoutAwaited } from '../schedule/availability.ts'
+import { type Places, placeFor, withoutAwaited } from '../schedule/availability.ts'
 import { sessionsWithIds } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
+import type { BookingRow } from '../store/schema.ts'
 import { openUntilStart } from './offer-hours.ts'
-import { type Caller, waitingBeside } from './queries.ts'
+import { type Caller, waitingBeside, waitingIn } from './queries.ts'
 
-/** A session with a place that no offer gives any more, and the parties that wait for it. */
-export type Freed = { session: Session; parties: Caller[] }
+/**
+ * A session with a place that no offer gives any more, and the parties that wait for it. `places`: for how many people it
+ * has room; null if for any number.
+ */
+export type Freed = { session: Session; places: number | null; parties: Caller[] }
 
-/** The parties that wait in a session and fit, but get no offer because booking is closed. */
-function stranded(session: Session, parties: readonly Caller[], now: Instant): Caller[] {
-  if (session.acceptance === 'lottery' || session.ends_at === null || now >= session.ends_at) return []
+/** The free places of a session, in all its times. */
+function roomOf({ room, slots }: Places): number | null {
+  const rooms = slots.map((slot) => slot.room)
+  const limited = rooms.filter((one) => one !== null)
+  if (slots.length === 0 || limited.length < rooms.length) return room
+  const sum = limited.reduce((total, one) => total + one, 0)
+  return room === null ? sum : Math.min(room, sum)
+}
+
+/** The parties that fit, but get no offer because booking is closed, and the places for them. */
+function stranded(session: Session, parties: readonly Caller[], now: Instant): Omit<Freed, 'session'> {
+  if (session.acceptance === 'lottery' || session.ends_at === null || now >= session.ends_at) {
+    return { places: 0, parties: [] }
+  }
   const late = openUntilStart({ ...session, slots: session.slots.filter((slot) => now < slot.starts_at) })
   // The clockwork still offers the times whose deadline has not passed.
   const offered = parties.filter((party) => placeFor(session, party, now).ok)
   const left = withoutAwaited({ ...late, closes_at: session.ends_at }, offered, now)
-  return parties.filter((party) => !offered.includes(party) && placeFor(left, party, now).ok)
+  const fitting = parties.filter((party) => !offered.includes(party) && placeFor(left, party, now).ok)
+  return { places: roomOf(left), parties: fitting }
 }
 
 /**
@@ -29,6 +46,21 @@ export async function freedPlaces(ctx: Ctx): Promise<Freed[]> {
   const parties = Map.groupBy(await waitingBeside(ctx, civilDate(now)), ({ session }) => session)
   const found = await sessionsWithIds(ctx, [...parties.keys()].slice(0, 50))
   return found
-    .map((session) => ({ session, parties: stranded(session, parties.get(session.id) ?? [], now) }))
+    .map((session) => ({ session, ...stranded(session, parties.get(session.id) ?? [], now) }))
     .filter((one) => one.parties.length > 0)
+}
+
+/** The parties that wait before a booking and fit the place `to` that it gets. In the order of the queue. */
+export async function passedOver(ctx: Ctx, { id, session }: Booking, to: Booking['slot']): Promise<BookingRow[]> {
+  const now = ctx.clock.now()
+  const queue = await waitingIn(ctx, session.id)
+  const late = openUntilStart({ ...session, slots: session.slots.filter((slot) => slot.id === to?.id) })
+  const before = queue.slice(
+    0,
+    Math.max(
+      0,
+      queue.findIndex((one) => one.id === id),
+    ),
+  )
+  return before.filter((party) => placeFor({ ...late, closes_at: session.ends_at }, party, now).ok)
 }

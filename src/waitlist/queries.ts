@@ -97,6 +97,28 @@ export async function waitingBeside(ctx: Ctx, from: CivilDate): Promise<Caller[]
     .execute()
 }
 
+/**
+ * How many parties wait in each session of these days (both included), by the id of the session. Of prefectures that the
+ * asker may read; at most 50 sessions. One query.
+ */
+export async function waitingBetween(ctx: Ctx, from: CivilDate, to: CivilDate): Promise<Map<string, number>> {
+  const rows = await ctx.store.db
+    .selectFrom('booking')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .select(['session.id', (eb) => eb.fn.countAll<number | string>().as('parties')])
+    .where('booking.status', '=', 'waiting')
+    .where('session.date', '>=', from)
+    .where('session.date', '<=', to)
+    .where('session.state', '=', 'published')
+    .where(withinReach(ctx, 'session.prefecture'))
+    .groupBy(['session.id', 'session.date'])
+    .orderBy('session.date')
+    .orderBy('session.id')
+    .limit(50)
+    .execute()
+  return new Map(rows.map(({ id, parties }) => [id, Number(parties)]))
+}
+
 /** A place that is held for somebody: an open offer, or a request that the desk must answer. */
 export type Pending = Pick<BookingRow, 'id' | 'number' | 'company' | 'name' | 'phone' | 'session'> &
   StandingRow & {

@@ -70,6 +70,21 @@ for (const select of document.querySelectorAll<HTMLSelectElement>('select[data-s
   select.addEventListener('blur', send)
 }
 
+/** Ticks all lines of a list at once, or none. */
+for (const all of document.querySelectorAll<HTMLInputElement>('input[data-ticks]')) {
+  const named = `input[type=checkbox][name="${CSS.escape(all.dataset.ticks ?? '')}"]`
+  const ticks = () => [...(all.form?.querySelectorAll<HTMLInputElement>(named) ?? [])]
+  all.hidden = false
+  all.addEventListener('change', () => {
+    for (const tick of ticks()) tick.checked = all.checked
+  })
+  all.form?.addEventListener('change', () => {
+    const ticked = ticks().filter((tick) => tick.checked).length
+    all.checked = ticked > 0 && ticked === ticks().length
+    all.indeterminate = ticked > 0 && !all.checked
+  })
+}
+
 type Left = { remaining: number | null; slots: { id: string; remaining: number | null }[] }
 
 /** Updates the free places while the form is open. */
@@ -88,32 +103,20 @@ for (const area of document.querySelectorAll<HTMLElement>('[data-places]')) {
   }, 10_000)
 }
 
-type Known = { id: string; number: string; company: string; name: string; date: string | null }
-
-/** Shows bookings that may be of the same person while telephone, kana or e-mail is typed. */
+/** Shows what is known of the person who calls while telephone, kana or e-mail is typed. */
 const known = document.querySelector<HTMLElement>('[data-alike]')
 if (known) {
   const form = known.closest('form')
-  const list = known.querySelector('ul')
   const look = async () => {
     const body = new URLSearchParams()
     for (const name of ['phone', 'name_kana', 'email']) {
       body.set(name, form?.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? '')
     }
     const answer = await fetch(known.dataset.alike ?? '', { method: 'POST', body })
-    if (!answer.ok || !list) return
-    const found = (await answer.json()) as Known[]
-    known.hidden = found.length === 0
-    list.replaceChildren(
-      ...found.map(({ id, number, company, name, date }) => {
-        const link = Object.assign(document.createElement('a'), { href: `/desk/bookings/${id}`, target: '_blank' })
-        link.rel = 'noopener'
-        link.textContent = `${number} ${company} ${name} ${date ?? ''}`
-        const item = document.createElement('li')
-        item.append(link)
-        return item
-      }),
-    )
+    if (!answer.ok) return
+    const found = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    known.replaceChildren(...found.body.childNodes)
+    known.hidden = known.childElementCount === 0
   }
   for (const name of ['phone', 'name_kana', 'email']) {
     form?.querySelector(`[name=${name}]`)?.addEventListener('change', () => {
@@ -166,6 +169,33 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosav
   })
 }
 
+const DRAGGED = 'text/x-session'
+
+/** A session that is dragged to another day of the calendar opens the form that moves it there. */
+for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-moves]')) {
+  link.draggable = true
+  link.addEventListener('dragstart', ({ dataTransfer }) => dataTransfer?.setData(DRAGGED, link.dataset.moves ?? ''))
+}
+
+for (const day of document.querySelectorAll<HTMLElement>('td[data-day]')) {
+  const takes = (event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes(DRAGGED)) return
+    event.preventDefault()
+    day.classList.add('is-target')
+  }
+  day.addEventListener('dragenter', takes)
+  day.addEventListener('dragover', takes)
+  day.addEventListener('dragleave', () => day.classList.remove('is-target'))
+  day.addEventListener('drop', (event) => {
+    const form = event.dataTransfer?.getData(DRAGGED) ?? ''
+    day.classList.remove('is-target')
+    event.preventDefault()
+    // A drop on its own day changes nothing.
+    const stays = [...day.querySelectorAll<HTMLElement>('[data-moves]')].some(({ dataset }) => dataset.moves === form)
+    if (form !== '' && !stays) location.assign(`${form}?date=${day.dataset.day}`)
+  })
+}
+
 /** A date that is pasted in any form is read: a date picker takes none but its own. */
 for (const input of document.querySelectorAll<HTMLInputElement>('input[type=date]')) {
   input.addEventListener('paste', (event) => {
@@ -178,7 +208,11 @@ for (const input of document.querySelectorAll<HTMLInputElement>('input[type=date
   })
 }
 
-/** A single key opens the link with that `data-key`, unless the focus is in a field. */
+/** A single key opens the link with that `data-key`. Not in a field, and not if something typed would be lost. */
+let typed = false
+document.querySelector('form.enter')?.addEventListener('input', () => {
+  typed = true
+})
 document.addEventListener('keydown', (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return
   const { target } = event
@@ -186,5 +220,6 @@ document.addEventListener('keydown', (event) => {
   const link = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)
   if (!link) return
   event.preventDefault()
-  link.click()
+  if (link.matches('input')) link.focus()
+  else if (!typed) link.click()
 })

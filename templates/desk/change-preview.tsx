@@ -19,7 +19,11 @@ import type { DeskView } from './view.ts'
  */
 export type Preview = {
   parties: Concerned[]
+  /** Those who stay as they are, because their own time is over. */
+  past?: Concerned[]
   calls: Concerned[]
+  /** Those who hear nothing: the act takes back a change that they never heard of. */
+  silent?: Concerned[]
   letters: { subject: string; text: string }[]
   spoken: CallWords[]
 }
@@ -100,9 +104,14 @@ export function Clashes(props: { frame: PageContext; clashes: Clash[]; values: V
   )
 }
 
+/** How many people get a letter. */
+function mailed({ parties, calls, silent = [] }: Preview): number {
+  return parties.length - calls.length - silent.length
+}
+
 function Parties({ frame, preview, concerned, nobody, listed = true, marked = false }: PreviewView) {
   const t = deskTexts(frame.locale).session
-  const { parties, calls } = preview
+  const { parties, past = [], calls, silent = [] } = preview
   if (!listed) return null
   return (
     <section class="card">
@@ -114,8 +123,9 @@ function Parties({ frame, preview, concerned, nobody, listed = true, marked = fa
             <b>{concerned}</b>
           </p>
           <ul class="plain">
-            <li>{t.byMail(parties.length - calls.length)}</li>
+            <li>{t.byMail(mailed(preview))}</li>
             <li>{t.byPhone(calls.length)}</li>
+            {silent.length > 0 && <li>{t.silent(silent.length)}</li>}
             {calls.map((party) => (
               <li>
                 {marked && (
@@ -124,6 +134,18 @@ function Parties({ frame, preview, concerned, nobody, listed = true, marked = fa
                   </>
                 )}
                 <Receipt number={party.number} /> <bdi>{party.company}</bdi> <bdi>{party.name}</bdi> {party.phone}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {past.length > 0 && (
+        <>
+          <p>{t.past(past.length)}</p>
+          <ul class="plain">
+            {past.map((party) => (
+              <li>
+                <Receipt number={party.number} /> <bdi>{party.company}</bdi> <bdi>{party.name}</bdi>
               </li>
             ))}
           </ul>
@@ -150,7 +172,7 @@ export function ChangePreviewPage(view: PreviewView) {
       <Parties {...view} />
       {preview.letters.map((letter) => (
         <section class="card">
-          <h2>{t.letter(preview.parties.length - preview.calls.length)}</h2>
+          <h2>{t.letter(mailed(preview))}</h2>
           <p>
             <b>{letter.subject}</b>
           </p>

@@ -2,6 +2,9 @@ import type { Faults } from '../../src/base/input.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
 import { LOCALES } from '../../src/base/locale.ts'
 import { type Asking, NOTHING_ASKED } from '../../src/base/questions.ts'
+import { standingOf } from '../../src/base/standing.ts'
+import type { Booking } from '../../src/booking/booking.ts'
+import type { KnownFirm } from '../../src/booking/desk/known.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { extraFields, extraLabels, QuestionFields, SupportFields } from '../extra-fields.tsx'
@@ -10,6 +13,7 @@ import {
   ChoiceField,
   ErrorSummary,
   Meant,
+  many,
   Options,
   one,
   PrefectureOptions,
@@ -26,23 +30,12 @@ import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
+import { Key, keyed } from './keys.tsx'
 import type { DeskView } from './view.ts'
 
-const FIELDS = [
-  'session',
-  'slot',
-  'format',
-  'seats',
-  'locale',
-  'company',
-  'name',
-  'name_kana',
-  'phone',
-  'email',
-  'full',
-  'over',
-  'consent',
-]
+/** In the order of the form. */
+const FIELDS = ['session', 'slot', 'format', 'seats', 'phone', 'name_kana', 'name', 'company', 'email', 'topics']
+const REST = ['consent', 'prefecture', 'employees', 'industry', 'locale', 'channel', 'full', 'over', 'note']
 
 /** The view of the form for a booking by telephone. */
 export type EnterView = DeskView & {
@@ -58,6 +51,12 @@ export type EnterView = DeskView & {
   refusal: string | null
   /** Bookings that may be of the same person. */
   known: LedgerLine[]
+  /** What is known of the firm by its telephone. */
+  firm: KnownFirm | null
+  /** Whether the page before did not show all of them yet. */
+  warned: boolean
+  /** What was entered just now, if the next one is to be entered. */
+  entered: Booking | null
 }
 
 function sessionText(frame: PageContext, session: Session): string {
@@ -121,26 +120,85 @@ function ChooseSession({ view }: { view: EnterView }) {
   )
 }
 
-function Known({ view }: { view: EnterView }) {
-  const { frame, known } = view
+/** What is known of a firm: visits, absences, notes of the desk, and the newest bookings. */
+function Firm({ frame, firm }: { frame: PageContext; firm: KnownFirm }) {
   const d = deskTexts(frame.locale).enter
+  const t = texts(frame.locale)
   return (
-    <div id="known" class="notice is-warn" role="status" hidden={known.length === 0} data-alike="/desk/bookings/alike">
+    <>
       <p>
-        <b>{d.known}</b>
+        <b>{d.firm}</b> {d.firmCounts(firm.bookings, firm.came, firm.ahead)}{' '}
+        {firm.absences > 0 && <b class="num">{d.absences(firm.absences)}</b>}
       </p>
-      <p>{d.knownText}</p>
       <ul>
-        {known.map((line) => (
+        {firm.newest.map((line) => (
           <li>
             <a href={`/desk/bookings/${line.id}`} target="_blank" rel="noopener">
-              <Receipt number={line.number} /> <bdi>{line.company}</bdi> <bdi>{line.name}</bdi>{' '}
-              {rowDay(frame.locale, line)}
-            </a>
+              <Receipt number={line.number} />
+            </a>{' '}
+            {line.date === null ? '' : dayText(frame.locale, line.date)} <bdi>{line.company}</bdi>{' '}
+            {t.standings[standingOf(line, line)]}
           </li>
         ))}
       </ul>
-    </div>
+      {firm.noted.map((line) => (
+        <p class="memo">
+          {line.date === null ? '' : dayText(frame.locale, line.date)} {line.note}
+        </p>
+      ))}
+    </>
+  )
+}
+
+/**
+ * What is known of the person who calls. Similar bookings, each with a way to take over its person; and the firm by its
+ * telephone. The form sends back which bookings it showed. Empty if nothing is known.
+ */
+export function Known(props: { frame: PageContext; known: LedgerLine[]; firm: KnownFirm | null }) {
+  const { frame, known, firm } = props
+  const d = deskTexts(frame.locale).enter
+  return (
+    <>
+      {known.length > 0 && (
+        <>
+          <p>
+            <b>{d.known}</b>
+          </p>
+          <p>{d.knownText}</p>
+          <ul>
+            {known.map((line) => (
+              <li>
+                <input type="hidden" name="seen" value={line.id} />
+                <a href={`/desk/bookings/${line.id}`} target="_blank" rel="noopener">
+                  <Receipt number={line.number} /> <bdi>{line.company}</bdi> <bdi>{line.name}</bdi>{' '}
+                  {rowDay(frame.locale, line)}
+                </a>{' '}
+                <Use frame={frame} line={line} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {firm !== null && (
+        <>
+          <Firm frame={frame} firm={firm} />
+          {known.length === 0 && firm.newest[0] && <Use frame={frame} line={firm.newest[0]} />}
+        </>
+      )}
+    </>
+  )
+}
+
+/** Fills the form with the person of an earlier booking. */
+function Use({ frame, line }: { frame: PageContext; line: { id: string; company: string } }) {
+  return (
+    <button class="link" type="submit" name="use" value={line.id} formaction="/desk/bookings/new#form">
+      {deskTexts(frame.locale).enter.use}
+      <span class="sr">
+        {' '}
+        <bdi>{line.company}</bdi>
+      </span>
+    </button>
   )
 }
 
@@ -194,29 +252,20 @@ function Where({ view, session }: { view: EnterView; session: Session }) {
         error={errors.seats}
         most={mostAsked(session, values)}
       />
-      <ChoiceField
-        frame={frame}
-        name="locale"
-        type="radio"
-        label={d.language}
-        required
-        error={errors.locale}
-        choices={LOCALES.map((each) => ({
-          value: each,
-          label: d.languages[each],
-          checked: each === (one(values, 'locale') || 'ja'),
-        }))}
-      />
     </div>
   )
 }
 
-/** The applicant: first the required fields, then the optional ones. */
-function Whom({ view, session }: { view: EnterView; session: Session }) {
+/** A field of the applicant. */
+function PersonField(props: {
+  view: EnterView
+  name: 'company' | 'name' | 'name_kana' | 'phone' | 'email' | 'employees'
+  required?: boolean
+}) {
+  const { view, name, required = false } = props
   const { frame, values, errors } = view
   const d = deskTexts(frame.locale)
-  const t = texts(frame.locale)
-  const field = (name: 'company' | 'name' | 'name_kana' | 'phone' | 'email' | 'employees', required: boolean) => (
+  return (
     <TextField
       frame={frame}
       name={name}
@@ -231,37 +280,93 @@ function Whom({ view, session }: { view: EnterView; session: Session }) {
       {...(name === 'name_kana' && { help: d.enter.kanaHelp })}
     />
   )
+}
+
+/** Who calls, with what is known of them beside the fields, and what they want to talk about. */
+function Whom({ view }: { view: EnterView }) {
+  const { frame, asked, values, errors, known, firm } = view
+  const t = texts(frame.locale)
+  const chosen = many(values, 'topics')
   return (
     <>
-      <div class="columns">
-        {field('phone', true)}
-        {field('name_kana', one(values, 'locale') !== 'en')}
-        {field('name', true)}
-        {field('company', true)}
+      <div class="whom">
+        <div class="columns">
+          <PersonField view={view} name="phone" required />
+          <PersonField view={view} name="name_kana" required={one(values, 'locale') !== 'en'} />
+          <PersonField view={view} name="name" required />
+          <PersonField view={view} name="company" required />
+          <PersonField view={view} name="email" />
+        </div>
+        <div
+          id="known"
+          class="notice is-warn"
+          role="status"
+          hidden={known.length === 0 && firm === null}
+          data-alike="/desk/bookings/alike"
+        >
+          <Known frame={frame} known={known} firm={firm} />
+        </div>
       </div>
-      <Known view={view} />
-      <div class="columns">
-        {field('email', false)}
-        <SelectField frame={frame} name="prefecture" label={d.persons.prefecture} required error={errors.prefecture}>
-          <PrefectureOptions frame={frame} chosen={one(values, 'prefecture') || session.prefecture} />
-        </SelectField>
-        {field('employees', false)}
-        <SelectField frame={frame} name="industry" label={t.book.labels.industry} error={errors.industry}>
-          <option value="">{d.none}</option>
-          <Options names={t.industries} chosen={one(values, 'industry')} />
-        </SelectField>
-      </div>
+      <ChoiceField
+        frame={frame}
+        name="topics"
+        type="checkbox"
+        label={t.book.labels.topics}
+        error={errors.topics}
+        choices={Object.entries(t.topics).map(([value, label]) => ({ value, label, checked: chosen.includes(value) }))}
+      />
+      {asked && <QuestionFields frame={frame} asked={asked} values={values} errors={errors} desk />}
+      <ChoiceField
+        frame={frame}
+        name="consent"
+        type="checkbox"
+        label={t.book.labels.consent}
+        required
+        error={errors.consent}
+        choices={[
+          {
+            value: 'true',
+            label: deskTexts(frame.locale).enter.consent,
+            checked: one(values, 'consent') === 'true',
+          },
+        ]}
+      />
     </>
   )
 }
 
-function Rest({ view }: { view: EnterView }) {
-  const { frame, asked, values, errors, known } = view
+/** What is right for most callers as it is. */
+function Rest({ view, session }: { view: EnterView; session: Session }) {
+  const { frame, values, errors } = view
   const d = deskTexts(frame.locale)
+  const t = texts(frame.locale)
   const channel = one(values, 'channel') || 'phone'
   const full = one(values, 'full') || 'refuse'
   return (
     <>
+      <div class="columns">
+        <SelectField frame={frame} name="prefecture" label={d.persons.prefecture} required error={errors.prefecture}>
+          <PrefectureOptions frame={frame} chosen={one(values, 'prefecture') || session.prefecture} />
+        </SelectField>
+        <PersonField view={view} name="employees" />
+        <SelectField frame={frame} name="industry" label={t.book.labels.industry} error={errors.industry}>
+          <option value="">{d.none}</option>
+          <Options names={t.industries} chosen={one(values, 'industry')} />
+        </SelectField>
+        <ChoiceField
+          frame={frame}
+          name="locale"
+          type="radio"
+          label={d.enter.language}
+          required
+          error={errors.locale}
+          choices={LOCALES.map((each) => ({
+            value: each,
+            label: d.enter.languages[each],
+            checked: each === (one(values, 'locale') || 'ja'),
+          }))}
+        />
+      </div>
       <div class="columns">
         <ChoiceField
           frame={frame}
@@ -298,7 +403,6 @@ function Rest({ view }: { view: EnterView }) {
           error={errors.over}
         />
       </div>
-      {asked && <QuestionFields frame={frame} asked={asked} values={values} errors={errors} desk />}
       <AreaField
         frame={frame}
         name="note"
@@ -306,15 +410,6 @@ function Rest({ view }: { view: EnterView }) {
         help={d.enter.noteHelp}
         value={one(values, 'note')}
         error={errors.note}
-      />
-      <ChoiceField
-        frame={frame}
-        name="consent"
-        type="checkbox"
-        label={texts(frame.locale).book.labels.consent}
-        required
-        error={errors.consent}
-        choices={[{ value: 'true', label: d.enter.consent, checked: one(values, 'consent') === 'true' }]}
       />
       <ChoiceField
         frame={frame}
@@ -326,24 +421,33 @@ function Rest({ view }: { view: EnterView }) {
       />
       <SupportFields frame={frame} values={values} errors={errors} />
       <p class="after">
-        {known.length > 0 && (
-          <button class="btn" type="submit" name="sure" value="true">
-            {d.enter.sure}
-          </button>
-        )}
-        {known.length === 0 && (
-          <button class="btn" type="submit">
-            {d.enter.save}
-          </button>
-        )}
+        <button class="btn" type="submit" {...(view.warned && { name: 'sure', value: 'true' })}>
+          {view.warned ? d.enter.sure : d.enter.save}
+        </button>
+        <button class="btn quiet" type="submit" name="more" value="true">
+          {d.enter.more}
+        </button>
       </p>
     </>
   )
 }
 
+/** Says what was entered just now, above the form for the next one. */
+function Entered({ view }: { view: EnterView }) {
+  const { frame, entered } = view
+  const d = deskTexts(frame.locale).enter
+  if (entered === null) return null
+  const { id, number, company, name } = entered
+  return (
+    <Notice what={{ what: d.entered(`${number} ${company} ${name}`), next: d.next }} tone="done" alert>
+      <a href={`/desk/bookings/${id}`}>{d.openEntered}</a>
+    </Notice>
+  )
+}
+
 /** Enters a booking made by telephone, at the counter or by mail. The form works by keyboard alone. */
 export function EnterPage(view: EnterView) {
-  const { frame, staff, sessions, session, shown, values, errors, refusal, known } = view
+  const { frame, staff, sessions, session, shown, values, errors, refusal, warned } = view
   const asked = view.asked ?? NOTHING_ASKED
   const d = deskTexts(frame.locale)
   const { slot, over, channel, full, note } = d.enter
@@ -362,14 +466,25 @@ export function EnterPage(view: EnterView) {
   return (
     <Console frame={frame} staff={staff} title={d.enter.title} nav="bookings">
       <Crumbs frame={frame} links={[[d.booking.back, '/desk/bookings']]} />
-      <h1>{d.enter.title}</h1>
+      <div class="head">
+        <h1>{d.enter.title}</h1>
+        {session !== null && (
+          <div class="ways">
+            <a class="btn quiet" href="/desk/bookings/new" {...keyed(frame, 'n')}>
+              {d.enter.afresh}
+              <Key frame={frame} name="N" />
+            </a>
+          </div>
+        )}
+      </div>
       <p class="lead">{d.enter.lead}</p>
       {refused && <Notice what={refused} tone="stop" alert />}
-      {known.length > 0 && <Notice what={{ what: d.enter.known, next: d.enter.knownText }} tone="warn" alert />}
+      {warned && <Notice what={{ what: d.enter.known, next: d.enter.knownText }} tone="warn" alert />}
+      <Entered view={view} />
       <ErrorSummary
         frame={frame}
         errors={errors}
-        fields={[...FIELDS, ...extraFields(asked)]}
+        fields={[...FIELDS, ...extraFields(asked), ...REST]}
         labels={labels}
         most={session && mostAsked(session, values)}
       />
@@ -383,8 +498,8 @@ export function EnterPage(view: EnterView) {
           ))}
           <Meant frame={frame} values={values} />
           <Where view={view} session={session} />
-          <Whom view={view} session={session} />
-          <Rest view={view} />
+          <Whom view={view} />
+          <Rest view={view} session={session} />
         </form>
       )}
     </Console>

@@ -51,7 +51,8 @@ function cells(
     ['date', 'day', (row) => (row.date === null ? null : { day: row.date })],
     ['starts', 'time', (row) => timeOf(row.starts_at)],
     ['ends', 'time', (row) => timeOf(row.ends_at)],
-    ['venue', 'text', (row) => (locale === 'ja' ? row.venue_ja : row.venue_en)],
+    // Only people who come there have a venue.
+    ['venue', 'text', (row) => (row.format !== 'onsite' ? null : locale === 'ja' ? row.venue_ja : row.venue_en)],
     ['format', 'text', (row) => t.format[row.format]],
     ['seats', 'number', (row) => row.seats],
     ['company', 'text', (row) => row.company],

@@ -1,19 +1,29 @@
+import type { Period } from '../../src/base/japan/period.ts'
 import { standingOf } from '../../src/base/standing.ts'
+import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerFilter, LedgerLine } from '../../src/booking/ledger.ts'
 import type { LedgerViewRow } from '../../src/store/schema.ts'
 import { Options, PrefectureOptions } from '../fields.tsx'
-import { Notice, Receipt } from '../kit.tsx'
+import { Notice, prefectureName, Receipt } from '../kit.tsx'
 import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
+import { messageTexts } from '../text/messages.ts'
+import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
+import { Key, keyed } from './keys.tsx'
 import { Contact, lineTime, Who } from './lines.tsx'
+import { TICKED_ACTS, type TickedAct } from './ticked/acts.ts'
 import { choosable, type DeskView } from './view.ts'
 
 /** The view of the ledger. */
 export type LedgerView = DeskView & {
   filter: LedgerFilter
+  /** The period that was chosen, which moves with the day. */
+  period: Period | null
+  /** Whether the days were chosen one by one. */
+  dated: boolean
   /** The filters as a query string, without the search text. */
   query: string
   /** The same query string with the search text, encrypted. */
@@ -55,10 +65,18 @@ function Filters({ view }: { view: LedgerView }) {
             value={filter.text ?? ''}
             aria-describedby="search-help"
             autocomplete="off"
-            data-key="/"
+            {...keyed(frame, '/')}
           />
           <small id="search-help">{t.searchHelp}</small>
         </label>
+        <label>
+          <span>{t.period}</span>
+          <select name="period">
+            <option value="">{t.usual}</option>
+            <Options names={{ ...t.periods, days: t.days }} chosen={view.dated ? 'days' : (view.period ?? undefined)} />
+          </select>
+        </label>
+        <input type="hidden" name="shown_days" value={`${filter.from} ${filter.to}`} />
         <label>
           <span>{t.from}</span>
           <input type="date" name="from" value={filter.from} />
@@ -83,6 +101,66 @@ function Filters({ view }: { view: LedgerView }) {
         </button>
       </form>
     </search>
+  )
+}
+
+/** The conditions in force, each with a way to be without it. */
+function Conditions({ view }: { view: LedgerView }) {
+  const { frame, filter, period, dated, paging } = view
+  const d = deskTexts(frame.locale)
+  const t = texts(frame.locale)
+  const l = d.ledger
+  const without = (...names: string[]) => {
+    const rest = new URLSearchParams(paging)
+    for (const name of names) rest.delete(name)
+    return `/desk/bookings?${rest.toString()}`
+  }
+  const { from, to, prefecture, channel, format, text } = filter
+  const [status] = filter.status ?? []
+  const conditions: [words: string, href: string][] = [
+    ...(dated
+      ? [[l.between(dayText(frame.locale, from), dayText(frame.locale, to)), without('from', 'to')] as const]
+      : []),
+    ...(period ? [[l.periods[period], without('period')] as const] : []),
+    ...(text ? [[l.searched(text), without('s')] as const] : []),
+    ...(prefecture ? [[prefectureName(frame.locale, prefecture), without('prefecture')] as const] : []),
+    ...(status ? [[t.statuses[status], without('status')] as const] : []),
+    ...(channel ? [[d.channel[channel], without('channel')] as const] : []),
+    ...(format ? [[t.format[format], without('format')] as const] : []),
+  ].map(([words, href]) => [words, href])
+  if (conditions.length === 0) return null
+  return (
+    <ul class="conditions" aria-label={l.conditions}>
+      {conditions.map(([words, href]) => (
+        <li>
+          <a class="chip" href={href}>
+            <bdi>{words}</bdi> <span aria-hidden="true">×</span>
+            <span class="sr"> {l.without}</span>
+          </a>
+        </li>
+      ))}
+      {conditions.length > 1 && (
+        <li>
+          <a href="/desk/bookings">{l.withoutAll}</a>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+/** A message to all whom the filters find. */
+function ToAll({ view }: { view: LedgerView }) {
+  const { frame, filter, sealed } = view
+  const t = messageTexts(frame.locale)
+  const { from, to, prefecture, status, channel, format } = filter
+  const given = { from, to, prefecture, status: status?.[0], channel, format, s: sealed }
+  return (
+    <form action="/desk/messages/new" method="post">
+      {Object.entries(given).map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
+      <button class="btn quiet small-btn" type="submit" name="step" value="edit">
+        {t.toFound}
+      </button>
+    </form>
   )
 }
 
@@ -152,7 +230,46 @@ function Views({ view }: { view: LedgerView }) {
   )
 }
 
+/** Ticks one line, or all of the page by script. */
+function Tick({ name, value }: { name: string; value?: string }) {
+  return value === undefined ? (
+    <input class="tick" type="checkbox" data-ticks="ids" hidden aria-label={name} />
+  ) : (
+    <input class="tick" type="checkbox" name="ids" value={value} aria-label={name} />
+  )
+}
+
+/** The lines, with what may be done with those that are ticked. */
 function Lines({ view }: { view: LedgerView }) {
+  const { frame, staff, filter, paging } = view
+  const t = deskTexts(frame.locale).ledger.ticked
+  if (staff.role === 'viewer' || staff.role === 'expert') return <Table view={view} ticks={false} />
+  const acts = Object.entries(TICKED_ACTS) as [TickedAct, string][]
+  return (
+    <form class="lines" action={TICKED_ACTS.absent} method="post">
+      <input type="hidden" name="back" value={`/desk/bookings?${paging}`} />
+      <input type="hidden" name="from" value={filter.from} />
+      <input type="hidden" name="to" value={filter.to} />
+      <Table view={view} ticks />
+      <fieldset class="ticked">
+        <legend>{t.with}</legend>
+        {acts.map(([act, to]) => (
+          <button class="btn quiet small-btn" type="submit" name="act" value={act} formaction={to}>
+            {t.acts[act]}
+          </button>
+        ))}
+        <label>
+          <span class="sr">{figuresTexts(frame.locale).export.format}</span>
+          <select name="format">
+            <Options names={figuresTexts(frame.locale).export.formats} chosen="xlsx" />
+          </select>
+        </label>
+      </fieldset>
+    </form>
+  )
+}
+
+function Table({ view, ticks }: { view: LedgerView; ticks: boolean }) {
   const { frame, lines } = view
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
@@ -162,6 +279,11 @@ function Lines({ view }: { view: LedgerView }) {
       <table class="list">
         <thead>
           <tr>
+            {ticks && (
+              <td>
+                <Tick name={d.ledger.ticked.all} />
+              </td>
+            )}
             {Object.values(c).map((name) => (
               <th scope="col">{name}</th>
             ))}
@@ -169,7 +291,12 @@ function Lines({ view }: { view: LedgerView }) {
         </thead>
         <tbody>
           {lines.map((line) => (
-            <tr>
+            <tr class={STATUS[line.status].over ? 'ended' : undefined}>
+              {ticks && (
+                <td data-label="">
+                  <Tick name={d.ledger.ticked.one(line.number)} value={line.id} />
+                </td>
+              )}
               <td class="num" data-label={c.date}>
                 <a href={`/desk/sessions/${line.session}`}>{rowDay(frame.locale, line)}</a> {lineTime(frame, line)}
               </td>
@@ -206,18 +333,21 @@ export function LedgerPage(view: LedgerView) {
         <h1>{t.title}</h1>
         {staff.role !== 'viewer' && (
           <div class="ways">
-            <a class="btn" href="/desk/bookings/new" data-key="n">
+            <a class="btn" href="/desk/bookings/new" {...keyed(frame, 'n')}>
               {t.enter}
+              <Key frame={frame} name="N" />
             </a>
           </div>
         )}
       </div>
       <Filters view={view} />
+      <Conditions view={view} />
       <Views view={view} />
       <p role="status">
         <b>{t.found(total)}</b> <span class="soft">{t.page(at, pages)}</span>
       </p>
       {staff.role !== 'viewer' && staff.role !== 'expert' && <Export view={view} />}
+      {staff.role !== 'viewer' && staff.role !== 'expert' && lines.length > 0 && !view.expired && <ToAll view={view} />}
       {view.expired && <Notice what={{ what: t.expired, next: t.expiredNext }} tone="warn" />}
       {view.unread && <Notice what={{ what: t.unread, next: t.unreadNext }} tone="warn" />}
       {lines.length === 0 ? <Notice what={{ what: t.empty, next: t.emptyNext }} /> : <Lines view={view} />}

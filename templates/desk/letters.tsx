@@ -7,6 +7,7 @@ import { Crumbs, Facts, href, Notice, Receipt } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
+import { messageTexts } from '../text/messages.ts'
 import { momentText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import type { DeskView } from './view.ts'
@@ -214,6 +215,9 @@ export function DeskLettersPage(
     <Console frame={frame} staff={staff} title={d.title} nav="letters">
       <h1>{d.title}</h1>
       <p class="lead">{d.lead}</p>
+      <p>
+        <a href="/desk/messages">{messageTexts(frame.locale).title}</a>
+      </p>
       {said !== null && <Notice what={{ what: said, next: '' }} tone={done === 'resent' ? 'done' : 'stop'} alert />}
       <form class="card filters" action="/desk/letters" method="get">
         <label>

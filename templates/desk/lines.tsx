@@ -53,43 +53,85 @@ export function Contact({ frame, line }: { frame: PageContext; line: Pick<Ledger
   )
 }
 
-/** Checks a person in by one tap, or shows that they are checked in. */
-function Came(props: { frame: PageContext; line: LedgerLine; mayTend: boolean; mark: string | undefined }) {
-  const { frame, line, mayTend, mark } = props
+/** What was recorded of a visit, with its way back. */
+function Recorded({ frame, line, mark }: { frame: PageContext; line: LedgerLine; mark: string | undefined }) {
   const d = deskTexts(frame.locale).today
-  if (line.status === 'attended') {
-    return <span class="pill ok">{line.came_at === null ? d.come : d.came(civilTime(line.came_at))}</span>
-  }
-  if (line.status === 'absent') return <span class="pill">{d.absent}</span>
-  if (line.status !== 'booked') return <span class="pill">{texts(frame.locale).standings[standingOf(line, line)]}</span>
-  if (!mayTend || !isDayHere(line, frame.now)) return null
+  const came = line.came_at === null ? d.come : d.came(civilTime(line.came_at))
   return (
-    <form action={`/desk/bookings/${line.id}/attend`} method="post">
-      <input type="hidden" name="back" value="today" />
+    <>
+      <span class={line.status === 'attended' ? 'pill ok' : 'pill'}>
+        {line.status === 'attended' ? came : d.absent}
+      </span>
+      {mark !== undefined && (
+        <button class="link" type="submit" name="as" value="booked">
+          {d.takeBack}
+          <span class="sr">
+            {' '}
+            <bdi>{line.company}</bdi>
+          </span>
+        </button>
+      )}
+    </>
+  )
+}
+
+/** Records by one tap that somebody came or did not, or shows what is recorded, with its way back. */
+function Came(props: { frame: PageContext; line: LedgerLine; back: Back; mayTend: boolean; mark: string | undefined }) {
+  const { frame, line, back, mayTend, mark } = props
+  const isRecorded = line.status === 'attended' || line.status === 'absent'
+  if (line.status !== 'booked' && !isRecorded) {
+    return <span class="pill">{texts(frame.locale).standings[standingOf(line, line)]}</span>
+  }
+  if (!mayTend || !isDayHere(line, frame.now)) {
+    return isRecorded ? <Recorded frame={frame} line={line} mark={undefined} /> : null
+  }
+  return (
+    <form class="marks" action={`/desk/bookings/${line.id}/attend`} method="post">
+      <input type="hidden" name="back" value={back} />
       {mark !== undefined && <input type="hidden" name="shown" value={mark} />}
-      <button class="btn quiet small-btn" type="submit">
-        {d.come}
-        <span class="sr">
-          {' '}
-          <bdi>{line.company}</bdi>
-        </span>
-      </button>
+      {isRecorded ? (
+        <Recorded frame={frame} line={line} mark={mark ?? ''} />
+      ) : (
+        <MarkButtons frame={frame} line={line} />
+      )}
     </form>
   )
 }
+
+/** The buttons that record a visit: the person came, or did not. */
+export function MarkButtons({ frame, line }: { frame: PageContext; line: Pick<LedgerLine, 'company' | 'number'> }) {
+  const d = deskTexts(frame.locale).today
+  return (
+    <>
+      {(['attended', 'absent'] as const).map((as) => (
+        <button class="btn quiet small-btn" type="submit" name="as" value={as}>
+          {as === 'attended' ? d.come : d.absent}
+          <span class="sr">
+            {' '}
+            <bdi>{line.company}</bdi> {line.number}
+          </span>
+        </button>
+      ))}
+    </>
+  )
+}
+
+/** The page that a mark of a visit leads back to. */
+export type Back = 'today' | 'session'
 
 /** The parties of a session with their times, one row for each party. */
 export function DayLines(props: {
   frame: PageContext
   lines: LedgerLine[]
   label: string
+  back: Back
   mayTend: boolean
   /** The fingerprint of each line that can be marked. */
   marks: ReadonlyMap<string, string>
   /** Who advises in the session, and in which room. */
   duties: Duties | undefined
 }) {
-  const { frame, lines, label, mayTend, marks, duties } = props
+  const { frame, lines, label, back, mayTend, marks, duties } = props
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
   const c = d.today.columns
@@ -106,7 +148,7 @@ export function DayLines(props: {
         </thead>
         <tbody>
           {lines.map((line) => (
-            <tr>
+            <tr id={`b-${line.id}`}>
               <td class="num" data-label={c.time}>
                 {lineTime(frame, line) ?? d.none}
                 <span class="soft block small">{dutyText(frame, dutyAt(duties, line.slot))}</span>
@@ -125,8 +167,8 @@ export function DayLines(props: {
                 <Contact frame={frame} line={line} />
               </td>
               <td data-label={c.channel}>{d.channel[line.channel]}</td>
-              <td data-label={c.act}>
-                <Came frame={frame} line={line} mayTend={mayTend} mark={marks.get(line.id)} />
+              <td class="act" data-label={c.act}>
+                <Came frame={frame} line={line} back={back} mayTend={mayTend} mark={marks.get(line.id)} />
               </td>
             </tr>
           ))}

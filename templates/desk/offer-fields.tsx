@@ -54,95 +54,162 @@ export function Line(
   )
 }
 
-/** The fields that sessions and series share: titles, place, formats, capacity, deadline, how to apply. */
-export function OfferFields(form: Form & { venues: VenueRow[] }) {
-  const { frame, values, errors, venues } = form
+type Choosing = Form & { venues: VenueRow[] }
+
+const own = ({ frame, values, errors }: Form): Form => ({ frame, values, errors })
+
+function Titles(form: Form) {
+  return (
+    <div class="columns">
+      <Line {...own(form)} name="title_ja" required />
+      <Line {...own(form)} name="title_en" />
+    </div>
+  )
+}
+
+/** The notices that people read of a session. */
+export function NoteFields({ frame, values, errors }: Form) {
+  const { labels } = scheduleTexts(frame.locale).series
+  return (
+    <div class="columns">
+      <AreaField
+        frame={frame}
+        name="note_ja"
+        label={labels.note_ja}
+        value={one(values, 'note_ja')}
+        error={errors.note_ja}
+      />
+      <AreaField
+        frame={frame}
+        name="note_en"
+        label={labels.note_en}
+        value={one(values, 'note_en')}
+        error={errors.note_en}
+      />
+    </div>
+  )
+}
+
+/** The venue, if any. */
+export function VenueField({ frame, values, errors, venues }: Choosing) {
   const t = scheduleTexts(frame.locale).series
-  const { labels } = t
-  const acceptances = deskTexts(frame.locale).session.acceptances
+  return (
+    <SelectField frame={frame} name="venue" label={t.labels.venue} error={errors.venue}>
+      <option value="">{t.noVenue}</option>
+      <Options
+        names={Object.fromEntries(
+          venues.map((venue) => [venue.id, frame.locale === 'ja' ? venue.name_ja : venue.name_en]),
+        )}
+        chosen={one(values, 'venue')}
+      />
+    </SelectField>
+  )
+}
+
+/** How many people a day has room for. */
+export function CapacityField(form: Form) {
+  return <Line {...own(form)} name="capacity" short help={scheduleTexts(form.frame.locale).series.helps.capacity} />
+}
+
+/** How applications are accepted. */
+export function AcceptanceField({ frame, values, errors }: Form) {
+  const { labels } = scheduleTexts(frame.locale).series
+  return (
+    <SelectField frame={frame} name="acceptance" label={labels.acceptance} required error={errors.acceptance}>
+      <Options names={deskTexts(frame.locale).session.acceptances} chosen={one(values, 'acceptance') || 'first_come'} />
+    </SelectField>
+  )
+}
+
+/** The forms in which a session is held. */
+export function FormatsField({ frame, values, errors }: Form) {
   const formats = texts(frame.locale).format
-  const own = { frame, values, errors }
+  return (
+    <ChoiceField
+      frame={frame}
+      name="formats"
+      type="checkbox"
+      label={scheduleTexts(frame.locale).series.labels.formats}
+      required
+      error={errors.formats}
+      choices={(Object.keys(formats) as (keyof typeof formats)[]).map((format) => ({
+        value: format,
+        label: formats[format],
+        checked: many(values, 'formats').includes(format),
+      }))}
+    />
+  )
+}
+
+/** When booking closes. */
+export function DeadlineFields(form: Form) {
+  const { frame, values, errors } = form
+  const t = scheduleTexts(frame.locale).series
+  return (
+    <div class="columns">
+      <Line {...own(form)} name="closes_count" short />
+      <SelectField frame={frame} name="closes_shape" label={t.labels.closes_shape} required error={errors.closes_shape}>
+        <Options names={t.shapes} chosen={one(values, 'closes_shape') || 'business_days'} />
+      </SelectField>
+      <Line {...own(form)} name="closes_at" type="time" />
+    </div>
+  )
+}
+
+/** Where people apply if they do not apply here. */
+export function ApplyFields(form: Form) {
+  const { helps } = scheduleTexts(form.frame.locale).series
+  return (
+    <div class="columns">
+      <Line {...own(form)} name="apply_name" help={helps.apply_name} />
+      <Line {...own(form)} name="apply_phone" />
+      <Line {...own(form)} name="apply_url" />
+    </div>
+  )
+}
+
+/** The fields that sessions and series share: titles, place, formats, capacity, deadline, how to apply. */
+export function OfferFields(form: Choosing) {
+  const fields = own(form)
   return (
     <>
+      <Titles {...fields} />
+      <NoteFields {...fields} />
       <div class="columns">
-        <Line {...own} name="title_ja" required />
-        <Line {...own} name="title_en" />
+        <VenueField {...fields} venues={form.venues} />
+        <CapacityField {...fields} />
+        <AcceptanceField {...fields} />
       </div>
-      <div class="columns">
-        <AreaField
-          frame={frame}
-          name="note_ja"
-          label={labels.note_ja}
-          value={one(values, 'note_ja')}
-          error={errors.note_ja}
-        />
-        <AreaField
-          frame={frame}
-          name="note_en"
-          label={labels.note_en}
-          value={one(values, 'note_en')}
-          error={errors.note_en}
-        />
-      </div>
-      <div class="columns">
-        <SelectField frame={frame} name="venue" label={labels.venue} error={errors.venue}>
-          <option value="">{t.noVenue}</option>
-          <Options
-            names={Object.fromEntries(
-              venues.map((venue) => [venue.id, frame.locale === 'ja' ? venue.name_ja : venue.name_en]),
-            )}
-            chosen={one(values, 'venue')}
-          />
-        </SelectField>
-        <Line {...own} name="capacity" short help={t.helps.capacity} />
-        <SelectField frame={frame} name="acceptance" label={labels.acceptance} required error={errors.acceptance}>
-          <Options names={acceptances} chosen={one(values, 'acceptance') || 'first_come'} />
-        </SelectField>
-      </div>
-      <ChoiceField
-        frame={frame}
-        name="formats"
-        type="checkbox"
-        label={labels.formats}
-        required
-        error={errors.formats}
-        choices={(Object.keys(formats) as (keyof typeof formats)[]).map((format) => ({
-          value: format,
-          label: formats[format],
-          checked: many(values, 'formats').includes(format),
-        }))}
-      />
-      <div class="columns">
-        <Line {...own} name="closes_count" short />
-        <SelectField frame={frame} name="closes_shape" label={labels.closes_shape} required error={errors.closes_shape}>
-          <Options names={t.shapes} chosen={one(values, 'closes_shape') || 'business_days'} />
-        </SelectField>
-        <Line {...own} name="closes_at" type="time" />
-      </div>
+      <FormatsField {...fields} />
+      <DeadlineFields {...fields} />
       <details>
-        <summary>{labels.apply_name}</summary>
-        <div class="columns">
-          <Line {...own} name="apply_name" help={t.helps.apply_name} />
-          <Line {...own} name="apply_phone" />
-          <Line {...own} name="apply_url" />
-        </div>
+        <summary>{scheduleTexts(form.frame.locale).series.labels.apply_name}</summary>
+        <ApplyFields {...fields} />
       </details>
+    </>
+  )
+}
+
+/** The slots of a day. */
+export function SlotFields(form: Form) {
+  const { helps } = scheduleTexts(form.frame.locale).series
+  return (
+    <>
+      <Line {...own(form)} name="slot_starts" help={helps.slot_starts} />
+      <Line {...own(form)} name="slot_minutes" short />
+      <Line {...own(form)} name="slot_capacity" short />
     </>
   )
 }
 
 /** The hours of a day: slots, or one period. */
 export function HoursFields(form: Form) {
-  const { helps } = scheduleTexts(form.frame.locale).series
-  const { frame, values, errors } = form
-  const own = { frame, values, errors }
+  const fields = own(form)
   return (
     <div class="columns">
-      <Line {...own} name="slot_starts" help={helps.slot_starts} />
-      <Line {...own} name="slot_minutes" short />
-      <Line {...own} name="slot_capacity" short />
-      <Line {...own} name="starts" type="time" />
-      <Line {...own} name="ends" type="time" />
+      <SlotFields {...fields} />
+      <Line {...fields} name="starts" type="time" />
+      <Line {...fields} name="ends" type="time" />
     </div>
   )
 }

@@ -129,8 +129,8 @@ export function OpenPage(view: View & { clashes: Clash[] }) {
 }
 
 /** Skips one date, for a reason. */
-export function SkipPage(view: View) {
-  const { frame, staff, session, values, errors } = view
+export function SkipPage(view: View & { following: number }) {
+  const { frame, staff, session, values, errors, following } = view
   const t = scheduleTexts(frame.locale).session
   return (
     <Console frame={frame} staff={staff} title={t.skip} nav="schedule">
@@ -142,6 +142,7 @@ export function SkipPage(view: View) {
         fields={['reason_ja', 'reason_en']}
         labels={scheduleTexts(frame.locale).series.labels}
       />
+      {following > 0 && <p class="card narrow">{deskTexts(frame.locale).session.following(following)}</p>}
       <form id="form" class="card narrow" action={`/desk/sessions/${session.id}/skip`} method="post" novalidate>
         <Line frame={frame} values={values} errors={errors} name="reason_ja" required />
         <Line frame={frame} values={values} errors={errors} name="reason_en" />

@@ -2,7 +2,7 @@ import { type CivilDate, civilTime, monthOf } from '../../src/base/japan/civil.t
 import { calendarDay } from '../../src/base/seating.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { PrefectureOptions } from '../fields.tsx'
-import { href, Mark, placeText, prefectureName, Sign, sessionHours, statusWord } from '../kit.tsx'
+import { href, Mark, Notice, placeText, prefectureName, Sign, sessionHours, statusWord } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 import { scheduleTexts } from '../text/schedule.ts'
@@ -22,6 +22,10 @@ export type ScheduleView = DeskView & {
   sessions: Session[]
   undated: Session[]
   done: string | undefined
+  /** Whether this person may add a session. */
+  mayPlan: boolean
+  /** The sessions that this person may move to another day. */
+  movable: ReadonlySet<string>
 }
 
 /** The links from the schedule, for people who may plan. */
@@ -33,7 +37,7 @@ export function ScheduleWays({ frame, staff }: DeskView) {
     'venues',
     'closures',
     'suspensions',
-    ...(staff.role === 'secretariat' ? ['programme'] : []),
+    ...(staff.role === 'secretariat' ? ['programmes'] : []),
   ]
   return (
     <nav class="acts" aria-label={scheduleTexts(frame.locale).title}>
@@ -53,13 +57,17 @@ function taken(session: Session): number | null {
   return session.capacity === null ? null : session.taken
 }
 
-function Entry({ frame, session }: { frame: PageContext; session: Session }) {
+function Entry({ frame, session, moves }: { frame: PageContext; session: Session; moves: boolean }) {
   const t = texts(frame.locale)
   const d = scheduleTexts(frame.locale)
   const people = taken(session)
   return (
     <li>
-      <a class={`ev is-${session.status}`} href={`/desk/sessions/${session.id}`}>
+      <a
+        class={`ev is-${session.status}`}
+        href={`/desk/sessions/${session.id}`}
+        data-moves={moves ? `/desk/sessions/${session.id}/reschedule` : undefined}
+      >
         {session.starts_at !== null && <span class="num">{civilTime(session.starts_at)} </span>}
         <b>{prefectureName(frame.locale, session.prefecture)}</b>{' '}
         <span class="ev-mark">
@@ -68,6 +76,16 @@ function Entry({ frame, session }: { frame: PageContext; session: Session }) {
         </span>
       </a>
     </li>
+  )
+}
+
+/** Leads to the form that adds a session on this day. */
+function Add({ view: { frame, prefecture }, day }: { view: ScheduleView; day: CivilDate }) {
+  const name = scheduleTexts(frame.locale).days.addOn(dayText(frame.locale, day))
+  return (
+    <a class="day-add" href={href('/desk/schedule/new', { date: day, prefecture })} aria-label={name} title={name}>
+      ＋
+    </a>
   )
 }
 
@@ -89,13 +107,19 @@ function Grid({ view }: { view: ScheduleView }) {
         {weeks.map((days) => (
           <tr>
             {days.map((day) => (
-              <td class={view.view === 'month' && monthOf(day) !== month ? 'off' : day === today ? 'today' : undefined}>
-                <span class="day">{String(Number(day.slice(8)))}</span>
+              <td
+                class={view.view === 'month' && monthOf(day) !== month ? 'off' : day === today ? 'today' : undefined}
+                data-day={view.movable.size > 0 && day >= today ? day : undefined}
+              >
+                <span class="day">
+                  {String(Number(day.slice(8)))}
+                  {view.mayPlan && day >= today && <Add view={view} day={day} />}
+                </span>
                 <ul>
                   {sessions
                     .filter((session) => calendarDay(session) === day)
                     .map((session) => (
-                      <Entry frame={frame} session={session} />
+                      <Entry frame={frame} session={session} moves={view.movable.has(session.id)} />
                     ))}
                 </ul>
               </td>
@@ -167,6 +191,15 @@ export function SchedulePage(view: ScheduleView) {
               {t.next}
             </a>
           )}
+          {view.mayPlan && (
+            <a
+              class="btn small-btn"
+              href={href('/desk/schedule/new', { date: date < today ? today : date, prefecture })}
+              data-key="n"
+            >
+              {t.days.add}
+            </a>
+          )}
           {(Object.keys(t.views) as (keyof typeof t.views)[]).map((one) => (
             <a class="chip" href={to({ view: one })} aria-current={one === view.view ? 'true' : undefined}>
               {t.views[one]}
@@ -175,6 +208,15 @@ export function SchedulePage(view: ScheduleView) {
         </nav>
       </div>
       <ScheduleWays frame={frame} staff={staff} />
+      {view.done === 'copied' && <Notice what={{ what: t.days.copy.done, next: '' }} tone="done" alert />}
+      {view.done === 'deleted' && <Notice what={{ what: t.ending.done, next: '' }} tone="done" alert />}
+      {view.mayPlan && view.view === 'week' && sessions.length > 0 && (
+        <p>
+          <a class="btn quiet small-btn" href={href('/desk/schedule/copy', { week: date, prefecture })}>
+            {t.days.copy.openWeek}
+          </a>
+        </p>
+      )}
       {(staff.role === 'secretariat' || staff.prefectures.length > 1) && (
         <form class="with-unit" action="/desk/schedule" method="get">
           <input type="hidden" name="view" value={view.view} />
@@ -192,9 +234,12 @@ export function SchedulePage(view: ScheduleView) {
       {view.view === 'list' ? (
         <List frame={frame} sessions={sessions} />
       ) : (
-        <section class="scroll" tabindex={0} aria-label={title}>
-          <Grid view={view} />
-        </section>
+        <>
+          <section class="scroll" tabindex={0} aria-label={title}>
+            <Grid view={view} />
+          </section>
+          {view.movable.size > 0 && <p class="soft drag-hint">{t.days.drag}</p>}
+        </>
       )}
       {undated.length > 0 && (
         <>

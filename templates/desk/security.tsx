@@ -120,6 +120,7 @@ export function SecurityPage(props: {
         <span role="alert" data-failed={t.passkeyFailed} />
       </section>
       {(account.totp || passkeys.length > 0) && <Recovery frame={frame} left={props.left} made={props.codes} />}
+      {!needed && account.role !== 'expert' && <Keys frame={frame} />}
       {!needed && <Feeds frame={frame} feeds={props.feeds} made={props.feed} adviser={account.role === 'expert'} />}
       <section class="card">
         <h2>{t.passes}</h2>
@@ -207,6 +208,23 @@ function Recovery({ frame, left, made }: { frame: PageContext; left: number | nu
           {left !== null && <p class="small soft">{t.ends}</p>}
         </form>
       )}
+    </section>
+  )
+}
+
+/** Turns the single keys of the console off or on, for this browser. */
+function Keys({ frame }: { frame: PageContext }) {
+  const t = deskTexts(frame.locale).security.keys
+  const on = frame.keys !== false
+  return (
+    <section class="card" id="keys">
+      <h2>{t.title}</h2>
+      <p>{t.text}</p>
+      <form action="/desk/security/keys" method="post">
+        <button class="btn quiet" type="submit" name="keys" value={on ? 'off' : 'on'}>
+          {on ? t.off : t.on}
+        </button>
+      </form>
     </section>
   )
 }

@@ -1,13 +1,18 @@
+import type * as z from 'zod'
 import type { Instant } from '../../src/base/clock.ts'
 import type { Faults } from '../../src/base/input.ts'
 import { civilDate } from '../../src/base/japan/civil.ts'
+import type { Format } from '../../src/base/vocabulary.ts'
+import type { SuspensionInput } from '../../src/changes/suspension.ts'
+import type { SuspendedDay } from '../../src/changes/suspension-queries.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import type { SuspensionRow } from '../../src/store/schema.ts'
 import { ErrorSummary, many, Options, one, PrefecturesField, SelectField, type Values } from '../fields.tsx'
-import { Notice, prefectureName } from '../kit.tsx'
+import { Facts, joined, Notice, prefectureName } from '../kit.tsx'
+import type { PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 import { scheduleTexts } from '../text/schedule.ts'
-import { periodText } from '../text/when.ts'
+import { dateText, periodText } from '../text/when.ts'
 import { ChangePreviewPage, type Preview } from './change-preview.tsx'
 import { Console, ToCall } from './console.tsx'
 import { Line } from './offer-fields.tsx'
@@ -119,11 +124,75 @@ export function SuspensionsPage(
   )
 }
 
+/** A day concerned, with its formats afterwards. */
+type DayAfter = SuspendedDay & { after: readonly Format[] }
+
+type Order = Pick<SuspensionRow, 'starts_on' | 'ends_on' | 'reason_ja'> & {
+  reason_en: string | null
+  prefectures: readonly string[]
+  into: Format
+}
+
+/** What a suspension orders: its period, prefectures, format and reason. */
+function Ordered({ frame, ...order }: Order & { frame: PageContext }) {
+  const t = scheduleTexts(frame.locale)
+  const { labels } = t.series
+  const names = order.prefectures.map((code) => prefectureName(frame.locale, code))
+  return (
+    <section class="card">
+      <Facts
+        rows={[
+          [t.suspensions.period, periodText(frame.locale, order.starts_on, order.ends_on)],
+          [labels.prefectures, names.join(frame.locale === 'ja' ? '、' : ', ')],
+          [labels.into, texts(frame.locale).format[order.into]],
+          [labels.reason_ja, order.reason_ja],
+          order.reason_en ? [labels.reason_en, order.reason_en] : null,
+        ]}
+      />
+    </section>
+  )
+}
+
+/** The days concerned, each with its formats now and afterwards. */
+function Days({ frame, days }: { frame: PageContext; days: DayAfter[] }) {
+  if (days.length === 0) return null
+  const t = scheduleTexts(frame.locale).suspensions
+  const { format } = texts(frame.locale)
+  const said = (formats: readonly Format[]) =>
+    joined(
+      frame.locale,
+      formats.map((each) => format[each]),
+    )
+  return (
+    <section class="card">
+      <h2>{t.days}</h2>
+      <ul class="plain">
+        {days.map((day) => (
+          <li>
+            <a href={`/desk/sessions/${day.id}`}>
+              {day.date === null ? '' : dateText(frame.locale, day.date)} {prefectureName(frame.locale, day.prefecture)}{' '}
+              {frame.locale === 'ja' ? day.title_ja : day.title_en}
+            </a>{' '}
+            {said(day.formats)} → {said(day.after)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 /** Shows the people a suspension concerns, before it is ordered. */
 export function SuspensionPreviewPage(
-  view: DeskView & { values: Values; sessions: number; preview: Preview; shown: string; changed: boolean },
+  view: DeskView & {
+    values: Values
+    ordered: z.output<typeof SuspensionInput> & { days: DayAfter[] }
+    preview: Preview
+    shown: string
+    changed: boolean
+  },
 ) {
-  const { frame, sessions, preview } = view
+  const { frame, ordered, preview } = view
+  const { starts_on, ends_on, prefectures, into, reason_ja, reason_en, days } = ordered
   const t = scheduleTexts(frame.locale).suspensions
   return (
     <ChangePreviewPage
@@ -131,7 +200,18 @@ export function SuspensionPreviewPage(
       title={t.title}
       from={[t.title, '/desk/suspensions']}
       action="/desk/suspensions"
-      concerned={t.concerned(sessions, preview.parties.length)}
+      about={
+        <>
+          <Ordered
+            frame={frame}
+            {...{ starts_on, ends_on, reason_ja, reason_en }}
+            prefectures={prefectures}
+            into={into}
+          />
+          <Days frame={frame} days={days} />
+        </>
+      }
+      concerned={t.concerned(days.length, preview.parties.length)}
       go={t.go}
     />
   )
@@ -141,7 +221,7 @@ export function SuspensionPreviewPage(
 export function LiftPreviewPage(
   view: DeskView & {
     suspension: SuspensionRow
-    sessions: number
+    days: DayAfter[]
     preview: Preview
     clashes: Clash[]
     values: Values
@@ -150,7 +230,7 @@ export function LiftPreviewPage(
     changed: boolean
   },
 ) {
-  const { frame, suspension, sessions, preview } = view
+  const { frame, suspension, days, preview } = view
   const t = scheduleTexts(frame.locale).suspensions
   return (
     <ChangePreviewPage
@@ -158,7 +238,19 @@ export function LiftPreviewPage(
       title={t.lift}
       from={[t.title, '/desk/suspensions']}
       action={`/desk/suspensions/${suspension.id}/lift`}
-      concerned={t.concerned(sessions, preview.parties.length)}
+      back="/desk/suspensions"
+      about={
+        <>
+          <Ordered
+            frame={frame}
+            {...suspension}
+            prefectures={suspension.prefectures.split(',')}
+            into={suspension.format}
+          />
+          <Days frame={frame} days={days} />
+        </>
+      }
+      concerned={t.concerned(days.length, preview.parties.length)}
       marked
       go={t.goLift}
     />

@@ -3,14 +3,16 @@ import type { Duties } from '../../src/base/duty.ts'
 import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { standingOf } from '../../src/base/standing.ts'
-import { STATUS } from '../../src/base/vocabulary.ts'
-import type { LedgerLine, Unrecorded } from '../../src/booking/ledger.ts'
+import { STATUS, TICKED_MOST } from '../../src/base/vocabulary.ts'
+import type { LedgerLine, Unlinked, Unrecorded } from '../../src/booking/ledger.ts'
 import type { Call } from '../../src/changes/queries.ts'
 import type { Setup } from '../../src/house/queries.ts'
+import type { MissedDraw } from '../../src/lottery/queries.ts'
 import type { Ending, Postponed, Unsettled } from '../../src/planning/queries.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { Freed } from '../../src/waitlist/freed.ts'
 import type { Pending } from '../../src/waitlist/queries.ts'
+import type { Stranded } from '../../src/waitlist/without-offer.ts'
 import { Mark, Notice, Phone, placeText, prefectureName, Receipt, sessionHours } from '../kit.tsx'
 import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
@@ -19,13 +21,24 @@ import { dateText, dayText, momentText } from '../text/when.ts'
 import { CallBack, type CallView } from './call.tsx'
 import { Console } from './console.tsx'
 import { SetupList } from './house/setup.tsx'
-import { DayLines } from './lines.tsx'
+import { Key, keyed } from './keys.tsx'
+import { DayLines, MarkButtons } from './lines.tsx'
+import { TICKED_ACTS } from './ticked/acts.ts'
 import type { DeskView } from './view.ts'
+
+/** A visit that was recorded just now. */
+export type Marked = Pick<LedgerLine, 'id' | 'company' | 'name' | 'number'> & {
+  status: 'attended' | 'absent'
+  /** The fingerprint of what is recorded. */
+  mark: string
+}
 
 /** The view of the page of today. */
 export type TodayView = DeskView & {
   today: CivilDate
-  /** Today's and tomorrow's. */
+  /** Tomorrow, or the next day with a session. */
+  next: CivilDate
+  /** Of both days. */
   sessions: Session[]
   /** The ids of the sessions that this person may change. */
   tended: ReadonlySet<string>
@@ -36,6 +49,8 @@ export type TodayView = DeskView & {
   mine: { only: boolean } | null
   /** Bookings of the last days without a record of attendance. */
   unrecorded: Unrecorded
+  /** Sessions of today and tomorrow with people on the web who have no meeting link. */
+  unlinked: Unlinked[]
   /** The fingerprint of each line that can be marked. */
   marks: ReadonlyMap<string, string>
   calls: Call[]
@@ -43,9 +58,15 @@ export type TodayView = DeskView & {
   called: CallView | null
   /** Lotteries that are closed and wait for the draw or its announcement. */
   draws: Session[]
+  /** Lotteries of the last days that were over before their entries heard a result. */
+  missed: MissedDraw[]
   pending: Pending[]
   /** Places that came free after the booking deadline, with those to call. */
   freed: Freed[]
+  /** Sessions without a free place, in which people wait whom no offer reaches any more. */
+  stranded: Stranded[]
+  /** The visit of a past day that was recorded just now. */
+  marked: Marked | null
   /** The end of the last programme, if it is near. */
   ending: Ending | null
   /** Letters that failed in the last seven days. */
@@ -57,11 +78,11 @@ export type TodayView = DeskView & {
   postponed: Postponed[]
 }
 
-function Tile(props: { name: string; value: string; note?: Child; warn?: boolean; href?: string }) {
+function Tile(props: { name: string; value: string; note?: Child }) {
   return (
-    <li class={props.warn ? 'tile warn' : 'tile'}>
+    <li class="tile">
       <span class="small soft">{props.name}</span>
-      <b class="num">{props.href ? <a href={props.href}>{props.value}</a> : props.value}</b>
+      <b class="num">{props.value}</b>
       <span class="small soft">{props.note}</span>
     </li>
   )
@@ -79,10 +100,9 @@ function Dots({ taken, capacity }: { taken: number; capacity: number }) {
   )
 }
 
-/** The four figures of today: people booked, people who came, calls to make, letters that failed. */
+/** The two figures of today: people booked, and people who came. */
 function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
-  const { frame, calls, freed, failed } = view
-  const toCall = calls.length + freed.length
+  const { frame } = view
   const d = deskTexts(frame.locale).today
   const ids = new Set(here.map((one) => one.id))
   const lines = view.lines.filter((line) => ids.has(line.session))
@@ -90,10 +110,8 @@ function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
   const unlimited = here.some((one) => one.capacity === null)
   const capacity = unlimited ? null : here.reduce((sum, one) => sum + (one.capacity ?? 0), 0)
   const next = lines.find((line) => line.status === 'booked' && line.starts_at !== null && line.starts_at > frame.now)
-  const begun = lines.filter(
-    (line) => line.status === 'booked' && line.starts_at !== null && line.starts_at <= frame.now,
-  )
   const later = next?.starts_at ? d.next(civilTime(next.starts_at)) : lines.length > 0 ? d.nobody : ''
+  const begun = begunOf(frame, lines)
   return (
     <ul class="tiles">
       <Tile
@@ -106,21 +124,47 @@ function Tiles({ view, here }: { view: TodayView; here: Session[] }) {
         value={String(lines.filter((line) => line.status === 'attended').length)}
         note={begun.length > 0 ? d.unmarked(begun.length) : later}
       />
-      <Tile
-        name={d.tiles.calls}
-        value={String(toCall)}
-        note={freed.length > 0 ? d.freedNote : d.noMail}
-        warn={toCall > 0}
-        {...(toCall > 0 && { href: calls.length > 0 ? '#calls' : '#freed' })}
-      />
-      <Tile
-        name={d.tiles.failed}
-        value={String(failed)}
-        note={d.week}
-        warn={failed > 0}
-        {...(failed > 0 && { href: '/desk/letters?state=failed' })}
-      />
     </ul>
+  )
+}
+
+/** The bookings whose time has begun and whose visit nobody recorded. */
+function begunOf(frame: DeskView['frame'], lines: readonly LedgerLine[]): LedgerLine[] {
+  return lines.filter((line) => line.status === 'booked' && line.starts_at !== null && line.starts_at <= frame.now)
+}
+
+/** What is to be done, with a way to each. Nothing if all is done. */
+function Tasks({ view }: { view: TodayView }) {
+  const { frame, calls, failed, draws, unrecorded, stranded } = view
+  const t = deskTexts(frame.locale).today.tasks
+  const requests = view.pending.filter(({ status }) => status === 'requested')
+  const until = requests[0]?.offer_expires_at
+  const tasks: [name: string, count: number, href: string, note?: string | false | null | undefined][] = [
+    [t.requested, requests.length, '#requested', until && t.until(momentText(frame.locale, until))],
+    [t.calls, calls.length, '#calls', calls.some((call) => call.undelivered) && t.undelivered],
+    [t.freed, view.freed.length, '#freed'],
+    [t.unlinked, view.unlinked.reduce((sum, { bookings }) => sum + bookings, 0), '#unlinked'],
+    [t.draws, draws.length, '#draws'],
+    [t.unrecorded, unrecorded.total, '#unrecorded'],
+    [t.failed, failed, '/desk/letters?state=failed', t.week],
+    [t.stranded, stranded.reduce((sum, { parties }) => sum + parties, 0), '#stranded'],
+  ]
+  const due = tasks.filter(([, count]) => count > 0)
+  return (
+    <section class={due.length > 0 ? 'card tasks' : 'sr'} aria-labelledby="tasks">
+      <h2 id="tasks">{t.title}</h2>
+      {due.length === 0 && <p>{t.none}</p>}
+      <ul class="plain">
+        {due.map(([name, count, href, note]) => (
+          <li>
+            <a href={href}>
+              {name} <b class="num">{t.count(count)}</b>
+            </a>
+            {note && <span class="soft small"> {note}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -144,11 +188,31 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         frame={frame}
         lines={lines.filter((line) => line.session === session.id)}
         label={session.title[frame.locale]}
+        back="today"
         mayTend={tended.has(session.id)}
         marks={view.marks}
         duties={view.duties.get(session.id)}
       />
+      {tended.has(session.id) && <TheRest view={view} lines={lines.filter((line) => line.session === session.id)} />}
     </section>
+  )
+}
+
+/** Leads to a look at all who did not come though their time has begun, to mark them together. */
+function TheRest({ view, lines }: { view: TodayView; lines: LedgerLine[] }) {
+  const { frame } = view
+  const left = begunOf(frame, lines).slice(0, TICKED_MOST)
+  if (left.length < 2) return null
+  return (
+    <form class="rest" action={TICKED_ACTS.absent} method="post">
+      <input type="hidden" name="back" value="/desk" />
+      {left.map((line) => (
+        <input type="hidden" name="ids" value={line.id} />
+      ))}
+      <button class="btn quiet small-btn" type="submit" name="act" value="absent">
+        {deskTexts(frame.locale).ledger.ticked.rest(left.length)}
+      </button>
+    </form>
   )
 }
 
@@ -221,13 +285,14 @@ function FreedPlaces({ view }: { view: TodayView }) {
     <section class="card" id="freed">
       <h2>{d.freed}</h2>
       <p>{d.freedText}</p>
-      {freed.map(({ session, parties }) => (
+      {freed.map(({ session, places, parties }) => (
         <>
           <h3>
             <a href={`/desk/sessions/${session.id}`}>
               {`${session.date === null ? '' : dayText(frame.locale, session.date)} ${session.title[frame.locale]}`}
             </a>{' '}
-            <span class="soft">{prefectureName(frame.locale, session.prefecture)}</span>
+            <span class="soft">{prefectureName(frame.locale, session.prefecture)}</span>{' '}
+            {places !== null && <b class="num">{d.freedPlaces(places)}</b>}
           </h3>
           <ol class="plain">
             {parties.map((party) => {
@@ -252,6 +317,54 @@ function FreedPlaces({ view }: { view: TodayView }) {
           </ol>
         </>
       ))}
+    </section>
+  )
+}
+
+/** The sessions of today and tomorrow with people on the web who do not know yet where to join. */
+function WithoutLink({ view }: { view: TodayView }) {
+  const { frame, unlinked } = view
+  const d = deskTexts(frame.locale).today
+  if (unlinked.length === 0) return null
+  return (
+    <section class="card" id="unlinked">
+      <h2>{d.unlinked}</h2>
+      <p>{d.unlinkedText}</p>
+      <ul class="plain">
+        {unlinked.map((session) => (
+          <li>
+            <a href={`/desk/sessions/${session.id}`}>
+              {`${session.date === null ? '' : dayText(frame.locale, session.date)} ${frame.locale === 'ja' ? session.title_ja : session.title_en}`}
+            </a>{' '}
+            <span class="soft">{prefectureName(frame.locale, session.prefecture)}</span>{' '}
+            <b class="num">{d.unlinkedBookings(session.bookings)}</b>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The sessions in which people wait whom no offer reaches any more. */
+function StrandedSessions({ view }: { view: TodayView }) {
+  const { frame, stranded } = view
+  const d = deskTexts(frame.locale).today
+  if (stranded.length === 0) return null
+  return (
+    <section class="card" id="stranded">
+      <h2>{d.stranded}</h2>
+      <p>{d.strandedText}</p>
+      <ul class="plain">
+        {stranded.map(({ session, parties }) => (
+          <li>
+            <a href={`/desk/sessions/${session.id}`}>
+              {`${session.date === null ? '' : dayText(frame.locale, session.date)} ${session.title[frame.locale]}`}
+            </a>{' '}
+            <span class="soft">{prefectureName(frame.locale, session.prefecture)}</span>{' '}
+            <b class="num">{d.strandedParties(parties)}</b>
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }
@@ -316,6 +429,29 @@ function Draws({ view }: { view: TodayView }) {
   )
 }
 
+/** The lotteries whose entries never heard a result. What the desk owes them is on the telephone. */
+function Missed({ view }: { view: TodayView }) {
+  const { frame, missed } = view
+  const d = deskTexts(frame.locale).today
+  if (missed.length === 0) return null
+  return (
+    <section class="card" id="missed">
+      <h2>{d.missed}</h2>
+      <p>{d.missedText}</p>
+      <ul class="plain">
+        {missed.map(({ id, date, prefecture, entries, ...titles }) => (
+          <li>
+            <a href={`/desk/sessions/${id}`}>
+              {`${date === null ? '' : dayText(frame.locale, date)} ${titles[`title_${frame.locale}`]}`}
+            </a>{' '}
+            <span class="soft">{prefectureName(frame.locale, prefecture)}</span> <b>{d.missedEntries(entries)}</b>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 /** Warns that the last programme ends soon, and its series with it. */
 function EndingNotice({ view }: { view: TodayView }) {
   const { frame, staff, ending } = view
@@ -340,7 +476,7 @@ function Waiting({ view, status }: { view: TodayView; status: 'requested' | 'off
   const c = d.pendingColumns
   if (pending.length === 0) return null
   return (
-    <section class="card">
+    <section class="card" id={status}>
       <h2>{d[status]}</h2>
       <table class="list">
         <thead>
@@ -376,36 +512,50 @@ function Waiting({ view, status }: { view: TodayView; status: 'requested' | 'off
   )
 }
 
+/** Says what was recorded just now, with its way back. */
+function MarkedNow({ view }: { view: TodayView }) {
+  const { frame, marked } = view
+  const d = deskTexts(frame.locale).today
+  if (marked === null) return null
+  const what = d.markedNow[marked.status](`${marked.company} ${marked.name}`)
+  return (
+    <Notice what={{ what, next: '' }} tone="done" alert>
+      <form action={`/desk/bookings/${marked.id}/attend`} method="post">
+        <input type="hidden" name="back" value="today" />
+        <input type="hidden" name="shown" value={marked.mark} />
+        <button class="link" type="submit" name="as" value="booked">
+          {d.takeBack}
+        </button>
+      </form>
+    </Notice>
+  )
+}
+
 /** The attendance of the last days that nobody recorded. */
 function ToRecord({ view }: { view: TodayView }) {
-  const { frame, staff, unrecorded } = view
+  const { frame, staff, unrecorded, marked } = view
   const d = deskTexts(frame.locale).today
   const { lines, total } = unrecorded
-  if (lines.length === 0) return null
+  if (lines.length === 0 && marked === null) return null
   return (
     <section class="card" id="unrecorded">
       <h2>{d.unrecorded}</h2>
-      <p>{d.unrecordedText(total)}</p>
+      <MarkedNow view={view} />
+      <p>{lines.length > 0 ? d.unrecordedText(total) : d.unrecordedNone}</p>
       <ul class="plain">
         {lines.map((line) => (
           <li class="call">
-            <form action={`/desk/bookings/${line.id}/attend`} method="post">
+            <form class="marks" action={`/desk/bookings/${line.id}/attend`} method="post">
               <input type="hidden" name="back" value="today" />
               <input type="hidden" name="shown" value={view.marks.get(line.id)} />
-              <span class="num">{line.date && dayText(frame.locale, line.date)}</span>
-              <a class="num" href={`/desk/bookings/${line.id}`}>
-                <Receipt number={line.number} />
-              </a>
-              <span>
+              <span class="whose">
+                <span class="num">{line.date && dayText(frame.locale, line.date)}</span>{' '}
+                <a class="num" href={`/desk/bookings/${line.id}`}>
+                  <Receipt number={line.number} />
+                </a>{' '}
                 <bdi>{line.company}</bdi> <bdi>{line.name}</bdi>
               </span>
-              {staff.role !== 'viewer' &&
-                (['attended', 'absent'] as const).map((as) => (
-                  <button class="btn quiet small-btn" type="submit" name="as" value={as}>
-                    {as === 'attended' ? d.come : d.absent}
-                    <span class="sr"> {line.number}</span>
-                  </button>
-                ))}
+              {staff.role !== 'viewer' && <MarkButtons frame={frame} line={line} />}
             </form>
           </li>
         ))}
@@ -430,20 +580,21 @@ function Mine({ view: { frame, mine } }: { view: TodayView }) {
   )
 }
 
-/** Today and tomorrow on one page. */
+/** Today and the next day on one page. */
 export function TodayPage(view: TodayView) {
   const { frame, staff, today, sessions, unsettled } = view
   const d = deskTexts(frame.locale).today
-  const tomorrow = addDays(today, 1)
   const here = sessions.filter((one) => one.date === today)
-  const next = sessions.filter((one) => one.date === tomorrow)
+  const next = sessions.filter((one) => one.date === view.next)
+  const nextName = view.next === addDays(today, 1) ? d.tomorrow : d.nextHeld
   return (
     <Console frame={frame} staff={staff} title={d.title} nav="today">
       <div class="head">
         <h1>{dayText(frame.locale, today)}</h1>
         {staff.role !== 'viewer' && (
-          <a class="btn" href="/desk/bookings/new" data-key="n">
+          <a class="btn" href="/desk/bookings/new" {...keyed(frame, 'n')}>
             {d.enter}
+            <Key frame={frame} name="N" />
           </a>
         )}
       </div>
@@ -456,7 +607,8 @@ export function TodayPage(view: TodayView) {
         </section>
       )}
       <EndingNotice view={view} />
-      <Tiles view={view} here={here} />
+      <Tasks view={view} />
+      {here.length > 0 && <Tiles view={view} here={here} />}
       <h2 class="sr">{d.title}</h2>
       {here.length === 0 && <p class="card empty">{d.empty}</p>}
       {here.map((session) => (
@@ -465,11 +617,14 @@ export function TodayPage(view: TodayView) {
       <ToRecord view={view} />
       <Calls view={view} />
       <FreedPlaces view={view} />
+      <WithoutLink view={view} />
       <Draws view={view} />
+      <Missed view={view} />
+      <StrandedSessions view={view} />
       <PostponedSessions view={view} />
       <Waiting view={view} status="requested" />
       <Waiting view={view} status="offered" />
-      <h2>{`${d.tomorrow} ${dayText(frame.locale, tomorrow)}`}</h2>
+      <h2>{`${nextName} ${dayText(frame.locale, view.next)}`}</h2>
       {next.length === 0 && <p class="card empty">{d.tomorrowEmpty}</p>}
       {next.map((session) => (
         <Held view={view} session={session} />

@@ -28,7 +28,11 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
       </div>
       <ScheduleWays frame={frame} staff={staff} />
       {done !== undefined && (
-        <Notice what={{ what: t.saved, next: '' }} tone="done" alert>
+        <Notice
+          what={{ what: done === 'deleted' ? scheduleTexts(frame.locale).ending.done : t.saved, next: '' }}
+          tone="done"
+          alert
+        >
           {done === 'saved-calls' && <ToCall frame={frame} />}
         </Notice>
       )}
@@ -115,7 +119,12 @@ function Moves(form: { frame: PageContext; values: Values; errors: Faults }) {
 
 /** One venue. */
 export function VenueFormPage(
-  props: DeskView & { venue: VenueRow | null; values: Values; errors: Faults; refusal: 'changed' | 'used' | null },
+  props: DeskView & {
+    venue: VenueRow | null
+    values: Values
+    errors: Faults
+    refusal: 'changed' | 'used' | 'same' | null
+  },
 ) {
   const { frame, staff, venue, values, errors, refusal } = props
   const t = scheduleTexts(frame.locale)
@@ -134,6 +143,7 @@ export function VenueFormPage(
       {refusal === 'changed' && (
         <Notice what={{ what: t.session.refused.what, next: t.session.refused.changed }} tone="stop" alert />
       )}
+      {refusal === 'same' && <Notice what={t.venues.moves.same} tone="stop" alert />}
       {refusal === 'used' && <Notice what={t.series.used} tone="stop" alert />}
       <form
         id="form"
@@ -169,6 +179,13 @@ export function VenueFormPage(
           </button>
         </p>
       </form>
+      {venue && (
+        <p>
+          <a class="btn quiet stop" href={`/desk/venues/${venue.id}/delete`}>
+            {t.ending.remove}
+          </a>
+        </p>
+      )}
     </Console>
   )
 }

@@ -4,6 +4,7 @@ import type { CivilDate } from '../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import { type BookingLetterKind, meaningOf } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
+import { filled } from '../../src/base/placeholders.ts'
 import type { FreedBy } from '../../src/base/seating.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
@@ -44,8 +45,16 @@ export type LetterFacts = {
   surveyUntil: CivilDate | null
   /** What its reader knew before, if date, time, form or place changed since. */
   was: Was | null
-  /** Why the desk changed the session, if it did. */
+  /** What its reader knew of something that is over, if they never heard of what a desk changed meanwhile. */
+  known: Was | null
+  /** Whether they never heard of the place that was held for them. */
+  unheard: boolean
+  /** Why the desk did what it tells of. */
   reason: Booking['session']['reason']
+  /** The words of a message. null for other letters. */
+  said: { subject: string; body: string } | null
+  /** The paragraph of the desk. null without one. */
+  paragraph: string | null
 }
 
 export type LetterLink = { label: string; url: string /** Too long for the text part. */; long?: true }
@@ -118,6 +127,17 @@ function oldText(facts: LetterFacts): string {
   return momentsText(locale, was.date, settledHours(was), texts(locale).timeUndecided)
 }
 
+/** The facts as their reader knew the booking, if they never heard of what came before its end. */
+function asKnown(facts: LetterFacts): LetterFacts {
+  const { known, booking } = facts
+  if (known === null) return facts
+  const { date, format, postponed, venue = booking.session.venue, seats = booking.seats } = known
+  const time = settledHours(known)
+  const day = postponed && date !== null && time ? { date: null, former: { date, ...time } } : { date, former: null }
+  const session = { ...booking.session, ...day, venue }
+  return { ...facts, booking: { ...booking, session, format, seats }, time }
+}
+
 /** Until when to answer, or until when an answer comes. */
 function heldFor({ locale, booking }: LetterFacts, l: LetterTexts): [string, string | null] {
   const state = pendingState(booking)
@@ -132,6 +152,7 @@ function whereText({ kind, locale, booking: { session, format } }: LetterFacts, 
   const t = texts(locale).session
   if (meaningOf(kind).ends) return format === 'onsite' ? formerPlaceText(session, locale) : null
   if (format === 'onsite') return placeText(session, [format], locale) ?? t.noVenue
+  if (kind === 'reminder' && format === 'online') return letterTexts(locale).linkNotSent
   return has ? t.elsewhereThanVenue[format] : null
 }
 
@@ -145,19 +166,23 @@ function stateText({ kind, locale, booking }: LetterFacts): string | null {
 }
 
 /** The facts of a letter or a call about a booking, in order. */
-export function factRows(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
+export function factRows(given: LetterFacts, l: LetterTexts): LetterView['facts'] {
+  const facts = asKnown(given)
   const { kind, locale, booking, cancelsUntil } = facts
   const { session, status, position } = booking
   const { ends = false } = meaningOf(kind)
   const t = texts(locale)
   const postponed = kind === 'postponed'
+  // An address that never heard of the day reads of it as it is.
+  const old = postponed && facts.was !== null
   const cancels = !ends && !postponed && status !== 'offered' && status !== 'requested'
   const turn = status === 'waiting' && position !== null
+  if (kind === 'message') return messageFacts(facts, l)
   const rows: [string, string | null | undefined | false][] = [
     [l.number, booking.number],
     [t.booking.status, !ends && stateText(facts)],
     [l.what, session.title[locale]],
-    [postponed ? l.was : l.when, postponed ? oldText(facts) : whenText(facts)],
+    [old ? l.was : l.when, old ? oldText(facts) : whenText(facts)],
     [l.was, !postponed && !ends && beforeText(facts)],
     [l.reason, facts.reason?.[locale]],
     ends ? ['', null] : heldFor(facts, l),
@@ -173,6 +198,50 @@ export function factRows(facts: LetterFacts, l: LetterTexts): LetterView['facts'
     [l.deadline, cancels && cancelsUntil && t.until(momentText(locale, cancelsUntil))],
   ]
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
+}
+
+/** The words of a message with the data of its receiver. */
+function saidTo(facts: LetterFacts, text: string): string {
+  const { booking } = facts
+  const { company, name, number, session } = booking
+  const place = whereText(facts, true) ?? ''
+  return filled(text, { company, name, number, place, what: session.title[facts.locale], when: whenText(facts) })
+}
+
+/** What a caller says of a message: its words, and the booking that it is about. */
+function messageFacts(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
+  const { said } = facts
+  const words = said && [
+    { label: l.messages.subject, value: saidTo(facts, said.subject) },
+    { label: l.messages.body, value: saidTo(facts, said.body) },
+  ]
+  const { booking } = facts
+  const place = whereText(facts, !STATUS[booking.status].pending)
+  const state = stateText(facts)
+  return [
+    ...(words ?? []),
+    ...(state === null ? [] : [{ label: texts(facts.locale).booking.status, value: state }]),
+    ...surveyFacts(facts, l),
+    ...(place === null ? [] : [{ label: l.place, value: place }]),
+  ]
+}
+
+/** The facts below the words of a letter. Those of a message have said the rest already. */
+function factsIn(facts: LetterFacts, l: LetterTexts): LetterView['facts'] {
+  if (facts.kind === 'survey') return surveyFacts(facts, l)
+  return factRows({ ...facts, said: null }, l)
+}
+
+/** The lines of the desk's own paragraph, after ours. */
+function paragraphLines(facts: LetterFacts): string[] {
+  return facts.paragraph === null ? [] : saidTo(facts, facts.paragraph).split('\n')
+}
+
+/** How to get no more messages. */
+function messagesSection({ manageUrl }: LetterFacts, l: LetterTexts): LetterSection[] {
+  if (manageUrl === null) return []
+  const { title, text, open } = l.messages
+  return [{ title, lines: [text], links: [{ label: open, url: `${manageUrl}/messages` }] }]
 }
 
 /** The session that the survey is about. */
@@ -214,38 +283,50 @@ function calendarSection(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   return [{ title: l.calendar.title, lines: [text], links: [file, ...links] }]
 }
 
+/** Where to call. `called`: what for. */
+function phoneSection({ booking }: LetterFacts, l: LetterTexts, called: LetterTexts['ask']): LetterSection[] {
+  const { number, session } = booking
+  const { phones } = session.desk
+  return phones.length === 0 ? [] : [{ title: called.title, lines: [called.text(number), l.phone(phones)], links: [] }]
+}
+
 function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   const { kind, booking, manageUrl, publicUrl } = facts
-  const { number, session } = booking
-  const state = pendingState(booking)
-  const survey = kind === 'survey'
-  const over = meaningOf(kind).ends
-  const answers = state === 'offered' || state === 'won'
-  const called = over || survey ? l.ask : answers ? l.answerByPhone : state === null ? l.byPhone : l.applicationByPhone
-  const phone: LetterSection[] =
-    session.desk.phones.length === 0
-      ? []
-      : [{ title: called.title, lines: [called.text(number), l.phone(session.desk.phones)], links: [] }]
-  if (over) {
+  const { session } = booking
+  if (meaningOf(kind).ends) {
     const url = `${publicUrl}/calendar?prefecture=${session.prefecture}`
-    return [{ title: l.again.title, lines: [l.again.text], links: [{ label: l.again.open, url }] }, ...phone]
+    const again = { title: l.again.title, lines: [l.again.text], links: [{ label: l.again.open, url }] }
+    return [again, ...phoneSection(facts, l, l.ask)]
   }
-  if (survey) return [...surveySection(facts, l), ...phone]
+  if (kind === 'survey') {
+    return [...surveySection(facts, l), ...phoneSection(facts, l, l.ask), ...messagesSection(facts, l)]
+  }
+  if (kind === 'message' && session.over) return [...phoneSection(facts, l, l.ask), ...messagesSection(facts, l)]
+  const state = pendingState(booking)
+  const answers = state === 'offered' || state === 'won'
+  const called = answers ? l.answerByPhone : state === null ? l.byPhone : l.applicationByPhone
   const link = answers ? l.answer : state === null ? (facts.mayCancel ? l.manage : l.see) : l.application
   const manage: LetterSection[] =
     manageUrl === null ? [] : [{ title: link.title, lines: [link.text], links: [{ label: link.open, url: manageUrl }] }]
-  return [...manage, ...phone, ...calendarSection(facts, l)]
+  const rest = kind === 'message' ? messagesSection(facts, l) : calendarSection(facts, l)
+  return [...manage, ...phoneSection(facts, l, called), ...rest]
 }
 
 /**
  * The words for what happened. Entries of a draw have words of their own, and so has a postponed session that never got
  * a day.
  */
-export function wordsOf({ kind, booking }: Pick<LetterFacts, 'kind' | 'booking'>, l: LetterTexts): KindWords {
+export function wordsOf(
+  { kind, booking, unheard }: Pick<LetterFacts, 'kind' | 'booking' | 'unheard'>,
+  l: LetterTexts,
+): KindWords {
   const { drawn, session } = booking
+  if (kind === 'held_again' && session.former !== null) return l.postponedAgain
+  if (kind === 'lapsed' && unheard) return drawn === 'won' ? l.unheard.won : l.unheard.offered
   if (kind === 'session_over' && session.former !== null) return l.neverHeld
+  if (kind === 'session_over' && standingOf(booking, session) === 'undrawn') return l.undrawn
   if (kind === 'lapsed' && drawn === 'won') return l.lapsedDraw
-  const declined = (kind === 'withdrawn' || kind === 'left') && standingOf(booking, session) === 'declined'
+  const declined = !unheard && (kind === 'withdrawn' || kind === 'left') && standingOf(booking, session) === 'declined'
   if (declined) return l.declined
   const isReserve = drawn === 'reserve' && (kind === 'offered' || kind === 'promoted' || kind === 'lapsed')
   return isReserve ? l.reserves[kind] : l.kinds[kind]
@@ -277,16 +358,17 @@ export function bookingLetter(facts: LetterFacts): LetterView {
   const l = letterTexts(locale)
   const { session } = booking
   const { mark, heading } = wordsOf(facts, l)
+  const own = facts.said && { subject: saidTo(facts, facts.said.subject), body: saidTo(facts, facts.said.body) }
   const was = kind === 'postponed' && facts.was?.date
-  const day = was ? dayText(locale, was) : sessionDay(locale, session, true)
+  const day = was ? dayText(locale, was) : sessionDay(locale, asKnown(facts).booking.session, true)
   return {
     locale,
-    subject: l.subject(mark, session.title[locale], day, booking.number),
-    heading,
+    subject: own?.subject ?? l.subject(mark, session.title[locale], day, booking.number),
+    heading: own?.subject ?? heading,
     company: booking.company,
     dear: l.dear(booking.name),
-    opening: openingOf(facts, l),
-    facts: kind === 'survey' ? surveyFacts(facts, l) : factRows(facts, l),
+    opening: [...(own?.body.split('\n') ?? []), ...openingOf(facts, l), ...paragraphLines(facts)],
+    facts: factsIn(facts, l),
     sections: sectionsOf(facts, l),
     signature: deskLines(locale, session.desk, l),
     footnote: facts.replies ? l.replies : l.noReplies,

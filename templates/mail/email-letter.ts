@@ -1,4 +1,5 @@
 import type { Instant } from '../../src/base/clock.ts'
+import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { letterTexts } from '../text/letters.ts'
@@ -29,6 +30,7 @@ export function emailLetter({ locale, session, publicUrl, confirm }: EmailFacts)
     opening: words.opening,
     facts: [
       { label: l.what, value: session.title[locale] },
+      { label: l.prefecture, value: prefectureByCode(session.prefecture)?.[locale] ?? '' },
       // The address that was left hears no day: it may be a stranger's.
       ...(confirm && session.date !== null ? [{ label: l.when, value: dateText(locale, session.date) }] : []),
       ...(until ? [{ label: l.email.until, value: until }] : []),

@@ -57,7 +57,7 @@ export function interestLetter(facts: InterestFacts): LetterView {
   const { news, early, locale, session, first_until, publicUrl, token, replies } = facts
   const l = letterTexts(locale)
   const t = texts(locale)
-  const isOff = news === 'interest_over' && session.status === 'called_off'
+  const isOff = news === 'interest_over' && (session.status === 'called_off' || session.status === 'skipped')
   const words = isOff ? l.interest.off : l.interest[news]
   const book = NEWS[news] === 'book'
   const links = {

@@ -22,8 +22,8 @@ export function letterText(view: LetterView): string {
       ? []
       : ['', RULE, ...view.facts.flatMap(({ label, value }) => wrapped(`${label}${colon}${value}`, '  ')), RULE]),
     ...view.sections.flatMap(sectionText),
-    '',
-    RULE,
+    // Facts end with a rule of their own.
+    ...(view.facts.length > 0 && view.sections.length === 0 ? [] : ['', RULE]),
     ...paragraphs(view.signature),
     RULE,
     ...wrapped(view.footnote),

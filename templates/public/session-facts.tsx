@@ -17,7 +17,10 @@ export function venueText(
   const t = texts(frame.locale)
   const [first] = formats
   if (first !== undefined && first !== 'onsite' && !formats.includes('onsite')) {
-    return ended ? t.format[first] : t.session.elsewhereThanVenue[first]
+    if (ended) return formatsText(t, { ...session, formats })
+    if (formats.length === 1) return t.session.elsewhereThanVenue[first]
+    const ways = formats.flatMap((format) => (format === 'onsite' ? [] : [t.session.eachElsewhere[format]]))
+    return ways.map((way) => <span class="line">{way}</span>)
   }
   const { venue } = session
   if (!venue) return t.session.noVenue

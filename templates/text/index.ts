@@ -11,6 +11,7 @@ import { fault, faultPage } from './public/error.ts'
 import { home } from './public/home.ts'
 import { interest } from './public/interest.ts'
 import { lookup } from './public/lookup.ts'
+import { messages } from './public/messages.ts'
 import { move } from './public/move.ts'
 import { outbox } from './public/outbox.ts'
 import { faults, kindFaults, refusals, refused } from './public/refusals.ts'
@@ -62,6 +63,7 @@ const all = inEveryLanguage((locale) => ({
   ...api[locale],
   apiDocs: apiDocs[locale],
   letters: outbox[locale],
+  messages: messages[locale],
 }))
 
 /** Every sentence of the public pages in one language. */

@@ -3,17 +3,18 @@ import type { Locale } from '../../src/base/locale.ts'
 import { account } from './letters/account.ts'
 import { approval } from './letters/approval.ts'
 import { booking } from './letters/booking.ts'
-import { changes, neverHeld } from './letters/changes.ts'
+import { changes, neverHeld, postponedAgain } from './letters/changes.ts'
 import { email } from './letters/email.ts'
 import { interest } from './letters/interest.ts'
 import { invitation } from './letters/invitation.ts'
 import { lines } from './letters/lines.ts'
-import { declined, lapsedDraw, lottery, reserves } from './letters/lottery.ts'
+import { declined, lapsedDraw, lottery, reserves, undrawn } from './letters/lottery.ts'
+import { message, messageWords } from './letters/message.ts'
 import { pending } from './letters/pending.ts'
 import { sections } from './letters/sections.ts'
 import { signIn } from './letters/sign-in.ts'
 import { survey, surveyLink } from './letters/survey.ts'
-import { waitlist } from './letters/waitlist.ts'
+import { unheard, waitlist } from './letters/waitlist.ts'
 import { inEveryLanguage } from './spoken.ts'
 
 /** What only one kind of letter says. */
@@ -39,6 +40,7 @@ const all = inEveryLanguage((locale) => {
     ...lottery[locale],
     ...changes[locale],
     ...survey[locale],
+    ...message[locale],
   }
   return {
     ...lines[locale],
@@ -47,9 +49,13 @@ const all = inEveryLanguage((locale) => {
     pending: pending[locale],
     lapsedDraw: lapsedDraw[locale],
     neverHeld: neverHeld[locale],
+    undrawn: undrawn[locale],
+    postponedAgain: postponedAgain[locale],
+    unheard: unheard[locale],
     declined: declined[locale],
     reserves: reserves[locale],
     survey: surveyLink[locale],
+    messages: messageWords[locale],
     interest: interest[locale],
     email: email[locale],
     signIn: signIn[locale],

@@ -1,7 +1,9 @@
 import type { Locale } from '../../src/base/locale.ts'
 import { closures } from './schedule/closures.ts'
+import { days } from './schedule/days.ts'
 import { keptDesks } from './schedule/desks.ts'
 import { editSession } from './schedule/edit-session.ts'
+import { ending } from './schedule/ending.ts'
 import { overview } from './schedule/overview.ts'
 import { programme } from './schedule/programme.ts'
 import { series } from './schedule/series.ts'
@@ -14,6 +16,8 @@ const all = inEveryLanguage((locale) => ({
   ...overview[locale],
   series: { ...series[locale], ...seriesForm[locale] },
   session: editSession[locale],
+  days: days[locale],
+  ending: ending[locale],
   desks: keptDesks[locale],
   venues: venues[locale],
   closures: closures[locale],

@@ -5,7 +5,8 @@ import { texts } from '../../templates/text/index.ts'
 
 test.each(LETTER_KINDS)('a letter (%s) that tells of a change either promises something or ends it', (kind) => {
   const { about, change = false, promise = false, ends = false } = meaningOf(kind)
-  expect(promise || ends).toBe(change)
+  // What a desk writes itself tells of no change of ours, and nobody who left needs it.
+  expect(promise || ends).toBe(change || kind === 'message')
   expect(promise && ends).toBe(false)
   expect(change && about !== 'booking').toBe(false)
 })

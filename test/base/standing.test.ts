@@ -59,7 +59,9 @@ test.each<[BookingState, 'won' | 'reserve' | null, ReturnType<typeof session>, S
   ['offer_over', 'won', lot('announced'), 'confirm_over'],
   ['offer_over', 'reserve', lot('announced'), 'offer_over'],
   ['session_over', 'reserve', lot('announced'), 'reserve_over'],
-  ['session_over', null, lot(null), 'session_over'],
+  ['session_over', null, lot(null), 'undrawn'],
+  ['session_over', null, lot('drawn'), 'undrawn'],
+  ['session_over', null, lot('announced'), 'session_over'],
   ['booked', 'won', lot('announced'), 'booked'],
   ['turned_down', null, session(), 'turned_down'],
 ])('%s, drawn %s, stands as it says', (state, drawn, of, standing) => {
@@ -94,6 +96,7 @@ test.each(['ja', 'en'] as const)('no two standings have the same word, in %s', (
     'declined',
     'never_held',
     'reserve_over',
+    'undrawn',
   ])
 })
 
@@ -113,6 +116,7 @@ const OF: Record<Standing, Partial<Booking>> = {
     ...stateColumns('session_over'),
     session: session({ status: 'postponed', date: null, former: FORMER }),
   },
+  undrawn: { ...stateColumns('session_over'), session: lot(null) },
   declined: { ...stateColumns('cancelled'), status_before: 'offered', drawn: 'won', session: lot('announced') },
 }
 const STANDINGS = Object.keys(OF) as Standing[]
@@ -148,7 +152,11 @@ describe.each(LOCALES)('in %s', (locale) => {
       surveyUntil: null,
       was: null,
       attached: false,
+      known: null,
+      unheard: false,
       reason: null,
+      said: null,
+      paragraph: null,
     })
     expect(
       named(
@@ -184,6 +192,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       total: lines.length,
       at: 1,
       pages: 1,
+      period: null,
+      dated: false,
     }
     const filter = { from: '2026-11-27', to: '2026-11-27' }
     const ledger = LedgerPage({ ...view, ...paged, filter, lines, views: [] })
@@ -191,25 +201,36 @@ describe.each(LOCALES)('in %s', (locale) => {
     // Whoever is booked is checked in there.
     const unmarked = STANDINGS.filter((one) => !['booked', 'attended', 'absent'].includes(one))
     const some = unmarked.map(rowOf) as unknown as LedgerLine[]
-    const shown = { label: '', mayTend: false, marks: new Map<string, string>(), duties: undefined }
+    const shown = {
+      label: '',
+      back: 'today' as const,
+      mayTend: false,
+      marks: new Map<string, string>(),
+      duties: undefined,
+    }
     const day = DayLines({ frame: view.frame, lines: some, ...shown })
     expect(cells(day, d.today.columns.act)).toEqual(words(unmarked))
     const open = ['requested', 'offered', 'won'] as const
     const today = TodayPage({
       ...view,
       today: '2026-11-27',
+      next: '2026-11-28',
       sessions: [],
       tended: new Set(),
       lines: [],
       duties: new Map(),
       mine: null,
       unrecorded: { lines: [], total: 0 },
+      unlinked: [],
       marks: new Map(),
       calls: [],
       called: null,
       draws: [],
+      missed: [],
       pending: open.map(rowOf),
       freed: [],
+      stranded: [],
+      marked: null,
       ending: null,
       failed: 0,
       unsettled: [],
@@ -260,7 +281,16 @@ describe.each(LOCALES)('in %s', (locale) => {
       act: 'booking.lapsed' as const,
       detail: { session: 'session-1', ended: one },
     }))
-    const view = { frame: frame(locale), staff, values: {}, done: undefined, errors: {}, refusal: null, letters: [] }
+    const view = {
+      frame: frame(locale),
+      staff,
+      values: {},
+      done: undefined,
+      errors: {},
+      refusal: null,
+      getsMessages: true,
+      letters: [],
+    }
     const shown = {
       mark: '',
       isToBeCalled: false,

@@ -36,7 +36,7 @@ describe('a session by approval', () => {
     expect(await sessionById(w.ctx, MITO)).toMatchObject({ remaining: 4, acceptance: 'approval' })
     const letter = await lastLetter(id)
     expect(letter?.subject).toMatch(/^【受付完了】/)
-    expect(letter?.text).toContain('お返事の期限：11月26日(木) 15:00 まで')
+    expect(letter?.text).toContain('結果のご連絡：11月26日(木) 15:00 まで')
     expect(letter?.calendar).toBeNull()
     expect(await unlawful(w)).toEqual([])
     expect(await findings(w.system)).toEqual([])

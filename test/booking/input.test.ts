@@ -314,8 +314,8 @@ describe('faults', () => {
     )
   })
 
-  test('of every kind are shown above, but for the key’s and those of questions', () => {
-    const others = ['key', 'unchosen', 'unticked', 'companions']
+  test('of every kind are shown above, but for the key’s and those of questions and messages', () => {
+    const others = ['key', 'unchosen', 'unticked', 'companions', 'placeholder']
     expect(new Set(cases.map(([fault]) => fault))).toEqual(new Set(FAULTS.filter((one) => !others.includes(one))))
   })
 

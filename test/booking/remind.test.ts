@@ -3,9 +3,12 @@ import { amend } from '../../src/booking/amend.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { move } from '../../src/booking/move.ts'
 import { remind } from '../../src/booking/remind.ts'
+import { callOff } from '../../src/changes/call-off.ts'
+import { holdAgain } from '../../src/changes/hold-again.ts'
 import { callList } from '../../src/changes/queries.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
-import { callOf } from '../../src/mail/call.ts'
+import { callOf, callsToMake } from '../../src/mail/call.ts'
+import { dropCalls } from '../../src/mail/drop-calls.ts'
 import type { Letter } from '../../src/mail/letters.ts'
 import { as } from '../acts.ts'
 import { tickAndSend } from '../mail/fixtures.ts'
@@ -56,6 +59,33 @@ describe('the day before', () => {
     const told = (await journal(w)).filter((line) => line.act === 'booking.reminded')
     expect(told.map((line) => line.subject).toSorted()).toEqual(ids.toSorted())
     expect(told.map((line) => line.detail)).toEqual([{ date: '2026-11-27' }, { date: '2026-11-27' }])
+  })
+
+  test('people on the web who have no meeting link yet are told so', async () => {
+    await booked(w, application({ format: 'online' }))
+    const mailer = recording()
+    w.at(DAY_BEFORE)
+    await tickAndSend(w.system, mailer, 'one')
+    const reminder = mailer.sent.find((letter) => letter.subject.startsWith('【前日のご案内】'))
+    expect(reminder?.text.replaceAll(/\s/g, '')).toContain('接続先はまだお送りしていません。窓口からご案内します。')
+  })
+
+  test('a call that was taken back before anybody rang leaves the one that reminds', async () => {
+    const [{ id }, moved] = [await booked(w), await booked(w, application({ slot: `${MITO}-1100` }))]
+    await w.run("update outbox set state = 'sent'")
+    await w.run('update booking set email = null')
+    await callOff(w.system, MITO, WHY)
+    await holdAgain(w.system, MITO, WHY)
+    await move(as(w, 'desk'), { id: moved.id }, { session: MITO, slot: `${MITO}-1300` })
+    w.at(DAY_BEFORE)
+    await tickAndSend(w.system, recording(), 'one')
+    const calls = await callsToMake(w.system)
+    expect(Object.fromEntries(calls.map(({ booking, kind }) => [booking, kind]))).toEqual({
+      [id]: 'reminder',
+      [moved.id]: 'moved',
+    })
+    expect(await callList(w.system)).toHaveLength(2)
+    expect(await dropCalls(w.system)).toEqual({ ok: true, dropped: 0 })
   })
 
   test('people who cancelled, wait or booked today are not reminded, by letter or by telephone', async () => {

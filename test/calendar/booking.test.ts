@@ -90,11 +90,20 @@ test("a cancelled booking's file says so", async () => {
 })
 
 test('a booking of a session that was called off is cancelled too', async () => {
-  const made = await booking({ session: session({ status: 'called_off' }) })
+  const made = await booking({ ...stateColumns('called_off'), session: session({ status: 'called_off' }) })
   const { event } = readOne(await bookingCalendar(writing(), made, 'PUBLISH'))
   expect(value(event, 'status')).toBe('CANCELLED')
   expect(value(event, 'summary')).toBe('【開催中止】テレワーク相談会（水戸）')
 })
+
+test.each(['attended', 'booked'] as const)(
+  'called off while it ran, a day took place for who is %s',
+  async (status) => {
+    const made = await booking({ status, session: session({ status: 'called_off' }) })
+    const { event } = readOne(await bookingCalendar(writing(), made, 'PUBLISH'))
+    expect([value(event, 'status'), value(event, 'summary')]).toEqual(['CONFIRMED', 'テレワーク相談会（水戸）'])
+  },
+)
 
 const drawn = session({ acceptance: 'lottery', draw: 'announced' })
 

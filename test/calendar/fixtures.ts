@@ -133,6 +133,7 @@ export async function booking(given: Partial<Booking> = {}): Promise<Booking> {
     drawn: null,
     meeting_url: null,
     surveyed: 0,
+    no_messages: 0,
     position: null,
     ...given,
   }

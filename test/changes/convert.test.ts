@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fingerprint } from '../../src/base/fingerprint.ts'
 import { move } from '../../src/booking/move.ts'
 import { bookingById } from '../../src/booking/queries.ts'
 import { applySuspensions } from '../../src/changes/apply-suspensions.ts'
+import { lookFields } from '../../src/changes/change-session.ts'
 import { convert } from '../../src/changes/convert.ts'
 import { liftSuspension } from '../../src/changes/lift-suspension.ts'
+import { concerned, SCOPES } from '../../src/changes/queries.ts'
 import { suspend } from '../../src/changes/suspend.ts'
 import { letterOf } from '../../src/mail/letters.ts'
 import { plan } from '../../src/planning/plan.ts'
@@ -48,6 +51,38 @@ describe('a session converted to the web', () => {
     expect(await convert(asDesk(w, '08'), MITO, { into: 'online', ...WHY })).toMatchObject({ ok: true, again: true })
     expect(await kinds(here.id)).toHaveLength(2)
     expect(await unlawful(w)).toEqual([])
+  })
+
+  test('with its link sends the link with the change, and to those who were on the web before', async () => {
+    const here = await booked(w)
+    const there = await booked(w, application({ format: 'online', slot: `${MITO}-1100` }))
+    const url = 'https://meet.example.jp/1'
+    expect(await convert(asDesk(w, '08'), MITO, { into: 'online', url, ...WHY })).toMatchObject({ ok: true })
+    expect([await kinds(here.id), await kinds(there.id)]).toEqual([
+      ['booked 0', 'converted 1'],
+      ['booked 0', 'meeting 1'],
+    ])
+    const row = (await letters(w)).find(({ kind }) => kind === 'converted')
+    const booking = await bookingById(w.ctx, here.id)
+    if (!row || !booking) throw new Error('nothing told')
+    expect((await letterOf(w.ctx, row, booking))?.text).toContain(url)
+    expect(await unlawful(w)).toEqual([])
+  })
+
+  test('with a link is refused for an address that is none, or if somebody else took part on the web since', async () => {
+    await booked(w)
+    const faulty = await convert(asDesk(w, '08'), MITO, { into: 'online', url: 'http://meet', ...WHY })
+    expect(faulty).toMatchObject({ why: 'invalid', errors: { url: 'choice' } })
+    const session = await sessionById(w.ctx, MITO)
+    if (!session) throw new Error('no session')
+    const given = { into: 'online', url: 'https://meet.example.jp/1', ...WHY }
+    const parties = await concerned(w.ctx, [MITO], SCOPES.convert)
+    const shown = await fingerprint(lookFields(session, parties, [], given))
+    await booked(w, application({ format: 'online', slot: `${MITO}-1100` }))
+    expect(await convert(asDesk(w, '08'), MITO, { ...given, shown })).toEqual({ ok: false, why: 'changed' })
+    const phone = { into: 'phone', url: 'https://meet.example.jp/1', ...WHY }
+    expect(await convert(asDesk(w, '08'), MITO, phone)).toMatchObject({ ok: true })
+    expect(await w.column('select meeting_url from session where id = ?', MITO)).toEqual([null])
   })
 
   test('brings the entry in the calendar up to date, with what was before in the letter', async () => {
@@ -113,11 +148,11 @@ describe('a suspension', () => {
     await applySuspensions(w.system)
     if (!ordered.ok) throw new Error('not ordered')
     await expect(liftSuspension(asDesk(w, '13'), ordered.suspension)).rejects.toThrow('only for the desk')
-    expect(await liftSuspension(asDesk(w, '08'), ordered.suspension)).toEqual({ ok: true, sessions: 4 })
+    expect(await liftSuspension(asDesk(w, '08'), ordered.suspension)).toEqual({ ok: true, sessions: 4, calls: 0 })
     expect(await sessionById(w.ctx, NEXT)).toMatchObject({ formats: ['onsite', 'online'], reason: null, sequence: 2 })
     expect(await bookingRow(w, id)).toMatchObject({ format: 'onsite', sequence: 2 })
     expect(await applySuspensions(w.system)).toEqual({ ok: true, converted: 0 })
-    expect(await liftSuspension(asDesk(w, '08'), ordered.suspension)).toEqual({ ok: true, sessions: 0 })
+    expect(await liftSuspension(asDesk(w, '08'), ordered.suspension)).toEqual({ ok: true, sessions: 0, calls: 0 })
   })
 
   test('is refused with the faulty field, and by a desk that does not tend all of it', async () => {

@@ -110,7 +110,7 @@ describe('a session that was called off by a slip', () => {
     await off()
     await again()
     expect((await sessionById(w.ctx, MITO))?.status).toBe('postponed')
-    expect((await lastLetter(id)).kind).toBe('postponed')
+    expect((await lastLetter(id)).kind).toBe('held_again')
   })
 
   test('stays off once its day is over, and for a faulty reason', async () => {

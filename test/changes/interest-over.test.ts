@@ -14,6 +14,8 @@ import { deliver } from '../../src/mail/deliver.ts'
 import type { Letter } from '../../src/mail/letters.ts'
 import { findings } from '../../src/node/findings.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
+import { skip } from '../../src/planning/skip.ts'
+import { unskip } from '../../src/planning/unskip.ts'
 import { mayDo } from '../acts.ts'
 import { booked, mito } from '../booking/fixtures.ts'
 import { seminar } from '../schedule/fixtures.ts'
@@ -98,6 +100,8 @@ const STEPS = {
   back: () => reschedule(w.system, 'later', { date: '2026-12-14', starts: null, ...why }),
   off: () => callOff(w.system, 'later', why),
   again: () => holdAgain(w.system, 'later', why),
+  skip: () => skip(w.system, 'later', why),
+  open: () => unskip(w.system, 'later'),
 }
 type Step = keyof typeof STEPS | 'sent' | 'tick' | 'week'
 
@@ -125,6 +129,16 @@ const LIVES: { steps: Step[]; heard: string[] }[] = [
   },
   { steps: ['off', 'sent', 'again', 'sent', 'off', 'sent'], heard: ['【開催中止】', '【開催します】', '【開催中止】'] },
   { steps: ['off', 'sent', 'week', 'again', 'sent'], heard: ['【開催中止】'] },
+  { steps: ['skip', 'tick', 'open', 'sent'], heard: [] },
+  {
+    steps: ['skip', 'sent', 'open', 'sent', 'settle', 'sent'],
+    heard: ['【開催中止】', '【開催します】', '【日程決定】'],
+  },
+  {
+    steps: ['settle', 'sent', 'skip', 'sent', 'open', 'sent'],
+    heard: ['【日程決定】', '【開催中止】', '【開催します】'],
+  },
+  { steps: ['skip', 'sent', 'week', 'sent', 'open', 'sent'], heard: ['【開催中止】'] },
 ]
 
 test.each(LIVES)('who asked for the date hears once of what is true: $steps', async ({ steps, heard }) => {

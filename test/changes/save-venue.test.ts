@@ -5,7 +5,7 @@ import { book } from '../../src/booking/book.ts'
 import { sessionCalendar } from '../../src/calendar/feed.ts'
 import { previewVenue, saveVenue } from '../../src/changes/save-venue.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
-import { venueById } from '../../src/schedule/place-queries.ts'
+import { venueById, venues } from '../../src/schedule/place-queries.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { as, lines, mayDo } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
@@ -89,7 +89,7 @@ describe('adding a venue', () => {
 describe('putting a venue right', () => {
   test('changes what is given and raises the revision', async () => {
     const id = await added()
-    expect(await save(id, { name_ja: '水戸駅ビル 3階', revision: '0' })).toEqual({ ok: true, venue: id })
+    expect(await save(id, { name_ja: '水戸駅ビル 3階', revision: '0' })).toEqual({ ok: true, venue: id, calls: 0 })
     expect(await venueById(w.ctx, id)).toMatchObject({ ...GIVEN, name_ja: '水戸駅ビル 3階', revision: 1 })
     expect(await lines(w, id)).toContainEqual({ actor: 'desk', act: 'venue.edited', detail: {} })
   })
@@ -204,6 +204,25 @@ describe('the sessions at a venue', () => {
     expect(await stamps()).toEqual([{ sequence: 1, revision: 1, updated_at: LATER }])
     expect(await put({})).toMatchObject({ ok: true })
     expect(await m.column("select count(*) from outbox where kind = 'relocated'").then(([n]) => Number(n))).toBe(2)
+  })
+
+  test('that are over keep the place where they were, and their stamps, on pages and in feeds', async () => {
+    const was = await sessionById(m.ctx, MITO)
+    const ahead = 'ibaraki-2026-12-04'
+    m.at('2026-11-27T09:00:00.000Z')
+    const entry = await feed()
+    await put({ area_only: true, moves: true, name_ja: '別の場所', reason_ja: '改修のため' })
+    expect(await feed()).toBe(entry)
+    expect(await sessionById(m.ctx, MITO)).toMatchObject({
+      venue: { name: was?.venue?.name, address: was?.venue?.address },
+      sequence: 0,
+      updated_at: NOW,
+    })
+    expect(await sessionById(m.ctx, ahead)).toMatchObject({ venue: { name: { ja: '別の場所' } }, sequence: 1 })
+    // Only the place of today is listed, and only that one is put right.
+    const former = (await sessionById(m.ctx, MITO))?.venue?.id ?? ''
+    expect((await venues(as(m, 'desk'))).map(({ id }) => id)).not.toContain(former)
+    await expect(saveVenue(as(m, 'desk'), former, { ...GIVEN, revision: 0 })).rejects.toThrow(NotFound)
   })
 
   test('are told why: another place needs a reason', async () => {

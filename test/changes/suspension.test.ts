@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../src/base/id.ts'
+import { addDays } from '../../src/base/japan/civil.ts'
 import { NotFound } from '../../src/base/outcome.ts'
 import { applySuspensions } from '../../src/changes/apply-suspensions.ts'
-import { liftSuspension } from '../../src/changes/lift-suspension.ts'
+import { liftSuspension, lifts } from '../../src/changes/lift-suspension.ts'
 import { suspend } from '../../src/changes/suspend.ts'
+import { addVenue } from '../../src/planning/add-venue.ts'
 import { editSession } from '../../src/planning/edit-session.ts'
 import { as, lines, mayDo } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
@@ -89,7 +91,7 @@ describe('suspending', () => {
     const slower = meanwhile(w, async () => {
       first = await ordered({ key })
     })
-    expect(await suspend(as(slower, 'secretariat'), order({ key }))).toEqual({ ok: true, suspension: first })
+    expect(await suspend(as(slower, 'secretariat'), order({ key }))).toEqual({ ok: true, suspension: first, calls: 0 })
     expect(await ordered({ key })).toBe(first)
     expect(await w.column('select id from suspension')).toEqual([first])
   })
@@ -140,7 +142,7 @@ describe('lifting', () => {
       sequence: sequence + 1,
       revision: revision + 1,
     })
-    expect(await liftSuspension(as(w, 'desk'), id)).toEqual({ ok: true, sessions: 0 })
+    expect(await liftSuspension(as(w, 'desk'), id)).toEqual({ ok: true, sessions: 0, calls: 0 })
     expect((await lines(w, id)).map((line) => line.act).toSorted()).toEqual(['suspension.lifted', 'suspension.ordered'])
   })
 
@@ -165,10 +167,65 @@ describe('lifting', () => {
     expect(await w.column("select subject from outbox where kind = 'converted_back'")).toEqual([booking])
   })
 
+  test('is looked at with as many reads for a month as for a day, and names what else the venue has then', async () => {
+    const hall = { id: 'hall', prefecture: '08', name_ja: '水戸会館', name_en: 'Mito hall', address: null }
+    await addVenue(w.system, { ...hall, area_only: 0, printed: null })
+    await w.run("update session set venue = 'hall'")
+    const looked = async (ends_on: string) => {
+      const id = await ordered({ ends_on })
+      await applySuspensions(w.system)
+      w.reads()
+      const { ids, clashes } = await lifts(w.ctx, id)
+      return { id, reads: w.reads(), sessions: ids.length, clashes: clashes.map((one) => one.id) }
+    }
+    const short = await looked(day)
+    await liftSuspension(as(w, 'desk'), short.id)
+    const long = await looked(addDays(day, 28))
+    expect(long.sessions).toBeGreaterThan(short.sessions)
+    expect(long.reads).toBe(short.reads)
+    expect(long.clashes).toEqual([])
+    await w.run("update session set formats = 'onsite', suspension = null, formats_before = null where id = ?", session)
+    expect((await lifts(w.ctx, long.id)).clashes).toMatchObject([{ id: session, same: 'venue' }])
+    await w.run('update session set venue = null')
+  })
+
+  test.each([
+    ['before it', '台風の接近', true],
+    ['while it is in force', '設備の点検', false],
+  ])('keeps the reason of another change %s, which its letters do not give', async (_, reason, first) => {
+    // The clock stands still, so an earlier conversion of it would be as late as this one.
+    await w.run('delete from journal where subject = ?', session)
+    await bookedOn(w, session)
+    const given = () => w.run('update session set reason_ja = ?, reason_en = ? where id = ?', reason, 'Other', session)
+    if (first) await given()
+    const id = await inForce()
+    expect(await sessionRow(w, session)).toMatchObject({ reason_ja: '大雪' })
+    if (!first) await given()
+    await liftSuspension(as(w, 'desk'), id)
+    expect(await sessionRow(w, session)).toMatchObject({
+      reason_ja: reason,
+      reason_en: 'Other',
+      formats: 'onsite,online',
+    })
+    const [before = ''] = await w.column<string>(
+      "select outbox.before from outbox join booking on booking.id = subject where session = ? and kind = 'converted_back'",
+      session,
+    )
+    expect(JSON.parse(before)).toMatchObject({ why: null })
+  })
+
+  test('counts the people without e-mail who are called', async () => {
+    const booking = await bookedOn(w, session)
+    await w.run('update booking set email = null where id = ?', booking)
+    const id = await inForce()
+    expect(await liftSuspension(as(w, 'desk'), id)).toMatchObject({ ok: true, calls: 1 })
+    expect(await liftSuspension(as(w, 'desk'), id)).toMatchObject({ ok: true, calls: 0 })
+  })
+
   test('leaves sessions that are over', async () => {
     const id = await inForce()
     w.at(`${day}T15:00:00.000Z`)
-    expect(await liftSuspension(as(w, 'desk'), id)).toEqual({ ok: true, sessions: 0 })
+    expect(await liftSuspension(as(w, 'desk'), id)).toEqual({ ok: true, sessions: 0, calls: 0 })
     expect(await sessionRow(w, session)).toMatchObject({ formats: 'online', suspension: id })
   })
 

@@ -1,5 +1,6 @@
 import { hmac } from '../../src/base/token.ts'
 import { askForExport } from '../../src/figures/exports/request.ts'
+import { sendMessage } from '../../src/messages/send-message.ts'
 import { importSeries } from '../../src/planning/import-series.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
@@ -96,6 +97,13 @@ const EXPORT = { from: '2026-04-01', to: '2027-03-31', prefecture: '08', kind: '
 
 const OFFICE = { kind: 'local', prefectures: '08', name_ja: '水戸の窓口', phones: '029-999-0002' }
 
+/** Begins a weekly series of Ibaraki. Returns its id. */
+async function begunSeries(f: Facts): Promise<string> {
+  const weekly = { ...TSUKUBA, dates: '', repeat: 'weekly', weekdays: 'SA', starts_on: '2027-02-06', key: freshKey() }
+  const { location } = await f.desk.post('/desk/series/new', Object.entries(weekly))
+  return location.split('/').at(-1)?.split('?')[0] ?? ''
+}
+
 /** Adds a desk of Ibaraki that holds nothing. Returns its id. */
 async function office(f: Facts): Promise<string> {
   const id = freshKey()
@@ -114,6 +122,9 @@ async function office(f: Facts): Promise<string> {
 }
 
 const QUESTION = { kind: 'text', label_ja: '駐車場を使いますか' }
+
+const TEXT = { kind: 'booked', text_ja: '印鑑をお持ちください。', text_en: '', revision: '-1', step: 'do' }
+const MESSAGE = { subject_ja: '駐車場について', body_ja: '{氏名} 様\n当日は満車です。' }
 
 /** A question of a new day. Returns its id. */
 async function question(f: Facts): Promise<string> {
@@ -307,6 +318,8 @@ export const MATRIX: Record<string, Entry> = {
       return { token, sent: form('holder', `/b/${token}/move`, Object.entries(fields)) }
     },
   },
+  'GET /b/:token/messages': { needs: 'token', ask: held('GET', '/messages') },
+  'POST /b/:token/messages': { needs: 'token', ask: held('POST', '/messages') },
   'POST /b/:token/survey': { needs: 'token', ask: held('POST', '/survey') },
   'GET /b/email/:token': { needs: 'token', ask: readdressed('GET') },
   'POST /b/email/:token': { needs: 'token', ask: readdressed('POST') },
@@ -387,6 +400,10 @@ export const MATRIX: Record<string, Entry> = {
   },
   'GET /desk/bookings': { needs: 'account', ask: get('/desk/bookings?from=2026-11-01&to=2027-10-01') },
   'POST /desk/bookings': { needs: 'account', ask: (f) => f.post('/desk/bookings', { text: '花子' }) },
+  'POST /desk/bookings/ticked': {
+    needs: 'manage',
+    ask: async (f) => f.post('/desk/bookings/ticked', { act: 'absent', ids: (await f.booked()).id }),
+  },
   'POST /desk/bookings/alike': {
     needs: 'account',
     ask: (f) => f.post('/desk/bookings/alike', { phone: PERSON.phone, name_kana: PERSON.name_kana }),
@@ -466,6 +483,7 @@ export const MATRIX: Record<string, Entry> = {
       return tend('move', { place: `${to} ${to}-1100`, format: 'onsite' })(f)
     },
   },
+  'POST /desk/bookings/:id/messages': { needs: 'manage', ask: tend('messages', { messages: 'stop' }) },
   'POST /desk/bookings/:id/note': { needs: 'manage', ask: tend('note', { note: '折り返し', revision: '0' }) },
   'POST /desk/bookings/:id/promote': { needs: 'manage', ask: tend('promote', {}, { waitlist: true, slot: null }) },
   'POST /desk/bookings/:id/restore': { needs: 'manage', ask: tend('restore') },
@@ -527,6 +545,66 @@ export const MATRIX: Record<string, Entry> = {
   },
 
   'GET /desk/schedule': { needs: 'account', ask: get('/desk/schedule') },
+  'GET /desk/schedule/new': { needs: 'plan', ask: get('/desk/schedule/new?date=2027-01-20') },
+  'GET /desk/schedule/copy': { needs: 'plan', ask: get('/desk/schedule/copy?week=2027-02-15') },
+  'POST /desk/schedule/copy': {
+    needs: 'manage',
+    ask: async (f) => {
+      const day = { ...TSUKUBA, dates: '', date: '2027-02-18', key: freshKey() }
+      await f.desk.post('/desk/schedule/new', Object.entries(day))
+      const copy = {
+        week: '2027-02-15',
+        into: '2027-03-10',
+        prefecture: '08',
+        key: freshKey(),
+        beside: 'ほか',
+        step: 'do',
+      }
+      return f.post('/desk/schedule/copy', copy)
+    },
+  },
+  'GET /desk/sessions/:id/copy': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/copy`) },
+  'POST /desk/sessions/:id/copy': {
+    needs: 'manage',
+    ask: (f) =>
+      f.post(`/desk/sessions/${MITO}/copy`, { dates: '2027-01-21', key: freshKey(), beside: 'ほか', step: 'do' }),
+  },
+  'GET /desk/sessions/:id/delete': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/delete`) },
+  'POST /desk/sessions/:id/delete': {
+    needs: 'manage',
+    ask: async (f) => {
+      const day = { ...TSUKUBA, dates: '', date: '2027-01-22', key: freshKey() }
+      const { location } = await f.desk.post('/desk/schedule/new', Object.entries(day))
+      const id = location.split('/').at(-1)?.split('?')[0] ?? ''
+      return filled(f, `/desk/sessions/${id}/delete`, {})
+    },
+  },
+  'GET /desk/series/:id/copy': { needs: 'manage', ask: get('/desk/series/ibaraki/copy') },
+  'GET /desk/series/:id/end': { needs: 'manage', ask: get('/desk/series/ibaraki/end') },
+  'POST /desk/series/:id/end': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/series/${await begunSeries(f)}/end`, { until: '2027-03-31', step: 'do' }),
+  },
+  'GET /desk/series/:id/delete': { needs: 'manage', ask: get('/desk/series/ibaraki/delete') },
+  'POST /desk/series/:id/delete': {
+    needs: 'manage',
+    ask: async (f) => filled(f, `/desk/series/${await begunSeries(f)}/delete`, {}),
+  },
+  'GET /desk/venues/:id/delete': { needs: 'manage', ask: get('/desk/venues/ibaraki/delete') },
+  'POST /desk/venues/:id/delete': {
+    needs: 'manage',
+    ask: async (f) => {
+      await f.s.run(
+        `insert into venue (id, prefecture, name_ja, name_en, area_only, revision)
+          values ('unused', '08', '会場', 'Venue', 0, 0) on conflict do nothing`,
+      )
+      return filled(f, '/desk/venues/unused/delete', {})
+    },
+  },
+  'POST /desk/schedule/new': {
+    needs: 'manage',
+    ask: (f) => f.post('/desk/schedule/new', { ...TSUKUBA, date: '2027-01-20', key: freshKey() }),
+  },
   'GET /desk/questions': { needs: 'manage', ask: get(`/desk/questions?session=${MITO}`) },
   'POST /desk/questions': {
     needs: 'manage',
@@ -613,9 +691,46 @@ export const MATRIX: Record<string, Entry> = {
       return f.post(`/desk/suspensions/${id}/lift`)
     },
   },
+  'GET /desk/programmes': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/programmes')) },
+  'POST /desk/programmes': {
+    needs: 'secretariat',
+    ask: (f) => f.high(f.post('/desk/programmes', { fiscal_year: '2040' })),
+  },
+  'GET /desk/programmes/:id': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/programmes/fy2026')) },
+  'POST /desk/programmes/:id': {
+    needs: 'secretariat',
+    ask: (f) => f.high(f.post('/desk/programmes/fy2026', { name_ja: '令和8年度', revision: '0' })),
+  },
   'GET /desk/programme': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/programme')) },
   'POST /desk/programme': { needs: 'secretariat', ask: (f) => f.high(f.post('/desk/programme')) },
 
+  'GET /desk/messages': { needs: 'figures', ask: get('/desk/messages') },
+  'GET /desk/messages/new': { needs: 'manage', ask: get(`/desk/messages/new?session=${MITO}`) },
+  'POST /desk/messages/new': {
+    needs: 'manage',
+    ask: async (f) => {
+      const { on } = await f.booked()
+      return f.post('/desk/messages/new', { ...MESSAGE, session: on, key: freshKey(), step: 'do' })
+    },
+  },
+  'GET /desk/messages/:id': {
+    needs: 'read',
+    ask: async (f) => {
+      const { on } = await f.booked()
+      const done = await sendMessage(f.s.system, { kind: 'session', id: on }, MESSAGE)
+      if (!done.ok) throw new Error(`not sent: ${done.why}`)
+      return f.get(`/desk/messages/${done.message}`)
+    },
+  },
+  'GET /desk/texts': { needs: 'manage', ask: get(`/desk/texts?session=${MITO}`) },
+  'POST /desk/texts': {
+    needs: 'manage',
+    ask: async (f) => f.post('/desk/texts', { ...TEXT, session: await f.session() }),
+  },
+  'POST /desk/texts/standard': {
+    needs: 'manage',
+    ask: async (f) => f.post('/desk/texts/standard', { ...TEXT, session: await f.session() }),
+  },
   'GET /desk/letters': { needs: 'account', ask: get('/desk/letters') },
   'GET /desk/letters/:id': {
     needs: 'read',
@@ -717,6 +832,7 @@ export const MATRIX: Record<string, Entry> = {
       return f.post(`/desk/security/feeds/${await own(f, 'staff_feed')}/drop`)
     },
   },
+  'POST /desk/security/keys': { needs: 'account', ask: (f) => f.post('/desk/security/keys', { keys: 'off' }) },
   'POST /desk/security/end': {
     needs: 'own',
     ask: async (f) => {

@@ -139,6 +139,10 @@ describe('the figures of a period', () => {
       postponed: 0,
     })
     expect(line).toMatchObject({ held: 1, called_off: 1, unsettled: 0 })
+    // Called off while it ran, it was held for those who came.
+    await w.run("update session set state = 'called_off' where id = ?", MITO)
+    expect(await november()).toMatchObject({ held: 1, called_off: 1 })
+    await w.run("update session set state = 'published' where id = ?", MITO)
     await w.run('update session set starts_at = null, ends_at = null where id = ?', MITO)
     expect(await november()).toMatchObject({ held: 0, unsettled: 1 })
     await w.run('update session set sample = 1 where id in (?, ?)', MITO, NEXT)

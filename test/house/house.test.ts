@@ -33,6 +33,9 @@ test('a house that nobody has named has none, and is saved with what was given',
     email: '',
     address: '',
     privacy: { ja: '水戸市', en: '水戸市' },
+    sender: { ja: '', en: '' },
+    reply: '',
+    signature: { ja: '', en: '' },
   })
   expect(await lines(w, 'house')).toEqual([
     { actor: 'secretariat', act: 'house.saved', detail: { fields: ['name_ja', 'name_en', 'operator_ja', 'phone'] } },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { BOOKING_LETTERS, type BookingLetterKind, meaningOf } from '../../src/base/letters.ts'
 import type { Booking } from '../../src/booking/booking.ts'
-import { factsOf, letterOf } from '../../src/mail/letters.ts'
+import { factsOf, letterOf, saidAlone } from '../../src/mail/letters.ts'
 import { factRows } from '../../templates/mail/booking-letter.ts'
 import { letterTexts } from '../../templates/text/letters.ts'
 import { booking, session, writing } from '../calendar/fixtures.ts'
@@ -17,7 +17,7 @@ const STATES = {
   requested: {
     given: { status: 'requested', ...until },
     state: '窓口の回答待ち',
-    says: ['お返事の期限：11月25日(水) 15:00 まで'],
+    says: ['結果のご連絡：11月25日(水) 15:00 まで'],
   },
   waiting: { given: { status: 'waiting', position: 2 }, state: 'キャンセル待ち', says: ['順番：2番目'] },
   entered: { given: { status: 'waiting', session: session(lottery) }, state: '抽選待ち', says: [] },
@@ -94,8 +94,7 @@ describe.each(table)('a letter ($kind) to somebody who is $state, $format', ({ k
 
   test('is told by telephone with the same facts, without a word of mail', async () => {
     const phoned = { ...(await one()), email: null }
-    const { before: changes = false, reason = false } = meaningOf(kind)
-    const facts = await factsOf(ctx, 'ja', phoned, { kind, before: null, reason: changes && reason })
+    const facts = await factsOf(ctx, 'ja', phoned, saidAlone(kind, phoned, null))
     const told = factRows(facts, letterTexts('ja')).map(({ label, value }) => `${label}：${value}`)
     expect(told).toContain('都道府県：茨城県')
     expect(told.join()).not.toMatch(/メール|invite|リンク|https?:/)
@@ -104,7 +103,7 @@ describe.each(table)('a letter ($kind) to somebody who is $state, $format', ({ k
   })
 })
 
-/** When somebody who waits reads a letter about a session of 27 November, 10:15–16:00, whose booking ends on the 26th, 15:00. */
+/** Times of reading. The session is on 27 November, 10:15–16:00, and booking closes on the 26th at 15:00. */
 const WAITS = [
   ['before the deadline', '2026-11-22T01:00:00.000Z', {}, '席が空いたときは、順番にご案内します'],
   ['for a seminar', '2026-11-22T01:00:00.000Z', { kind: 'seminar' }, 'お申し込みの順に自動で予約が決まり'],
@@ -125,7 +124,7 @@ describe.each(WAITS)('somebody who waits %s', (_, now, given, says) => {
       const ways = WAITS.map((way) => way[3]).filter((way) => text.includes(way))
       expect(ways).toEqual([says])
       const late = letterTexts('ja').pending.late
-      if (kind !== 'waiting') expect(text.includes(late)).toBe(now >= '2026-11-27T01:15:00.000Z')
+      expect(text.includes(late)).toBe(kind !== 'waiting' && now >= '2026-11-27T01:15:00.000Z')
     },
   )
 })

@@ -391,7 +391,7 @@ const UNCALLED = [
   { acts: ['cancel', 'restore'], kind: null },
   { acts: ['web', 'back'], kind: null },
   { acts: ['cancel', 'restore', 'moved', 'postpone', 'date'], kind: 'moved', reason: false },
-  { acts: ['off', 'again', 'later', 'web', 'back'], kind: 'rescheduled', reason: false },
+  { acts: ['off', 'again', 'later', 'web', 'back'], kind: 'rescheduled', reason: true },
   { acts: ['moved', 'off', 'again', 'later'], kind: 'rescheduled', reason: true },
   { acts: ['later', 'off', 'again', 'off'], kind: 'called_off', reason: true },
 ] as const

@@ -1,11 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { NotFound } from '../../src/base/outcome.ts'
+import { applySuspensions } from '../../src/changes/apply-suspensions.ts'
+import { callOff } from '../../src/changes/call-off.ts'
+import { convert } from '../../src/changes/convert.ts'
+import { convertBack } from '../../src/changes/convert-back.ts'
+import { holdAgain } from '../../src/changes/hold-again.ts'
+import { liftSuspension } from '../../src/changes/lift-suspension.ts'
+import { reschedule } from '../../src/changes/reschedule.ts'
+import { suspend } from '../../src/changes/suspend.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
 import { beginSeries } from '../../src/planning/begin-series.ts'
-import { closeDay } from '../../src/planning/close-day.ts'
+import { closeDay } from '../../src/planning/closures/close-day.ts'
 import { editSeries, previewSeries } from '../../src/planning/edit-series.ts'
 import { editSession } from '../../src/planning/edit-session.ts'
 import { plan } from '../../src/planning/plan.ts'
+import { previewOccurrences } from '../../src/planning/preview-series.ts'
+import { SeriesInput } from '../../src/planning/series-input.ts'
 import { as, lines, mayDo } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
 import { seriesForm, sessionForm } from '../planning/forms.ts'
@@ -88,6 +98,46 @@ describe('the sessions ahead', () => {
       ['2026-12-16', 'changed'],
     ])
     expect(await w.column('select capacity from session where series = ? order by date', id)).toEqual([5, 8, 5, 8])
+  })
+
+  test('in another form or called off stay for now, and follow again once that is taken back', async () => {
+    const id = await begun({ until: '2026-12-16' })
+    const why = { reason_ja: '大雪', reason_en: 'Heavy snow' }
+    const desk = as(w, 'desk')
+    const on2 = { starts_on: '2026-12-02', ends_on: '2026-12-02' }
+    const ordered = await suspend(as(w, 'secretariat'), { prefectures: ['08'], ...on2, into: 'online', ...why })
+    if (!ordered.ok) throw new Error(JSON.stringify(ordered))
+    await applySuspensions(w.system)
+    await convert(desk, on(id, '2026-12-09'), { into: 'online', ...why })
+    await callOff(desk, on(id, '2026-12-16'), why)
+    const effects = async () => {
+      const look = await previewSeries(desk, id, form({ until: '2026-12-16', capacity: '8' }))
+      return look.ok ? look.effects.map(({ session, becomes }) => [session.date, becomes]) : look
+    }
+    expect(await effects()).toEqual([
+      ['2026-11-25', 'changed'],
+      ['2026-12-02', 'converted'],
+      ['2026-12-09', 'converted'],
+      ['2026-12-16', 'called_off'],
+    ])
+    await liftSuspension(as(w, 'secretariat'), ordered.suspension, { beside: '担当が二人いるため' })
+    await convertBack(desk, on(id, '2026-12-09'), { ...why, beside: '担当が二人いるため' })
+    await holdAgain(desk, on(id, '2026-12-16'), { ...why, beside: '担当が二人いるため' })
+    expect(await effects()).toEqual(
+      ['2026-11-25', '2026-12-02', '2026-12-09', '2026-12-16'].map((date) => [date, 'changed']),
+    )
+  })
+
+  test('are to be made on each date but those whose session moved to another day', async () => {
+    const id = await begun()
+    const why = { reason_ja: '台風', reason_en: 'Typhoon', beside: '担当が二人いるため' }
+    await reschedule(as(w, 'desk'), on(id, '2026-12-02'), { date: '2026-12-03', starts: '', ...why })
+    await reschedule(as(w, 'desk'), on(id, '2026-12-09'), { date: '', starts: '', ...why })
+    expect((await states(id)).map(({ state }) => state)).toEqual(['published', 'published', 'postponed'])
+    const dates = async (series: string | null) =>
+      (await previewOccurrences(w.ctx, SeriesInput.parse(form()), series)).map(({ date }) => date)
+    expect(await dates(id)).toEqual([FIRST])
+    expect(await dates(null)).toEqual([FIRST, '2026-12-02', '2026-12-09'])
   })
 
   test('that somebody booked follow an edit that takes nothing from them', async () => {

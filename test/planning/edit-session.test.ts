@@ -96,7 +96,7 @@ describe('a session', () => {
   test('saved as it was stays as it is: planning goes on with it, and no line is written', async () => {
     const id = w.next()
     const before = await sessionRow(w, id)
-    expect(await edit(id)).toEqual({ ok: true, session: id })
+    expect(await edit(id)).toEqual({ ok: true, session: id, same: true })
     expect(await sessionRow(w, id)).toEqual(before)
     expect(await lines(w, id)).toEqual([])
   })
@@ -194,7 +194,8 @@ describe('is refused', () => {
     await bookedOn(w, id, { slot: `${id}-1300`, format: 'online' }).then((other) =>
       cancel(as(w, 'desk'), { id: other }),
     )
-    await refused(id, changes, 'booked', { who: [{ id: booking, company: '株式会社髙﨑製作所' }] })
+    const why = 'acceptance' in changes || 'apply_name' in changes ? 'bound' : 'booked'
+    await refused(id, changes, why, { who: [{ id: booking, company: '株式会社髙﨑製作所' }] })
   })
 
   test('for a capacity of its slots below what is taken', async () => {
@@ -245,7 +246,7 @@ describe('between look and write', () => {
   test('somebody books: the capacity does not fall below what is taken', async () => {
     const id = w.next()
     const done = await slow(id, { capacity: '1' }, () => bookedOn(w, id, { seats: 2 }))
-    expect(done).toEqual({ ok: false, why: 'full' })
+    expect(done).toMatchObject({ ok: false, why: 'full', who: [{ company: '株式会社髙﨑製作所' }] })
     expect(await sessionRow(w, id)).toMatchObject({ capacity: 5, seats_taken: 2 })
   })
 })

@@ -35,6 +35,8 @@ describe('opening a programme', () => {
         name_en: 'Fiscal year 2030',
         starts_on: '2030-04-01',
         ends_on: '2031-03-31',
+        retention_years: null,
+        revision: 0,
       },
     ])
     expect(await lines(w, 'fy2030')).toContainEqual({ actor: 'cli', act: 'programme.opened', detail: {} })

@@ -114,6 +114,8 @@ test('a programme runs from 1 April to 31 March and is opened once', async () =>
       name_en: 'Fiscal year 2026',
       starts_on: '2026-04-01',
       ends_on: '2027-03-31',
+      retention_years: null,
+      revision: 0,
     },
     {
       id: 'fy2027',
@@ -122,6 +124,8 @@ test('a programme runs from 1 April to 31 March and is opened once', async () =>
       name_en: 'Fiscal year 2027',
       starts_on: '2027-04-01',
       ends_on: '2028-03-31',
+      retention_years: null,
+      revision: 0,
     },
   ])
 })

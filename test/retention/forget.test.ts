@@ -6,7 +6,7 @@ import { askToBeTold } from '../../src/interest/ask.ts'
 import { findings } from '../../src/node/findings.ts'
 import { tellAccount } from '../../src/people/write/tell-account.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
-import { forget, forgettable, forgottenUntil } from '../../src/retention/forget.ts'
+import { forget, forgettable } from '../../src/retention/forget.ts'
 import { forgetSignIns } from '../../src/retention/forget-sign-ins.ts'
 import { asDesk } from '../booking/desk.ts'
 import { ask, booked, bookings, forSeminar, journal, mito } from '../booking/fixtures.ts'
@@ -45,11 +45,18 @@ const figures = () =>
     order by session, slot, status`)
 
 test.each([
-  ['2028-04-01', 1, '2027-04-01'],
-  ['2028-02-29', 1, '2027-02-29'],
-  ['2030-04-01', 3, '2027-04-01'],
-])('on %s, %i year(s) on, programmes that ended before %s are over', (today, years, until) => {
-  expect(forgottenUntil(today, years)).toBe(until)
+  { ends_on: '2027-03-31', own: null, before: BEFORE, after: AFTER },
+  { ends_on: '2027-03-31', own: 3, before: '2030-03-31T14:59:00.000Z', after: '2030-03-31T15:00:00.000Z' },
+  { ends_on: '2027-02-28', own: 1, before: '2028-02-28T14:59:00.000Z', after: '2028-02-28T15:00:00.000Z' },
+])('a programme that ends on $ends_on and has $own years of its own keeps its people that long', async (given) => {
+  await booked(w, application(person))
+  await w.run("update session set date = '2026-11-27' where date > ?", given.ends_on)
+  await w.run('update programme set ends_on = ?, retention_years = ? where id = ?', given.ends_on, given.own, 'fy2026')
+  w.at(given.before)
+  expect(await forgettable(w.system)).toBe(0)
+  w.at(given.after)
+  expect(await forgettable(w.system)).toBe(1)
+  expect(await forget(w.system)).toMatchObject({ forgotten: 1 })
 })
 
 test('to the last minute of the year after, everything is kept; then nothing personal is left in any table', async () => {

@@ -58,6 +58,10 @@ describe('the day after', () => {
     await askSurvey(w.system)
     const states = Object.fromEntries((await surveys()).map(({ subject, state }) => [subject, state]))
     expect(states).toEqual({ [id]: 'sent', [came.id]: 'sent' })
+    // Nobody recorded whether the first one came.
+    expect(
+      mailer.sent.filter(({ subject, text }) => /アンケート/.test(subject) && /ご利用ありがとう/.test(text)),
+    ).toEqual([])
     const asking = mailer.sent.filter((letter) => letter.subject.startsWith('【アンケート】'))
     expect(asking).toHaveLength(2)
     expect(asking[0]?.calendar).toBeNull()

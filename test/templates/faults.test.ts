@@ -51,7 +51,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
   const links = { ...f.links, ...f.asShown, meeting: null, done: null, refusal: null, survey: false, pending: null }
   const none = { asked: NOTHING_ASKED, refusal: null, nearest: [] }
   const listed = { venues: [], desks: f.desks, ahead: [], series: null }
-  const plain = { refusal: null, unknownRule: false, undoable: false }
+  const plain = { refusal: null, unknownRule: false, removable: false, undoable: false }
   const shown = {
     booking,
     mark: '',
@@ -61,6 +61,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     mayTend: true,
     history: [],
     from: '/desk/bookings',
+    getsMessages: true,
     letters: [],
   }
   const acts = ACTS.map((act) => [
@@ -93,12 +94,16 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
         errors,
         refusal: null,
         known: [],
+        firm: null,
+        warned: false,
+        entered: null,
       }),
     series: (errors) => SeriesFormPage({ ...desk, ...listed, ...plain, errors }),
     edit: (errors) =>
       SessionFormPage({ ...desk, session: planned, errors, venues: [], refusal: null, who: [], clashes: [] }),
-    skip: (errors) => SkipPage({ ...desk, session: planned, errors }),
-    closures: (errors) => ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [], clashes: [] }),
+    skip: (errors) => SkipPage({ ...desk, session: planned, errors, following: 0 }),
+    closures: (errors) =>
+      ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [], removable: [], held: [] }),
     suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], refusal: null, errors }),
     venue: (errors) => VenueFormPage({ ...desk, venue: null, errors, refusal: null }),
     account: (errors) => AccountPage({ ...desk, account: f.staff, invitedUntil: null, errors, refusal: null }),

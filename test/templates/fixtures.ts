@@ -366,6 +366,7 @@ export function booking(over: Partial<Booking> = {}): Booking {
     drawn: null,
     meeting_url: null,
     surveyed: 0,
+    no_messages: 0,
     position: null,
     ...over,
   }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
+import { bookingById } from '../../src/booking/queries.ts'
 import { callOff } from '../../src/changes/call-off.ts'
-import { freedPlaces } from '../../src/waitlist/freed.ts'
+import { freedPlaces, passedOver } from '../../src/waitlist/freed.ts'
 import { offer } from '../../src/waitlist/offer.ts'
 import { as } from '../acts.ts'
 import { booked, forSeminar, mito } from '../booking/fixtures.ts'
@@ -50,6 +51,27 @@ describe('a place that comes free', () => {
     expect(await listed()).toEqual([[MITO, [any]]])
     w.at(ENDS)
     expect(await listed()).toEqual([])
+  })
+
+  test('is counted, and who waits before is named for each that would get it', async () => {
+    await w.run('update slot set capacity = 2 where id = ?', slot('1500'))
+    const { ten, any, two, freed } = await full()
+    w.at(CLOSED)
+    await freed(0)
+    const places = async () => (await freedPlaces(as(w, 'desk'))).map((one) => one.places)
+    expect(await places()).toEqual([1])
+    await freed(4)
+    expect(await places()).toEqual([2])
+    const ahead = async (id: string, to: string) => {
+      const booking = await bookingById(w.ctx, id)
+      if (!booking) throw new Error(id)
+      const { slots } = booking.session
+      const passed = await passedOver(w.ctx, booking, slots.find((one) => one.id === slot(to)) ?? null)
+      return passed.map((one) => one.id)
+    }
+    expect(await ahead(ten, '1000')).toEqual([])
+    expect(await ahead(any, '1000')).toEqual([ten])
+    expect(await ahead(two, '1500')).toEqual([any])
   })
 
   test('for as many as wait is listed with them once enough places are free', async () => {

@@ -68,6 +68,11 @@ export function fiscalYear(date: CivilDate): number {
   return date.slice(5, 7) < '04' ? year - 1 : year
 }
 
+/** The first and the last day of a fiscal year. */
+export function fiscalYearDays(year: number): [from: CivilDate, to: CivilDate] {
+  return [`${year}-04-01`, `${year + 1}-03-31`]
+}
+
 /** The month of a day, `YYYY-MM`. */
 export function monthOf(date: CivilDate): string {
   return date.slice(0, 7)

@@ -71,6 +71,7 @@ export async function bookingWrites(
     format_before: null,
     meeting_url: null,
     surveyed: 0 as const,
+    no_messages: 0 as const,
     draw_order: null,
     drawn: null,
     came_at: null,

@@ -4,7 +4,7 @@ import type { BookingLetterKind } from '../../base/letters.ts'
 import type { BookingStatus, Format } from '../../base/vocabulary.ts'
 import { capLetter } from '../../caps/letter.ts'
 import type { Ctx } from '../../context.ts'
-import { type Session, withDay } from '../../schedule/session.ts'
+import { type Localized, type Session, withDay } from '../../schedule/session.ts'
 import type { DetailOf } from '../../store/acts.ts'
 import { noteAll } from '../../store/journal.ts'
 import { letterState, queue } from '../../store/outbox.ts'
@@ -33,6 +33,7 @@ export function overtakeCalls(
     .where('subject', 'in', bookings)
     .where('channel', '=', 'phone')
     .where('state', '=', 'waiting')
+    .where('kind', '<>', 'message') // no letter of ours says what the desk wrote
     .$if(later !== undefined, (calls) => calls.where(({ exists }) => exists(later ?? sql`select 1`)))
 }
 
@@ -81,6 +82,8 @@ export type Change = {
   set: Partial<Pick<BookingRow, 'status' | 'ended' | 'format' | 'cancelled_at'>> | 'status_before' | 'format_before'
   kind: BookingLetterKind
   act: ChangeAct
+  /** Why, in the words of this act. Its letters keep it, whatever happens to the session afterwards. */
+  why?: Localized | null
 }
 
 /** The columns that a letter begins with. */
@@ -122,7 +125,7 @@ function columnsOf(set: Change['set']) {
  */
 export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
   const { db } = ctx.store
-  const { of, formats, set, kind, act } = change
+  const { of, formats, set, kind, act, why } = change
   const { status, format } = typeof set === 'string' ? {} : set
   if (status !== undefined && !of.every((from) => mayBecome(from, status))) {
     throw new Error(`bookings that are ${of.join(' or ')} become ${status}`)
@@ -135,7 +138,7 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
   const { date, starts_at: begins, ends_at: finishes } = withDay(session)
   const places = [...session.slots, { id: null, starts_at: begins, ends_at: finishes }]
   const letters = places.map(({ id, starts_at, ends_at }) => {
-    const before = JSON.stringify({ date, starts_at, ends_at, ...placeWas(session) }).slice(1)
+    const before = JSON.stringify({ date, starts_at, ends_at, ...placeWas(session), why }).slice(1)
     return db
       .insertInto('outbox')
       .columns(LETTER)

@@ -12,8 +12,10 @@ import type { Instant } from '../../base/clock.ts'
 import { dutyAt } from '../../base/duty.ts'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
+import { civilDate } from '../../base/japan/civil.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { givenUp } from '../../base/standing.ts'
 import { staffActs as actsOfStaff, promotion, restoration, type StaffAct } from '../../booking/acts-for.ts'
 import { amend } from '../../booking/amend.ts'
 import { annotate } from '../../booking/annotate.ts'
@@ -33,10 +35,13 @@ import { consultationOf, isRecordable } from '../../consultation/queries.ts'
 import { letterOf } from '../../mail/letters.ts'
 import { previewOne } from '../../mail/preview.ts'
 import { deskLetters } from '../../mail/queries.ts'
+import { stopMessages, wantMessages } from '../../messages/choose-messages.ts'
+import { getsMessages } from '../../messages/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { bookingFields, deskBookingFields, moveFields } from '../../schedule/shown.ts'
 import { actsAbout } from '../../store/acts.ts'
+import { passedOver } from '../../waitlist/freed.ts'
 import { promote, promoted } from '../../waitlist/promote.ts'
 import { restore, restored } from '../../waitlist/restore.ts'
 import { seeOther, statusFor } from '../answer.ts'
@@ -95,6 +100,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     record: await consultationOf(ctx, booking.id),
     recordable: isRecordable(ctx, booking),
     letters: (await deskLetters(ctx, { booking: booking.id })).letters,
+    getsMessages: await getsMessages(ctx, booking.id),
     duty: dutyAt((await dutiesOf(ctx, [booking.session.id])).get(booking.session.id), booking.slot?.id ?? null),
   }
   if (refusal) c.set('refused', refusal)
@@ -136,7 +142,8 @@ async function look(c: Context<Env>, act: Looked, { changed = false, values = {}
   const seen = deskBookingFields(act === 'promote' || act === 'restore' ? to : booking)
   const shown = await fingerprint(act === 'meeting' ? ownMeetingFields(booking, values) : seen)
   if (changed) c.set('refused', 'changed')
-  const view = { ...deskView(c), booking, to, act, values, preview: found, shown, changed }
+  const passed = act === 'promote' ? await passedOver(ctx, booking, to.slot) : []
+  const view = { ...deskView(c), booking, to, act, values, preview: found, shown, changed, passed }
   return c.html(page(BookingLookPage(view)), statusFor({ refusal: changed }))
 }
 
@@ -168,6 +175,13 @@ async function moving(c: Context<Env>, to: string | undefined, { changed = false
   if (changed) c.set('refused', 'changed')
   const view = { ...deskView(c), booking, days, session, shown, changed, values }
   return c.html(page(MovePage(view)), statusFor({ refusal: changed }))
+}
+
+/** The address after a mark: the line of the booking on the page of the mark. Past days have a list of their own. */
+function lineAgain(c: Context<Env>, { id, session }: Booking, back: string): string {
+  if (back === 'session') return `/desk/sessions/${session.id}#b-${id}`
+  const isPast = session.date !== null && session.date < civilDate(c.var.ctx.clock.now())
+  return isPast ? `/desk?marked=${id}#unrecorded` : `/desk#b-${id}`
 }
 
 type Outcome = { ok: true; again?: boolean; same?: true } | { ok: false; why: string; errors?: Faults }
@@ -202,8 +216,9 @@ export const bookingRoutes = new Hono<Env>()
   .post('/:id/cancel', async (c) => {
     const values = await formValues(c)
     const ref = { id: c.req.param('id'), shown: shownIn(values), told: isTold(values) }
+    const what = givenUp(await tended(c))
     const done = await cancel(c.var.ctx, ref)
-    return isChanged(done) ? cancelling(c, true) : answered(c, done, 'cancelled')
+    return isChanged(done) ? cancelling(c, true) : answered(c, done, what)
   })
   .get('/:id/move', (c) => moving(c, c.req.query('session')))
   .post('/:id/move', async (c) => {
@@ -244,7 +259,8 @@ export const bookingRoutes = new Hono<Env>()
     const values = await formValues(c)
     const as = (['absent', 'booked'] as const).find((mark) => mark === oneOf(values, 'as')) ?? 'attended'
     const done = await attend(c.var.ctx, c.req.param('id'), as, shownIn(values))
-    if (done.ok && oneOf(values, 'back') === 'today') return seeOther(c, '/desk')
+    const booking = done.ok && oneOf(values, 'back') !== '' ? await bookingById(c.var.ctx, done.booking) : undefined
+    if (booking) return seeOther(c, lineAgain(c, booking, oneOf(values, 'back')))
     return answered(c, done, as === 'booked' ? 'unmarked' : as)
   })
   .get('/:id/approve', (c) => look(c, 'approve'))
@@ -264,6 +280,12 @@ export const bookingRoutes = new Hono<Env>()
     if (isChanged(done)) return look(c, 'meeting', { changed: true, values })
     return answered(c, done, 'meeting', values)
   })
+  .post('/:id/messages', async (c) => {
+    const id = c.req.param('id')
+    const stops = oneOf(await formValues(c), 'messages') === 'stop'
+    const done = await (stops ? stopMessages : wantMessages)(c.var.ctx, { id })
+    return answered(c, done, stops ? 'messages_stopped' : 'messages_wanted', {})
+  })
   .get('/:id/letter', async (c) => {
     const { ctx } = c.var
     const booking = await asked(c)
@@ -275,7 +297,7 @@ export const bookingRoutes = new Hono<Env>()
       before: wasText(booking),
     }
     const letter = await letterOf(ctx, row, withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' }))
-    const view = { ...deskView(c), booking, kind, kinds: BOOKING_LETTERS, letter }
+    const view = { ...deskView(c), booking, kind, kinds: BOOKING_LETTERS.filter((one) => one !== 'message'), letter }
     return c.html(page(LetterPreviewPage(view)))
   })
   .get('/:id/arrive', async (c) => {

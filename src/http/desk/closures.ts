@@ -1,50 +1,77 @@
 import { type Context, Hono } from 'hono'
-import { ClosuresPage } from '../../../templates/desk/closures.tsx'
+import { ClosureLookPage, ClosuresPage } from '../../../templates/desk/closures.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, visiblePrefectures } from '../../base/actor.ts'
+import { fingerprint } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
-import { closeDay } from '../../planning/close-day.ts'
+import { type Affected, bookedIn } from '../../planning/affected.ts'
+import { closeDay, lookAtClosure } from '../../planning/closures/close-day.ts'
+import { heldOnClosedDays, isRemovable } from '../../planning/closures/closure-ahead.ts'
 import type { Planned } from '../../planning/queries.ts'
-import type { Clash } from '../../schedule/clashes.ts'
 import { closures } from '../../schedule/closure-queries.ts'
 import { statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
-import { formValues, type Values } from '../forms.ts'
+import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { deskView, foreignChoice } from './view.ts'
 
 /** Days ahead for which closures are listed. */
 const AHEAD = 400
 
-type ClosureTold = { values?: Values; errors?: Faults; followed?: number | null; left?: Planned[]; clashes?: Clash[] }
+type ClosureTold = { values?: Values; errors?: Faults; followed?: number | null; left?: Planned[] }
 
 async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
   const { ctx, pass } = c.var
-  const { values = {}, errors = {}, followed = null, left = [], clashes = [] } = told
+  const { values = {}, errors = {}, followed = null, left = [] } = told
   const today = civilDate(ctx.clock.now())
   const codes = visiblePrefectures(ctx.actor)
   const rows = [...(await closures(ctx, today, addDays(today, AHEAD))).values()].flat()
   const own = rows.filter(({ scope }) => scope === 'all' || codes === null || codes.includes(scope))
-  const view = { ...deskView(c), closures: own.toSorted((a, b) => (a.date < b.date ? -1 : 1)) }
-  const mayPlan = canManage(ctx.actor, ...pass.account.prefectures)
-  return c.html(
-    page(ClosuresPage({ ...view, values, errors, followed, left, clashes, mayPlan })),
-    statusFor({ errors }),
-  )
+  const view = {
+    ...deskView(c),
+    closures: own.toSorted((a, b) => (a.date < b.date ? -1 : 1)),
+    removable: own.filter(isRemovable).map(({ id }) => id),
+    held: await heldOnClosedDays(ctx, today),
+    mayPlan: canManage(ctx.actor, ...pass.account.prefectures),
+  }
+  return c.html(page(ClosuresPage({ ...view, values, errors, followed, left })), statusFor({ errors }))
 }
 
-/** `/desk/closures`: the days on which a desk is closed. */
+/**
+ * Shows the sessions and people concerned by a decision on a day, before it is made. Null if it concerns none. `changed`:
+ * it is not as it was shown before.
+ */
+async function look(c: Context<Env>, values: Values, { errors = {}, changed = false } = {}) {
+  const { ctx } = c.var
+  const found = await lookAtClosure(ctx, values)
+  if (!found.ok) return closurePage(c, { values, errors: found.errors })
+  const { followers, left, clashes, closes } = found.ahead
+  if (!changed && followers.length + left.length + clashes.length === 0) return null
+  const who = new Map<string, Affected[]>()
+  for (const { id, bookings } of left) if (bookings > 0) who.set(id, await bookedIn(ctx, id))
+  if (changed) c.set('refused', 'changed')
+  const shown = await fingerprint(found.fields)
+  const ahead = { followers, left, clashes, who, isClosing: closes !== null }
+  const view = { ...deskView(c), values, ...ahead, errors, shown, changed }
+  return c.html(page(ClosureLookPage(view)), statusFor({ refusal: changed, errors }))
+}
+
+/** `/desk/closures`: the days on which a desk is closed, each after a look at the sessions and people concerned. */
 export const closureRoutes = new Hono<Env>()
   .get('/', (c) => closurePage(c))
   .post('/', async (c) => {
     const values = await formValues(c)
-    if (showsForm(c)) return closurePage(c, { values })
+    const step = oneOf(values, 'step')
+    if (showsForm(c) || step === 'edit') return closurePage(c, { values })
     const errors = foreignChoice(c, 'scope', values.scope)
     if (errors) return closurePage(c, { values, errors })
+    const first = step === 'do' ? null : await look(c, values)
+    if (first) return first
     const done = await closeDay(c.var.ctx, values)
     if (done.ok) return closurePage(c, { followed: done.followed, left: done.left })
-    // Others keep changing what is at that time: the same form may be sent again.
-    if (done.why === 'changed') return closurePage(c, { values, errors: { beside: 'required' } })
-    return closurePage(c, { values, errors: done.errors, clashes: done.clashes ?? [] })
+    const { beside, ...faults } = done.why === 'invalid' ? done.errors : {}
+    if (Object.keys(faults).length > 0) return closurePage(c, { values, errors: faults })
+    const against = beside ? { errors: { beside } } : { changed: done.why === 'changed' }
+    return (await look(c, values, against)) ?? closurePage(c, { values })
   })

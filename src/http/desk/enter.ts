@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { EnterPage } from '../../../templates/desk/enter.tsx'
+import { EnterPage, Known } from '../../../templates/desk/enter.tsx'
 import { many } from '../../../templates/fields.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireDesk, requireReader, visiblePrefectures } from '../../base/actor.ts'
@@ -10,8 +10,11 @@ import { toKatakana } from '../../base/japan/kana.ts'
 import { phoneDigits } from '../../base/japan/phone.ts'
 import { narrowAddress } from '../../base/japan/width.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { enter } from '../../booking/enter.ts'
+import type { Booking } from '../../booking/booking.ts'
+import { firmOf } from '../../booking/desk/known.ts'
+import { enter, faultsOfEntry } from '../../booking/enter.ts'
 import { alike, type LedgerLine } from '../../booking/ledger.ts'
+import { bookingById } from '../../booking/queries.ts'
 import { ENTERED } from '../../schedule/acts-for.ts'
 import { sessionById, sessions } from '../../schedule/queries.ts'
 import { askedOf } from '../../schedule/questions.ts'
@@ -35,9 +38,11 @@ export async function bookable(c: Context<Env>): Promise<Session[]> {
   return (await sessions(ctx, filter, { limit: 200 })).sessions
 }
 
-type Entering = { values: Values; errors?: Faults; refusal?: string | null; known?: LedgerLine[] }
+/** `warned`: similar bookings were found that the page before did not show. */
+type Entering = { values: Values; errors?: Faults; refusal?: string | null; warned?: boolean; entered?: Booking | null }
 
-async function entering(c: Context<Env>, { values, errors = {}, refusal = null, known = [] }: Entering) {
+async function entering(c: Context<Env>, told: Entering) {
+  const { values, errors = {}, refusal = null, warned = false, entered = null } = told
   requireDesk(c.var.ctx.actor)
   const found = await bookable(c)
   const session = found.find((each) => each.id === oneOf(values, 'session')) ?? null
@@ -54,10 +59,13 @@ async function entering(c: Context<Env>, { values, errors = {}, refusal = null, 
     values: { ...values, key },
     errors,
     refusal,
-    known,
+    warned,
+    entered,
+    known: await knownAs(c, values),
+    firm: await firmOf(c.var.ctx, phoneDigits(oneOf(values, 'phone')) ?? '', civilDate(c.var.ctx.clock.now())),
   }
   if (refusal) c.set('refused', refusal)
-  const status = statusFor({ refusal: refusal !== null || known.length > 0, errors })
+  const status = statusFor({ refusal: refusal !== null || warned, errors })
   return c.html(page(EnterPage(view)), status)
 }
 
@@ -73,11 +81,35 @@ async function knownAs(c: Context<Env>, values: Values): Promise<LedgerLine[]> {
   return alike(ctx, person, addDays(civilDate(ctx.clock.now()), -30))
 }
 
+/** The booking that was entered just now, for its notice. Null if it is none of this actor's. */
+async function enteredJustNow(c: Context<Env>, id: string): Promise<Booking | null> {
+  const booking = id === '' ? undefined : await bookingById(c.var.ctx, searchable(id))
+  return booking && canManage(c.var.ctx.actor, booking.session.prefecture) ? booking : null
+}
+
+/** The form with the person of an earlier booking. What was typed about the booking itself stays. Throws `Forbidden`. */
+async function withPersonOf(c: Context<Env>, values: Values): Promise<Values> {
+  const { use: id, ...typed } = values
+  const booking = await bookingById(c.var.ctx, searchable(oneOf({ id: id ?? '' }, 'id')))
+  if (!booking) throw new NotFound('booking')
+  requireReader(c.var.ctx.actor, booking.session.prefecture)
+  const { company, name, name_kana, phone, email, prefecture, employees, industry, locale } = booking
+  const person = { company, name, name_kana, phone, prefecture, industry: industry ?? '', locale }
+  return { ...typed, ...person, email: email ?? '', employees: employees === null ? '' : String(employees) }
+}
+
+/** Whether the page before showed each of these bookings, or the desk is sure all the same. */
+function hasSeen(values: Values, known: readonly LedgerLine[]): boolean {
+  const seen = many(values, 'seen')
+  return oneOf(values, 'sure') === 'true' || known.every(({ id }) => seen.includes(id))
+}
+
 /** `/desk/bookings/new`: the form for telephone and counter, and the requests of its script. */
 export const enterRoutes = new Hono<Env>()
-  .get('/new', (c) => {
-    const { session = '', slot = '' } = c.req.query()
-    return entering(c, { values: { session, slot, seats: '1', full: 'refuse' } })
+  .get('/new', async (c) => {
+    const { session = '', slot = '', entered = '' } = c.req.query()
+    const values = { session, slot, seats: '1', full: 'refuse' }
+    return entering(c, { values, entered: await enteredJustNow(c, entered) })
   })
   .get('/places', async (c) => {
     const session = await sessionById(c.var.ctx, searchable(c.req.query('session') ?? ''))
@@ -86,18 +118,22 @@ export const enterRoutes = new Hono<Env>()
     const slots = session.slots.map(({ id, remaining }) => ({ id, remaining }))
     return c.json({ remaining: session.remaining, slots })
   })
+  // A part of the page, which the script puts beside the field.
   .post('/alike', async (c) => {
-    const lines = await knownAs(c, await formValues(c))
-    return c.json(lines.map(({ id, number, company, name, date }) => ({ id, number, company, name, date })))
+    const { ctx } = c.var
+    const values = await formValues(c)
+    const firm = await firmOf(ctx, phoneDigits(oneOf(values, 'phone')) ?? '', civilDate(ctx.clock.now()))
+    return c.html(Known({ frame: c.var.frame, known: await knownAs(c, values), firm }).toString())
   })
   .post('/new', async (c) => {
     const { ctx, deps } = c.var
     const values = await formValues(c)
+    if (oneOf(values, 'use') !== '') return entering(c, { values: await withPersonOf(c, values) })
     if (oneOf(values, 'step') === 'session' || showsForm(c)) return entering(c, { values })
     const chosen = await sessionById(ctx, searchable(oneOf(values, 'session')))
     if (!chosen || !canManage(ctx.actor, chosen.prefecture))
       return entering(c, { values, errors: { session: 'choice' } })
-    const { key, step: _, sure: __, ...typed } = values
+    const { key, step: _, sure: __, seen: ___, more, ...typed } = values
     // Another session may have been chosen without having its page shown.
     const { shown, shown_of: of, ...rest } = typed
     const seen = shown !== undefined && of === oneOf(values, 'session')
@@ -111,14 +147,15 @@ export const enterRoutes = new Hono<Env>()
       ...extrasTyped(values),
       locale: oneOf(values, 'locale') || 'ja',
     }
+    // What is asked about, and what is wrong, is said in one round.
     const slip = withMeant(values)
-    if (slip) return entering(c, { values: slip })
-    if (oneOf(values, 'sure') !== 'true') {
-      const known = await knownAs(c, values)
-      if (known.length > 0) return entering(c, { values, known })
-    }
+    const warned = !hasSeen(values, await knownAs(c, values))
+    if (slip || warned) return entering(c, { values: slip ?? values, warned, errors: await faultsOfEntry(ctx, given) })
     const done = await enter(ctx, given, key)
     deps.nudge()
+    if (done.ok && more !== undefined) {
+      return seeOther(c, `/desk/bookings/new?session=${chosen.id}&entered=${done.booking}#form`)
+    }
     if (done.ok) return seeOther(c, `/desk/bookings/${done.booking}?done=entered`)
     if (done.why === 'invalid') return entering(c, { values, errors: done.errors })
     // The key may already belong to another person's booking. The next attempt gets a new key.

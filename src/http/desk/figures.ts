@@ -3,6 +3,7 @@ import { ExportPage, LostPage, ProgressPage } from '../../../templates/desk/figu
 import { FiguresPage } from '../../../templates/desk/figures/page.tsx'
 import { ReportPage, reportSheet } from '../../../templates/desk/figures/report.tsx'
 import { ledgerSheet } from '../../../templates/desk/ledger-sheet.ts'
+import { many } from '../../../templates/fields.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { isProven, requireFreshProof } from '../../base/actor.ts'
 import {
@@ -156,7 +157,8 @@ const exportRoutes = new Hono<Env>()
         (typeof names)[number],
         string
       >
-      const view = { ...deskView(c), values: typed, faulty, proven: isProven(ctx) }
+      const ids = many(values, 'ids')
+      const view = { ...deskView(c), values: { ...typed, ids }, faulty, proven: isProven(ctx) }
       return c.html(page(ExportPage(view)), faulty ? 422 : 200)
     }
     requireFreshProof(ctx)

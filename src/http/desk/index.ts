@@ -8,7 +8,11 @@ import { adviserRoutes } from './advisers/session.ts'
 import { bookingRoutes } from './booking.ts'
 import { capRoutes } from './caps.ts'
 import { closureRoutes } from './closures.ts'
+import { addDayRoutes } from './days/add.ts'
+import { copySessionRoutes, copyWeekRoutes } from './days/copy.ts'
 import { deskOfficeRoutes } from './desks.ts'
+import { deleteSeriesRoutes, deleteSessionRoutes, deleteVenueRoutes } from './ending/delete.ts'
+import { endSeriesRoutes } from './ending/end-series.ts'
 import { enterRoutes } from './enter.ts'
 import { feedRoutes } from './feeds.ts'
 import { figuresRoutes } from './figures.ts'
@@ -17,10 +21,13 @@ import { journalRoutes } from './house/journal.ts'
 import { setupRoutes } from './house/setup.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
+import { messageRoutes } from './messages/routes.ts'
+import { textRoutes } from './messages/texts.ts'
 import { staffOnly } from './pass.ts'
 import { peopleRoutes } from './people.ts'
 import { planSessionRoutes } from './plan-session.ts'
-import { programmeRoutes } from './programme.ts'
+import { programmeRoutes } from './programmes/copy.ts'
+import { programmesRoutes } from './programmes/list.ts'
 import { questionRoutes } from './questions/routes.ts'
 import { scheduleRoutes } from './schedule.ts'
 import { FACTOR_PAGES, securityRoutes } from './security.ts'
@@ -29,6 +36,7 @@ import { deskSessionRoutes } from './sessions.ts'
 import { signInRoutes } from './sign-in.ts'
 import { surveyFigureRoutes } from './survey.ts'
 import { suspensionRoutes } from './suspensions.ts'
+import { tickedRoutes } from './ticked.ts'
 import { todayRoutes } from './today.ts'
 import { venueRoutes } from './venues.ts'
 
@@ -51,23 +59,34 @@ export function deskRoutes(config: Config) {
     .route('/', securityRoutes)
     .route('/', todayRoutes)
     .route('/bookings', ledgerRoutes)
+    .route('/bookings', tickedRoutes)
     .route('/bookings', enterRoutes)
     .route('/bookings', recordRoutes)
     .route('/bookings', bookingRoutes)
     .route('/mine', mineRoutes)
     .route('/sessions', planSessionRoutes)
     .route('/sessions', adviserRoutes)
+    .route('/sessions', copySessionRoutes)
+    .route('/sessions', deleteSessionRoutes)
     .route('/sessions', deskSessionRoutes)
     .route('/schedule', scheduleRoutes)
+    .route('/schedule', addDayRoutes)
+    .route('/schedule', copyWeekRoutes)
     .route('/survey', surveyFigureRoutes)
     .route('/series', seriesAdviserRoutes)
     .route('/series', seriesRoutes)
+    .route('/series', endSeriesRoutes)
+    .route('/series', deleteSeriesRoutes)
     .route('/questions', questionRoutes)
     .route('/desks', deskOfficeRoutes)
     .route('/venues', venueRoutes)
+    .route('/venues', deleteVenueRoutes)
     .route('/closures', closureRoutes)
     .route('/suspensions', suspensionRoutes)
     .route('/programme', programmeRoutes)
+    .route('/messages', messageRoutes)
+    .route('/texts', textRoutes)
+    .route('/programmes', programmesRoutes)
     .route('/letters', kept ? new Hono<Env>() : letterRoutes)
     .route('/caps', capRoutes)
     .route('/', figuresRoutes)

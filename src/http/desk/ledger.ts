@@ -4,6 +4,7 @@ import { page } from '../../../templates/layout.tsx'
 import { requireAccount } from '../../base/actor.ts'
 import { searchable } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
+import { daysOf, PERIODS, type Period } from '../../base/japan/period.ts'
 import { readDate } from '../../base/japan/read-date.ts'
 import { BOOKING_STATUSES, CHANNELS, FORMATS } from '../../base/vocabulary.ts'
 import { LEDGER_PAGE, type LedgerFilter, ledger } from '../../booking/ledger.ts'
@@ -20,21 +21,25 @@ import { deskView } from './view.ts'
 
 const SORTS = ['date', 'made', 'company'] as const
 
+/** The filters. Their days were chosen by a period that moves with the day, one by one (`dated`), or not at all. */
+type Asked = { filter: LedgerFilter; period: Period | null; dated: boolean }
+
 /**
  * Reads the filters of the ledger. Dates may be typed in any way. Without days: the last week and the next sixty days.
  * Throws `NotFound` for unknown values, `Forbidden` for a prefecture that the actor may not read.
  */
-function filterOf(c: Context<Env>, given: (name: string) => string): LedgerFilter {
+export function filterOf(c: Context<Env>, given: (name: string) => string): Asked {
   const today = civilDate(c.var.ctx.clock.now())
   const text = searchable(given('text')).slice(0, 100) || undefined
+  const dated = given('from') !== '' || given('to') !== ''
+  const period = dated ? null : (known(PERIODS, given('period')) ?? null)
   // A person searched by name may come on any day, unless days were chosen.
-  const days = (back: number, on: number) => ({ from: addDays(today, -back), to: addDays(today, on) })
-  const [plain, wide] = [days(7, 60), days(366, 366)]
-  const untouched = given('from') === plain.from && given('to') === plain.to
-  const otherwise = text ? wide : plain
-  const day = (name: 'from' | 'to') => (text && untouched ? null : readDate(given(name), today)) ?? otherwise[name]
+  const [back, on] = text && !dated ? [366, 366] : [7, 60]
+  const usual = { from: addDays(today, -back), to: addDays(today, on) }
+  const days = period ? daysOf(period, today) : usual
+  const day = (name: 'from' | 'to') => readDate(given(name), today) ?? days[name]
   const status = known(BOOKING_STATUSES, given('status'))
-  return {
+  const filter = {
     from: day('from'),
     to: day('to'),
     prefecture: readablePrefecture(c, given('prefecture')),
@@ -44,6 +49,7 @@ function filterOf(c: Context<Env>, given: (name: string) => string): LedgerFilte
     sort: known(SORTS, given('sort')),
     text,
   }
+  return { filter, period, dated }
 }
 
 /** The days that somebody gave and that are no dates. The usual days stand in for them, and the page says so. */
@@ -52,26 +58,41 @@ function unreadable(c: Context<Env>, given: (name: string) => string): ('from' |
   return (['from', 'to'] as const).filter((name) => given(name) !== '' && readDate(given(name), today) === null)
 }
 
-/** The filters as an address, without the search text, which is personal data. */
-function queryOf({ from, to, prefecture, status, channel, format, sort }: LedgerFilter, s?: string): string {
-  const given = { from, to, prefecture, status: status?.[0], channel, format, sort, s }
+/** The filters as an address, without the search text, which is personal data. A period stays one, and moves with the day. */
+function queryOf({ filter, period, dated }: Asked, s?: string): string {
+  const { prefecture, status, channel, format, sort } = filter
+  const { from, to } = dated ? filter : { from: undefined, to: undefined }
+  const given = { period, from, to, prefecture, status: status?.[0], channel, format, sort, s }
   return new URLSearchParams(
     Object.entries(given).filter((pair): pair is [string, string] => Boolean(pair[1])),
   ).toString()
 }
 
+/**
+ * What the form means by its days. Its date fields always have the days of the page. Days that were changed are meant;
+ * else the period that was chosen is, and `days` means those of the page.
+ */
+function daysMeant(given: (name: string) => string): (name: string) => string {
+  const [days, period] = [given('shown_days'), given('period')]
+  const changed = days === '' || days !== `${given('from')} ${given('to')}`
+  if (changed || period === 'days') return (name) => (name === 'period' ? '' : given(name))
+  return (name) => (name === 'from' || name === 'to' ? '' : given(name))
+}
+
 type Told = { expired: boolean; unread: boolean }
 
-async function shown(c: Context<Env>, filter: LedgerFilter, nth: number, told: Told) {
+async function shown(c: Context<Env>, asked: Asked, nth: number, told: Told) {
   const { ctx } = c.var
+  const { filter, period, dated } = asked
   await noteReading(ctx, 'reading.ledger', requireAccount(ctx.actor))
   const { lines, total } = await ledger(ctx, filter, nth)
   const pages = Math.max(1, Math.ceil(total / LEDGER_PAGE))
   const views = await ledgerViews(ctx)
-  const query = queryOf(filter)
+  const query = queryOf(asked)
   const sealed = filter.text && (await sealSearch(ctx, filter.text))
-  const paging = queryOf(filter, sealed)
-  const view = { ...deskView(c), filter, query, paging, sealed, ...told, lines, total, at: nth, pages, views }
+  const paging = queryOf(asked, sealed)
+  const days = { period, dated }
+  const view = { ...deskView(c), filter, ...days, query, paging, sealed, ...told, lines, total, at: nth, pages, views }
   return c.html(page(LedgerPage(view)))
 }
 
@@ -79,7 +100,7 @@ async function shown(c: Context<Env>, filter: LedgerFilter, nth: number, told: T
 export const ledgerRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
-    requireKnown(c, 'from', 'to', 'prefecture', 'status', 'channel', 'format', 'sort', 's', 'page')
+    requireKnown(c, 'period', 'from', 'to', 'prefecture', 'status', 'channel', 'format', 'sort', 's', 'page')
     const sealed = c.req.query('s') ?? ''
     const text = (await openSearch(ctx, sealed)) ?? ''
     const given = (name: string) => (name === 'text' ? text : (c.req.query(name) ?? ''))
@@ -90,12 +111,12 @@ export const ledgerRoutes = new Hono<Env>()
   .post('/', async (c) => {
     const { ctx } = c.var
     const values = await formValues(c)
-    const given = (name: string) => oneOf(values, name)
-    const filter = filterOf(c, given)
-    const sealed = filter.text && (await sealSearch(ctx, filter.text))
+    const given = daysMeant((name) => oneOf(values, name))
+    const asked = filterOf(c, given)
+    const sealed = asked.filter.text && (await sealSearch(ctx, asked.filter.text))
     // What was typed as a date may be anything, so the address has only a mark for it.
-    for (const name of unreadable(c, given)) filter[name] = '?'
-    return seeOther(c, `/desk/bookings?${queryOf(filter, sealed)}`)
+    for (const name of unreadable(c, given)) asked.filter[name] = '?'
+    return seeOther(c, `/desk/bookings?${queryOf(asked, sealed)}`)
   })
   .post('/views', async (c) => {
     const values = await formValues(c)

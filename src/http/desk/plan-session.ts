@@ -6,6 +6,7 @@ import { fingerprint } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
 import { civilTime } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { followers } from '../../interest/follow-session.ts'
 import type { Affected } from '../../planning/affected.ts'
 import { editSession, previewEdit } from '../../planning/edit-session.ts'
 import { type Planned, plannedById, slotsIn } from '../../planning/queries.ts'
@@ -30,7 +31,7 @@ async function asked(c: Context<Env>): Promise<Planned> {
 }
 
 /** The hours of a session as form values. */
-function hoursValues({ starts_at, ends_at }: Planned, slots: SlotRow[]): Values {
+export function hoursValues({ starts_at, ends_at }: Pick<Planned, 'starts_at' | 'ends_at'>, slots: SlotRow[]): Values {
   const [first] = slots
   if (!first) return { starts: starts_at ? civilTime(starts_at) : '', ends: ends_at ? civilTime(ends_at) : '' }
   const minutes = (Date.parse(first.ends_at) - Date.parse(first.starts_at)) / 60_000
@@ -88,6 +89,12 @@ function there(c: Context<Env>, done: string) {
   return seeOther(c, `/desk/sessions/${c.req.param('id')}?done=${done}`)
 }
 
+/** The form to skip a session, with how many people get a letter because they asked for its date. */
+async function skipView(c: Context<Env>, session: Planned, values: Values, errors: Faults = {}) {
+  const following = await followers(c.var.ctx, session, 'called_off').execute()
+  return { ...deskView(c), session, values, errors, following: following.length }
+}
+
 /** Planning of one session: its details, skipping it, and undoing today's change. */
 export const planSessionRoutes = new Hono<Env>()
   .get('/:id/edit', (c) => form(c, null))
@@ -102,7 +109,7 @@ export const planSessionRoutes = new Hono<Env>()
     // If nobody is concerned, it is saved at once: then nobody may be by the commit.
     const done = await editSession(ctx, id, { ...values, ...first })
     c.var.deps.nudge()
-    if (done.ok) return there(c, 'edited')
+    if (done.ok) return there(c, done.same ? 'same' : 'edited')
     const anew = done.why === 'changed' ? await editLook(c, values, true) : {}
     if (anew instanceof Response) return anew
     if (done.why === 'invalid') return form(c, values, { errors: done.errors, clashes: done.clashes ?? [] })
@@ -111,17 +118,17 @@ export const planSessionRoutes = new Hono<Env>()
   .get('/:id/skip', async (c) => {
     const session = await asked(c)
     if (session.state === 'skipped') return there(c, 'again')
-    return c.html(page(SkipPage({ ...deskView(c), session, values: {}, errors: {} })))
+    return c.html(page(SkipPage(await skipView(c, session, {}))))
   })
   .post('/:id/skip', async (c) => {
     const { ctx } = c.var
     const values = await formValues(c)
-    if (showsForm(c)) return c.html(page(SkipPage({ ...deskView(c), session: await asked(c), values, errors: {} })))
+    if (showsForm(c)) return c.html(page(SkipPage(await skipView(c, await asked(c), values))))
     const done = await skip(ctx, c.req.param('id'), values)
+    c.var.deps.nudge()
     if (done.ok) return there(c, done.again ? 'again' : 'skipped')
     if (done.why !== 'invalid') return refusedForm(c, null, done)
-    const view = { ...deskView(c), session: await asked(c), values, errors: done.errors }
-    return c.html(page(SkipPage(view)), 422)
+    return c.html(page(SkipPage(await skipView(c, await asked(c), values, done.errors))), 422)
   })
   .post('/:id/open', async (c) => {
     const values = await formValues(c)

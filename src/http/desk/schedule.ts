@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { SchedulePage } from '../../../templates/desk/schedule.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { visiblePrefectures } from '../../base/actor.ts'
+import { canManage, visiblePrefectures } from '../../base/actor.ts'
 import { addDays, addMonths, civilDate, monthGrid, monthOf, weekday } from '../../base/japan/civil.ts'
 import { readDate } from '../../base/japan/read-date.ts'
+import { actsFor } from '../../schedule/acts-for.ts'
 import { sessions } from '../../schedule/queries.ts'
 import type { Env } from '../env.ts'
 import { known, readablePrefecture, requireKnown } from '../filter.ts'
@@ -29,7 +30,7 @@ function span(view: (typeof VIEWS)[number], date: string) {
 
 /** `/desk/schedule`: the sessions of the actor's prefectures by month, by week or as a list. */
 export const scheduleRoutes = new Hono<Env>().get('/', async (c: Context<Env>) => {
-  const { ctx } = c.var
+  const { ctx, pass } = c.var
   requireKnown(c, 'view', 'date', 'prefecture', 'done')
   const { prefecture, date: asked = '' } = c.req.query()
   const today = civilDate(ctx.clock.now())
@@ -44,7 +45,13 @@ export const scheduleRoutes = new Hono<Env>().get('/', async (c: Context<Env>) =
   }
   const dated = await sessions(ctx, { ...filter, from: days[0], to: days.at(-1) }, { limit: 2000 })
   const undated = await sessions(ctx, { ...filter, from: today }, { limit: 50, after: '9999' })
-  const shown = { view, date, weeks, prev, next, today, prefecture: filter.prefecture }
+  const mayPlan = canManage(ctx.actor, ...pass.account.prefectures)
+  const movable = new Set(
+    dated.sessions
+      .filter((one) => canManage(ctx.actor, one.prefecture) && actsFor(one).has('reschedule'))
+      .map(({ id }) => id),
+  )
+  const shown = { mayPlan, movable, view, date, weeks, prev, next, today, prefecture: filter.prefecture }
   const found = { sessions: dated.sessions, undated: undated.sessions }
   return c.html(page(SchedulePage({ ...deskView(c), ...shown, ...found, done: c.req.query('done') })))
 })

@@ -23,6 +23,7 @@ import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
+import { keepKeys } from '../open.ts'
 import { onwards } from '../proof.ts'
 import { qrImage } from '../qr.ts'
 import { dropPass, keepPass, lacks, remember, rememberedBy } from './pass.ts'
@@ -195,6 +196,11 @@ export const securityRoutes = new Hono<Env>()
   .post('/security/end', async (c) => {
     await endPass(c.var.ctx, searchable(oneOf(await formValues(c), 'pass')))
     return seeOther(c, '/desk/security?done=ended')
+  })
+  .post('/security/keys', async (c) => {
+    const on = oneOf(await formValues(c), 'keys') === 'on'
+    if (!showsForm(c)) keepKeys(c, on)
+    return seeOther(c, `/desk/security?done=${on ? 'keys' : 'noKeys'}`)
   })
   .post('/sign-out', async (c) => {
     await endPass(c.var.ctx, c.var.pass.id)

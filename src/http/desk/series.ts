@@ -14,8 +14,9 @@ import type { Ctx } from '../../context.ts'
 import { allDesks } from '../../people/queries.ts'
 import { beginSeries, clashesOfSeries } from '../../planning/begin-series.ts'
 import { checkPrefecture } from '../../planning/check-prefecture.ts'
-import { deskIn, withDesk } from '../../planning/desks/queries.ts'
+import { withDesk } from '../../planning/desks/queries.ts'
 import { editSeries, previewSeries } from '../../planning/edit-series.ts'
+import { previewSeriesDeletion } from '../../planning/ending/delete-series.ts'
 import { previewOccurrences } from '../../planning/preview-series.ts'
 import { aheadOf, seriesById, seriesDates, seriesOf } from '../../planning/queries.ts'
 import { chosenOf, SeriesInput } from '../../planning/series-input.ts'
@@ -92,6 +93,7 @@ async function places(c: Context<Env>, series: SeriesRow | null) {
 async function form(c: Context<Env>, series: SeriesRow | null, values: Values, against: Against = {}) {
   const { ctx } = c.var
   const { errors = {}, refusal = null, done } = against
+  const mayPlan = series === null || canManage(ctx.actor, series.prefecture)
   const view = {
     ...deskView(c),
     series,
@@ -103,7 +105,8 @@ async function form(c: Context<Env>, series: SeriesRow | null, values: Values, a
     ahead: series ? await aheadOf(ctx, series.id, civilDate(ctx.clock.now())) : [],
     undoable: series !== null && (await mayUndo(ctx, series)),
     unknownRule: series !== null && chosenOf(series.rule) === null,
-    mayPlan: series === null || canManage(ctx.actor, series.prefecture),
+    mayPlan,
+    removable: series !== null && mayPlan && (await previewSeriesDeletion(ctx, series.id)).kept === null,
   }
   if (refusal) c.set('refused', refusal)
   return c.html(page(SeriesFormPage(view)), statusFor({ refusal, errors }))
@@ -130,12 +133,11 @@ export const seriesRoutes = new Hono<Env>()
     const { ctx, pass } = c.var
     const mayPlan = canManage(ctx.actor, ...pass.account.prefectures)
     const series = (await seriesOf(ctx)).map((row) => ({ ...row, chosen: chosenOf(row.rule) }))
-    return c.html(page(SeriesListPage({ ...deskView(c), series, mayPlan })))
+    return c.html(page(SeriesListPage({ ...deskView(c), series, mayPlan, done: c.req.query('done') })))
   })
   .get('/new', async (c) => {
     requireDesk(c.var.ctx.actor)
     const [prefecture = ''] = c.var.pass.account.prefectures
-    const own = await deskIn(c.var.ctx, prefecture)
     const today = civilDate(c.var.ctx.clock.now())
     const usual = {
       key: newId(c.var.ctx.clock.now()),
@@ -145,7 +147,17 @@ export const seriesRoutes = new Hono<Env>()
       closes_count: '1',
       closes_at: '15:00',
     }
-    return form(c, null, { kind: 'consultation', prefecture, desk: own?.id ?? '', ...usual })
+    return form(c, null, { kind: 'consultation', prefecture, desk: '', ...usual })
+  })
+  .get('/:id/copy', async (c) => {
+    const { ctx } = c.var
+    const series = await asked(c)
+    requireDesk(ctx.actor, series.prefecture)
+    const values = await valuesOf(ctx, series)
+    const today = civilDate(ctx.clock.now())
+    const until = series.until !== null && series.until < today ? '' : values.until
+    const own = { key: newId(ctx.clock.now()), kind: series.kind, prefecture: series.prefecture }
+    return form(c, null, { ...values, ...own, dates: '', starts_on: today, until: until ?? '' })
   })
   .post('/new', async (c) => {
     const { ctx, deps } = c.var
@@ -163,9 +175,9 @@ export const seriesRoutes = new Hono<Env>()
     const look = async (errors: Faults = {}) => {
       const { clashes } = await clashesOfSeries(ctx, parsed.data)
       const offer = await offerOf(ctx, parsed.data)
-      const nobody = { effects: [], following: 0, shown: null, changed: false }
+      const nobody = { effects: [], following: 0, shown: null, changed: false, venues: new Map<string, string>() }
       const view = { ...deskView(c), series: null, values, offer, clashes, errors, ...nobody }
-      const dates = await previewOccurrences(ctx, parsed.data)
+      const dates = await previewOccurrences(ctx, parsed.data, null)
       return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ errors }))
     }
     if (step !== 'do') return look()
@@ -197,8 +209,11 @@ export const seriesRoutes = new Hono<Env>()
       const following = [...found.following.values()].flat().length
       const shown = await fingerprint(found.fields)
       if (changed) c.set('refused', 'changed')
-      const view = { ...deskView(c), series, values, offer, effects, clashes, errors, following, shown, changed }
-      const dates = await previewOccurrences(ctx, input)
+      const { locale } = c.var.frame
+      const names = (await venues(ctx)).map((one) => [one.id, locale === 'ja' ? one.name_ja : one.name_en] as const)
+      const seen = { following, shown, changed, venues: new Map(names) }
+      const view = { ...deskView(c), series, values, offer, effects, clashes, errors, ...seen }
+      const dates = await previewOccurrences(ctx, input, series.id)
       return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ refusal: changed, errors }))
     }
     if (step !== 'do') return look()

@@ -12,6 +12,7 @@ import { type Faults, faultsOf } from '../../base/input.ts'
 import { isCivilDate, isTimeOfDay } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
+import type { Booking } from '../../booking/booking.ts'
 import { extrasIn } from '../../booking/extras/read.ts'
 import { linesOf } from '../../booking/ledger.ts'
 import { MeetingInput } from '../../booking/meeting.ts'
@@ -20,7 +21,7 @@ import { callOff } from '../../changes/call-off.ts'
 import { lookFields } from '../../changes/change-session.ts'
 import { changeVenue } from '../../changes/change-venue.ts'
 import { clashesInPerson, formatsAfter } from '../../changes/conversion.ts'
-import { convert } from '../../changes/convert.ts'
+import { alsoLinked, convert } from '../../changes/convert.ts'
 import { convertBack } from '../../changes/convert-back.ts'
 import { clashesOnReturn, holdAgain } from '../../changes/hold-again.ts'
 import { concerned, SCOPES } from '../../changes/queries.ts'
@@ -48,9 +49,12 @@ import {
   previewSettled,
 } from '../../mail/preview.ts'
 import { noteReading } from '../../people/note-reading.ts'
+import { isRemovable } from '../../planning/ending/delete-session.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
-import { actsFor, isDone } from '../../schedule/acts-for.ts'
+import { actsFor, isChangeable, isDone } from '../../schedule/acts-for.ts'
 import { type Beside, type Clash, clashesAt, NOTHING_BESIDE } from '../../schedule/clashes.ts'
+import { closureOn } from '../../schedule/closure.ts'
+import { closures } from '../../schedule/closure-queries.ts'
 import { venueOn, venues } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
@@ -175,8 +179,7 @@ const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => 
     return notified(session, looking, values, NOTHING_BESIDE, await following(ctx, session, 'called_off'))
   },
   'hold-again': async (ctx, session, values) => {
-    const kind = session.former === null ? 'held_again' : 'postponed'
-    const looking = preview(ctx, kind, [session.id], asHeldAgain(because(values)), SCOPES['hold-again'])
+    const looking = preview(ctx, 'held_again', [session.id], asHeldAgain(because(values)), SCOPES['hold-again'])
     return notified(
       session,
       looking,
@@ -188,9 +191,18 @@ const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => 
   reschedule: rescheduled,
   convert: async (ctx, session, values) => {
     const into = oneOf(values, 'into') === 'phone' ? ('phone' as const) : ('online' as const)
-    const looking = preview(ctx, 'converted', [session.id], asConverted(into, because(values)), SCOPES.convert)
-    const after = { ...session, formats: formatsAfter(session.formats, into) }
-    return { ...(await notified(session, looking, values)), after }
+    const typed = MeetingInput.safeParse(values)
+    const url = into === 'online' && typed.success ? typed.data.url : null
+    const meeting = url === null ? {} : { meeting_url: url }
+    const converted = asConverted(into, because(values))
+    const linked = (booking: Booking) => ({
+      ...converted(booking),
+      session: { ...converted(booking).session, ...meeting },
+    })
+    const looking = preview(ctx, 'converted', [session.id], linked, SCOPES.convert)
+    const after = { ...session, formats: formatsAfter(session.formats, into), ...meeting }
+    const others = (await alsoLinked(ctx, session, { into, url })?.execute()) ?? []
+    return { ...(await notified(session, looking, values, NOTHING_BESIDE, others)), after }
   },
   'convert-back': async (ctx, session, values) => {
     const after = asConvertedBack(because(values))
@@ -233,7 +245,9 @@ const REASONED: readonly SessionAct[] = ['call-off', 'hold-again', 'reschedule',
 function faultsIn(act: SessionAct, values: Values): Faults {
   const faults: Faults = {}
   if (REASONED.includes(act) && oneOf(values, 'reason_ja').trim() === '') faults.reason_ja = 'required'
-  if (act === 'reschedule' && !isPostponed(values) && !isCivilDate(oneOf(values, 'date'))) faults.date = 'choice'
+  const date = oneOf(values, 'date')
+  if (act === 'reschedule' && !isPostponed(values) && !isCivilDate(date))
+    faults.date = date === '' ? 'required' : 'choice'
   if (act === 'venue' && oneOf(values, 'venue') === '') faults.venue = 'required'
   return faults
 }
@@ -243,6 +257,17 @@ async function asked(c: Context<Env>): Promise<Session> {
   if (!session) throw new NotFound('session')
   requireReader(c.var.ctx.actor, session.prefecture)
   return session
+}
+
+/** Whether what was done reaches people. Plans and repeated acts reach nobody. */
+const isNotifying = (done: string | undefined) => done !== undefined && (isSessionAct(done) || done === 'postpone')
+
+/** Why the desk is closed on the day of a session that is held, or null. One query. */
+async function closedFor(ctx: Ctx, session: Session): Promise<string | null> {
+  const { date, prefecture } = session
+  if (date === null || !isChangeable(session) || session.status === 'skipped') return null
+  const closure = closureOn(await closures(ctx, date, date), date, prefecture)
+  return closure && (ctx.locale === 'ja' ? closure.reason_ja : (closure.reason_en ?? closure.reason_ja))
 }
 
 async function shown(c: Context<Env>, refusal: string | null = null) {
@@ -257,7 +282,7 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     session,
     refusal,
     done,
-    calls: done !== undefined && (await callsToMake(ctx)).some((call) => call.session === session.id),
+    calls: isNotifying(done) && (await callsToMake(ctx)).some((call) => call.session === session.id),
     mayTend: canManage(ctx.actor, session.prefecture),
     lines,
     acts: actsFor(session, { booked: lines.length > 0 }),
@@ -265,7 +290,10 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     order: session.draw ? forecast(session, await drawnEntries(ctx, session.id), ctx.clock.now()) : [],
     marks: await marksOf(c, lines),
     history: await historyOf(ctx, actsAbout('session'), session.id),
+    closed: await closedFor(ctx, session),
     undoable: await mayUndo(ctx, session),
+    removable:
+      session.series === null && canManage(ctx.actor, session.prefecture) && (await isRemovable(ctx, session.id)),
     duties: (await dutiesOf(ctx, [session.id])).get(session.id),
   }
   return c.html(page(SessionPage(view)), statusFor({ refusal }))
@@ -359,7 +387,12 @@ export const deskSessionRoutes = new Hono<Env>()
     const duties = (await dutiesOf(c.var.ctx, [session.id])).get(session.id)
     return c.html(page(SheetPage({ ...deskView(c), session, lines, extras, duties })))
   })
-  .get('/:id/:act', (c) => form(c, actOf(c), {}))
+  .get('/:id/:act', (c) => {
+    const act = actOf(c)
+    // A day to which a session was dragged in the calendar.
+    const date = act === 'reschedule' ? (c.req.query('date') ?? '') : ''
+    return form(c, act, isCivilDate(date) ? { date } : {})
+  })
   .post('/:id/:act', async (c) => {
     const { ctx, deps } = c.var
     const act = actOf(c)

@@ -7,11 +7,13 @@ import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { formatsAfter } from '../../changes/conversion.ts'
 import { liftFields, liftSuspension, lifts } from '../../changes/lift-suspension.ts'
-import { type Concerned, SCOPES } from '../../changes/queries.ts'
+import { SCOPES } from '../../changes/queries.ts'
 import { suspend, suspends, suspensionFields } from '../../changes/suspend.ts'
 import { SuspensionInput } from '../../changes/suspension.ts'
-import { suspensionById, suspensionsFrom } from '../../changes/suspension-queries.ts'
+import { daysOf, sessionsOfSuspension, suspensionById, suspensionsFrom } from '../../changes/suspension-queries.ts'
+import { callsToMake } from '../../mail/call.ts'
 import { asConverted, asConvertedBack, preview } from '../../mail/preview.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import { seeOther, statusFor } from '../answer.ts'
@@ -23,11 +25,6 @@ import { deskView, foreignChoice } from './view.ts'
 function suspensionOf(values: Values) {
   const { prefectures = [] } = values
   return { ...values, prefectures: [prefectures].flat().filter((code) => code !== '') }
-}
-
-/** What the page says after an act, and whether somebody without e-mail is to be called. */
-function saidOf(act: 'ordered' | 'lifted', parties: readonly Concerned[]): string {
-  return parties.some(({ email }) => email === null) ? `${act}-calls` : act
 }
 
 type Against = { errors?: Faults; refusal?: 'used' | null }
@@ -63,10 +60,9 @@ export const suspensionRoutes = new Hono<Env>()
     if (!parsed.success) return suspensionPage(c, values, { errors: faultsOf(parsed.error) })
     let changed = false
     if (oneOf(values, 'step') === 'do') {
-      const reached = await suspends(ctx, parsed.data)
       const done = await suspend(ctx, given)
       deps.nudge()
-      if (done.ok) return seeOther(c, `/desk/suspensions?done=${saidOf('ordered', reached.parties)}`)
+      if (done.ok) return seeOther(c, `/desk/suspensions?done=${done.calls > 0 ? 'ordered-calls' : 'ordered'}`)
       if (done.why === 'invalid') return suspensionPage(c, values, { errors: done.errors })
       if (done.why === 'used') return suspensionPage(c, values, { refusal: done.why })
       changed = true
@@ -74,9 +70,12 @@ export const suspensionRoutes = new Hono<Env>()
     }
     const { ids, parties } = await suspends(ctx, parsed.data)
     const after = asConverted(parsed.data.into, reasonOf(parsed.data))
-    const look = await preview(ctx, 'converted', ids, after, SCOPES.convert)
+    const found = await preview(ctx, 'converted', ids, after, SCOPES.convert, parties)
     const shown = await fingerprint(suspensionFields(parsed.data, ids, parties))
-    const view = { ...deskView(c), values, sessions: ids.length, preview: look, shown, changed }
+    const now = await daysOf(ctx, ids)
+    const days = now.map((day) => ({ ...day, after: formatsAfter(day.formats, parsed.data.into) }))
+    const ordered = { ...parsed.data, days }
+    const view = { ...deskView(c), values, ordered, preview: found, shown, changed }
     return c.html(page(SuspensionPreviewPage(view)), statusFor({ refusal: changed }))
   })
   .post('/:id/lift', async (c) => {
@@ -89,13 +88,13 @@ export const suspensionRoutes = new Hono<Env>()
     if (step === 'edit') return seeOther(c, '/desk/suspensions')
     const look = async (changed: boolean, errors: Faults = {}) => {
       const reached = await lifts(ctx, suspension.id)
-      const { ids, clashes } = reached
-      const found = await preview(ctx, 'converted_back', ids, asConvertedBack(null), SCOPES['convert-back'])
+      const { ids, parties, clashes } = reached
+      const found = await preview(ctx, 'converted_back', ids, asConvertedBack(null), SCOPES['convert-back'], parties)
       const shown = await fingerprint(liftFields(suspension.id, reached))
       const view = {
         ...deskView(c),
         suspension,
-        sessions: ids.length,
+        days: (await daysOf(ctx, ids)).map((day) => ({ ...day, after: day.formats_before ?? day.formats })),
         preview: found,
         clashes,
         values,
@@ -109,9 +108,12 @@ export const suspensionRoutes = new Hono<Env>()
     const first = step === 'do' ? null : await look(false)
     if (first && first.preview.parties.length + first.clashes.length > 0) return first.answer()
     // If nobody is concerned, it is lifted at once: then nobody may be by the commit.
-    const reached = first?.preview ?? (await lifts(ctx, suspension.id))
+    const ids = await sessionsOfSuspension(ctx, suspension.id, ctx.clock.now())
     const done = await liftSuspension(ctx, suspension.id, first ? { shown: first.shown } : values)
     c.var.deps.nudge()
-    if (done.ok) return seeOther(c, `/desk/suspensions?done=${saidOf('lifted', reached.parties)}`)
+    if (done.ok) {
+      const calls = (await callsToMake(ctx)).filter(({ session }) => ids.includes(session))
+      return seeOther(c, `/desk/suspensions?done=${calls.length > 0 ? 'lifted-calls' : 'lifted'}`)
+    }
     return (await look(done.why === 'changed', done.why === 'invalid' ? done.errors : {})).answer()
   })

@@ -1,35 +1,77 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { CallPage } from '../../../templates/desk/call.tsx'
-import { TodayPage } from '../../../templates/desk/today.tsx'
+import { type Marked, TodayPage } from '../../../templates/desk/today.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { dutiesOf } from '../../advisers/queries.ts'
 import { canManage, visiblePrefectures } from '../../base/actor.ts'
 import { type Duties, type Duty, dutyAt } from '../../base/duty.ts'
-import { addDays, civilDate } from '../../base/japan/civil.ts'
-import { linesOf, unrecorded } from '../../booking/ledger.ts'
+import { fingerprint } from '../../base/fingerprint.ts'
+import { addDays, type CivilDate, civilDate } from '../../base/japan/civil.ts'
+import { SESSION_STATUSES } from '../../base/vocabulary.ts'
+import { attendanceOf } from '../../booking/attend.ts'
+import { linesOf, unlinked, unrecorded } from '../../booking/ledger.ts'
+import { bookingById } from '../../booking/queries.ts'
 import { markCalled } from '../../changes/mark-called.ts'
 import { markUnreached } from '../../changes/mark-unreached.ts'
 import { unmarkCalled } from '../../changes/unmark-called.ts'
 import type { Ctx } from '../../context.ts'
 import { isEmptyHouse, readSetup, type Setup } from '../../house/queries.ts'
-import { drawsDue } from '../../lottery/queries.ts'
+import { drawsDue, missedDraws } from '../../lottery/queries.ts'
 import { callOf, callsToMake } from '../../mail/call.ts'
 import { failedLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { endingProgramme, postponedSessions, unsettled } from '../../planning/queries.ts'
 import { sessions } from '../../schedule/queries.ts'
+import type { Session } from '../../schedule/session.ts'
 import { freedPlaces } from '../../waitlist/freed.ts'
 import { pending } from '../../waitlist/queries.ts'
+import { withoutOffer } from '../../waitlist/without-offer.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { deskView, marksOf } from './view.ts'
 
-/** Days back for which attendance that nobody recorded is shown. */
+/** Days back for which attendance that nobody recorded is shown, and lotteries without a result. */
 const BACK = 14
 
 /** Days ahead for which undecided items are shown. */
 const AHEAD = 14
+
+/** Days ahead in which the next session is looked for. */
+const FARTHEST = 90
+
+/** The statuses of sessions that are held, as far as anybody knows. */
+const ON = SESSION_STATUSES.filter((one) => one !== 'called_off' && one !== 'postponed' && one !== 'skipped')
+
+/** The sessions of a day that the actor may read. */
+async function heldOn(ctx: Ctx, day: CivilDate): Promise<Session[]> {
+  const filter = { from: day, to: day, prefectures: visiblePrefectures(ctx.actor) }
+  return (await sessions(ctx, filter, { limit: 500 })).sessions
+}
+
+/** The other day of the page, after `today`: tomorrow, or else the next day with a session. */
+async function nextDay(ctx: Ctx, today: CivilDate): Promise<{ day: CivilDate; sessions: Session[] }> {
+  const tomorrow = addDays(today, 1)
+  const there = await heldOn(ctx, tomorrow)
+  if (there.length > 0) return { day: tomorrow, sessions: there }
+  const filter = {
+    from: tomorrow,
+    to: addDays(today, FARTHEST),
+    prefectures: visiblePrefectures(ctx.actor),
+    status: ON,
+  }
+  const day = (await sessions(ctx, filter, { limit: 1 })).sessions[0]?.date
+  return day === undefined || day === null ? { day: tomorrow, sessions: [] } : { day, sessions: await heldOn(ctx, day) }
+}
+
+/** The visit that was recorded just now, for its notice and its way back. Null if it is none of this actor's. */
+async function markedJustNow(c: Context<Env>, id: string | undefined): Promise<Marked | null> {
+  const booking = id === undefined ? undefined : await bookingById(c.var.ctx, id)
+  if (!booking || !canManage(c.var.ctx.actor, booking.session.prefecture)) return null
+  const { status, company, name, number } = booking
+  if (status !== 'attended' && status !== 'absent') return null
+  return { id: booking.id, status, company, name, number, mark: await fingerprint(attendanceOf(booking)) }
+}
 
 /** How far an empty house is set up, for the secretariat. Null if people can book. */
 async function emptyHouse(ctx: Ctx, held: number): Promise<Setup | null> {
@@ -55,14 +97,10 @@ export const todayRoutes = new Hono<Env>()
     const { ctx, pass } = c.var
     // Experts have no use for the day of a desk.
     if (pass.account.role === 'expert') return seeOther(c, '/desk/mine')
-    const called = c.req.query('called')
+    const { called, marked } = c.req.query()
     const today = civilDate(ctx.clock.now())
-    const tomorrow = addDays(today, 1)
-    const held = async (day: string) => {
-      const filter = { from: day, to: day, prefectures: visiblePrefectures(ctx.actor) }
-      return (await sessions(ctx, filter, { limit: 500 })).sessions
-    }
-    const all = [...(await held(today)), ...(await held(tomorrow))]
+    const next = await nextDay(ctx, today)
+    const all = [...(await heldOn(ctx, today)), ...next.sessions]
     const duties = await dutiesOf(
       ctx,
       all.map(({ id }) => id),
@@ -70,23 +108,33 @@ export const todayRoutes = new Hono<Env>()
     const own = ownIn(duties, pass.account.id)
     const only = c.req.query('mine') === '1'
     const here = only ? all.filter(({ id }) => own.sessions.has(id)) : all
-    const lines = (await linesOf(ctx, { from: today, to: tomorrow })).filter((line) => !only || own.has(line))
+    const everybody = [
+      ...(await linesOf(ctx, { from: today, to: today })),
+      ...(await linesOf(ctx, { from: next.day, to: next.day })),
+    ]
+    const lines = everybody.filter((line) => !only || own.has(line))
     const past = await unrecorded(ctx, addDays(today, -BACK), today)
+    const freed = await freedPlaces(ctx)
     const view = {
       ...deskView(c),
       today,
+      next: next.day,
       sessions: here,
       tended: new Set(here.filter((one) => canManage(ctx.actor, one.prefecture)).map((one) => one.id)),
       lines,
       duties,
       mine: only || own.sessions.size > 0 ? { only } : null,
       unrecorded: past,
+      unlinked: await unlinked(ctx, { from: today, to: addDays(today, 1) }),
       marks: await marksOf(c, [...lines, ...past.lines]),
       calls: await callsToMake(ctx),
       called: called === undefined ? null : await callOf(ctx, called),
       draws: await drawsDue(ctx, today),
+      missed: await missedDraws(ctx, addDays(today, -BACK), today),
       pending: await pending(ctx),
-      freed: await freedPlaces(ctx),
+      freed,
+      stranded: await withoutOffer(ctx, freed),
+      marked: await markedJustNow(c, marked),
       ending: await endingProgramme(ctx),
       failed: await failedLetters(ctx, addDays(today, -7)),
       postponed: await postponedSessions(ctx, today),

@@ -7,7 +7,7 @@ import { newId } from '../../base/id.ts'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { SCOPES } from '../../changes/queries.ts'
-import { previewVenue, saveVenue } from '../../changes/save-venue.ts'
+import { previewVenue, saveVenue, type VenueSaved } from '../../changes/save-venue.ts'
 import { asRelocated, preview } from '../../mail/preview.ts'
 import { shownVenue, venueById, venues } from '../../schedule/place-queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
@@ -18,7 +18,7 @@ import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { deskView, foreignChoice } from './view.ts'
 
-type Against = { errors?: Faults; refusal?: 'changed' | 'used' | null }
+type Against = { errors?: Faults; refusal?: 'changed' | 'used' | 'same' | null }
 
 function venueForm(
   c: Context<Env>,
@@ -48,7 +48,7 @@ async function ahead(c: Context<Env>, venue: VenueRow | null, given: unknown) {
   const change = venue && (await previewVenue(ctx, venue.id, given))
   if (!change) return null
   const moved = asRelocated(shownVenue(change.venue), reasonOf(change.reason))
-  const found = await preview(ctx, 'relocated', change.sessions, moved, SCOPES.venue)
+  const found = await preview(ctx, 'relocated', change.sessions, moved, SCOPES.venue, change.parties)
   return { preview: found, clashes: change.clashes, shown: await fingerprint(change.fields) }
 }
 
@@ -60,9 +60,27 @@ function concernsAnybody(
   return changed || parties.length + clashes.length > 0
 }
 
-/** What the list says after a venue was saved, and whether somebody without e-mail is to be called. */
-function saidOf(reached: Awaited<ReturnType<typeof ahead>>): string {
-  return reached && reached.preview.calls.length > 0 ? 'saved-calls' : 'saved'
+/** The page after a refusal: what is ahead as it is now, or the form. */
+async function notSaved(
+  c: Context<Env>,
+  venue: VenueRow | null,
+  values: Values,
+  done: Exclude<VenueSaved, { ok: true }>,
+  look: (changed: boolean, unreasoned?: Faults) => Promise<Response | object>,
+) {
+  const { ctx } = c.var
+  if (done.why === 'invalid') {
+    const again = 'beside' in done.errors && (await look(false, done.errors))
+    return again instanceof Response ? again : venueForm(c, venue, values, { errors: done.errors })
+  }
+  const known = venue && (await venueById(ctx, venue.id))
+  if (done.why === 'changed' && known && oneOf(values, 'revision') === String(known.revision)) {
+    const again = await look(true)
+    if (again instanceof Response) return again
+  }
+  // Sent once more, deliberately, it is another venue: the form gets another key.
+  const again = done.why === 'used' ? { ...values, key: newId(ctx.clock.now()) } : values
+  return venueForm(c, venue, again, { refusal: done.why })
 }
 
 async function saved(c: Context<Env>, venue: VenueRow | null) {
@@ -75,31 +93,20 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
   if (venue) requireDesk(ctx.actor, venue.prefecture)
   const errors = foreignChoice(c, 'prefecture', values.prefecture)
   if (errors) return venueForm(c, venue, values, { errors })
-  const reached = await ahead(c, venue, given)
-  const look = (found: typeof reached, changed: boolean, unreasoned: Faults = {}) => {
+  const look = async (changed: boolean, unreasoned: Faults = {}) => {
+    const found = await ahead(c, venue, given)
     if (!venue || !found || !concernsAnybody(found, changed)) return { shown: found?.shown }
     if (changed) c.set('refused', 'changed')
     const view = { ...deskView(c), venue, values, ...found, changed, errors: unreasoned }
     return c.html(page(VenuePreviewPage(view)), statusFor({ refusal: changed, errors: unreasoned }))
   }
-  const first = oneOf(values, 'step') === 'do' ? {} : look(reached, false)
+  const first = oneOf(values, 'step') === 'do' ? {} : await look(false)
   if (first instanceof Response) return first
   // Without bookings, the place changes at once: then nobody may have booked until the commit.
   const done = await saveVenue(ctx, venue?.id ?? null, { ...given, ...first })
   deps.nudge()
-  if (done.ok) return seeOther(c, `/desk/venues?done=${saidOf(reached)}`)
-  if (done.why === 'invalid') {
-    const again = 'beside' in done.errors && look(await ahead(c, venue, given), false, done.errors)
-    return again instanceof Response ? again : venueForm(c, venue, values, { errors: done.errors })
-  }
-  const known = venue && (await venueById(ctx, venue.id))
-  if (done.why === 'changed' && known && oneOf(values, 'revision') === String(known.revision)) {
-    const again = look(await ahead(c, venue, given), true)
-    if (again instanceof Response) return again
-  }
-  // Sent once more, deliberately, it is another venue: the form gets another key.
-  const again = done.why === 'used' ? { ...values, key: newId(ctx.clock.now()) } : values
-  return venueForm(c, venue, again, { refusal: done.why })
+  if (done.ok) return seeOther(c, `/desk/venues?done=${done.calls > 0 ? 'saved-calls' : 'saved'}`)
+  return notSaved(c, venue, values, done, look)
 }
 
 /** `/desk/venues`: the venues of sessions. */

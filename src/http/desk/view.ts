@@ -5,6 +5,7 @@ import { fingerprint } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
 import { PREFECTURES } from '../../base/japan/prefecture.ts'
 import { isDayHere } from '../../base/seating.ts'
+import type { BookingStatus } from '../../base/vocabulary.ts'
 import type { LedgerLine } from '../../booking/ledger.ts'
 import { attendanceFields } from '../../schedule/shown.ts'
 import type { Env } from '../env.ts'
@@ -27,12 +28,16 @@ export function foreignChoice(c: Context<Env>, field: string, given: string | st
   return own === null || known.every((code) => own.includes(code)) ? null : { [field]: 'choice' }
 }
 
-/** The fingerprint of each line on which somebody may be marked as there, by the id of the booking. */
+const MARKABLE: readonly BookingStatus[] = ['booked', 'attended', 'absent']
+
+/** The fingerprint of each line whose visit may be recorded or taken back, by the id of the booking. */
 export async function marksOf(c: Context<Env>, lines: readonly LedgerLine[]): Promise<ReadonlyMap<string, string>> {
   const now = c.var.ctx.clock.now()
   const marks = new Map<string, string>()
   for (const line of lines) {
-    if (line.status === 'booked' && isDayHere(line, now)) marks.set(line.id, await fingerprint(attendanceFields(line)))
+    if (MARKABLE.includes(line.status) && isDayHere(line, now)) {
+      marks.set(line.id, await fingerprint(attendanceFields(line)))
+    }
   }
   return marks
 }

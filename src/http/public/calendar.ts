@@ -3,6 +3,7 @@ import { page } from '../../../templates/layout.tsx'
 import { Calendar } from '../../../templates/public/calendar/page.tsx'
 import { Home } from '../../../templates/public/home.tsx'
 import { addDays, addMonths, type CivilDate, civilDate, isMonth, monthGrid, monthOf } from '../../base/japan/civil.ts'
+import { NotFound } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
 import { closureOn } from '../../schedule/closure.ts'
 import { closures } from '../../schedule/closure-queries.ts'
@@ -10,7 +11,7 @@ import { nearestTo, prefecturesAhead, type SessionFilter, sessions } from '../..
 import type { Localized } from '../../schedule/session.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
-import { type CalendarFilter, calendarFilter, requireKnown } from '../filter.ts'
+import { type CalendarFilter, calendarFilter, known, requireKnown } from '../filter.ts'
 
 const HTML = 'text/html; charset=utf-8'
 /** The most sessions of one month nationwide. */
@@ -37,6 +38,13 @@ function narrowed({ status, ...filter }: CalendarFilter): SessionFilter {
 /** A cursor of the list; anything else is left out. */
 function cursorIn(text: string | undefined): string | undefined {
   return text !== undefined && /^[0-9]{4}-[0-9]{2}-[0-9]{2}[\w.:-]{0,200}$/.test(text) ? text : undefined
+}
+
+/** The month of a page, undefined if it is empty. Throws `NotFound` for what is none, or is out of range. */
+function monthIn(given = ''): string | undefined {
+  if (given === '') return undefined
+  if (isMonth(given) && given >= '2000-02' && given < '2100-01') return given
+  throw new NotFound('page')
 }
 
 /** The sessions of a month's grid and those without a date. The nearest to book if none of the month is ahead. */
@@ -85,9 +93,8 @@ export function calendarRoutes(cached: PageCache) {
     })
     .get('/calendar', (c) => {
       const today = civilDate(c.var.ctx.clock.now())
-      const given = c.req.query('month') ?? ''
-      const asked = isMonth(given) && given >= '2000-02' && given < '2100-01' ? given : undefined
-      const list = c.req.query('view') === 'list' ? 'list' : undefined
+      const asked = monthIn(c.req.query('month'))
+      const list = known(['list', 'month'], c.req.query('view')) === 'list' ? 'list' : undefined
       const filter = calendarFilter(c, 'month', 'view', 'after')
       // Old letters link here with a prefecture alone; this month may be over.
       const ahead = asked === undefined && (list !== undefined || Object.values(filter).some(Boolean))

@@ -5,8 +5,10 @@ import { DonePage } from '../../../templates/public/booking/done.tsx'
 import { EmailPage } from '../../../templates/public/booking/email.tsx'
 import { ErasedPage, ErasePage } from '../../../templates/public/booking/erase.tsx'
 import { ManagePage } from '../../../templates/public/booking/manage.tsx'
+import { MessagesPage, type MessagesSaid } from '../../../templates/public/booking/messages.tsx'
 import { texts } from '../../../templates/text/index.ts'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
+import { isPast } from '../../base/hours.ts'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { givenUp } from '../../base/standing.ts'
@@ -21,6 +23,9 @@ import { tokenOf } from '../../booking/link.ts'
 import { bookingById } from '../../booking/queries.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
+import { isUnheard } from '../../mail/untold.ts'
+import { stopMessages, wantMessages } from '../../messages/choose-messages.ts'
+import { getsMessages } from '../../messages/queries.ts'
 import { erase } from '../../retention/erase.ts'
 import { askedOf } from '../../schedule/questions.ts'
 import { bookingFields } from '../../schedule/shown.ts'
@@ -47,8 +52,9 @@ function links(c: Context<Env>, booking: Booking) {
 }
 
 /** The code that reception reads: the desk's page of the booking. Other people who open it are asked to sign in. */
-async function arrivalCode(c: Context<Env>, { id, status, format }: Booking): Promise<string | null> {
-  if (status !== 'booked' || format !== 'onsite') return null
+async function arrivalCode(c: Context<Env>, booking: Booking): Promise<string | null> {
+  const { id, status, format } = booking
+  if (status !== 'booked' || format !== 'onsite' || isPast(booking, c.var.ctx.clock.now())) return null
   return qrImage(`${c.var.ctx.config.publicUrl}/desk/bookings/${id}/arrive`)
 }
 
@@ -66,12 +72,13 @@ export async function manage(c: Context<Env>, { booking, token }: Held, told: To
   if (refusal) c.set('refused', refusal)
   const acts = holderActs(c, booking)
   const survey = surveyState(booking, ctx.clock.now()) === 'open'
-  const meeting = meetingUrlOf(booking)
+  const meeting = isPast(booking, ctx.clock.now()) ? null : meetingUrlOf(booking)
   const shown = await fingerprint(bookingFields(booking))
   const pending = (await emailChangeOf(ctx, booking.id))?.email ?? null
   const asked = await askedOf(ctx, booking.session)
   const qr = await arrivalCode(c, booking)
-  const given = { asked, pending, qr, survey, meeting, done, refusal, errors, values, shown }
+  const unheard = await isUnheard(ctx, booking)
+  const given = { unheard, asked, pending, qr, survey, meeting, done, refusal, errors, values, shown }
   const view = { frame, booking, token, acts, ...given, ...links(c, booking) }
   const status = statusFor({ refusal, errors })
   return c.html(page(ManagePage(view)), status)
@@ -88,6 +95,13 @@ async function question(c: Context<Env>, act: keyof typeof QUESTIONS, changed = 
   if (refusal) c.set('refused', refusal)
   const shown = await fingerprint(bookingFields(held.booking))
   return c.html(page(QUESTIONS[act]({ frame: c.var.frame, ...held, shown, changed })), statusFor({ refusal }))
+}
+
+/** The page on which the holder of a booking chooses whether messages come. */
+async function messagesPage(c: Context<Env>, { booking, token }: Held, said: MessagesSaid | null = null) {
+  if (said === 'changed') c.set('refused', said)
+  const view = { frame: c.var.frame, token, gets: await getsMessages(c.var.ctx, booking.id), said }
+  return c.html(page(MessagesPage(view)), statusFor({ refusal: said === 'changed' }))
 }
 
 /** The booking as its holder addresses it in a form, with what the form showed. */
@@ -134,8 +148,9 @@ export const manageRoutes = new Hono<Env>()
   .get('/:token', async (c) => manage(c, await heldBooking(c), { done: c.req.query('done') ?? null }))
   .get('/:token/done', async (c) => {
     const { booking, token } = await heldBooking(c)
-    const { status } = booking
-    if ((status !== 'waiting' && !STATUS[status].holds) || booking.session.former !== null) {
+    const { status, session } = booking
+    const stands = status === 'waiting' || STATUS[status].holds
+    if (!stands || session.former !== null || isPast(booking, c.var.ctx.clock.now())) {
       return seeOther(c, `/b/${token}`)
     }
     const qr = await arrivalCode(c, booking)
@@ -171,6 +186,13 @@ export const manageRoutes = new Hono<Env>()
     const token = booking && (await tokenOf(ctx, booking))
     if (!token) throw new Error('a booking just changed has no link')
     return seeOther(c, `/b/${token}?done=readdressed`)
+  })
+  .get('/:token/messages', async (c) => messagesPage(c, await heldBooking(c)))
+  // Also a mail program asks this to stop, without a page (RFC 8058).
+  .post('/:token/messages', async (c) => {
+    const wants = oneOf(await formValues(c), 'messages') === 'want'
+    const done = await (wants ? wantMessages : stopMessages)(c.var.ctx, { token: tokenIn(c) })
+    return messagesPage(c, await heldBooking(c), done.ok ? (wants ? 'wanted' : 'stopped') : 'changed')
   })
   .get('/:token/decline', (c) => question(c, 'decline'))
   .post('/:token/decline', (c) => answering(c, decline))

@@ -2,11 +2,12 @@ import { requireSecretariat } from '../../base/actor.ts'
 import { type Ok, ok, type Refused } from '../../base/outcome.ts'
 import { TRIAL } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
+import { refreshFeeds } from '../../planning/ending/unbooked.ts'
 import { expectNone, expectSome, lockRow } from '../../store/expectation.ts'
 import { note } from '../../store/journal.ts'
 import { refusalFor } from '../../store/retry.ts'
 
-/** Gone. Refused `others`: somebody who is no member of staff has booked there. */
+/** Gone. Refused `others`: people who are not staff have booked there. */
 export type TrialEnded = Ok<object> | Refused<'others'>
 
 /**
@@ -39,6 +40,7 @@ export async function endTrial(ctx: Ctx): Promise<TrialEnded> {
     db.deleteFrom('draw').where('session', '=', TRIAL),
     db.deleteFrom('slot').where('session', '=', TRIAL),
     db.deleteFrom('session').where('id', '=', TRIAL),
+    refreshFeeds(ctx),
     note(ctx, 'session.trial_ended', TRIAL),
   )
   return done.ok ? ok({}) : refusalFor(done, { still_true: 'others' })

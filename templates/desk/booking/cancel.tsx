@@ -1,4 +1,5 @@
 import { freedBy } from '../../../src/base/seating.ts'
+import { givenUp } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import { Crumbs, Notice } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
@@ -15,12 +16,13 @@ export function CancelPage({
 }: BookingAsked & { shown: string; changed: boolean }) {
   const d = deskTexts(frame.locale).booking
   const { session, status } = booking
+  const what = givenUp(booking)
   const waited = session.waiting > 0 && (session.acceptance !== 'lottery' || session.draw === 'announced')
   const freed = waited ? freedBy(booking, frame.now) : 'nobody'
   return (
-    <Console frame={frame} staff={staff} title={d.cancelTitle} nav="bookings">
+    <Console frame={frame} staff={staff} title={d.cancelTitle[what]} nav="bookings">
       <Crumbs frame={frame} links={[[booking.number, `/desk/bookings/${booking.id}`]]} />
-      <h1>{d.cancelTitle}</h1>
+      <h1>{d.cancelTitle[what]}</h1>
       {changed && <Notice what={deskTexts(frame.locale).session.changedSince} tone="stop" alert />}
       <section class="card">
         <Summary frame={frame} booking={booking} />
@@ -34,7 +36,7 @@ export function CancelPage({
         <Told frame={frame} booking={booking} />
         <p class="acts">
           <button class="btn stop" type="submit">
-            {d.cancelYes}
+            {d.cancel[what]}
           </button>
           <a class="btn quiet" href={`/desk/bookings/${booking.id}`}>
             {d.cancelNo}

@@ -1,7 +1,8 @@
 import { standingOf } from '../../../src/base/standing.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
+import type { BookingRow } from '../../../src/store/schema.ts'
 import type { Values } from '../../fields.tsx'
-import { Facts } from '../../kit.tsx'
+import { Facts, Notice } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { ChangePreviewPage, type Preview } from '../change-preview.tsx'
@@ -17,11 +18,15 @@ export type BookingLook = DeskView & {
   preview: Preview
   shown: string
   changed: boolean
+  /** The parties that wait before it and would fit its place. */
+  passed: Pick<BookingRow, 'number' | 'company' | 'name'>[]
 }
+
+const nameOf = ({ number, company, name }: BookingLook['passed'][number]) => `${company} ${name} (${number})`
 
 /** Shows whose booking it is, and the letter or the call, before the act is done. */
 export function BookingLookPage(view: BookingLook) {
-  const { frame, booking, to, act, preview, values } = view
+  const { frame, booking, to, act, preview, values, passed } = view
   const d = deskTexts(frame.locale)
   const path = `/desk/bookings/${booking.id}`
   const titles = {
@@ -42,6 +47,7 @@ export function BookingLookPage(view: BookingLook) {
       about={
         <section class="card">
           <Summary frame={frame} booking={booking} />
+          {passed.length > 0 && <Notice what={d.booking.passes(passed.map(nameOf))} tone="warn" />}
           {act === 'restore' && (
             <Facts rows={[[d.booking.becomes, texts(frame.locale).standings[standingOf(to, to.session)]]]} />
           )}

@@ -35,6 +35,9 @@ export function MovePage(
   const t = texts(frame.locale)
   const places: (Slot | null)[] = session.former !== null ? [] : session.slots.length > 0 ? session.slots : [null]
   const free = places.filter((slot) => hasRoomFor(booking, session, slot))
+  const timeOf = (slot: Slot | null) => (slot ? civilTime(slot.starts_at) : '')
+  // On another day, the same time of day; else the first that is free.
+  const same = free.findIndex((slot) => timeOf(slot) === timeOf(booking.slot))
   return (
     <Console frame={frame} staff={staff} title={d.booking.moveTitle} nav="bookings">
       <Crumbs frame={frame} links={[[booking.number, `/desk/bookings/${booking.id}`]]} />
@@ -79,7 +82,7 @@ export function MovePage(
                   checked={
                     one(values, 'place') === placeValue(session, slot) ||
                     slot?.id === booking.slot?.id ||
-                    (i === 0 && session.id !== booking.session.id)
+                    (i === Math.max(same, 0) && session.id !== booking.session.id)
                   }
                 />
                 <span class="choice-label">

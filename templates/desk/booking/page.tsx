@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Duty } from '../../../src/base/duty.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import { isAnonymous } from '../../../src/base/person.ts'
-import { standingOf } from '../../../src/base/standing.ts'
+import { givenUp, standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
@@ -11,14 +11,16 @@ import type { Consultation } from '../../../src/consultation/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { extraRows } from '../../extras.ts'
 import { AreaField, ChoiceField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
-import { Crumbs, Facts, joined, Notice, PersonName, Phone, placeText, Receipt, wordFor } from '../../kit.tsx'
+import { Crumbs, Facts, joined, Notice, PersonName, Phone, partyPlaceText, Receipt, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { placeAsked } from '../../public/booking/amend.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
+import { messageTexts } from '../../text/messages.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { dutyText } from '../duty.ts'
+import { Key, keyed } from '../keys.tsx'
 import { faultText, type LetterLine } from '../letters.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
@@ -46,6 +48,7 @@ export type BookingView = DeskView & {
   /** The page of the ledger from which this page was opened. */
   from: string
   letters: LetterLine[]
+  getsMessages: boolean
   /** Who advises, and in which room. */
   duty: Duty
   /** The record of the consultation, and whether it can be written now. */
@@ -117,7 +120,7 @@ function Acts({ view }: { view: BookingView }) {
       )}
       {acts.has('cancel') && (
         <a class="btn quiet stop" href={`${path}/cancel`}>
-          {t.cancel}
+          {t.cancel[givenUp(booking)]}
         </a>
       )}
     </section>
@@ -142,7 +145,7 @@ function About({ view }: { view: BookingView }) {
           rows={[
             [d.booking.session, <a href={`/desk/sessions/${session.id}`}>{session.title[frame.locale]}</a>],
             [d.booking.time, timeText(frame, booking)],
-            [d.booking.place, placeText(frame.locale, session)],
+            [d.booking.place, partyPlaceText(frame.locale, booking)],
             [d.advisers.title, dutyText(frame, view.duty) || d.advisers.none],
             [t.book.labels.format, t.format[booking.format]],
             [d.booking.seats, d.seats(booking.seats)],
@@ -214,6 +217,7 @@ function Tending({ view }: { view: BookingView }) {
           {d.noteSave}
         </button>
       </form>
+      <Messages view={view} />
       {acts.has('amend') && <PlaceForm view={view} />}
       {acts.has('correct') && (
         <details
@@ -257,6 +261,21 @@ function Tending({ view }: { view: BookingView }) {
         </form>
       )}
     </>
+  )
+}
+
+/** Whether messages and the survey go to this person. */
+function Messages({ view }: { view: BookingView }) {
+  const { frame, booking, getsMessages } = view
+  const t = messageTexts(frame.locale).own
+  return (
+    <form class="card" action={`/desk/bookings/${booking.id}/messages`} method="post">
+      <p>{getsMessages ? t.gets : t.none}</p>
+      <input type="hidden" name="messages" value={getsMessages ? 'stop' : 'want'} />
+      <button class="btn quiet" type="submit">
+        {getsMessages ? t.stop : t.want}
+      </button>
+    </form>
   )
 }
 
@@ -352,6 +371,9 @@ function Past({ view }: { view: BookingView }) {
 /** The acts after which the person hears of them. */
 const HEARD: string[] = [
   'cancelled',
+  'left',
+  'declined',
+  'withdrawn',
   'moved',
   'amended',
   'approved',
@@ -385,7 +407,16 @@ export function BookingPage(view: BookingView) {
         </h1>
         <span class="pill">{texts(frame.locale).standings[standingOf(booking, booking.session)]}</span>
       </div>
-      {said && <Notice what={{ what: said, next: hearsText(view) }} tone="done" alert />}
+      {said && (
+        <Notice what={{ what: said, next: hearsText(view) }} tone="done" alert>
+          {done === 'entered' && mayTend && (
+            <a href={`/desk/bookings/new?session=${booking.session.id}#form`} {...keyed(frame, 'n')}>
+              {d.enterNext}
+              <Key frame={frame} name="N" />
+            </a>
+          )}
+        </Notice>
+      )}
       {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
       <ErrorSummary
         frame={frame}

@@ -2,7 +2,7 @@ import { timeOf } from '../../../src/base/hours.ts'
 import { isAnonymous } from '../../../src/base/person.ts'
 import { standingOf } from '../../../src/base/standing.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
-import { Facts, PersonName, placeText } from '../../kit.tsx'
+import { Facts, PersonName, partyPlaceText } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { sessionDay } from '../../text/day.ts'
 import { deskTexts } from '../../text/desk.ts'
@@ -35,7 +35,7 @@ export function Summary({ frame, booking }: Pick<BookingAsked, 'frame' | 'bookin
           </>,
         ],
         [d.time, timeText(frame, booking)],
-        [d.place, placeText(frame.locale, booking.session)],
+        [d.place, partyPlaceText(frame.locale, booking)],
         [texts(frame.locale).book.labels.format, texts(frame.locale).format[booking.format]],
         [d.seats, deskTexts(frame.locale).seats(booking.seats)],
         [d.status, texts(frame.locale).standings[standingOf(booking, booking.session)]],

@@ -12,7 +12,10 @@ import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
 
 /** The values of the form: what was asked for, as far as it could be read. `s` is a search of the ledger, encrypted. */
-export type ExportValues = { [Name in keyof ExportInput | 's']?: string | null }
+export type ExportValues = { [Name in Exclude<keyof ExportInput, 'ids'> | 's']?: string | null } & {
+  /** The bookings that were ticked in the ledger. */
+  ids?: readonly string[]
+}
 
 /** The prefectures that an account may choose, in the order of their codes, and all of them together. */
 export function PrefectureChoice(props: DeskView & { every: string; chosen: string | null }) {
@@ -44,6 +47,14 @@ export function ExportForm({ frame, staff, values }: DeskView & { values: Export
         <p class="figures-wide">
           <input type="hidden" name="s" value={values.s} />
           <b>{e.searched}</b>
+        </p>
+      )}
+      {values.ids && values.ids.length > 0 && (
+        <p class="figures-wide">
+          {values.ids.map((id) => (
+            <input type="hidden" name="ids" value={id} />
+          ))}
+          <b>{e.ticked(values.ids.length)}</b>
         </p>
       )}
       <div class="filter-field">
@@ -144,7 +155,9 @@ function Again(props: {
   const fields = Object.entries({ ...wanted, format, anyway: anyway ? '1' : null })
   return (
     <form method="post" action="/desk/exports">
-      {fields.map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
+      {fields.flatMap(([name, value]) =>
+        [value ?? ''].flat().map((one) => one !== '' && <input type="hidden" name={name} value={one} />),
+      )}
       <button class={props.quiet ? 'btn quiet' : 'btn'} type="submit">
         {props.text}
       </button>

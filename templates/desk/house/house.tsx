@@ -1,5 +1,5 @@
 import type { Faults } from '../../../src/base/input.ts'
-import { ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
+import { AreaField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { Console } from '../console.tsx'
@@ -16,9 +16,19 @@ const FIELDS = [
   'address',
   'privacy_ja',
   'privacy_en',
+  'sender_ja',
+  'sender_en',
+  'reply',
 ] as const
 
-const TYPES = { phone: 'tel', email: 'email' } as const
+/** Fields of several lines, after the others. */
+const AREAS = ['signature_ja', 'signature_en'] as const
+
+const TYPES: Partial<Record<(typeof FIELDS)[number], 'tel' | 'email'>> = {
+  phone: 'tel',
+  email: 'email',
+  reply: 'email',
+}
 
 /** The form that says who runs this house. */
 export function HousePage(props: DeskView & { values: Values; errors: Faults; refusal: 'changed' | null }) {
@@ -32,7 +42,7 @@ export function HousePage(props: DeskView & { values: Values; errors: Faults; re
       <h1>{t.house.title}</h1>
       <p class="lead">{t.house.lead}</p>
       {refusal && <Notice what={d.people.refused[refusal]} tone="stop" alert />}
-      <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.house.labels} />
+      <ErrorSummary frame={frame} errors={errors} fields={[...FIELDS, ...AREAS]} labels={t.house.labels} />
       <form class="card narrow" action="/desk/setup/house" method="post" novalidate>
         <input type="hidden" name="revision" value={one(values, 'revision')} />
         <Meant frame={frame} values={values} />
@@ -40,10 +50,19 @@ export function HousePage(props: DeskView & { values: Values; errors: Faults; re
           <TextField
             frame={frame}
             name={name}
-            type={name === 'phone' || name === 'email' ? TYPES[name] : 'text'}
+            type={TYPES[name] ?? 'text'}
             label={t.house.labels[name]}
             help={help[name]}
             required={name === 'name_ja' || name === 'name_en'}
+            value={one(values, name)}
+            error={errors[name]}
+          />
+        ))}
+        {AREAS.map((name) => (
+          <AreaField
+            frame={frame}
+            name={name}
+            label={t.house.labels[name]}
             value={one(values, name)}
             error={errors[name]}
           />

@@ -12,7 +12,7 @@ import type { DeskView } from '../view.ts'
 /** The page on which each step is taken. */
 const WAY: Record<SetupStep, string> = {
   house: '/desk/setup/house',
-  programme: '/desk/programme',
+  programme: '/desk/programmes',
   desk: '/desk/desks/new',
   venue: '/desk/venues/new',
   session: '/desk/series/new',

@@ -18,6 +18,7 @@ import { Crumbs, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
+import { messageTexts } from '../../text/messages.ts'
 import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dayText, weekdayName } from '../../text/when.ts'
@@ -58,7 +59,7 @@ function WhenFields(form: Form) {
           checked: each === repeat,
         }))}
       />
-      <div class="columns">
+      <div class="when-days">
         <ChoiceField
           frame={frame}
           name="weekdays"
@@ -71,6 +72,8 @@ function WhenFields(form: Form) {
             checked: many(values, 'weekdays').includes(day),
           }))}
         />
+      </div>
+      <div class="when-nths">
         <ChoiceField
           frame={frame}
           name="nths"
@@ -83,6 +86,8 @@ function WhenFields(form: Form) {
             checked: many(values, 'nths').includes(nth),
           }))}
         />
+      </div>
+      <div class="when-dates">
         <AreaField
           frame={frame}
           name="dates"
@@ -92,7 +97,7 @@ function WhenFields(form: Form) {
           error={errors.dates}
         />
       </div>
-      <div class="columns">
+      <div class="columns when-span">
         <Line {...form} name="starts_on" type="date" required />
         <Line {...form} name="until" type="date" />
       </div>
@@ -113,6 +118,8 @@ type FormView = DeskView & {
   unknownRule: boolean
   /** Whether this person may undo the change they made today. */
   undoable: boolean
+  /** Whether nobody ever booked it, so that it can be deleted. */
+  removable: boolean
   mayPlan: boolean
   done: string | undefined
 }
@@ -176,6 +183,9 @@ export function SeriesFormPage(view: FormView) {
       <Crumbs frame={frame} links={[[t.title, '/desk/series']]} />
       <h1>{title}</h1>
       {view.done === 'saved' && <Notice what={{ what: t.saved, next: '' }} tone="done" alert />}
+      {view.done === 'ended' && (
+        <Notice what={{ what: scheduleTexts(frame.locale).ending.end.done, next: '' }} tone="done" alert />
+      )}
       {view.done === 'undone' && (
         <Notice what={{ what: scheduleTexts(frame.locale).session.done.undone, next: '' }} tone="done" alert />
       )}
@@ -217,9 +227,11 @@ export function SeriesFormPage(view: FormView) {
           <DeskField {...view} />
           <WhenFields {...form} />
           <OfferFields {...form} venues={venues} />
-          <button class="btn" type="submit">
-            {t.look}
-          </button>
+          <p class="after">
+            <button class="btn" type="submit">
+              {t.look}
+            </button>
+          </p>
         </form>
       )}
       {series && mayPlan && (
@@ -227,8 +239,25 @@ export function SeriesFormPage(view: FormView) {
           <a class="btn quiet" href={`/desk/series/${series.id}/advisers`}>
             {deskTexts(frame.locale).advisers.title}
           </a>
+          <a class="btn quiet" href={`/desk/series/${series.id}/copy`}>
+            {scheduleTexts(frame.locale).ending.copy}
+          </a>
+          <a class="btn quiet" href={`/desk/series/${series.id}/end`}>
+            {scheduleTexts(frame.locale).ending.end.open}
+          </a>
+          {view.removable && (
+            <a class="btn quiet stop" href={`/desk/series/${series.id}/delete`}>
+              {scheduleTexts(frame.locale).ending.remove}
+            </a>
+          )}
           <a class="btn quiet" href={`/desk/questions?series=${series.id}`}>
             {questionTexts(frame.locale).editor.title}
+          </a>{' '}
+          <a class="btn quiet" href={`/desk/messages/new?series=${series.id}`}>
+            {messageTexts(frame.locale).send}
+          </a>{' '}
+          <a class="btn quiet" href={`/desk/texts?series=${series.id}`}>
+            {messageTexts(frame.locale).texts.title}
           </a>
         </p>
       )}

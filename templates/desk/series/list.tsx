@@ -2,12 +2,13 @@ import type { CivilDate } from '../../../src/base/japan/civil.ts'
 import { WEEKDAYS } from '../../../src/base/vocabulary.ts'
 import type { RuleChoices } from '../../../src/planning/series-input.ts'
 import type { SeriesRow } from '../../../src/store/schema.ts'
-import { joined, prefectureName } from '../../kit.tsx'
+import { joined, Notice, prefectureName } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { periodText, weekdayName } from '../../text/when.ts'
 import { Console } from '../console.tsx'
+import { Key, keyed } from '../keys.tsx'
 import { ScheduleWays } from '../schedule.tsx'
 import type { DeskView } from '../view.ts'
 
@@ -42,20 +43,23 @@ export function SeriesListPage(
   props: DeskView & {
     series: Listed[]
     mayPlan: boolean
+    done: string | undefined
   },
 ) {
-  const { frame, staff, series, mayPlan } = props
+  const { frame, staff, series, mayPlan, done } = props
   const t = scheduleTexts(frame.locale)
   return (
     <Console frame={frame} staff={staff} title={t.series.title} nav="schedule">
       <div class="head">
         <h1>{t.series.title}</h1>
         {mayPlan && (
-          <a class="btn" href="/desk/series/new" data-key="n">
+          <a class="btn" href="/desk/series/new" {...keyed(frame, 'n')}>
             {t.series.add}
+            <Key frame={frame} name="N" />
           </a>
         )}
       </div>
+      {done === 'deleted' && <Notice what={{ what: t.ending.done, next: '' }} tone="done" alert />}
       <p class="lead">{t.series.lead}</p>
       <ScheduleWays frame={frame} staff={staff} />
       {series.length === 0 ? (

@@ -16,6 +16,7 @@ import { Clashes } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
 import { Carried } from '../offer-fields.tsx'
 import type { DeskView } from '../view.ts'
+import { Differences } from './differences.tsx'
 
 /** Who holds a series, where, when and for how many. */
 export type Offer = {
@@ -62,9 +63,12 @@ export function SeriesPreviewPage(
     shown: string | null
     /** Whether it is not as it was shown before. */
     changed: boolean
+    /** The names of the venues, by id. */
+    venues: ReadonlyMap<string, string>
   },
 ) {
-  const { frame, staff, series, values, offer, dates, effects, clashes, errors, following, shown, changed } = props
+  const { frame, staff, series, values, offer, dates, effects, clashes, errors, following, shown, changed, venues } =
+    props
   const { beside: _, ...carried } = values
   const t = scheduleTexts(frame.locale).series
   const words = deskTexts(frame.locale).session
@@ -92,12 +96,16 @@ export function SeriesPreviewPage(
           <h2>{t.effectsTitle}</h2>
           {effects.length === 0 && <p class="soft">{t.noEffects}</p>}
           <ul class="plain">
-            {effects.map(({ session, becomes }) => (
-              <li>
-                <span class="num">{session.date === null ? session.id : dayText(frame.locale, session.date)}</span>{' '}
-                <span class={becomes === 'changed' ? 'pill ok' : 'pill'}>{t.effects[becomes]}</span>
-              </li>
-            ))}
+            {effects.map((effect) => {
+              const { session, becomes } = effect
+              return (
+                <li>
+                  <span class="num">{session.date === null ? session.id : dayText(frame.locale, session.date)}</span>{' '}
+                  <span class={becomes === 'changed' ? 'pill ok' : 'pill'}>{t.effects[becomes]}</span>
+                  {becomes === 'changed' && <Differences frame={frame} effect={effect} venues={venues} />}
+                </li>
+              )
+            })}
           </ul>
         </section>
       )}

@@ -38,8 +38,10 @@ type ActView = DeskView & {
   shown: string
 }
 
-function Reason({ frame, values, errors }: ActView) {
+function Reason({ frame, act, values, errors }: ActView) {
   const t = deskTexts(frame.locale).session
+  // The first field that is empty, so that people type at once.
+  const first = act === 'reschedule' ? one(values, 'date') !== '' : act !== 'venue'
   return (
     <>
       <TextField
@@ -47,6 +49,7 @@ function Reason({ frame, values, errors }: ActView) {
         name="reason_ja"
         label={t.reason}
         required
+        autofocus={first && Object.keys(errors).length === 0}
         help={t.reasonHelp}
         value={one(values, 'reason_ja')}
         error={errors.reason_ja}
@@ -121,6 +124,14 @@ function Convert(view: ActView) {
         }))}
       />
       <Reason {...view} />
+      <TextField
+        frame={frame}
+        name="url"
+        label={deskTexts(frame.locale).session.url}
+        help={deskTexts(frame.locale).session.convertUrlHelp}
+        value={one(values, 'url')}
+        error={errors.url}
+      />
     </>
   )
 }
@@ -335,7 +346,7 @@ export function ActPreviewPage(view: ActLook) {
       about={
         <>
           {about(view)}
-          {following > 0 && <p class="card">{t.following(following)}</p>}
+          {following > 0 && <p class="card">{act === 'convert' ? t.linked(following) : t.following(following)}</p>}
         </>
       }
       concerned={t.concerned(preview.parties.length, people)}

@@ -11,11 +11,13 @@ import type { DrawRow } from '../../../src/store/schema.ts'
 import { Crumbs, Facts, joined, Mark, Notice, placeText, sessionHours, wordFor } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
+import { messageTexts } from '../../text/messages.ts'
 import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, momentText } from '../../text/when.ts'
 import { Console, ToCall } from '../console.tsx'
 import { dutyRows } from '../duty.ts'
+import { Key, keyed } from '../keys.tsx'
 import { DayLines } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
 import { DrawOrder, type DrawResult } from './draw-order.tsx'
@@ -39,8 +41,12 @@ export type SessionView = DeskView & {
   done: string | undefined
   /** Whether somebody has to be called about it. Only asked after an act. */
   calls: boolean
+  /** Why its desk is closed on its day although it is held, in the language of the desk. */
+  closed: string | null
   /** Whether this person may undo the change they made today. */
   undoable: boolean
+  /** Whether nobody ever booked it and no series makes it, so that it can be deleted. */
+  removable: boolean
   /** Who advises, and in which room. */
   duties: Duties | undefined
 }
@@ -101,6 +107,17 @@ function Planning({ view }: { view: SessionView }) {
       <a class="btn quiet" href={`/desk/questions?session=${session.id}`}>
         {questionTexts(frame.locale).editor.title}
       </a>
+      {session.date !== null && session.former === null && (
+        <a class="btn quiet" href={`${path}/copy`}>
+          {scheduleTexts(frame.locale).days.copy.open}
+        </a>
+      )}
+      <a class="btn quiet" href={`/desk/messages/new?session=${session.id}`}>
+        {messageTexts(frame.locale).send}
+      </a>
+      <a class="btn quiet" href={`/desk/texts?session=${session.id}`}>
+        {messageTexts(frame.locale).texts.title}
+      </a>
       {acts.has('open') && (
         <form action={`${path}/open`} method="post">
           <button class="btn quiet" type="submit">
@@ -143,8 +160,9 @@ export function SessionPage(view: SessionView) {
             {t.sheet}
           </a>
           {mayTend && acts.has('enter') && (
-            <a class="btn" href={`/desk/bookings/new?session=${session.id}`} data-key="n">
+            <a class="btn" href={`/desk/bookings/new?session=${session.id}`} {...keyed(frame, 'n')}>
               {t.enter}
+              <Key frame={frame} name="N" />
             </a>
           )}
         </span>
@@ -155,6 +173,9 @@ export function SessionPage(view: SessionView) {
         </Notice>
       )}
       {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
+      {view.closed !== null && (
+        <Notice what={{ what: scheduleTexts(frame.locale).closures.onClosedDay(view.closed), next: '' }} tone="warn" />
+      )}
       {view.undoable && <UndoForm frame={frame} path={`/desk/sessions/${session.id}`} />}
       <About view={view} />
       {mayTend && (
@@ -165,6 +186,11 @@ export function SessionPage(view: SessionView) {
               {t.names[act]}
             </a>
           ))}
+          {view.removable && (
+            <a class="btn quiet stop" href={`/desk/sessions/${session.id}/delete`}>
+              {scheduleTexts(frame.locale).ending.remove}
+            </a>
+          )}
         </nav>
       )}
       {draw && (
@@ -175,7 +201,15 @@ export function SessionPage(view: SessionView) {
       )}
       {view.order.length > 0 && <DrawOrder frame={frame} session={session} results={view.order} />}
       <h2>{listed}</h2>
-      <DayLines frame={frame} lines={lines} label={listed} mayTend={mayTend} marks={view.marks} duties={view.duties} />
+      <DayLines
+        frame={frame}
+        lines={lines}
+        label={listed}
+        back="session"
+        mayTend={mayTend}
+        marks={view.marks}
+        duties={view.duties}
+      />
       {history.length > 0 && (
         <History frame={frame} title={t.history} lines={history} happened={t.happened} detailOf={besideOf} />
       )}

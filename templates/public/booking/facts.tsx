@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { timeOf } from '../../../src/base/hours.ts'
+import { isPast, timeOf } from '../../../src/base/hours.ts'
 import { freedBy } from '../../../src/base/seating.ts'
 import { standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
@@ -25,7 +25,8 @@ export function appointment(
 ): ([string, Child] | null)[] {
   const t = texts(frame.locale)
   const { session } = booking
-  const ended = STATUS[booking.status].over || session.over || session.status === 'called_off'
+  const off = STATUS[booking.status].over || session.status === 'called_off'
+  const ended = off || session.over || isPast(booking, frame.now)
   return [
     [t.session.date, <SessionDate frame={frame} session={session} />],
     [t.session.time, hours(frame, t, booking)],

@@ -1,6 +1,7 @@
+import { isPast } from '../../../src/base/hours.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import type { Asking } from '../../../src/base/questions.ts'
-import { givenUp, standingOf } from '../../../src/base/standing.ts'
+import { givenUp, type Standing, standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { HolderAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
@@ -119,11 +120,71 @@ function saidOf(t: Texts, booking: Booking, done: string | null): string | undef
   return mailed ? `${said}${t.booking.mailed}` : said
 }
 
+function Said({ said }: { said: string | undefined }) {
+  return said ? (
+    <div class="notice is-done" role="status">
+      <p>
+        <b>{said}</b>
+      </p>
+    </div>
+  ) : null
+}
+
 /** That the session of a live booking is called off or postponed. */
 function Off({ t, booking }: { t: Texts; booking: Booking }) {
   const { status } = booking.session
   const off = STATUS[booking.status].live && (status === 'called_off' || status === 'postponed')
   return off ? <Notice what={t.session.notice[status]} tone="stop" /> : null
+}
+
+/** The standings of what is a booking, no longer an application. */
+const OWN = ['booked', 'attended', 'absent'] as const
+
+/** The link to the survey. */
+function Survey({ frame, token }: { frame: PageContext; token: string }) {
+  const t = texts(frame.locale)
+  return (
+    <section class="leave" aria-labelledby="survey">
+      <h2 id="survey">{t.survey.title}</h2>
+      <p class="soft">{t.survey.ask}</p>
+      <a class="btn" href={`/b/${token}/survey`}>
+        {t.survey.open}
+      </a>
+    </section>
+  )
+}
+
+/** The word for how a booking stands. */
+function State({ frame, booking, word }: { frame: PageContext; booking: Booking; word: string }) {
+  return (
+    <p class={`state is-${booking.status}`}>
+      <span class="sr">{texts(frame.locale).booking.status}: </span>
+      {word}
+    </p>
+  )
+}
+
+/** Links that add a booking to a calendar, if it has a day. */
+function Calendar({
+  frame,
+  booking,
+  token,
+  ...links
+}: { frame: PageContext; booking: Booking; token: string } & Links) {
+  const { google, outlook, outlook365 } = links
+  if (booking.status !== 'booked' || booking.session.former !== null) return null
+  return <AddToCalendar frame={frame} token={token} links={{ google, outlook, outlook365 }} />
+}
+
+/** Why its session changed. Nothing once its own time is over. */
+function reasonRow(t: Texts, { locale }: PageContext, { session }: Booking, past: boolean): [string, string] | null {
+  return session.reason === null || past ? null : [t.booking.reason, session.reason[locale]]
+}
+
+/** The word of a standing, and its sentence if all is over. */
+function standingWords(t: Texts, standing: Standing, unheard = false): { word: string; over: What | undefined } {
+  if (unheard) return { word: t.unheard.standing, over: t.unheard }
+  return { word: t.standings[standing], over: (t.over as Readonly<Record<string, What>>)[standing] }
 }
 
 /** The page of one's own booking: see, change and cancel it. Opening the page changes nothing. */
@@ -140,6 +201,8 @@ export function ManagePage(
     survey: boolean
     /** The link of the meeting on the web, or null. */
     meeting: string | null
+    /** Whether its person never heard of the place that was held for them. */
+    unheard?: boolean
     /** What its session asks. */
     asked: Asking
     /** The code for reception, or null. */
@@ -155,14 +218,16 @@ export function ManagePage(
   } & Links,
 ) {
   const { frame, booking, token, acts, survey, meeting } = props
-  const { done, refusal, errors, values, shown, ...links } = props
+  const { done, refusal, errors, values, shown } = props
   const t = texts(frame.locale)
   const { session } = booking
   const live = STATUS[booking.status].live
+  // Its own time is over, and nobody has recorded yet whether they came.
+  const past = booking.status === 'booked' && isPast(booking, frame.now)
   const standing = standingOf(booking, session)
-  const over = (t.over as Readonly<Record<string, What>>)[standing]
+  const { word, over } = standingWords(t, standing, props.unheard)
   const said = saidOf(t, booking, done)
-  const own = standing === 'booked' || standing === 'attended' || standing === 'absent'
+  const own = OWN.some((one) => one === standing)
   const title = own ? t.booking.title : t.booking.applied
   const closed = live ? (session.status === 'postponed' ? 'postponed' : 'closed') : 'ended'
   const faulty = Object.keys(errors).length > 0
@@ -176,13 +241,7 @@ export function ManagePage(
     >
       <h1>{title}</h1>
       <SampleNote frame={frame} session={session} />
-      {said && (
-        <div class="notice is-done" role="status">
-          <p>
-            <b>{said}</b>
-          </p>
-        </div>
-      )}
+      <Said said={said} />
       {refusal && <Notice what={t.booking.refused[refusal === 'closed' ? closed : refusal]} tone="stop" alert />}
       {over && (
         <Notice what={over} tone="stop">
@@ -193,7 +252,7 @@ export function ManagePage(
       )}
       <Queue frame={frame} booking={booking} />
       <Offer frame={frame} booking={booking} token={token} open={acts.has('accept')} shown={shown} />
-      <Off t={t} booking={booking} />
+      {!past && <Off t={t} booking={booking} />}
       <ErrorSummary
         frame={frame}
         errors={errors}
@@ -204,17 +263,14 @@ export function ManagePage(
       <section class="card" aria-labelledby="details">
         <div class="receipt-line">
           <ReceiptNumber frame={frame} booking={booking} />
-          <p class={`state is-${booking.status}`}>
-            <span class="sr">{t.booking.status}: </span>
-            {t.standings[standing]}
-          </p>
+          <State frame={frame} booking={booking} word={past ? t.booking.past : word} />
         </div>
         {props.qr && <ArrivalCode frame={frame} qr={props.qr} />}
         <h2 id="details">{session.title[frame.locale]}</h2>
         <Facts
           rows={[
             ...appointment(frame, booking, meeting),
-            session.reason === null ? null : [t.booking.reason, session.reason[frame.locale]],
+            reasonRow(t, frame, booking, past),
             ...person(frame, booking),
           ]}
         />
@@ -222,21 +278,11 @@ export function ManagePage(
           <a href={`/sessions/${session.id}`}>{t.booking.sessionLink}</a>
         </p>
       </section>
-      {survey && (
-        <section class="leave" aria-labelledby="survey">
-          <h2 id="survey">{t.survey.title}</h2>
-          <p class="soft">{t.survey.ask}</p>
-          <a class="btn" href={`/b/${token}/survey`}>
-            {t.survey.open}
-          </a>
-        </section>
-      )}
+      {survey && <Survey frame={frame} token={token} />}
       <p class="after">
         <PrintButton frame={frame} />
       </p>
-      {booking.status === 'booked' && session.former === null && (
-        <AddToCalendar frame={frame} token={token} links={links} />
-      )}
+      {!past && <Calendar {...props} />}
       {acts.has('move') && <Moving frame={frame} token={token} />}
       {acts.has('amend') && (
         <Amend
@@ -250,7 +296,7 @@ export function ManagePage(
           shown={shown}
         />
       )}
-      {live && <Cancelling frame={frame} booking={booking} token={token} open={acts.has('cancel')} />}
+      {live && !past && <Cancelling frame={frame} booking={booking} token={token} open={acts.has('cancel')} />}
       <section class="leave" aria-labelledby="erase">
         <h2 id="erase">{t.booking.erase.title}</h2>
         <p class="soft">{t.booking.erase.lead}</p>

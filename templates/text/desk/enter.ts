@@ -1,3 +1,4 @@
+import { s } from '../plural.ts'
 import { spoken } from '../spoken.ts'
 
 /** Entering a booking for somebody. */
@@ -27,6 +28,16 @@ export const enter = spoken({
     callHelp: 'メールアドレスがなく、結果をまだお伝えしていないときに選びます。',
     callYes: '「お電話が必要な方」に加える',
     save: '登録する',
+    more: '登録して、続けて次を登録する',
+    next: '同じ日程で、次の予約を登録できます。',
+    entered: (what: string) => `${what} 様の予約を登録しました。`,
+    openEntered: 'この予約を開く',
+    afresh: '最初から入力',
+    use: 'この方の情報を使う',
+    firm: 'この電話番号のこれまで',
+    firmCounts: (bookings: number, came: number, ahead: number) =>
+      `予約${bookings}件、今年度の利用${came}回${ahead > 0 ? `（ほかに予約中${ahead}件）` : ''}`,
+    absences: (count: number) => `欠席${count}回`,
     known: '似た予約があります',
     knownText: '同じ電話番号、メールアドレス、フリガナの予約です。別の申し込みなら、そのまま登録できます。',
     sure: '別の申し込みとして登録する',
@@ -70,6 +81,16 @@ export const enter = spoken({
     callHelp: 'For a person without an e-mail address who does not know the result yet.',
     callYes: 'Add them to the list of people to call',
     save: 'Enter',
+    more: 'Enter, and go on with the next',
+    next: 'You can enter the next booking of the same session.',
+    entered: (what) => `${what}: entered.`,
+    openEntered: 'Open this booking',
+    afresh: 'Start afresh',
+    use: 'Use this person’s details',
+    firm: 'This telephone so far:',
+    firmCounts: (bookings, came, ahead) =>
+      `${bookings} booking${s(bookings)}, ${came} visit${s(came)} this fiscal year${ahead > 0 ? ` (${ahead} more to come)` : ''}`,
+    absences: (count) => `absent ${count} time${s(count)}`,
     known: 'There are similar bookings',
     knownText: 'The telephone, e-mail address or kana is the same. If this is another application, you can enter it.',
     sure: 'Enter it as a separate booking',

@@ -43,6 +43,12 @@ export const security = spoken({
     end: 'ログアウトさせる',
     since: (at: string) => `${at}から`,
     seen: (at: string) => `最後の操作：${at}`,
+    keys: {
+      title: '1文字のキー',
+      text: 'N で電話予約の登録を開き、/ で台帳の検索欄に移ります。音声入力などで意図せず動くときは、使わないようにできます。この設定は、このブラウザーだけのものです。',
+      on: '使う',
+      off: '使わない',
+    },
     done: {
       feed: '無効にしました。',
       totp: '認証アプリを登録しました。',
@@ -50,6 +56,8 @@ export const security = spoken({
       kept: '2段階認証の方法を、1つは残してください。',
       ended: 'ログアウトさせました。',
       passkey: 'パスキーを登録しました。',
+      keys: 'このブラウザーでは、1文字のキーを使います。',
+      noKeys: 'このブラウザーでは、1文字のキーを使いません。',
       first: '回復コードは、認証アプリかパスキーを登録してから作成してください。',
     },
   },
@@ -94,6 +102,12 @@ export const security = spoken({
     end: 'Sign it out',
     since: (at) => `since ${at}`,
     seen: (at) => `last used ${at}`,
+    keys: {
+      title: 'Single keys',
+      text: 'N opens the form for a phone booking, and / goes to the search of the ledger. Turn them off if they get in the way, for example of speech input. The setting is of this browser alone.',
+      on: 'Turn on',
+      off: 'Turn off',
+    },
     done: {
       feed: 'The address no longer works.',
       totp: 'The authenticator app is set up.',
@@ -101,6 +115,8 @@ export const security = spoken({
       kept: 'Your account must keep at least one second factor.',
       ended: 'Signed out.',
       passkey: 'The passkey was added.',
+      keys: 'Single keys are on in this browser.',
+      noKeys: 'Single keys are off in this browser.',
       first: 'Set up an authenticator app or a passkey before you make recovery codes.',
     },
   },

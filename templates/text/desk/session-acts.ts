@@ -32,14 +32,18 @@ export const sessionActs = spoken({
     newVenue: '一覧にない会場は、先に追加してください（会場を追加）',
     url: '接続先のアドレス',
     urlHelp: 'https:// で始まるもの。WEBで参加する方にだけ届きます。',
+    convertUrlHelp: 'WEBに変更し、接続先が決まっているときに入力します。変更のお知らせと一緒に届きます。',
     preview: '影響を確かめる',
     previewTitle: 'これから行う内容をお確かめください',
     nothingYet: 'まだ何も変わっていません。',
     concerned: (bookings: number, people: number) => `${bookings}件（${people}名）に影響します。`,
     byMail: (count: number) => `メールでお知らせ ${count}件`,
     byPhone: (count: number) => `お電話が必要 ${count}件`,
+    silent: (count: number) => `前の変更をまだお伝えしていないため、連絡が不要 ${count}件`,
     nobody: '申し込んでいる方はいません。',
+    past: (count: number) => `ご自身の時間が終わった${count}件は、そのまま残ります。お知らせも送りません。`,
     following: (count: number) => `日程のお知らせを希望した方のうち${count}名にも、別のメールでお知らせします。`,
+    linked: (count: number) => `もともとWEBで予約している${count}件の方にも、接続先をお知らせします。`,
     letter: (people: number): string => (people > 1 ? 'お送りするメール（最初の方の例）' : 'お送りするメール'),
     spoken: (people: number): string =>
       people > 1 ? 'お電話でお伝えすること（最初の方の例）' : 'お電話でお伝えすること',
@@ -106,6 +110,8 @@ export const sessionActs = spoken({
       closed: '終了しているか、今の状態ではできません。',
       undecided: 'まだ時間が決まっていません。',
       busy: 'その時間は、担当か部屋がほかの開催でふさがっています。「担当と部屋」で変更するか、別の時間にしてください。',
+      begun:
+        '時間が終わった方や、参加・欠席を記録した方がいるため、日時は変更できません。まだの方は1件ずつほかの日程へ移すか、この回を中止にしてください。',
       same: 'すでにその内容になっています。変更するところはありません。',
       changed: 'ほかの人が先に変更しました。今の内容を確かめてください。',
     },
@@ -140,6 +146,7 @@ export const sessionActs = spoken({
     newVenue: 'If the venue is not listed, add it first',
     url: 'Address of the meeting',
     urlHelp: 'Begins with https://. Only the people who take part online get it.',
+    convertUrlHelp: 'If it is held on the web and the link is known. It goes out with the letter of the change.',
     preview: 'See who is affected',
     previewTitle: 'Please check before you go on',
     nothingYet: 'Nothing has changed yet.',
@@ -147,9 +154,13 @@ export const sessionActs = spoken({
       `${bookings === 1 ? '1 booking' : `${bookings} bookings`} (${people === 1 ? '1 person' : `${people} people`}) ${bookings === 1 ? 'is' : 'are'} affected.`,
     byMail: (count) => `${count} by e-mail`,
     byPhone: (count) => `${count} to be called`,
+    silent: (count) => `Nothing to tell, because the earlier change never reached them: ${count}`,
     nobody: 'Nobody has applied.',
+    past: (count) => `${count} whose own time is over stay as they are. They are not told.`,
     following: (count) =>
       `${count} ${count === 1 ? 'person' : 'people'} who asked for the date also ${count === 1 ? 'gets' : 'get'} a letter.`,
+    linked: (count) =>
+      `${count} ${count === 1 ? 'booking' : 'bookings'} on the web ${count === 1 ? 'gets' : 'get'} the link as well.`,
     letter: (people) => (people > 1 ? 'The letter (as the first would get it)' : 'The letter'),
     spoken: (people) =>
       people > 1 ? 'What to say on the telephone (the first person)' : 'What to say on the telephone',
@@ -217,6 +228,8 @@ export const sessionActs = spoken({
       closed: 'The session is over, or this is not possible in its current state.',
       undecided: 'Its hours are not set yet.',
       busy: 'Its adviser or room is taken at that time. Choose others under “Advisers and rooms”, or another time.',
+      begun:
+        'Some people have had their time, or their attendance is recorded, so the date stays. Move the others one by one, or call the session off.',
       same: 'It is already like this. There is nothing to change.',
       changed: 'Somebody else changed it first. Please check the current details.',
     },

@@ -46,6 +46,7 @@ export const session = spoken({
       'session.drawn': '抽選',
       'session.announced': '抽選結果のお知らせ',
       'session.trial_ended': '見本の削除',
+      'session.deleted': '開催の削除',
     } satisfies Record<ActAbout<'session'>, string>,
     drawn: '抽選の順番',
     drawnText: (seed: string) =>
@@ -93,6 +94,7 @@ export const session = spoken({
       'session.drawn': 'drawn',
       'session.announced': 'results announced',
       'session.trial_ended': 'sample removed',
+      'session.deleted': 'deleted',
     },
     drawn: 'Order of the draw',
     drawnText: (seed) =>

@@ -18,8 +18,9 @@ export const ledgerExport = spoken({
       sjis: 'CSV（Shift_JIS）',
     } satisfies Record<ExportFormat, string>,
     searched: '台帳で検索した予約だけを書き出します。',
+    ticked: (count: number) => `台帳で選んだ予約（${count}件）だけを書き出します。`,
     which:
-      'Excelで開くときは「Excel（xlsx）」をお選びください。CSVをExcelで開くと、電話番号の先頭の0や13桁の法人番号が別の数に変わります。CSVは、差し込み印刷や他のシステムへの取り込みに使います。値は入力されたままです。',
+      'Excelで開くときは「Excel（xlsx）」をお選びください。CSVをExcelで開くと、電話番号の先頭の0や13桁の法人番号が別の数に変わります。CSVは、差し込み印刷や他のシステムへの取り込みに使います。電話番号は、国内の番号を「090-2222-3333」の形にそろえて書き出します。',
     submit: '書き出す',
     faulty: { what: '書き出せませんでした。', next: '開催日の期間とファイルの種類を確かめてください。' },
     proven: {
@@ -105,8 +106,9 @@ export const ledgerExport = spoken({
     format: 'Kind of file',
     formats: { xlsx: 'Excel (xlsx)', csv: 'CSV (UTF-8)', sjis: 'CSV (Shift_JIS)' },
     searched: 'Only the bookings that you searched for in the ledger are exported.',
+    ticked: (count) => `Only the bookings that you ticked in the ledger (${count}) are exported.`,
     which:
-      'For Excel please choose Excel (xlsx). Excel changes telephone numbers, codes and 13-digit numbers in a CSV file. CSV is for mail merges and other systems; it holds the values as they are.',
+      'For Excel please choose Excel (xlsx). Excel changes telephone numbers, codes and 13-digit numbers in a CSV file. CSV is for mail merges and other systems; Telephone numbers of Japan are written like 090-2222-3333.',
     submit: 'Export',
     faulty: { what: 'It could not be exported.', next: 'Please check the period and the kind of file.' },
     proven: {

@@ -15,7 +15,7 @@ export const changes = spoken({
       mark: '【開催します】',
       heading: '中止を取り消し、開催します',
       opening: [
-        '中止とお知らせした次の回は、予定どおり開催することになりました。たびたびのご連絡となり、申し訳ございません。',
+        '中止とお知らせした次の回は、開催することになりました。たびたびのご連絡となり、申し訳ございません。',
         'お申し込みは、中止の前の状態に戻しました。',
       ],
       booked: 'お手続きは必要ありません。ご都合が悪いときは、リンクのページからキャンセルできます。',
@@ -89,7 +89,7 @@ export const changes = spoken({
       mark: '[Held after all]',
       heading: 'This session is held after all',
       opening: [
-        'We told you that this session was called off. It is held as planned. We are sorry for the trouble.',
+        'We told you that this session was called off. It is held after all. We are sorry for the trouble.',
         'Your application is as it was before.',
       ],
       booked: 'There is nothing to do. If the time does not suit you, cancel it on the page of the link.',
@@ -169,5 +169,27 @@ export const neverHeld = spoken({
       'The session below was postponed. The fiscal year ended without a new date, so it will not be held. We are sorry.',
       'Your application has ended. You are welcome to book another date.',
     ],
+  },
+})
+
+/** The words of a letter to people whose postponed session was called off by a slip. It still has no day. */
+export const postponedAgain = spoken({
+  ja: {
+    mark: '【中止の取り消し】',
+    heading: '中止を取り消しました（日程は未定です）',
+    opening: [
+      '開催中止とお知らせした次の回は、中止を取り消し、延期のままとしました。たびたびのご連絡となり、申し訳ございません。',
+      'お申し込みは、中止の前の状態に戻しました。新しい日時は、決まり次第お知らせします。',
+    ],
+    booked: 'ご都合が悪いときは、リンクのページかお電話でキャンセルできます。',
+  },
+  en: {
+    mark: '[Not called off]',
+    heading: 'This session is not called off; its date is still open',
+    opening: [
+      'We told you that the session below was called off. That has been taken back: it is still postponed. We are sorry for the trouble.',
+      'Your application is as it was before. We will tell you as soon as the session has a new date.',
+    ],
+    booked: 'If you do not want to wait for it, you can cancel on the page of the link, or by phone.',
   },
 })

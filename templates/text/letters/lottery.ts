@@ -145,3 +145,23 @@ export const reserves = spoken({
     },
   },
 })
+
+/** To the entries of a lottery that came to no result before its session was over. */
+export const undrawn = spoken({
+  ja: {
+    mark: '【終了のお知らせ】',
+    heading: '抽選の結果をご連絡できませんでした',
+    opening: [
+      '次の回は、抽選の結果をご連絡できないまま終了しました。お待ちいただいたのに、申し訳ございません。',
+      'このお申し込みは終了しました。お手数ですが、窓口にお電話いただくか、ほかの日程をお申し込みください。',
+    ],
+  },
+  en: {
+    mark: '[Session over]',
+    heading: 'We did not tell you the result of the draw',
+    opening: [
+      'The session below is over, and we never told you the result of its draw. We are sorry.',
+      'Your application has ended. Please phone the desk, or apply for another date.',
+    ],
+  },
+})

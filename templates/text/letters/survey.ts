@@ -7,7 +7,7 @@ export const survey = spoken({
       mark: '【アンケート】',
       heading: 'アンケートのお願い',
       opening: [
-        'ご利用ありがとうございました。よろしければ、アンケートにお答えください。質問は5つ、2分ほどで終わります。',
+        '次の回は終了しました。参加された方は、よろしければアンケートにお答えください。質問は5つ、2分ほどで終わります。',
         '回答は、どなたのものか分からない形でお預かりします。お送りするのはこの1回だけです。お答えいただかなくてもかまいません。',
       ],
     },
@@ -17,7 +17,7 @@ export const survey = spoken({
       mark: '[Survey]',
       heading: 'How was it?',
       opening: [
-        'Thank you for taking part. May we ask for your feedback? There are five questions. They take about two minutes.',
+        'This session is over. If you took part, may we ask for your feedback? There are five questions. They take about two minutes.',
         'Your answer is kept so that nobody can tell whose it is. We ask only once, and you need not answer.',
       ],
     },

@@ -99,3 +99,43 @@ export const waitlist = spoken({
     },
   },
 })
+
+/** To people for whom a place was held, and who never heard of it. */
+export const unheard = spoken({
+  ja: {
+    offered: {
+      mark: '【お申し込みの終了】',
+      heading: '席が空きましたが、期限までにご連絡できませんでした',
+      opening: [
+        '次の回に席が空き、お取りしていましたが、お返事の期限までにご連絡できませんでした。申し訳ございません。',
+        'このお申し込みは終了しました。ほかの日程でのお申し込みをお待ちしています。',
+      ],
+    },
+    won: {
+      mark: '【お申し込みの終了】',
+      heading: '当選されましたが、期限までにご連絡できませんでした',
+      opening: [
+        '抽選の結果、次の回に当選され、席をお取りしていましたが、お返事の期限までにご連絡できませんでした。申し訳ございません。',
+        'このお申し込みは終了しました。ほかの日程でのお申し込みをお待ちしています。',
+      ],
+    },
+  },
+  en: {
+    offered: {
+      mark: '[Application ended]',
+      heading: 'A place became free, but we did not reach you in time',
+      opening: [
+        'A place became free in the session below, and we held it for you. We did not reach you before the time to answer was over. We are sorry.',
+        'Your application has ended. You are welcome to book another date.',
+      ],
+    },
+    won: {
+      mark: '[Application ended]',
+      heading: 'You were drawn, but we did not reach you in time',
+      opening: [
+        'You were drawn for the session below, and we held a place for you. We did not reach you before the time to answer was over. We are sorry.',
+        'Your application has ended. You are welcome to book another date.',
+      ],
+    },
+  },
+})

@@ -7,13 +7,15 @@ export const booking = spoken({
     /** Of what is not booked, or not any more. */
     applied: 'お申し込みの内容',
     status: '状態',
+    /** Its time is over, and attendance is not recorded. */
+    past: '終了しました',
     done: {
       saved: '変更を保存しました。',
       same: '変更した項目はありません。お申し込みの内容はそのままです。',
       amended: '変更を保存しました。',
       moved: '日時を変更しました。',
       email:
-        '変更を保存しました。新しいメールアドレスに、確認のメールをお送りしました。メールのリンクで確認するまで、アドレスは変わりません。',
+        '新しいメールアドレスに、確認のメールをお送りしました。メールのリンクで確認するまで、アドレスは変わりません。',
       readdressed: 'メールアドレスを変更しました。このページのリンクも新しくなりました。',
       accepted: 'ご予約が決まりました。',
     },
@@ -79,13 +81,13 @@ export const booking = spoken({
     title: 'Your booking',
     applied: 'Your application',
     status: 'Status',
+    past: 'Over',
     done: {
       saved: 'Your changes are saved.',
       same: 'There was nothing to change. Your application is as it was.',
       amended: 'Your changes are saved.',
       moved: 'Your booking has been moved.',
-      email:
-        'Your changes are saved. We have sent an e-mail to your new address. The address changes once you confirm it there.',
+      email: 'We have sent an e-mail to your new address. The address changes once you confirm it there.',
       readdressed: 'Your e-mail address is changed. This page has a new address too.',
       accepted: 'Your booking is confirmed.',
     },

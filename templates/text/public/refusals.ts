@@ -1,4 +1,5 @@
 import type { Fault } from '../../../src/base/input.ts'
+import { PLACEHOLDERS } from '../../../src/base/placeholders.ts'
 import type { Refusal } from '../../../src/booking/refusal.ts'
 import { spoken, type What } from '../spoken.ts'
 
@@ -60,6 +61,10 @@ export const faults = spoken({
     consent: () => '個人情報の取り扱いをお読みのうえ、同意のチェックを入れてください',
     unchosen: (label: string) => `${label}を選んでください`,
     unticked: (label: string) => `${label}をお読みのうえ、チェックを入れてください`,
+    placeholder: (label: string) =>
+      `${label}の { } の中をご確認ください。使えるのは ${Object.values(PLACEHOLDERS)
+        .map(({ ja }) => `{${ja}}`)
+        .join('、')} です。`,
     companions: (label: string) =>
       `${label}は、参加する人数からご本人を除いた人数に合わせて、1行に1名ずつ入力してください`,
     key: () => 'ページの有効期限が切れました。お手数ですが、もう一度「確認へ進む」を押してください。',
@@ -83,6 +88,10 @@ export const faults = spoken({
     consent: () => 'Please read how we use personal information, then tick the box to agree',
     unchosen: (label) => `${label}: please choose`,
     unticked: (label) => `${label}: please read it and tick the box`,
+    placeholder: (label) =>
+      `${label}: please check what stands in { }. You can use ${Object.values(PLACEHOLDERS)
+        .map(({ en }) => `{${en}}`)
+        .join(', ')}.`,
     companions: (label) => `${label}: one name a line, as many as the people besides yourself`,
     key: () => 'This page has expired. Please press “Review” once more',
   },

@@ -16,6 +16,12 @@ export const session = spoken({
       phone: '電話での開催です。お時間になりましたら、窓口からお電話します。',
       visit: 'ご指定の場所に伺います',
     } satisfies Record<Exclude<Format, 'onsite'>, string>,
+    /** The same, if people choose between several. */
+    eachElsewhere: {
+      online: 'WEB：接続方法は窓口からご案内します。',
+      phone: '電話：お時間になりましたら、窓口からお電話します。',
+      visit: '訪問：ご指定の場所に伺います。',
+    } satisfies Record<Exclude<Format, 'onsite'>, string>,
     capacity: '定員',
     capacityDay: (seats: number, how: string) => `1日${seats}名（${how}）`,
     capacityAll: (seats: number, how: string) => `${seats}名（${how}）`,
@@ -79,6 +85,11 @@ export const session = spoken({
       online: 'Held online. The desk will tell you how to join',
       phone: 'By phone. The desk will call you at the time',
       visit: 'At the place you name',
+    },
+    eachElsewhere: {
+      online: 'Online: the desk will tell you how to join',
+      phone: 'By phone: the desk will call you at the time',
+      visit: 'A visit: at the place you name',
     },
     capacity: 'Places',
     capacityDay: (seats, how) => `${seats} a day, ${how}`,

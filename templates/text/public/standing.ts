@@ -6,7 +6,7 @@ import { spoken, type What } from '../spoken.ts'
 type Over = Extract<
   Standing,
   | ('cancelled' | 'cancelled_by_desk' | 'called_off' | 'turned_down' | 'unanswered')
-  | ('offer_over' | 'confirm_over' | 'session_over' | 'reserve_over' | 'never_held' | 'declined')
+  | ('offer_over' | 'confirm_over' | 'session_over' | 'reserve_over' | 'never_held' | 'undrawn' | 'declined')
 >
 
 /** The words of each standing of a booking: for pages, letters, ledger and exports alike. */
@@ -32,6 +32,7 @@ export const standing = spoken({
       session_over: 'ご案内できずに終了',
       reserve_over: '補欠のまま終了',
       never_held: '延期のまま終了',
+      undrawn: '抽選結果の連絡なしで終了',
       declined: '辞退',
     } satisfies Record<Standing, string>,
     /** Filters and figures count by status: what each has in common. */
@@ -76,6 +77,10 @@ export const standing = spoken({
         what: '席をご案内できないまま、この回は終了しました。申し訳ございません。',
         next: 'ほかの日程のお申し込みをお待ちしています。',
       },
+      undrawn: {
+        what: '抽選の結果をご連絡できないまま、この回は終了しました。申し訳ございません。',
+        next: 'お手数ですが、窓口にお電話いただくか、ほかの日程をお申し込みください。',
+      },
       declined: {
         what: 'ご案内した席を辞退されました。',
         next: 'またのご利用をお待ちしています。',
@@ -89,6 +94,12 @@ export const standing = spoken({
         next: 'ほかの日程のお申し込みをお待ちしています。',
       },
     } satisfies Record<Over, What>,
+    /** To people for whom a place was held, if nobody reached them in time. */
+    unheard: {
+      standing: 'ご連絡できずに終了',
+      what: '席をお取りしていましたが、お返事の期限までにご連絡できず、このお申し込みは終了しました。申し訳ございません。',
+      next: 'ほかの日程のお申し込みをお待ちしています。',
+    },
   },
   en: {
     standings: {
@@ -111,6 +122,7 @@ export const standing = spoken({
       session_over: 'Ended without a place',
       reserve_over: 'Reserve, ended without a place',
       never_held: 'Postponed, never held',
+      undrawn: 'Lottery without a result',
       declined: 'Declined by the applicant',
     },
     statuses: {
@@ -153,6 +165,10 @@ export const standing = spoken({
         what: 'This session is over, and no place became free for you. We are sorry.',
         next: 'You are welcome to book another date.',
       },
+      undrawn: {
+        what: 'This session is over, and we never told you the result of its draw. We are sorry.',
+        next: 'Please phone the desk, or apply for another date.',
+      },
       declined: {
         what: 'You declined the place that was offered to you.',
         next: 'You are welcome to book another date.',
@@ -165,6 +181,11 @@ export const standing = spoken({
         what: 'This session was postponed. The fiscal year ended without a new date, so it will not be held. We are sorry.',
         next: 'You are welcome to book another date.',
       },
+    },
+    unheard: {
+      standing: 'Ended, not reached in time',
+      what: 'We held a place for you, but did not reach you before the time to answer was over. We are sorry. Your application has ended.',
+      next: 'You are welcome to book another date.',
     },
   },
 })

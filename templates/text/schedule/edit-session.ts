@@ -12,7 +12,9 @@ export const editSession = spoken({
     hoursBefore: '変更前の時間',
     hoursAfter: '変更後の時間',
     done: {
+      added: '開催を追加しました。予約を受け付けています。',
       edited: '保存しました。',
+      same: '変更した項目はありません。',
       skipped: '休止にしました。',
       opened: '開催に戻しました。',
       undone: '最後の変更を取り消しました。',
@@ -21,7 +23,8 @@ export const editSession = spoken({
       what: '変更できませんでした。',
       booked:
         '次の方の予約に影響します。時間は「日時を変更する・延期する」、会場は「会場を変更する」、形式は「WEBや電話に変更する」から変更し、お知らせを送ってください。',
-      full: 'すでに入っている予約より小さい定員にはできません。',
+      bound: '次の方の予約がある間は、受付の方法（先着順・承認制・抽選）と申し込み先を変更できません。',
+      full: 'すでに入っている次の方の予約より小さい定員にはできません。',
       closed: '今の状態ではできません。',
       changed: 'ほかの人が先に変更しました。今の内容を確かめてください。',
       clash:
@@ -38,12 +41,20 @@ export const editSession = spoken({
     save: 'Save',
     hoursBefore: 'Hours before',
     hoursAfter: 'Hours after',
-    done: { edited: 'Saved.', skipped: 'Skipped.', opened: 'It will be held.', undone: 'The last change is undone.' },
+    done: {
+      added: 'The session is added. It takes bookings now.',
+      edited: 'Saved.',
+      same: 'Nothing was changed.',
+      skipped: 'Skipped.',
+      opened: 'It will be held.',
+      undone: 'The last change is undone.',
+    },
     refused: {
       what: 'That was not possible.',
       booked:
         'These bookings would be affected. Reschedule it, change the venue or convert it instead: that notifies them.',
-      full: 'The capacity cannot be less than what is booked.',
+      bound: 'While these people are booked, the kind of application and its page cannot change.',
+      full: 'The capacity cannot be less than what these people booked.',
       closed: 'This is not possible in the current state.',
       changed: 'Somebody else changed it first. Please check the current details.',
       clash:

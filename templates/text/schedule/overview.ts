@@ -20,7 +20,7 @@ export const overview = spoken({
       venues: '会場',
       closures: '休止日',
       suspensions: '対面開催の停止',
-      programme: '来年度へ引き継ぐ',
+      programmes: '年度',
     },
   },
   en: {
@@ -41,7 +41,7 @@ export const overview = spoken({
       venues: 'Venues',
       closures: 'Closures',
       suspensions: 'Suspensions',
-      programme: 'Copy into next year',
+      programmes: 'Fiscal years',
     },
   },
 })

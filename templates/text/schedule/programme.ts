@@ -1,4 +1,4 @@
-import { spoken } from '../spoken.ts'
+import { spoken, type What } from '../spoken.ts'
 
 /** Copying the series into the next fiscal year. */
 export const programme = spoken({
@@ -12,6 +12,48 @@ export const programme = spoken({
     done: { copied: '引き継ぎました。', again: '変更はありません。すでに引き継いでいます。' },
     nothingLeft: 'すべて引き継いでいます。',
     none: '引き継ぐものはありません。',
+    list: {
+      title: '年度',
+      lead: '日程と受付番号は、年度ごとに管理します。年度の期間の外には、日程を作成できません。',
+      columns: { name: '名称', period: '期間', retention: '個人情報の保存', sessions: '日程' },
+      period: (from: string, to: string) => `${from}〜${to}`,
+      retention: (years: number) => `終了から${years}年`,
+      many: (sessions: number) => `${sessions}回`,
+      none: {
+        what: '年度がまだありません。',
+        next: '最初の年度を追加すると、窓口と日程を登録できます。',
+      } satisfies What,
+      copy: '来年度へ引き継ぐ',
+      add: '年度を追加する',
+      edit: '年度を変更する',
+      save: '保存する',
+      labels: {
+        fiscal_year: '年度（西暦）',
+        name_ja: '名称',
+        name_en: '名称（英語）',
+        starts_on: '開始日',
+        ends_on: '終了日',
+        retention_years: '個人情報を保存する年数',
+      },
+      helps: {
+        fiscal_year: '例：2026（2026年4月1日から2027年3月31日まで）',
+        usual: '空欄のときは、年度の初日と末日です',
+        name_ja: '空欄のときは「2026年度」の形になります',
+        retention_years: (years: number) => `年度の終了から削除するまでの年数（空欄のときは${years}年）`,
+      },
+      done: { added: '年度を追加しました。', edited: '保存しました。' },
+      refused: {
+        twice: { what: 'その年度は、すでにあります。', next: '一覧から選んで変更してください。' },
+        changed: {
+          what: 'ほかの人が変更したため、保存していません。',
+          next: '今の内容を確かめて、もう一度入力してください。',
+        },
+        held: {
+          what: '期間の外に日程があるため、保存していません。',
+          next: '先に、その日程の日にちを変更してください。',
+        },
+      } satisfies Record<'twice' | 'changed' | 'held', What>,
+    },
   },
   en: {
     title: (year) => `Copy into fiscal year ${year}`,
@@ -23,5 +65,44 @@ export const programme = spoken({
     done: { copied: 'Copied.', again: 'Nothing changed. It was copied before.' },
     nothingLeft: 'Everything is copied.',
     none: 'There is nothing to copy.',
+    list: {
+      title: 'Fiscal years',
+      lead: 'Sessions and booking numbers belong to a fiscal year. No session can be made outside of its dates.',
+      columns: { name: 'Name', period: 'Dates', retention: 'Personal data', sessions: 'Sessions' },
+      period: (from, to) => `${from} to ${to}`,
+      retention: (years) => `${years} year${years === 1 ? '' : 's'} after its end`,
+      many: (sessions) => `${sessions}`,
+      none: { what: 'There is no fiscal year yet.', next: 'Once there is one, you can add desks and sessions.' },
+      copy: 'Copy into the next year',
+      add: 'Add a fiscal year',
+      edit: 'Edit the fiscal year',
+      save: 'Save',
+      labels: {
+        fiscal_year: 'Fiscal year',
+        name_ja: 'Name',
+        name_en: 'Name in English',
+        starts_on: 'First day',
+        ends_on: 'Last day',
+        retention_years: 'Years that personal data is kept',
+      },
+      helps: {
+        fiscal_year: 'For example 2026, from 1 April 2026 to 31 March 2027',
+        usual: 'If empty, the first or last day of the fiscal year',
+        name_ja: 'If empty, the year in Japanese',
+        retention_years: (years) => `From the end of the year until the data is erased. If empty, ${years}`,
+      },
+      done: { added: 'The fiscal year is added.', edited: 'Saved.' },
+      refused: {
+        twice: { what: 'There is such a fiscal year already.', next: 'Please choose it in the list to change it.' },
+        changed: {
+          what: 'Somebody else changed it, so nothing was saved.',
+          next: 'Please check the details as they are now and try again.',
+        },
+        held: {
+          what: 'Some sessions lie outside of these dates, so nothing was saved.',
+          next: 'Please move these sessions first.',
+        },
+      },
+    },
   },
 })

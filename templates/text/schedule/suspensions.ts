@@ -5,6 +5,8 @@ export const suspensions = spoken({
   ja: {
     title: '対面開催の停止（WEB・電話へ切り替え）',
     lead: '感染症や災害のときに、地域と期間を決めて、対面の開催をWEBか電話に切り替えます。あとから追加した日程も対象になります。',
+    period: '期間',
+    days: '対象の日程（今の開催形式 → 変更後）',
     look: '影響を確かめる',
     go: 'この期間の対面開催を停止する',
     concerned: (sessions: number, bookings: number) => `${sessions}件の開催、${bookings}件の予約に影響します。`,
@@ -18,6 +20,8 @@ export const suspensions = spoken({
   en: {
     title: 'Suspensions of in-person sessions',
     lead: 'In an epidemic or a disaster, in-person sessions of a region and period are held online or by telephone instead. This includes sessions that are planned later.',
+    period: 'Period',
+    days: 'Sessions concerned (formats now → afterwards)',
     look: 'See who is affected',
     go: 'Suspend in-person sessions',
     concerned: (sessions, bookings) =>

@@ -60,6 +60,8 @@ test('once confirmed it is the address: a new link to it, the old link leads now
   expect(left?.to.address).toBe('old@example.jp')
   expect(left?.text).not.toMatch(/new@example|\/b\//)
   expect(left?.text).toMatch(/^内容：テレワーク/m)
+  expect(left?.text).toContain('都道府県：茨城県')
+  expect(left?.text).not.toMatch(/^-+\n\n-+$/m)
   expect((await journal(w)).at(-1)).toEqual({ act: 'booking.email_confirmed', subject: mine.id, detail: {} })
   await expect(confirmEmail(w.ctx, token)).rejects.toThrow(NotFound)
   expect([await deadLink(w.ctx, mine.token), await deadLink(w.ctx, token)]).toEqual(['replaced', 'used'])

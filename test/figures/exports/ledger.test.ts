@@ -5,6 +5,8 @@ import { exportById } from '../../../src/figures/exports/list.ts'
 import { askForExport } from '../../../src/figures/exports/request.ts'
 import { countLedger, type ExportFilter, type LedgerRow, ledgerPages } from '../../../src/figures/exports/rows.ts'
 import { exportAsked } from '../../../src/figures/exports/run.ts'
+import { ledgerSheet } from '../../../templates/desk/ledger-sheet.ts'
+import { figuresTexts } from '../../../templates/text/figures.ts'
 import { booked, forSeminar, mito } from '../../booking/fixtures.ts'
 import { application, MITO, type World } from '../../world.ts'
 import { asStaff, doubled, YEAR } from '../fixtures.ts'
@@ -56,6 +58,26 @@ describe('the ledger', () => {
     ])
     expect(rows.at(-1)?.number).toBe('TT-1210-01')
     expect(await countLedger(w.system, ALL)).toBe(3)
+  })
+
+  test('names the venue of those who come there, and of no others', async () => {
+    const hall = "('hall', '08', '水戸市民会館', 'Mito City Hall', 0, 0)"
+    await w.run(`insert into venue (id, prefecture, name_ja, name_en, area_only, revision) values ${hall}`)
+    await w.run("update session set venue = 'hall' where id = ?", MITO)
+    await booked(w, application({ format: 'onsite' }))
+    await booked(w, application({ format: 'online', slot: `${MITO}-1300` }))
+    const sheet = ledgerSheet('ja', ledgerPages(w.system, ALL))
+    const rows: unknown[][] = []
+    for await (const page of sheet.pages) rows.push(...page)
+    const at = (name: 'venue' | 'format') =>
+      sheet.columns.findIndex(({ head }) => head === figuresTexts('ja').export.columns[name])
+    const venues = new Map(rows.map((row) => [row[at('format')], row[at('venue')]]))
+    expect(venues).toEqual(
+      new Map([
+        ['WEB', null],
+        ['現地', '水戸市民会館'],
+      ]),
+    )
   })
 
   test('is narrowed by period, prefecture, kind, state, door, form and reach', async () => {

@@ -117,7 +117,7 @@ for (const [state, date] of [
   await h.send(
     desk,
     '/desk/closures',
-    { date, scope: '08', reason_ja: '館内整備', reason_en: '', state, beside: '担当が二人いるため' },
+    { date, scope: '08', reason_ja: '館内整備', reason_en: '', state, step: 'do', beside: '担当が二人いるため' },
     'closure',
   )
 }

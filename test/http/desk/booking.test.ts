@@ -28,9 +28,26 @@ describe('one booking', () => {
     s.at('2026-11-27T01:20:00.000Z')
     desk = await signedIn(s, 'desk', '08')
     const form = formTo(await desk.page(`/desk/bookings/${id}/cancel`), `/desk/bookings/${id}/cancel`)
-    expect(form.text).toContain(d.booking.cancelYes)
+    expect(form.text).toContain(d.booking.cancel.cancelled)
     expect((await desk.submit(`/desk/bookings/${id}/cancel`)).text).toContain(d.booking.done.cancelled)
     expect(await s.column("select kind from outbox where subject = ? and kind = 'cancelled'", id)).toHaveLength(1)
+  })
+
+  test.each([
+    ['waiting', 'left'],
+    ['offered', 'declined'],
+    ['requested', 'withdrawn'],
+  ] as const)('%s is given up in its own words (%s)', async (status, what) => {
+    const { id } = await booked()
+    await s.run('update booking set status = ? where id = ?', status, id)
+    const path = `/desk/bookings/${id}`
+    expect((await desk.page(path)).main.querySelector(`a[href="${path}/cancel"]`)?.text).toContain(
+      d.booking.cancel[what],
+    )
+    const asked = await desk.page(`${path}/cancel`)
+    expect(asked.main.querySelector('h1')?.text).toBe(d.booking.cancelTitle[what])
+    expect(asked.main.querySelector('button.stop')?.text).toBe(d.booking.cancel[what])
+    expect((await desk.submit(`${path}/cancel`)).text).toContain(d.booking.done[what])
   })
 
   test('that was called off is not asked about nor said to be cancelled by a press', async () => {
@@ -92,6 +109,13 @@ describe('one booking', () => {
         "select cast(count(*) as integer) from outbox where dedupe_key like '%corrected%' and kind = 'booked'",
       ),
     ).toEqual([1])
+  })
+
+  test('is moved to another day at the same time of day, unless another is chosen', async () => {
+    const { id } = await booked({ slot: `${MITO}-1300` })
+    const choice = await desk.page(`/desk/bookings/${id}/move?session=ibaraki-2026-12-04`)
+    const chosen = choice.main.querySelector('input[name=place][checked]')?.getAttribute('value')
+    expect(chosen).toBe('ibaraki-2026-12-04 ibaraki-2026-12-04-1300')
   })
 
   test('of somebody without e-mail is cancelled or moved with a call, unless they know already', async () => {

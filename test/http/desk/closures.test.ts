@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
-import { type Fields, type Site, site } from '../app.ts'
+import { type Fields, fieldsOf, formTo, pageOf, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
 
 const t = scheduleTexts('ja')
@@ -16,11 +16,10 @@ const NEXT = 'ibaraki-2026-12-04'
 const only = async <T>(text: string) => (await s.column<T>(text))[0]
 
 describe('closures', () => {
+  const DAY = { date: '2026-12-04', scope: '08', reason_ja: '館内整備', reason_en: '' }
   const close = (state: string, changes: Record<string, string> = {}) =>
-    desk.submit(
-      '/desk/closures',
-      Object.entries({ date: '2026-12-04', scope: '08', reason_ja: '館内整備', reason_en: '', state, ...changes }),
-    )
+    desk.submit('/desk/closures', Object.entries({ ...DAY, state, step: 'do', ...changes }))
+  const look = (state: string) => desk.submit('/desk/closures', Object.entries({ ...DAY, state }))
 
   test('close a day: its sessions are skipped if nobody booked, and shown if somebody did', async () => {
     expect((await close('confirmed')).text).toContain(t.closures.saved(1))
@@ -30,6 +29,40 @@ describe('closures', () => {
     const left = await close('confirmed')
     expect(left.text).toContain(t.closures.left)
     expect(await s.column("select state from session where id = 'ibaraki-2026-12-04'")).toEqual(['published'])
+  })
+
+  test('show first the days and people: what somebody booked stays open, and leads to calling it off', async () => {
+    await s.booked({ session: NEXT, slot: `${NEXT}-1000`, company: '霞商店' })
+    const page = await look('confirmed')
+    expect(await s.column("select id from closure where reason_ja = '館内整備'")).toEqual([])
+    expect(page.text).toContain(t.closures.staysOpen(1))
+    expect(page.text).toContain(t.closures.closing(0))
+    expect(page.text).toContain('霞商店')
+    expect(page.main.querySelector(`a[href="/desk/sessions/${NEXT}/call-off"]`)?.text).toContain('中止')
+    const done = pageOf(
+      await desk.post('/desk/closures', [...fieldsOf(formTo(page, '/desk/closures')), ['step', 'do']]),
+    )
+    const row = done.main.querySelectorAll('table.list tr').find((one) => one.text.includes('館内整備'))
+    expect(row?.text).toContain(t.closures.held(1))
+    expect(row?.querySelector(`a[href="/desk/sessions/${NEXT}"]`)).not.toBeNull()
+    expect((await desk.page(`/desk/sessions/${NEXT}`)).text).toContain(t.closures.onClosedDay('館内整備'))
+  })
+
+  test('are refused if somebody booked since they were looked at, and show it', async () => {
+    const seen = formTo(await look('confirmed'), '/desk/closures')
+    await s.booked({ session: NEXT, slot: `${NEXT}-1000`, company: '霞商店' })
+    const page = pageOf(await desk.post('/desk/closures', [...fieldsOf(seen), ['step', 'do']]))
+    expect([page.status, page.text.includes('霞商店')]).toEqual([409, true])
+    expect(await s.column("select id from closure where reason_ja = '館内整備'")).toEqual([])
+  })
+
+  test('entered by mistake are removed, and the day is as it was before', async () => {
+    const before = (await desk.page('/desk/closures')).main.querySelector('table.list')?.text
+    await close('confirmed')
+    expect((await look('removed')).text).toContain(t.closures.opening(1))
+    expect((await close('removed')).text).toContain(t.closures.saved(1))
+    expect(await s.column(`select state from session where id = '${NEXT}'`)).toEqual(['published'])
+    expect((await desk.page('/desk/closures')).main.querySelector('table.list')?.text).toBe(before)
   })
 
   test.each(['2026/12/4', '2026年12月4日（金）', 'Ｒ８．１２．４', '12/4'])(
@@ -64,7 +97,7 @@ test('opening a day brings back no date that its series has given up', async () 
   const date = '2026-12-04'
   await s.run("update session set state = 'skipped', skipped_by = 'series', reason_ja = '改訂' where id = ?", NEXT)
   const close = (state: string): Fields =>
-    Object.entries({ date, scope: '08', state, reason_ja: '工事', reason_en: '' })
+    Object.entries({ date, scope: '08', state, step: 'do', reason_ja: '工事', reason_en: '' })
   await desk.submit('/desk/closures', close('confirmed'))
   await desk.submit('/desk/closures', close('lifted'))
   expect(await only(`select state from session where id = '${NEXT}'`)).toBe('skipped')

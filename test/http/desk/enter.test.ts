@@ -1,8 +1,10 @@
+import { parse } from 'node-html-parser'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { addQuestion } from '../../../src/planning/questions/add-question.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { texts } from '../../../templates/text/index.ts'
 import { freshKey, MITO } from '../../world.ts'
-import { type Fields, fieldsOf, formTo, type Site, site } from '../app.ts'
+import { type Fields, fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
 import { caller, type Staff, signedIn } from './fixtures.ts'
 
 const d = deskTexts('ja')
@@ -127,19 +129,16 @@ describe('a booking by telephone', () => {
     expect(warned.body).toContain('IB-1127-01')
     const page = await desk.submit('/desk/bookings/new', [...again, ['sure', 'true']])
     expect(page.text).toContain('IB-1204-01')
-    const json = await desk.post('/desk/bookings/alike', [
-      ['phone', '0292670003'],
-      ['name_kana', ''],
-      ['email', ''],
-    ])
-    expect(JSON.parse(json.body)).toHaveLength(2)
+    const alike = async (fields: Record<string, string>) =>
+      parse(
+        (await desk.post('/desk/bookings/alike', Object.entries({ phone: '', name_kana: '', email: '', ...fields })))
+          .body,
+      )
+    expect((await alike({ phone: '0292670003' })).querySelectorAll('input[name=seen]')).toHaveLength(2)
     await s.booked({ name: 'Müller 渡邊', name_kana: 'ワタナベ ヴァレンティン', slot: `${MITO}-1100` })
     for (const name_kana of ['わたなべ ばれんてぃん', 'ﾜﾀﾅﾍﾞ・ﾊﾞﾚﾝﾃｨﾝ']) {
-      const alike = await desk.post('/desk/bookings/alike', Object.entries({ phone: '', email: '', name_kana }))
-      expect([name_kana, JSON.parse(alike.body).map(({ name }: { name: string }) => name)]).toEqual([
-        name_kana,
-        ['Müller 渡邊'],
-      ])
+      const found = (await alike({ name_kana })).querySelectorAll('li bdi').map((one) => one.text)
+      expect([name_kana, found.includes('Müller 渡邊')]).toEqual([name_kana, true])
     }
   })
 
@@ -183,6 +182,114 @@ describe('a booking by telephone', () => {
       slots: [{ id: `${MITO}-1000`, remaining: 1 }, {}, {}, {}, {}],
     })
   })
+})
+
+test('what was shown beside the field is not asked about again', async () => {
+  await desk.post('/desk/bookings/new', caller())
+  const again = caller({ session: NEXT, slot: `${NEXT}-1000` })
+  const [id = ''] = await s.column<string>('select id from booking')
+  expect((await desk.post('/desk/bookings/new', [...again, ['seen', 'another']])).status).toBe(409)
+  expect((await desk.post('/desk/bookings/new', [...again, ['seen', 'another'], ['seen', id]])).status).toBe(303)
+  expect(await rows()).toHaveLength(2)
+})
+
+test('similar bookings, a slip in the address and every fault are said in one round', async () => {
+  await desk.post('/desk/bookings/new', caller())
+  const owner = { series: null, session: MITO }
+  await addQuestion(s.system, owner, {
+    kind: 'number',
+    required: 'true',
+    label_ja: '従業員の人数',
+    label_en: 'Employees',
+  })
+  const [question] = await s.column<string>('select id from question')
+  const wrong = { company: '', name_kana: '', email: 'jiro@gmial.com', consent: '', full: 'over', seats: '99' }
+  const page = await desk.submit('/desk/bookings/new', caller({ ...wrong, slot: '', [`answers.${question}`]: '多い' }))
+  expect(page.status).toBe(409)
+  expect(page.text).toContain(d.enter.known)
+  expect(page.text).toContain('gmail.com')
+  const faults = page.root.querySelectorAll('[role=alert] a').map((link) => link.getAttribute('href'))
+  expect(faults).toEqual(['#slot', '#name_kana', '#company', `#answers.${question}`, '#consent', '#over'])
+  expect(await rows()).toHaveLength(1)
+})
+
+test('the person of an earlier booking fills the form, and what was typed about the new one stays', async () => {
+  const { id } = await s.booked({ company: '大洗建設', name: '海野 次郎', name_kana: 'ウンノ ジロウ', employees: 40 })
+  const typed = caller({ session: NEXT, slot: `${NEXT}-1100`, company: '', name: '', name_kana: '', note: '駐車場' })
+  const page = await desk.submit('/desk/bookings/new', [...typed, ['topics', 'labour'], ['use', id]])
+  expect(page.status).toBe(200)
+  const fields = fieldsOf(formTo(page, '/desk/bookings/new'))
+  const value = (name: string) => fields.filter(([one]) => one === name).map(([, each]) => each)
+  for (const [name, expected] of [
+    ['company', '大洗建設'],
+    ['name', '海野 次郎'],
+    ['name_kana', 'ウンノ ジロウ'],
+    ['phone', '０２９-224-０００１'],
+    ['employees', '40'],
+    ['slot', `${NEXT}-1100`],
+    ['note', '駐車場'],
+    ['topics', 'labour'],
+    ['seen', id],
+  ] as const) {
+    expect([name, value(name)]).toEqual([name, [expected]])
+  }
+  expect(await rows()).toHaveLength(1)
+  const done = await desk.submit('/desk/bookings/new', [...fields, ['session', NEXT]])
+  expect(done.text).toContain(d.booking.done.entered)
+  expect(await s.column("select topics from booking where channel = 'phone'")).toEqual(['labour'])
+  const tokyo = await signedIn(s, 'desk', '13')
+  expect((await tokyo.post('/desk/bookings/new', [['use', id]])).status).toBe(403)
+  expect((await desk.post('/desk/bookings/new', [['use', 'nobody']])).status).toBe(404)
+})
+
+test('what is known of a firm is shown by its telephone, to its own desk only', async () => {
+  const ids: string[] = []
+  for (const time of ['1000', '1100', '1300', '1400']) ids.push((await s.booked({ slot: `${MITO}-${time}` })).id)
+  await s.run("update booking set status = 'attended' where id = ?", ids[0])
+  await s.run("update booking set status = 'absent', note = '折り返し済み' where id = ?", ids[1])
+  await s.run("update booking set status = 'cancelled', ended = 'cancelled' where id = ?", ids[2])
+  const seen = async (staff: Staff, phone: string) =>
+    (await staff.post('/desk/bookings/alike', Object.entries({ phone, name_kana: '', email: '' }))).body
+  const told = await seen(desk, '029 224 0001')
+  for (const words of [d.enter.firmCounts(4, 1, 1), d.enter.absences(1), '折り返し済み', t.standings.cancelled]) {
+    expect(told).toContain(words)
+  }
+  expect(await seen(desk, '029-224-9999')).toBe('')
+  expect(await seen(await signedIn(s, 'desk', '13'), '029-224-0001')).toBe('')
+  s.at('2027-04-05T01:00:00.000Z')
+  expect(await seen(await signedIn(s, 'desk', '08'), '029-224-0001')).toContain(d.enter.firmCounts(4, 0, 0))
+})
+
+test('goes on with the next booking of the same session, and names the one before', async () => {
+  const next = await desk.submit('/desk/bookings/new', [...caller(), ['more', 'true']])
+  expect(next.text).toContain(d.enter.entered('IB-1127-01 大洗建設 海野 次郎'))
+  const fields = new Map(fieldsOf(formTo(next, '/desk/bookings/new')))
+  expect([fields.get('shown_of'), fields.get('company'), fields.get('slot')]).toEqual([MITO, '', `${MITO}-1000`])
+  const one = await desk.submit('/desk/bookings/new', caller({ session: NEXT, slot: `${NEXT}-1000`, sure: 'true' }))
+  expect(one.main.querySelector('[data-key=n]')?.getAttribute('href')).toBe(`/desk/bookings/new?session=${NEXT}#form`)
+  const [id] = await s.column<string>('select id from booking')
+  const tokyo = await signedIn(s, 'desk', '13')
+  expect((await tokyo.page(`/desk/bookings/new?entered=${id}`)).text).not.toContain('大洗建設')
+})
+
+test('no single key opens anything in a browser that does without them', async () => {
+  const keys = (page: Page) => page.root.querySelectorAll('[data-key]').length
+  const paths = [
+    '/desk',
+    '/desk/bookings',
+    '/desk/series',
+    `/desk/sessions/${MITO}`,
+    `/desk/bookings/new?session=${MITO}`,
+  ]
+  for (const path of paths) expect([path, keys(await desk.page(path)) > 0]).toEqual([path, true])
+  const off = await desk.post('/desk/security/keys', [['keys', 'off']])
+  const cookie = [desk.cookie, (off.headers.get('set-cookie') ?? '').split(';')[0]].join('; ')
+  for (const path of paths) {
+    const page = await s.page(path, { headers: { cookie } })
+    expect([path, keys(page), page.text.includes('(N)')]).toEqual([path, 0, false])
+  }
+  const settings = await s.page('/desk/security', { headers: { cookie } })
+  expect(settings.root.querySelector('#keys button')?.getAttribute('value')).toBe('on')
 })
 
 test('a form sent again for somebody else is not taken for the first', async () => {

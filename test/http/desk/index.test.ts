@@ -32,12 +32,14 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'GET /desk/bookings/:id/turn-down': [403, 409, 403, 409, 403],
   'GET /desk/bookings/:id/promote': [403, 409, 403, 409, 403],
   'POST /desk/bookings': [303, 303, 303, 303, 303],
+  'POST /desk/bookings/ticked': [403, 422, 422, 422, 403],
   'POST /desk/bookings/alike': [200, 200, 200, 200, 200],
   'POST /desk/bookings/views': [303, 303, 303, 303, 303],
   'POST /desk/bookings/views/:id/drop': [303, 303, 303, 303, 303],
   'POST /desk/bookings/new': [403, 422, 422, 422, 403],
   'POST /desk/bookings/:id/cancel': [403, 303, 403, 303, 403],
   'POST /desk/bookings/:id/move': [403, 422, 403, 422, 403],
+  'POST /desk/bookings/:id/messages': [403, 303, 403, 303, 403],
   'POST /desk/bookings/:id/note': [403, 422, 403, 422, 403],
   'POST /desk/bookings/:id/amend': [403, 303, 403, 303, 403],
   'POST /desk/bookings/:id/correct': [403, 422, 403, 422, 403],
@@ -66,6 +68,21 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/sessions/:id/open': [403, 303, 403, 303, 403],
   'POST /desk/sessions/:id/undo': [403, 409, 403, 409, 403],
   'GET /desk/schedule': [200, 200, 200, 200, 200],
+  'GET /desk/schedule/copy': [403, 200, 200, 200, 403],
+  'POST /desk/schedule/copy': [403, 422, 422, 422, 403],
+  'GET /desk/sessions/:id/copy': [403, 200, 403, 200, 403],
+  'POST /desk/sessions/:id/copy': [403, 422, 403, 422, 403],
+  'GET /desk/sessions/:id/delete': [403, 200, 403, 200, 403],
+  'POST /desk/sessions/:id/delete': [403, 409, 403, 409, 403],
+  'GET /desk/series/:id/copy': [403, 200, 403, 200, 403],
+  'GET /desk/series/:id/end': [403, 200, 403, 200, 403],
+  'POST /desk/series/:id/end': [403, 422, 403, 422, 403],
+  'GET /desk/series/:id/delete': [403, 200, 403, 200, 403],
+  'POST /desk/series/:id/delete': [403, 409, 403, 409, 403],
+  'GET /desk/venues/:id/delete': [403, 200, 403, 200, 403],
+  'POST /desk/venues/:id/delete': [403, 409, 403, 409, 403],
+  'GET /desk/schedule/new': [403, 200, 200, 200, 403],
+  'POST /desk/schedule/new': [403, 422, 422, 422, 403],
   'GET /desk/series': [200, 200, 200, 200, 200],
   'GET /desk/series/new': [403, 200, 200, 200, 403],
   'POST /desk/series/new': [403, 422, 422, 422, 403],
@@ -95,8 +112,19 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'GET /desk/suspensions': [200, 200, 200, 200, 200],
   'POST /desk/suspensions': [403, 422, 422, 422, 403],
   'POST /desk/suspensions/:id/lift': [404, 404, 404, 404, 404],
+  'GET /desk/programmes': [403, 403, 403, 200, 403],
+  'POST /desk/programmes': [403, 403, 403, 422, 403],
+  'GET /desk/programmes/:id': [403, 403, 403, 200, 403],
+  'POST /desk/programmes/:id': [403, 403, 403, 409, 403],
   'GET /desk/programme': [403, 403, 403, 200, 403],
   'POST /desk/programme': [403, 403, 403, 303, 403],
+  'GET /desk/messages': [200, 200, 200, 200, 403],
+  'GET /desk/messages/new': [403, 200, 403, 200, 403],
+  'POST /desk/messages/new': [403, 422, 403, 422, 403],
+  'GET /desk/messages/:id': [404, 404, 404, 404, 404],
+  'GET /desk/texts': [403, 200, 403, 200, 403],
+  'POST /desk/texts': [403, 200, 403, 200, 403],
+  'POST /desk/texts/standard': [403, 303, 403, 303, 403],
   'GET /desk/letters': [200, 200, 200, 200, 200],
   'GET /desk/letters/:id': [200, 200, 403, 200, 403],
   'GET /desk/letters/:id/html': [200, 200, 403, 200, 403],
@@ -140,6 +168,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/security/passkey': [422, 422, 422, 422, 422],
   'POST /desk/security/codes': [303, 303, 303, 200, 303],
   'POST /desk/security/drop': [303, 303, 303, 303, 303],
+  'POST /desk/security/keys': [303, 303, 303, 303, 303],
   'POST /desk/security/end': [303, 303, 303, 303, 303],
   'POST /desk/security/feeds': [200, 200, 200, 200, 200],
   'POST /desk/security/feeds/:id/drop': [303, 303, 303, 303, 303],
@@ -171,7 +200,8 @@ async function asksOnce(): Promise<void> {
 
 /** The fields without which a form belongs to nothing. */
 function ofMito(route: string): Fields {
-  if (route === 'POST /desk/questions') return [['session', MITO]]
+  if (route === 'POST /desk/questions' || route === 'POST /desk/messages/new' || route.startsWith('POST /desk/texts'))
+    return [['session', MITO]]
   return route === 'POST /desk/questions/:id' ? Object.entries({ label_ja: '質問', revision: '7' }) : []
 }
 
@@ -183,7 +213,9 @@ async function answered(staff: Staff, route: string): Promise<number> {
   const [letter = ''] = await s.column<string>('select id from outbox where subject = ?', booking)
   const ids: [string, string][] = [
     ['/suspensions/', 'nothing'],
+    ['/messages/', 'nothing'],
     ['/series/', 'ibaraki'],
+    ['/programmes/', 'fy2026'],
     ['/questions/', 'question'],
     ['/desks/', 'mito'],
     ['/venues/', 'ibaraki'],
@@ -194,7 +226,7 @@ async function answered(staff: Staff, route: string): Promise<number> {
   ]
   const own = ids.find(([part]) => pattern.includes(part))?.[1] ?? ''
   const path = pattern.replace(':id', own).replace(':act', pattern.includes('/questions/') ? 'retire' : 'call-off')
-  const query = /\/(?:places|questions)$/.test(pattern) ? `?session=${MITO}` : ''
+  const query = /\/(?:places|questions|messages\/new|texts)$/.test(pattern) ? `?session=${MITO}` : ''
   if (pattern.includes('/questions/')) await asksOnce()
   const entering = route === 'POST /desk/bookings/new'
   if (entering) await s.run('update session set capacity = 0 where id = ?', MITO)

@@ -13,6 +13,7 @@ beforeEach(async () => {
   desk = await signedIn(s, 'desk', '08')
   colleague = await signedIn(s, 'desk', '08')
   tokyo = await signedIn(s, 'desk', '13')
+  await s.booked()
 })
 
 const fields = (values: Record<string, string>): Fields => Object.entries(values)
@@ -36,6 +37,20 @@ const FORMS = {
     corrected: { title_ja: 'つくば市', capacity: '9', dates: '2027-01-27' },
     elsewhere: { prefecture: '13' },
   },
+  'desk/days/copy.tsx': {
+    action: `/desk/sessions/${MITO}/copy`,
+    table: 'session',
+    given: { dates: '2027-01-26', beside: '二人いるため', step: 'do' },
+    corrected: { dates: '2027-01-27' },
+    elsewhere: null,
+  },
+  'desk/days/form.tsx': {
+    action: '/desk/schedule/new',
+    table: 'session',
+    given: { ...WEEK, prefecture: '08', title_ja: 'つくば', capacity: '5', date: '2027-01-26', beside: '二人いるため' },
+    corrected: { title_ja: 'つくば市', capacity: '9', date: '2027-01-27' },
+    elsewhere: { prefecture: '13' },
+  },
   'desk/desks/form.tsx': {
     action: '/desk/desks/new',
     table: 'desk',
@@ -49,6 +64,13 @@ const FORMS = {
     given: { ...PERIOD, prefectures: '08', into: 'online' },
     corrected: { starts_on: '2027-03-01', ends_on: '2027-03-31', into: 'phone' },
     elsewhere: { prefectures: '13' },
+  },
+  'desk/messages/page.tsx': {
+    action: '/desk/messages/new',
+    table: 'message',
+    given: { session: MITO, subject_ja: '駐車場', body_ja: '満車です。', step: 'do' },
+    corrected: { subject_ja: '駐車場について', body_ja: '満車の見込みです。' },
+    elsewhere: null,
   },
   'desk/questions/page.tsx': {
     action: '/desk/questions',

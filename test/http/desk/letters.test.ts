@@ -29,7 +29,7 @@ describe('letters', () => {
     await s.run("update outbox set state = 'failed', fault = 'RCPT: 550 no such user' where kind = 'booked'")
     const list = await desk.page('/desk/letters?state=failed')
     expect(list.text).toContain('550 no such user')
-    expect((await desk.page('/desk')).text).toContain(d.today.tiles.failed)
+    expect((await desk.page('/desk')).text).toContain(d.today.tasks.failed)
     const [id] = await s.column<string>("select id from outbox where kind = 'booked'")
     expect((await desk.page(`/desk/letters/${id}`)).text).toContain(d.letters.resend)
     expect((await tokyo.post(`/desk/letters/${id}/resend`)).status).toBe(403)

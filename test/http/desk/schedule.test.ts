@@ -24,6 +24,17 @@ describe('the schedule', () => {
     expect((await s.ask(pathOf(address))).body).toMatch(/6\s*\/\s*5/)
   })
 
+  test('lets a session be moved to another day by the form that reschedules it, which knows that day', async () => {
+    const page = await desk.page('/desk/schedule?date=2026-11-01')
+    const form = page.main.querySelector(`a[href="/desk/sessions/${MITO}"]`)?.getAttribute('data-moves') ?? ''
+    expect(page.main.querySelector('td[data-day="2026-11-30"]')).not.toBeNull()
+    expect(page.main.querySelector('td[data-day="2026-11-21"]')).toBeNull()
+    const asked = await desk.page(`${form}?date=2026-11-30`)
+    expect(asked.main.querySelector('input[name=date]')?.getAttribute('value')).toBe('2026-11-30')
+    const viewer = await signedIn(s, 'viewer', '08')
+    expect((await viewer.page('/desk/schedule?date=2026-11-01')).main.querySelectorAll('[data-moves]')).toEqual([])
+  })
+
   test('shows a month, a week and a list, with marks in words, at the same cost for one day and many', async () => {
     const costs: number[] = []
     for (const path of [

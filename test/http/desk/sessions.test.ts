@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { callOff } from '../../../src/changes/call-off.ts'
 import { sessionById } from '../../../src/schedule/queries.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { texts } from '../../../templates/text/index.ts'
@@ -154,7 +155,11 @@ describe('one session', () => {
       s.run(
         `insert into interest (id, session, email, person_key, locale, state, token_hash, secret_id, created_at, updated_at)
           values (?, ?, ?, ?, 'ja', 'notified', ?, '1', '2026-11-20', '2026-11-20')`,
-        ...[id, MITO, `${id}@example.jp`, id, id],
+        id,
+        MITO,
+        `${id}@example.jp`,
+        id,
+        id,
       )
     await asks('one')
     const look = await edit({ slot_starts: '14:00' })
@@ -166,6 +171,15 @@ describe('one session', () => {
     expect([anew.status, anew.text]).toEqual([409, expect.stringContaining(d.session.following(2))])
     expect((await send(anew)).text).toContain(t.session.done.edited)
     expect(await s.column("select subject from outbox where kind = 'settled' order by subject")).toEqual(['one', 'two'])
+  })
+
+  test('saved as it was says so, and asks for no call about something else', async () => {
+    await desk.post('/desk/bookings/new', caller())
+    await callOff(s.system, MITO, { reason_ja: '大雪のため' })
+    await s.run("update session set state = 'published' where id = ?", MITO)
+    const done = await edit({})
+    expect(done.text).toContain(t.session.done.same)
+    expect(done.text).not.toContain(d.session.toCall)
   })
 
   test('is edited, left alone by its series from then on, and today’s change is taken back', async () => {
@@ -234,7 +248,10 @@ describe('one session', () => {
   test('keeps what people rely on, and no capacity below what is taken', async () => {
     await s.booked({ seats: 2 })
     await s.booked({ slot: `${MITO}-1100` })
-    expect((await edit({ capacity: '2' })).text).toContain(t.session.refused.full)
+    const low = await edit({ capacity: '2' })
+    expect(low.text).toContain(t.session.refused.full)
+    expect(low.main.querySelectorAll('.notice a[href^="/desk/bookings/"]')).toHaveLength(2)
+    expect((await edit({ acceptance: 'approval' })).text).toContain(t.session.refused.bound)
     const form = formTo(await desk.page(`${path}/edit`), `${path}/edit`)
     const fields = fieldsOf(form).filter(([name, value]) => name !== 'formats' || value !== 'onsite')
     expect((await desk.submit(`${path}/edit`, fields)).text).toContain(t.session.refused.booked)

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
+import { periodText } from '../../../templates/text/when.ts'
 import { MITO } from '../../world.ts'
 import { type Fields, fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
 import { caller, type Staff, signedIn } from './fixtures.ts'
@@ -33,6 +34,11 @@ describe('a suspension', () => {
     const look = await desk.submit('/desk/suspensions', fields)
     expect(look.text).toMatch(/件の開催、2件の予約/)
     expect(look.text).toContain('【開催形式の変更】')
+    // The whole order can be checked: its period, its prefecture, and each day before and after.
+    expect(look.main.querySelector('dl.facts')?.text).toContain(periodText('ja', '2026-11-23', '2026-12-31'))
+    expect(look.main.querySelector('dl.facts')?.text).toContain('茨城')
+    const day = look.main.querySelector(`a[href="/desk/sessions/${MITO}"]`)?.parentNode
+    expect(day?.text).toMatch(/現地.*→ *WEB/)
     const ordered = await carried(look, '/desk/suspensions')
     for (const said of [t.suspensions.ordered, toCall, t.suspensions.states.planned, '感染対策']) {
       expect(ordered.text).toContain(said)
@@ -48,4 +54,31 @@ describe('a suspension', () => {
     const tokyo = await signedIn(s, 'desk', '13')
     expect((await tokyo.post('/desk/suspensions', fields)).status).toBe(422)
   })
+
+  test('without its dates asks for them, as fields marked as required', async () => {
+    const page = await desk.submit('/desk/suspensions', [
+      ['prefectures', '08'],
+      ['reason_ja', '感染対策'],
+    ])
+    const label = page.main.querySelector('label[for=starts_on]')
+    expect(label?.querySelector('.need')).not.toBeNull()
+    expect(page.main.querySelector('#starts_on-error')?.text).toContain('開始日を入力してください')
+  })
+})
+
+test('an act that takes back a change which nobody heard of by telephone asks for no call', async () => {
+  await desk.post('/desk/bookings/new', caller({ slot: `${MITO}-1100` }))
+  const act = async (name: string, more: Fields = []) => {
+    const path = `/desk/sessions/${MITO}/${name}`
+    const look = await desk.submit(path, [['reason_ja', '大雪のため'], ...more])
+    return { look, done: await carried(look, path) }
+  }
+  const { byPhone, silent } = deskTexts('ja').session
+  const there = await act('convert', [['into', 'online']])
+  expect(there.look.text).toContain(byPhone(1))
+  expect(there.done.text).toContain(toCall)
+  const back = await act('convert-back')
+  expect([back.look.text.includes(byPhone(0)), back.look.text.includes(silent(1))]).toEqual([true, true])
+  expect(back.look.text).not.toContain('お電話でお伝えすること')
+  expect(back.done.text).not.toContain(toCall)
 })

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { sendMeetingLink } from '../../../src/changes/send-meeting-link.ts'
 import { announceDraw } from '../../../src/lottery/announce.ts'
 import { draw } from '../../../src/lottery/draw.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
+import { dayText, momentText } from '../../../templates/text/when.ts'
 import { MITO } from '../../world.ts'
-import { site } from '../app.ts'
+import { fieldsOf, formTo, type Page, pathOf, site } from '../app.ts'
 import { signedIn } from './fixtures.ts'
 
 const t = deskTexts('ja').today
@@ -38,6 +40,92 @@ test('attendance that nobody recorded is to be done on the following days, and c
   expect((await (await signedIn(s, 'desk', '08')).page('/desk')).text).not.toContain(t.unrecorded)
 })
 
+test('a tap records that somebody came or did not, leads back to their line, and is taken back there', async () => {
+  const s = await site()
+  const { id } = await s.booked()
+  s.at('2026-11-27T00:30:00.000Z')
+  const desk = await signedIn(s, 'desk', '08')
+  const act = `/desk/bookings/${id}/attend`
+  const buttons = (page: Page) => page.main.querySelectorAll(`#b-${id} button`).map((one) => one.getAttribute('value'))
+  const statuses = () => s.column('select status from booking')
+  for (const [path, back] of [
+    ['/desk', `/desk#b-${id}`],
+    [`/desk/sessions/${MITO}`, `/desk/sessions/${MITO}#b-${id}`],
+  ] as const) {
+    for (const as of ['attended', 'absent']) {
+      const before = await desk.page(path)
+      expect(buttons(before)).toEqual(['attended', 'absent'])
+      const marked = await desk.post(act, fieldsOf(formTo(before, act), { as }))
+      expect([marked.status, marked.location]).toEqual([303, `http://localhost:8787${back}`])
+      expect(await statuses()).toEqual([as])
+      const after = await desk.page(path)
+      expect(buttons(after)).toEqual(['booked'])
+      expect((await desk.post(act, fieldsOf(formTo(after, act), { as: 'booked' }))).status).toBe(303)
+      expect(await statuses()).toEqual(['booked'])
+    }
+  }
+  const viewer = await (await signedIn(s, 'viewer', '08')).page('/desk')
+  expect(buttons(viewer)).toEqual([])
+})
+
+test('a visit of a past day that was recorded just now is named with its way back, to its own desk only', async () => {
+  const s = await site()
+  const { id } = await s.booked({ company: '大洗建設' })
+  s.at('2026-11-30T01:00:00.000Z')
+  const desk = await signedIn(s, 'desk', '08')
+  const act = `/desk/bookings/${id}/attend`
+  const answer = await desk.post(act, fieldsOf(formTo(await desk.page('/desk'), act), { as: 'absent' }))
+  expect(answer.location).toBe(`http://localhost:8787/desk?marked=${id}#unrecorded`)
+  const page = await desk.page(pathOf(answer.location))
+  expect(page.main.querySelector('#unrecorded')?.text).toContain(t.markedNow.absent('大洗建設 髙橋 太郎'))
+  expect((await (await signedIn(s, 'desk', '13')).page(pathOf(answer.location))).text).not.toContain('大洗建設')
+  await desk.post(act, fieldsOf(formTo(page, act), { as: 'booked' }))
+  expect(await s.column('select status from booking')).toEqual(['booked'])
+})
+
+test('with nothing tomorrow the next day with a session is shown, with its bookings', async () => {
+  const s = await site()
+  const { number } = await s.booked()
+  const desk = await signedIn(s, 'desk', '08')
+  expect((await desk.page('/desk')).text).toContain(`${t.nextHeld} ${dayText('ja', '2026-11-27')}`)
+  expect((await desk.page('/desk')).text).toContain(number)
+  await s.run('update session set state = ? where id = ?', 'called_off', MITO)
+  expect((await desk.page('/desk')).text).toContain(`${t.nextHeld} ${dayText('ja', '2026-12-04')}`)
+  await s.run("update session set state = 'called_off' where prefecture = '08'")
+  expect((await desk.page('/desk')).text).toContain(t.tomorrowEmpty)
+})
+
+test('what is to be done is counted at the head, and each count leads to its list', async () => {
+  const s = await site()
+  const { id } = await s.booked()
+  const wait = await s.booked({ waitlist: true, seats: 1 })
+  await s.run("update booking set status = 'waiting', slot = null where id = ?", wait.id)
+  await s.run('update session set capacity = 1, seats_taken = 1 where id = ?', MITO)
+  const desk = await signedIn(s, 'desk', '08')
+  const tasks = async (staff = desk) => {
+    const page = await staff.page('/desk')
+    const links = page.main.querySelectorAll('.tasks a')
+    const lists = links.map((link) => page.main.querySelector(link.getAttribute('href') ?? '') !== null)
+    return { all: links.map((link) => link.text), lists }
+  }
+  expect(await tasks()).toEqual({ all: [], lists: [] })
+  await s.run("update booking set status = 'requested', offer_expires_at = '2026-11-26T08:00:00.000Z' where id = ?", id)
+  expect(await tasks()).toEqual({ all: [`${t.tasks.requested} ${t.tasks.count(1)}`], lists: [true] })
+  expect((await desk.page('/desk')).main.querySelector('.tasks')?.text).toContain(
+    t.tasks.until(momentText('ja', '2026-11-26T08:00:00.000Z')),
+  )
+  await s.run("update booking set status = 'booked' where id = ?", id)
+  s.at('2026-11-26T08:00:00.000Z')
+  const later = await signedIn(s, 'desk', '08')
+  expect(await tasks(later)).toEqual({ all: [`${t.tasks.stranded} ${t.tasks.count(1)}`], lists: [true] })
+  expect(await tasks(await signedIn(s, 'desk', '13'))).toEqual({ all: [], lists: [] })
+  s.at('2026-11-30T01:00:00.000Z')
+  expect(await tasks(await signedIn(s, 'desk', '08'))).toEqual({
+    all: [`${t.tasks.unrecorded} ${t.tasks.count(1)}`],
+    lists: [true],
+  })
+})
+
 test('nobody is said to be left only after the last start, and who began without a record is counted', async () => {
   const s = await site()
   const { id } = await s.booked()
@@ -65,4 +153,41 @@ test('a lottery that is closed is to be drawn, then announced, at its own desk',
   expect((await (await signedIn(s, 'desk', '13')).page('/desk')).main.querySelector('#draws')).toBeNull()
   await announceDraw(s.system, MITO)
   expect(await draws()).toBeUndefined()
+})
+
+test('of a place that became free too late it is said how large it is, and whom a later one would pass over', async () => {
+  const s = await site()
+  const [first, second] = [await s.booked({ company: '先の会社' }), await s.booked({ company: '後の会社' })]
+  await s.run("update booking set status = 'waiting'")
+  await s.run('update session set seats_taken = 0, capacity = 1 where id = ?', MITO)
+  await s.run('update slot set seats_taken = 0 where session = ?', MITO)
+  s.at('2026-11-26T08:00:00.000Z')
+  const desk = await signedIn(s, 'desk', '08')
+  expect((await desk.page('/desk')).main.querySelector('#freed')?.text).toContain(t.freedPlaces(1))
+  const look = async (id: string) => (await desk.page(`/desk/bookings/${id}/promote`)).main.text
+  expect(await look(second.id)).toContain('先に待っている方がいます：先の会社')
+  expect(await look(first.id)).not.toContain('先に待っている方がいます')
+})
+
+test('people on the web without a meeting link are named today and the day before, until they have it', async () => {
+  const s = await site()
+  await s.booked({ format: 'online' })
+  await s.booked({ format: 'onsite', slot: `${MITO}-1100` })
+  const listed = async () =>
+    (await (await signedIn(s, 'desk', '08')).page('/desk')).main.querySelector('#unlinked')?.text
+  s.at('2026-11-25T01:00:00.000Z')
+  expect(await listed()).toBeUndefined()
+  s.at('2026-11-26T01:00:00.000Z')
+  expect(await listed()).toContain(t.unlinkedBookings(1))
+  expect((await (await signedIn(s, 'desk', '13')).page('/desk')).main.querySelector('#unlinked')).toBeNull()
+  s.at('2026-11-27T01:00:00.000Z')
+  expect(await listed()).toContain('11月27日')
+  await s.run("update booking set meeting_url = 'https://example.com/own' where format = 'online'")
+  expect(await listed()).toBeUndefined()
+  await s.run('update booking set meeting_url = null')
+  s.at('2026-11-27T01:50:00.000Z')
+  expect(await listed()).toBeUndefined()
+  s.at('2026-11-27T01:30:00.000Z')
+  await sendMeetingLink(s.system, MITO, { url: 'https://example.com/all' })
+  expect(await listed()).toBeUndefined()
 })

@@ -46,6 +46,15 @@ test('a place that was to follow is decided after a look at who comes and what t
   expect(await s.column("select kind from outbox where kind = 'relocated'")).toEqual(['relocated'])
 })
 
+test('a place that is said to change and is the same is refused, and nobody is told', async () => {
+  await s.booked()
+  const path = '/desk/venues/ibaraki'
+  const form = formTo(await desk.page(path), path)
+  const page = await desk.submit(path, fieldsOf(form, { moves: ['true'], reason_ja: '移転のため' }))
+  expect([page.status, page.text]).toEqual([409, expect.stringContaining(t.venues.moves.same.what)])
+  expect(await s.column("select kind from outbox where kind = 'relocated'")).toEqual([])
+})
+
 test('an area that becomes one place names the sessions that are there at once, and asks for a reason', async () => {
   const path = '/desk/venues/ibaraki'
   await s.run("update venue set area_only = 1 where id = 'ibaraki'")

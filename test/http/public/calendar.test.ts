@@ -23,13 +23,16 @@ describe('the calendar', () => {
   })
 
   test.each(['2026-13', '2026-00', '2026-1', 'soon', '1999-12', '2100-01', '%00', '9999-99', '-001-01'])(
-    'falls back to this month if the month is %s',
+    'has no page for the month %s, and shows no other month instead',
     async (month) => {
-      const page = await s.page(`/calendar?month=${month}`)
-      expect(page.status).toBe(200)
-      expect(page.main.querySelector('h1')?.text).toBe(texts('ja').calendar.title(monthText('ja', '2026-11')))
+      expect((await s.ask(`/calendar?month=${month}`)).status).toBe(404)
     },
   )
+
+  test('has no page for a view that there is not', async () => {
+    expect((await s.ask('/calendar?view=week')).status).toBe(404)
+    expect((await s.ask('/calendar?view=month&month=')).status).toBe(200)
+  })
 
   test.each(['2000-02', '2099-12'])('can be leafed through as far as %s', async (month) => {
     expect(await heading(`?month=${month}`)).toBe(texts('ja').calendar.title(monthText('ja', month)))
@@ -81,7 +84,7 @@ describe('the calendar', () => {
     const t = texts('ja').calendar
     const idsOf = (page: Page) => [...new Set(sessionLinks(page))]
 
-    test.each(['', '&view=list', '&month=', '&month=soon'])(
+    test.each(['', '&view=list', '&month='])(
       'a prefecture (%s) shows what is ahead, over the border of the month',
       async (more) => {
         const page = await late.page(`/calendar?prefecture=08${more}`)

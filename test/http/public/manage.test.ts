@@ -44,6 +44,19 @@ describe("one's own booking", () => {
     expect(page.main.querySelector('img.qr')).not.toBeNull()
   })
 
+  test.each([
+    ['the day after', '2026-11-28T01:00:00.000Z'],
+    ['on its day, while others have their time', '2026-11-27T03:00:00.000Z'],
+  ])('is over %s, if nobody recorded it: nothing speaks of coming', async (_, then) => {
+    s.at(then)
+    const page = await s.page(mine)
+    expect(page.main.querySelector('.state')?.text).toContain(t.booking.past)
+    const coming = [t.booking.tooLate, t.done.file, t.done.google, t.session.areaOnly, t.standings.booked]
+    expect(coming.filter((words) => page.text.includes(words))).toEqual([])
+    expect(page.main.querySelector('img.qr')).toBeNull()
+    expect((await s.ask(`${mine}/done`)).status).toBe(303)
+  })
+
   test('once cancelled has no done page: what says 完了 leads to how it stands', async () => {
     expect((await s.ask(`${mine}/done`)).status).toBe(200)
     await s.post(`${mine}/cancel`, [])

@@ -17,6 +17,14 @@ test('a damaged address of the source is shown and never a link', async () => {
   expect(page.body).not.toMatch(/href="https:\/\/www\.city\.toyota/)
 })
 
+test('a session on the web or by telephone says how each is held', async () => {
+  await convert(s.system, 'ibaraki-2026-12-18', { into: 'phone', reason_ja: '大雪のため' })
+  const { text } = await s.page('/sessions/ibaraki-2026-12-18')
+  expect(text).toContain(t.session.eachElsewhere.online)
+  expect(text).toContain(t.session.eachElsewhere.phone)
+  expect(text).not.toContain(t.session.elsewhereThanVenue.online)
+})
+
 test('a session that is moved to the web says so and why, and names no venue', async () => {
   const before = await s.page(`/sessions/${MITO}`)
   await convert(s.system, MITO, { into: 'online', reason_ja: '大雪のため' })

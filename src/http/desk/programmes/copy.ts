@@ -1,13 +1,13 @@
 import { type Context, Hono } from 'hono'
-import { ProgrammePage } from '../../../templates/desk/programme.tsx'
-import { page } from '../../../templates/layout.tsx'
-import { fingerprint } from '../../base/fingerprint.ts'
-import type { Faults } from '../../base/input.ts'
-import { copyFields, copyProgramme, previewCopy } from '../../planning/copy-programme.ts'
-import { seeOther, statusFor } from '../answer.ts'
-import type { Env } from '../env.ts'
-import { formValues, type Values } from '../forms.ts'
-import { deskView } from './view.ts'
+import { ProgrammePage } from '../../../../templates/desk/programme.tsx'
+import { page } from '../../../../templates/layout.tsx'
+import { fingerprint } from '../../../base/fingerprint.ts'
+import type { Faults } from '../../../base/input.ts'
+import { copyFields, copyProgramme, previewCopy } from '../../../planning/copy-programme.ts'
+import { seeOther, statusFor } from '../../answer.ts'
+import type { Env } from '../../env.ts'
+import { formValues, type Values } from '../../forms.ts'
+import { deskView } from '../view.ts'
 
 type Against = { refusal?: 'changed' | null; errors?: Faults; values?: Values }
 

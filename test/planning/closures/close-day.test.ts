@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cancel } from '../../src/booking/cancel.ts'
-import { closeDay } from '../../src/planning/close-day.ts'
-import { editSession } from '../../src/planning/edit-session.ts'
-import { skip } from '../../src/planning/skip.ts'
-import { closures } from '../../src/schedule/closure-queries.ts'
-import { type ActorName, as, lines, mayDo } from '../acts.ts'
-import { meanwhile } from '../meanwhile.ts'
-import { sessionForm } from '../planning/forms.ts'
-import { bookedOn, type Fridays, fridays, sessionRow } from '../planning/fridays.ts'
-import { NOW } from '../world.ts'
+import { fingerprint } from '../../../src/base/fingerprint.ts'
+import { cancel } from '../../../src/booking/cancel.ts'
+import { closeDay, lookAtClosure } from '../../../src/planning/closures/close-day.ts'
+import { heldOnClosedDays } from '../../../src/planning/closures/closure-ahead.ts'
+import { editSession } from '../../../src/planning/edit-session.ts'
+import { skip } from '../../../src/planning/skip.ts'
+import { closures } from '../../../src/schedule/closure-queries.ts'
+import { type ActorName, as, lines, mayDo } from '../../acts.ts'
+import { meanwhile } from '../../meanwhile.ts'
+import { NOW } from '../../world.ts'
+import { sessionForm } from '../forms.ts'
+import { bookedOn, type Fridays, fridays, sessionRow } from '../fridays.ts'
 
 /*
  * Each test has a Friday of its own with three sessions in Mito. `closeDay` is asked for that date.
@@ -87,6 +89,10 @@ describe('a day', () => {
     await bookedOn(w, one)
     await editSession(as(w, 'desk'), two, sessionForm({ title_ja: '出張相談会', revision: 0 }))
     await cancel(as(w, 'desk'), { id: await bookedOn(w, three) })
+    const given = { date, scope: '08', state: 'confirmed', ...WHY }
+    const seen = await lookAtClosure(as(w, 'desk'), given)
+    if (!seen.ok) throw new Error('refused')
+    expect(seen.ahead.followers.map(({ id }) => id)).toEqual([three])
     const done = await close(date)
     expect(done).toMatchObject({ ok: true, followed: 1 })
     const left = done.ok ? done.left.map((session): [string, number] => [session.id, session.bookings]) : []
@@ -97,6 +103,10 @@ describe('a day', () => {
       ]),
     )
     expect([await state(one), await state(two), await state(three)]).toEqual(['published', 'published', 'skipped'])
+    const held = (await heldOnClosedDays(as(w, 'desk'), date)).filter((session) => session.date === date)
+    expect(new Map(held.map(({ id, bookings }) => [id, bookings]))).toEqual(new Map(left))
+    const shown = await fingerprint(seen.fields)
+    expect(await close(date, { shown })).toEqual({ ok: false, why: 'changed' })
   })
 
   test('opened again does not hold what was left out by hand or by a change of its series', async () => {
@@ -126,6 +136,14 @@ describe('a day', () => {
     await open(date)
     expect(await everywhere('confirmed')).toEqual({ ok: true, followed: 0, left: [] })
     expect(await state(one)).toBe('published')
+    // Without its own decision, the general one counts again, and then none.
+    expect(await close(date, { state: 'removed' })).toMatchObject({ ok: true, followed: 3 })
+    expect(await sessionRow(w, one)).toMatchObject({ state: 'skipped', skipped_by: 'closure', ...WHY })
+    expect(await close(date, { state: 'removed' })).toMatchObject({ ok: true, followed: 0 })
+    expect(await everywhere('removed')).toMatchObject({ ok: true, followed: 3 })
+    expect(await w.rows('select id from closure where date = ?', date)).toEqual([])
+    const acts = await lines(w, `all-${date}`)
+    expect(acts.map((line) => line.act).toSorted()).toEqual(['closure.confirmed', 'closure.lifted', 'closure.removed'])
   })
 
   test('closed for another reason gives its entries in feeds new stamps; saved as it was, it does not', async () => {
@@ -140,6 +158,13 @@ describe('a day', () => {
     await open(date)
     expect(await sessionRow(w, one)).toMatchObject({ sequence: 3, state: 'published' })
     w.at(NOW)
+  })
+
+  test('that is a holiday everywhere is not removed: it would be proposed again', async () => {
+    const holiday = { scope: 'all', state: 'removed' }
+    const done = await close('2026-12-31', holiday, 'secretariat')
+    expect(done).toEqual({ ok: false, why: 'invalid', errors: { state: 'choice' } })
+    expect(await w.rows("select id from closure where date = '2026-12-31'")).toEqual([{ id: 'all-2026-12-31' }])
   })
 
   test('that is over is closed for the deadlines only', async () => {

@@ -1,0 +1,104 @@
+import { type Context, Hono } from 'hono'
+import { TextsPage } from '../../../../templates/desk/messages/texts.tsx'
+import { page } from '../../../../templates/layout.tsx'
+import { requireSecretariat } from '../../../base/actor.ts'
+import { type Faults, faultsOf, searchable } from '../../../base/input.ts'
+import { civilDate } from '../../../base/japan/civil.ts'
+import type { BookingLetterKind } from '../../../base/letters.ts'
+import { NotFound } from '../../../base/outcome.ts'
+import { previewText } from '../../../mail/preview.ts'
+import {
+  LetterTextInput,
+  letterTextOf,
+  requireTextOwner,
+  TEXT_KINDS,
+  TEXT_SCOPES,
+  type TextOwner,
+  textKindsOf,
+} from '../../../messages/letter-text.ts'
+import { dropLetterText, saveLetterText } from '../../../messages/save-letter-text.ts'
+import { programmeOn } from '../../../schedule/place-queries.ts'
+import { seeOther, statusFor } from '../../answer.ts'
+import type { Env } from '../../env.ts'
+import { known, requireKnown } from '../../filter.ts'
+import { formValues, oneOf, type Values } from '../../forms.ts'
+import { showsForm } from '../../look.ts'
+import { deskView } from '../view.ts'
+
+/** Whose letters an address or a form is about. Throws `NotFound` without one. */
+function ownerIn(given: (name: string) => string): TextOwner {
+  const scope = TEXT_SCOPES.find((one) => searchable(given(one)) !== '')
+  if (!scope) throw new NotFound('letter text')
+  return { scope, id: searchable(given(scope)) }
+}
+
+/** The programme that runs today. Throws `NotFound` if none does, `Forbidden` for others than the secretariat. */
+async function thisYear(c: Context<Env>): Promise<TextOwner> {
+  const { ctx } = c.var
+  requireSecretariat(ctx.actor)
+  const programme = await programmeOn(ctx, civilDate(ctx.clock.now()))
+  if (!programme) throw new NotFound('programme')
+  return { scope: 'programme', id: programme.id }
+}
+
+type Against = { values?: Values; errors?: Faults; changed?: boolean; looks?: boolean }
+
+async function shown(
+  c: Context<Env>,
+  owner: TextOwner,
+  kind: BookingLetterKind,
+  { values, errors = {}, changed = false, looks = false }: Against = {},
+) {
+  const { ctx } = c.var
+  const owned = await requireTextOwner(ctx, owner)
+  const row = await letterTextOf(ctx, owner, kind)
+  const { text_ja = '', text_en = '', revision = -1 } = row ?? {}
+  const typed = values ?? { text_ja, text_en, revision: String(revision) }
+  const parsed = LetterTextInput.safeParse(typed)
+  const faults = looks && !parsed.success ? faultsOf(parsed.error) : errors
+  if (changed) c.set('refused', 'changed')
+  const view = {
+    ...deskView(c),
+    owner,
+    owned,
+    kind,
+    kinds: TEXT_KINDS,
+    written: await textKindsOf(ctx, owner),
+    values: typed,
+    errors: faults,
+    changed,
+    samples: looks && parsed.success ? await previewText(ctx, owner, kind, parsed.data) : null,
+    done: c.req.query('done'),
+  }
+  return c.html(page(TextsPage(view)), statusFor({ refusal: changed, errors: faults }))
+}
+
+/** `/desk/texts`: what a desk adds to its letters. */
+export const textRoutes = new Hono<Env>()
+  .get('/', async (c) => {
+    requireKnown(c, ...TEXT_SCOPES, 'kind', 'done')
+    const kind = known(TEXT_KINDS, c.req.query('kind')) ?? 'booked'
+    const given = (name: string) => c.req.query(name) ?? ''
+    // Without any it is that of all letters of this year.
+    const owner = TEXT_SCOPES.every((scope) => given(scope) === '') ? await thisYear(c) : ownerIn(given)
+    return shown(c, owner, kind)
+  })
+  .post('/', async (c) => {
+    const values = await formValues(c)
+    const owner = ownerIn((name) => oneOf(values, name))
+    const kind = known(TEXT_KINDS, oneOf(values, 'kind')) ?? 'booked'
+    if (showsForm(c)) return shown(c, owner, kind, { values })
+    if (oneOf(values, 'step') !== 'do') return shown(c, owner, kind, { values, looks: true })
+    const done = await saveLetterText(c.var.ctx, owner, kind, values)
+    if (done.ok) return seeOther(c, `/desk/texts?${owner.scope}=${owner.id}&kind=${kind}&done=saved`)
+    if (done.why === 'invalid') return shown(c, owner, kind, { values, errors: done.errors })
+    return shown(c, owner, kind, { changed: true })
+  })
+  .post('/standard', async (c) => {
+    const values = await formValues(c)
+    const owner = ownerIn((name) => oneOf(values, name))
+    const kind = known(TEXT_KINDS, oneOf(values, 'kind')) ?? 'booked'
+    const done = await dropLetterText(c.var.ctx, owner, kind)
+    if (done.ok) return seeOther(c, `/desk/texts?${owner.scope}=${owner.id}&kind=${kind}&done=dropped`)
+    return shown(c, owner, kind, { changed: true })
+  })

@@ -1,0 +1,64 @@
+import { isAsShown, shownIn } from '../base/fingerprint.ts'
+import { newId } from '../base/id.ts'
+import { type Faults, faultsOf } from '../base/input.ts'
+import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import { expectSame } from '../store/expectation.ts'
+import { note, noteAll } from '../store/journal.ts'
+import { queueEach } from '../store/outbox.ts'
+import { keyIn, makeOnce } from '../store/submission.ts'
+import { MessageInput, messageMark, type Target } from './message.ts'
+import { messageFields, type Receiver, receivers, receiversOf, requireTarget } from './receivers.ts'
+
+/**
+ * Queued. Refuses `invalid` with the fault of each field, and `nobody` without receivers. Refuses `used` if the key came
+ * with another message, `changed` if the receivers differ from those that were shown.
+ */
+export type MessageSent =
+  | Ok<{ message: string }>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<'nobody' | 'used' | 'changed'>
+
+/**
+ * Sends a message to everybody of a target, once for each `key` of the account. All its letters are queued in one commit;
+ * people without e-mail are on the call list. People who leave or refuse messages before their letter is sent get none.
+ * For the desk of the prefecture. Throws `NotFound`, `Forbidden`.
+ */
+export async function sendMessage(ctx: Ctx, target: Target, given: unknown): Promise<MessageSent> {
+  await requireTarget(ctx, target)
+  const parsed = MessageInput.safeParse(given)
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  const input = parsed.data
+  const { pending: _, ...words } = input
+  let people: Receiver[] = []
+  const those = () => receivers(ctx, target, input)
+  const target_id = target.kind === 'ledger' ? '' : target.id
+  const made = await makeOnce(
+    ctx,
+    { act: 'message.sent', key: keyIn(given), input: { target, ...input } },
+    (id) => {
+      const stamp = `${newId(ctx.clock.now())}-`
+      const prefectures = [...new Set(people.map(({ prefecture }) => prefecture))].toSorted().join(',')
+      const calls = people.filter(({ email }) => email === null).length
+      const row = { id, target: target.kind, target_id, prefectures, ...words, created_at: ctx.clock.now() }
+      return [
+        expectSame(ctx, those().select(['booking.id', 'booking.revision']), people),
+        ctx.store.db.insertInto('message').values(row),
+        queueEach(ctx, those(), { kind: 'message', dedupe_key: id, before: messageMark(id) }, stamp),
+        noteAll(ctx, 'booking.messaged', those(), { message: id }, stamp),
+        note(ctx, 'message.sent', id, {
+          target: target.kind,
+          of: target_id,
+          letters: people.length - calls,
+          calls,
+        }),
+      ]
+    },
+    async () => {
+      people = await receiversOf(ctx, target, input)
+      if (people.length === 0) return refused('nobody')
+      return (await isAsShown(shownIn(given), messageFields(input, people))) ? null : refused('changed')
+    },
+  )
+  return made.ok ? ok({ message: made.made }) : made
+}

@@ -1,0 +1,118 @@
+import { takenKeys, wantedOf } from '../../advisers/queries.ts'
+import { type CivilDate, civilDate } from '../../base/japan/civil.ts'
+import { proposedClosure } from '../../base/japan/holiday.ts'
+import type { Ctx } from '../../context.ts'
+import { type Beside, besideAny, clashesOfRow, NOTHING_BESIDE } from '../../schedule/clashes.ts'
+import { closureOn } from '../../schedule/closure.ts'
+import { closures } from '../../schedule/closure-queries.ts'
+import { isActive } from '../../store/active.ts'
+import { withinReach } from '../../store/reach.ts'
+import type { ClosureRow, SessionRow } from '../../store/schema.ts'
+import { type Planned, plannedOn } from '../queries.ts'
+import { isAs } from '../series-input.ts'
+
+type Reason = Pick<ClosureRow, 'reason_ja' | 'reason_en'>
+
+/** What is to be decided of a day. `removed`: it is as if nobody had decided. */
+type Decision = Pick<ClosureRow, 'date' | 'scope'> & Reason & { state: 'confirmed' | 'lifted' | 'removed' }
+
+/**
+ * What a decision on a day does now. `closes` is the reason if the day is closed by it, else null. `followers` change,
+ * `left` would but were booked or edited, or their adviser or room is taken. `reworded` only get the new reason. `known` is the row as it is.
+ */
+export type ClosureAhead = Beside & {
+  known: ClosureRow | null
+  closes: Reason | null
+  followers: Planned[]
+  left: Planned[]
+  reworded: Planned[]
+}
+
+/** Whether a closure may be removed. A holiday everywhere would be proposed again the next day. */
+export function isRemovable({ date, scope }: Pick<ClosureRow, 'date' | 'scope'>): boolean {
+  return scope !== 'all' || proposedClosure(date) === null
+}
+
+/** The reason for which the day is closed after a decision, or null. Without its row, the general one counts. */
+function closingReason(decision: Decision, decided: readonly ClosureRow[]): Reason | null {
+  const { date, scope, state, reason_ja, reason_en } = decision
+  if (state === 'confirmed') return { reason_ja, reason_en }
+  const others = decided.filter((row) => row.scope !== scope)
+  const general = state === 'removed' && scope !== 'all' ? closureOn(new Map([[date, others]]), date, scope) : null
+  return general && { reason_ja: general.reason_ja, reason_en: general.reason_en }
+}
+
+/** What a decision on a day would do now. Days that are over only count for deadlines. */
+export async function closureAhead(ctx: Ctx, decision: Decision): Promise<ClosureAhead> {
+  const { date, scope } = decision
+  const decided = (await closures(ctx, date, date)).get(date) ?? []
+  const closes = closingReason(decision, decided)
+  // A prefecture that decided for itself stays as it decided.
+  const own = scope === 'all' ? decided.map((closure) => closure.scope) : []
+  const onDay = date < civilDate(ctx.clock.now()) ? [] : await plannedOn(ctx, date, scope)
+  const planned = onDay.filter(({ prefecture }) => !own.includes(prefecture))
+  const from = closes ? 'published' : 'skipped'
+  const concerned = planned.filter((session) => session.state === from && session.skipped_by !== 'series')
+  const unedited = concerned.filter((session) => session.edited === 0 && session.bookings === 0)
+  // Held again, a session needs its adviser and its room, who may be elsewhere by now.
+  const wanted = closes
+    ? new Map()
+    : await wantedOf(
+        ctx,
+        unedited.map(({ id }) => id),
+      )
+  const elsewhere = await takenKeys(ctx, wanted)
+  const followers = unedited.filter(({ id }) => !elsewhere.has(id))
+  const beside: Beside[] = []
+  if (!closes) for (const session of followers) beside.push(await clashesOfRow(ctx, session))
+  return {
+    ...(closes ? NOTHING_BESIDE : besideAny(beside)),
+    known: decided.find((closure) => closure.scope === scope) ?? null,
+    closes,
+    followers,
+    left: concerned.filter((session) => !followers.includes(session)),
+    reworded: planned.filter(
+      (session) =>
+        closes !== null &&
+        session.skipped_by === 'closure' &&
+        session.state === 'skipped' &&
+        !isAs<SessionRow>(session, closes),
+    ),
+  }
+}
+
+/** A session held on a closed day, with the number of its bookings. */
+export type HeldOnClosedDay = Pick<SessionRow, 'id' | 'prefecture' | 'title_ja' | 'title_en'> & {
+  date: CivilDate
+  bookings: number
+}
+
+/** The sessions that are held although their day is closed, from a date on, by date. Two queries. */
+export async function heldOnClosedDays(ctx: Ctx, from: CivilDate): Promise<HeldOnClosedDay[]> {
+  const closed = await closures(ctx, from, '9999-12-31')
+  const rows = await ctx.store.db
+    .selectFrom('session')
+    .select(['session.id', 'session.date', 'session.prefecture', 'session.title_ja', 'session.title_en'])
+    .select((eb) =>
+      eb
+        .selectFrom('booking')
+        .select(eb.fn.countAll<number | string>().as('live'))
+        .whereRef('booking.session', '=', 'session.id')
+        .where(isActive)
+        .as('bookings'),
+    )
+    .where('session.state', '=', 'published')
+    .where('session.date', '>=', from)
+    .where(({ exists, selectFrom }) =>
+      exists(selectFrom('closure').select('closure.id').whereRef('closure.date', '=', 'session.date')),
+    )
+    .where(withinReach(ctx, 'session.prefecture'))
+    .orderBy('session.date')
+    .orderBy('session.id')
+    .execute()
+  return rows.flatMap(({ date, bookings, ...session }) =>
+    date !== null && closureOn(closed, date, session.prefecture)
+      ? [{ ...session, date, bookings: Number(bookings) }]
+      : [],
+  )
+}

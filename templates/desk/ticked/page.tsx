@@ -1,0 +1,189 @@
+import type { Booking } from '../../../src/booking/booking.ts'
+import type { PlaceThere } from '../../../src/booking/desk/together.ts'
+import type { Session } from '../../../src/schedule/session.ts'
+import { Problem } from '../../fields.tsx'
+import { Crumbs, Notice, placeText, Receipt, wordFor } from '../../kit.tsx'
+import { deskTexts } from '../../text/desk.ts'
+import { texts } from '../../text/index.ts'
+import { dayText } from '../../text/when.ts'
+import { timeText } from '../booking/summary.tsx'
+import { Console } from '../console.tsx'
+import type { DeskView } from '../view.ts'
+
+/** What is done with several bookings here. `booked` takes the record of a visit back. */
+export type Together = 'absent' | 'booked' | 'move'
+
+/** One of them: its place after a move, and why the act is not possible, or null. */
+export type TickedRow = { booking: Booking; to: PlaceThere | null; why: string | null }
+
+/** The view of the look at an act on several bookings, and of its results. */
+export type TickedView = DeskView & {
+  act: Together
+  rows: TickedRow[]
+  /** The fingerprints of what is shown of those that it is possible for. */
+  shown: string[]
+  /** The page with the ticks. */
+  back: string
+  /** The days to choose from, and the one that was chosen, for a move. */
+  days: Session[]
+  chosen: Session | null
+  /** Whether a day was chosen that is not among them. */
+  foreign: boolean
+  /** Whether it is done: `why` then says what was refused. */
+  done: boolean
+  /** Why there is nothing to look at. */
+  refusal: 'none' | 'many' | null
+  most: number
+}
+
+/** The place of a row in a form: its booking, session, time and form. */
+function placeValue({ booking, to }: TickedRow): string {
+  return to === null ? '' : [booking.id, to.session.id, to.slot?.id ?? '', to.format].join(' ')
+}
+
+function Carried({ view, rows }: { view: TickedView; rows: TickedRow[] }) {
+  return (
+    <>
+      <input type="hidden" name="back" value={view.back} />
+      {rows.map(({ booking }) => (
+        <input type="hidden" name="ids" value={booking.id} />
+      ))}
+    </>
+  )
+}
+
+/** Chooses the day to which all of them move. */
+function ChooseDay({ view }: { view: TickedView }) {
+  const { frame, days, chosen, foreign, rows } = view
+  const d = deskTexts(frame.locale)
+  const t = d.ledger.ticked
+  return (
+    <form class="card" action="/desk/bookings/ticked" method="post">
+      <Carried view={view} rows={rows} />
+      <input type="hidden" name="act" value="move" />
+      <label for="session">{t.day}</label>
+      <p class="help" id="session-help">
+        {t.dayHelp}
+      </p>
+      <div class="with-unit">
+        <select
+          id="session"
+          name="session"
+          data-submits
+          aria-describedby={foreign ? 'session-help session-error' : 'session-help'}
+          aria-invalid={foreign ? 'true' : undefined}
+        >
+          {chosen === null && <option value="">{t.choose}</option>}
+          {days.map((each) => (
+            <option value={each.id} selected={each.id === chosen?.id}>
+              {`${each.date === null ? '' : dayText(frame.locale, each.date)} ${placeText(frame.locale, each)}（${d.enter.left(each.remaining)}）`}
+            </option>
+          ))}
+        </select>
+        <button class="btn quiet" type="submit">
+          {t.show}
+        </button>
+      </div>
+      <Problem frame={frame} name="session" error={foreign ? 'choice' : undefined} label={t.day} />
+    </form>
+  )
+}
+
+function Rows({ view }: { view: TickedView }) {
+  const { frame, act, rows, done, chosen } = view
+  const d = deskTexts(frame.locale)
+  const t = d.ledger.ticked
+  const c = d.ledger.columns
+  const moves = act === 'move' && chosen !== null
+  return (
+    <section class="scroll" tabindex={0} aria-label={t.titles[act]}>
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">{c.number}</th>
+            <th scope="col">{c.who}</th>
+            <th scope="col">{t.from}</th>
+            {moves && <th scope="col">{t.to}</th>}
+            <th scope="col">{t.result}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ booking, to, why }) => (
+            <tr class={why === null ? undefined : 'ended'}>
+              <td class="num" data-label={c.number}>
+                <a href={`/desk/bookings/${booking.id}`}>
+                  <Receipt number={booking.number} />
+                </a>
+              </td>
+              <td data-label={c.who}>
+                <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
+              </td>
+              <td data-label={t.from}>{timeText(frame, booking)}</td>
+              {moves && (
+                <td data-label={t.to}>{to && `${timeText(frame, to)} ${texts(frame.locale).format[to.format]}`}</td>
+              )}
+              <td data-label={t.result}>
+                {why !== null && (wordFor(t.whys, why) ?? t.whys.other)}
+                {why === null && (done ? t.done[act] : act === 'move' && to === null ? '' : t.can)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** Does it, after the look, or takes it back after it was done. */
+function Go({ view, act, rows }: { view: TickedView; act: Together; rows: TickedRow[] }) {
+  const { frame, back, shown, done } = view
+  const t = deskTexts(frame.locale).ledger.ticked
+  return (
+    <form action="/desk/bookings/ticked" method="post">
+      <Carried view={view} rows={rows} />
+      <input type="hidden" name="act" value={act} />
+      {rows.map((row) => act === 'move' && <input type="hidden" name="place" value={placeValue(row)} />)}
+      {shown.map((print) => (
+        <input type="hidden" name="shown" value={print} />
+      ))}
+      <div class="acts">
+        <button class={done ? 'btn quiet' : 'btn'} type="submit" name="step" value="do">
+          {done ? t.undo : t.go[act](rows.length)}
+        </button>
+        {!done && (
+          <a class="btn quiet" href={back}>
+            {t.leave}
+          </a>
+        )}
+      </div>
+    </form>
+  )
+}
+
+/** An act on several bookings: first the look row by row, then the results row by row. */
+export function TickedPage(view: TickedView) {
+  const { frame, staff, act, rows, back, chosen, done, refusal, most } = view
+  const d = deskTexts(frame.locale)
+  const t = d.ledger.ticked
+  const title = t.titles[act]
+  const possible = rows.filter(({ why }) => why === null)
+  const calls = possible.filter(({ booking }) => booking.email === null).length
+  const ready = possible.length > 0 && (act !== 'move' || chosen !== null)
+  return (
+    <Console frame={frame} staff={staff} title={title} nav="bookings">
+      <Crumbs frame={frame} links={[[d.booking.back, back]]} />
+      <h1>{title}</h1>
+      {refusal && <Notice what={refusal === 'none' ? t.none : t.many(most)} tone="stop" alert />}
+      {done && (
+        <Notice what={{ what: t.doneAll(possible.length, rows.length), next: '' }} tone="done" alert>
+          <a href={back}>{t.back}</a>
+        </Notice>
+      )}
+      {act === 'move' && !done && refusal === null && <ChooseDay view={view} />}
+      {!done && ready && <p>{act === 'move' ? t.told(possible.length - calls, calls) : t.silent}</p>}
+      {rows.length > 0 && <Rows view={view} />}
+      {!done && ready && <Go view={view} act={act} rows={possible} />}
+      {done && act === 'absent' && possible.length > 0 && <Go view={view} act="booked" rows={possible} />}
+    </Console>
+  )
+}
