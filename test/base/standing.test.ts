@@ -241,7 +241,7 @@ describe.each(LOCALES)('in %s', (locale) => {
   })
 
   /** The page of its holder. */
-  const managed = (standing: Standing, given: Partial<Booking> = {}) =>
+  const managed = (standing: Standing, given: Partial<Booking> = {}, unheard = false) =>
     String(
       ManagePage({
         frame: frame(locale),
@@ -249,6 +249,7 @@ describe.each(LOCALES)('in %s', (locale) => {
         acts: new Set<never>(),
         done: null,
         shown: '',
+        unheard,
         ...nothing,
         ...links,
         booking: booking({ ...OF[standing], ...given }),
@@ -264,6 +265,13 @@ describe.each(LOCALES)('in %s', (locale) => {
       const ends = over.flatMap(([name, { what, next }]) => (said.includes(what) && said.includes(next) ? [name] : []))
       expect(ends).toEqual(over.flatMap(([name]) => (name === standing ? [name] : [])))
     }
+  })
+
+  test('the page of an offer of which nobody heard says that, and no time that its holder let pass', () => {
+    const { unheard } = texts(locale)
+    const said = textsIn(managed('offer_over', {}, true))
+    expect(named(locale, said)).toEqual([])
+    for (const words of Object.values(unheard)) expect(said).toContain(words)
   })
 
   test('each page of the desk that asks before an act names the standing', () => {
