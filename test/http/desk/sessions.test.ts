@@ -162,8 +162,9 @@ describe('one session', () => {
         id,
       )
     await asks('one')
-    const look = await edit({ slot_starts: '14:00' })
+    const look = await edit({ slot_starts: '14:00', capacity: '19', acceptance: 'approval' })
     expect(look.text).toContain(d.session.following(1))
+    for (const change of ['→ 14:00〜', '→ 19', '先着順 → 承認制']) expect(look.text).toContain(change)
     await asks('two')
     const send = (page: Page) =>
       desk.submit(`${path}/edit`, [...fieldsOf(formTo(page, `${path}/edit`)), ['step', 'do']])
