@@ -19,6 +19,7 @@ import { setup } from './desk/setup.ts'
 import { proof, signIn } from './desk/sign-in.ts'
 import { survey } from './desk/survey.ts'
 import { today } from './desk/today.ts'
+import { withheld } from './desk/withheld.ts'
 import { inEveryLanguage } from './spoken.ts'
 
 const all = inEveryLanguage((locale) => ({
@@ -40,6 +41,7 @@ const all = inEveryLanguage((locale) => ({
   caps: caps[locale],
   survey: survey[locale],
   feeds: feeds[locale],
+  withheld: withheld[locale],
 }))
 
 /** Every sentence of the console in one language, without its schedule and figures. */

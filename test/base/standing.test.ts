@@ -282,7 +282,15 @@ describe.each(LOCALES)('in %s', (locale) => {
       getsMessages: true,
       letters: [],
     }
-    const shown = { mark: '', isToBeCalled: false, print: '', mayTend: true, from: '', acts: new Set<never>() }
+    const shown = {
+      mark: '',
+      isToBeCalled: false,
+      print: '',
+      mayTend: true,
+      from: '',
+      acts: new Set<never>(),
+      withheld: [],
+    }
     return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
   }
 

@@ -73,7 +73,8 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     manage: (errors) => ManagePage({ ...own, ...links, acts: new Set(['amend']), errors }),
     survey: (errors) => SurveyPage({ ...own, state: 'open', errors, changed: false }),
     tell: (errors) => TellPage({ frame, session: f.fukui, values: {}, errors, sent: false }),
-    booking: (errors) => BookingPage({ ...desk, ...shown, errors, acts: new Set(['correct', 'meeting']) }),
+    booking: (errors) =>
+      BookingPage({ ...desk, ...shown, errors, acts: new Set(['correct', 'meeting']), withheld: [] }),
     enter: (errors) =>
       EnterPage({
         ...desk,

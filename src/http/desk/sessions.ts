@@ -58,6 +58,7 @@ import { venueOn, venues } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import type { Session } from '../../schedule/session.ts'
+import { withheldFrom } from '../../schedule/withheld.ts'
 import { actsAbout } from '../../store/acts.ts'
 import type { Write } from '../../store/store.ts'
 import { seeOther, statusFor } from '../answer.ts'
@@ -285,6 +286,7 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     mayTend: canManage(ctx.actor, session.prefecture),
     lines,
     acts: actsFor(session, { booked: lines.length > 0 }),
+    withheld: withheldFrom(session, { booked: lines.length > 0 }),
     draw: (await drawOf(ctx, session.id)) ?? null,
     order: session.draw ? forecast(session, await drawnEntries(ctx, session.id), ctx.clock.now()) : [],
     marks: await marksOf(c, lines),

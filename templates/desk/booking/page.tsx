@@ -5,6 +5,7 @@ import { givenUp, standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
+import type { BookingWithheld, WithheldAct } from '../../../src/booking/desk/withheld.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { extraRows } from '../../extras.ts'
@@ -16,7 +17,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { messageTexts } from '../../text/messages.ts'
 import { momentText } from '../../text/when.ts'
-import { Console } from '../console.tsx'
+import { Console, Withheld } from '../console.tsx'
 import { Key, keyed } from '../keys.tsx'
 import { faultText, type LetterLine } from '../letters.tsx'
 import { History } from '../session/history.tsx'
@@ -34,6 +35,8 @@ export type BookingView = DeskView & {
   mayTend: boolean
   /** What is possible now, for staff who may change it. */
   acts: ReadonlySet<StaffAct>
+  /** The acts that a clerk would look for and that are not possible now, with why. */
+  withheld: [WithheldAct, BookingWithheld][]
   /** The fingerprint of the booking for the marks of the day. */
   mark: string
   /** Whether its holder is on the list of people to call. */
@@ -116,6 +119,13 @@ function Acts({ view }: { view: BookingView }) {
       )}
     </section>
   )
+}
+
+/** The name of each act that is not possible now, and why. */
+function withheldLines({ frame, booking, withheld }: BookingView): [string, string][] {
+  const t = deskTexts(frame.locale)
+  const names = { ...t.booking, cancel: t.booking.cancel[givenUp(booking)] }
+  return withheld.map(([act, why]) => [names[act], t.withheld.booking[why]])
 }
 
 function About({ view }: { view: BookingView }) {
@@ -421,6 +431,7 @@ export function BookingPage(view: BookingView) {
         }}
       />
       <Acts view={view} />
+      {mayTend && <Withheld frame={frame} lines={withheldLines(view)} />}
       <About view={view} />
       {mayTend && <Tending view={view} />}
       <Past view={view} />

@@ -5,6 +5,7 @@ import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { DeskSessionAct } from '../../../src/schedule/acts-for.ts'
 import type { Session } from '../../../src/schedule/session.ts'
+import type { SessionWithheld, WithheldSessionAct } from '../../../src/schedule/withheld.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import type { DrawRow } from '../../../src/store/schema.ts'
 import { Crumbs, Facts, joined, Mark, Notice, placeText, sessionHours, wordFor } from '../../kit.tsx'
@@ -14,7 +15,7 @@ import { messageTexts } from '../../text/messages.ts'
 import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, momentText } from '../../text/when.ts'
-import { Console, ToCall } from '../console.tsx'
+import { Console, ToCall, Withheld } from '../console.tsx'
 import { Key, keyed } from '../keys.tsx'
 import { DayLines } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
@@ -35,6 +36,8 @@ export type SessionView = DeskView & {
   mayTend: boolean
   /** The acts that are possible now, for people who may change it. */
   acts: ReadonlySet<DeskSessionAct>
+  /** The acts that a clerk would look for and that are not possible now, with why. */
+  withheld: [WithheldSessionAct, SessionWithheld][]
   refusal: string | null
   done: string | undefined
   /** Whether somebody has to be called about it. Only asked after an act. */
@@ -126,6 +129,13 @@ function Planning({ view }: { view: SessionView }) {
   )
 }
 
+/** The name of each act that is not possible now, and why. */
+function withheldLines({ frame, withheld }: SessionView): [string, string][] {
+  const { session, withheld: t } = deskTexts(frame.locale)
+  const names = { ...session.names, enter: session.enter, skip: scheduleTexts(frame.locale).session.skip }
+  return withheld.map(([act, why]) => [names[act], t.session[why]])
+}
+
 /** The reason for holding it at the same time as another session. */
 function besideOf({ detail }: HistoryLine<ActAbout<'session'>>): string {
   return 'beside' in detail && typeof detail.beside === 'string' ? detail.beside : ''
@@ -184,6 +194,7 @@ export function SessionPage(view: SessionView) {
           )}
         </nav>
       )}
+      {mayTend && <Withheld frame={frame} lines={withheldLines(view)} />}
       {draw && (
         <section class="card">
           <h2>{t.drawn}</h2>
