@@ -129,8 +129,9 @@ export function OpenPage(view: View & { clashes: Clash[] }) {
 }
 
 /** Skips one date, for a reason. */
-export function SkipPage(view: View & { following: number }) {
-  const { frame, staff, session, values, errors, following } = view
+export function SkipPage(view: View & { following: number; english: number }) {
+  const { frame, staff, session, values, errors, following, english } = view
+  const { reasonEnAsked, reasonEnHelp } = deskTexts(frame.locale).session
   const t = scheduleTexts(frame.locale).session
   return (
     <Console frame={frame} staff={staff} title={t.skip} nav="schedule">
@@ -145,7 +146,13 @@ export function SkipPage(view: View & { following: number }) {
       {following > 0 && <p class="card narrow">{deskTexts(frame.locale).session.following(following)}</p>}
       <form id="form" class="card narrow" action={`/desk/sessions/${session.id}/skip`} method="post" novalidate>
         <Line frame={frame} values={values} errors={errors} name="reason_ja" required />
-        <Line frame={frame} values={values} errors={errors} name="reason_en" />
+        <Line
+          frame={frame}
+          values={values}
+          errors={errors}
+          name="reason_en"
+          help={english > 0 ? reasonEnAsked(english) : reasonEnHelp}
+        />
         <button class="btn" type="submit">
           {t.skip}
         </button>

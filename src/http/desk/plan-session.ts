@@ -94,7 +94,8 @@ function there(c: Context<Env>, done: string) {
 /** The form to skip a session, with how many people get a letter because they asked for its date. */
 async function skipView(c: Context<Env>, session: Planned, values: Values, errors: Faults = {}) {
   const following = await followers(c.var.ctx, session, 'called_off').execute()
-  return { ...deskView(c), session, values, errors, following: following.length }
+  const english = following.filter(({ locale }) => locale === 'en').length
+  return { ...deskView(c), session, values, errors, following: following.length, english }
 }
 
 /** Planning of one session: its details, skipping it, and undoing today's change. */

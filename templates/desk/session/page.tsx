@@ -27,6 +27,8 @@ import { titleOf } from './title.ts'
 export type SessionView = DeskView & {
   session: Session
   lines: LedgerLine[]
+  /** How many people get a letter once date and hours are set. */
+  awaiting: number
   draw: DrawRow | null
   /** The entries in the order of the draw; empty before it. */
   order: DrawResult[]
@@ -76,6 +78,7 @@ function About({ view }: { view: SessionView }) {
           ],
           [d.capacity, [d.taken(taken, session.capacity), ...waiting].join(' ')],
           [d.acceptance, d.acceptances[session.acceptance]],
+          view.awaiting === 0 ? null : [d.awaiting, d.awaitingPeople(view.awaiting)],
           session.closes_at === null ? null : [d.closes, momentText(frame.locale, session.closes_at)],
           session.meeting_url === null ? null : [d.meeting, session.meeting_url],
         ]}

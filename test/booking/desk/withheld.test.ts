@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => w.close())
 
-type Changes = Partial<Omit<Booking, 'session'>> & { session?: Partial<Booking['session']> }
+type Changes = Partial<Omit<Booking, 'session'>> & { session?: Partial<Booking['session']> | undefined }
 
 const withheld = (status: BookingStatus, { session = {}, ...changes }: Changes = {}) =>
   withheldFrom({ ...made, status, ...changes, session: { ...made.session, ...session } }, NOW)
