@@ -220,6 +220,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       missed: [],
       pending: open.map(rowOf),
       freed: [],
+      erased: [],
       stranded: [],
       marked: null,
       ending: null,
