@@ -106,3 +106,18 @@ export function Console(props: {
 export function ToCall({ frame }: { frame: PageContext }) {
   return <a href="/desk#calls">{deskTexts(frame.locale).session.toCall}</a>
 }
+
+/** The acts that are not possible now, each with why. Nothing without any. */
+export function Withheld({ frame, lines }: { frame: PageContext; lines: readonly [act: string, why: string][] }) {
+  const t = deskTexts(frame.locale).withheld
+  if (lines.length === 0) return null
+  return (
+    <section class="withheld" aria-label={t.title}>
+      <ul class="plain soft">
+        {lines.map(([act, why]) => (
+          <li>{t.line(act, why)}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -9,6 +9,7 @@ import type { Call } from '../../src/changes/queries.ts'
 import type { Setup } from '../../src/house/queries.ts'
 import type { MissedDraw } from '../../src/lottery/queries.ts'
 import type { Ending, Postponed, Unsettled } from '../../src/planning/queries.ts'
+import type { ErasedAhead } from '../../src/retention/erased-ahead.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { Freed } from '../../src/waitlist/freed.ts'
 import type { Pending } from '../../src/waitlist/queries.ts'
@@ -63,6 +64,8 @@ export type TodayView = DeskView & {
   pending: Pending[]
   /** Places that came free after the booking deadline, with those to call. */
   freed: Freed[]
+  /** Bookings of coming days that ended because their people erased their data. */
+  erased: ErasedAhead[]
   /** Sessions without a free place, in which people wait whom no offer reaches any more. */
   stranded: Stranded[]
   /** The visit of a past day that was recorded just now. */
@@ -317,6 +320,34 @@ function FreedPlaces({ view }: { view: TodayView }) {
           </ol>
         </>
       ))}
+    </section>
+  )
+}
+
+/** The bookings of coming days that ended because their people erased their data. Nobody can be asked about them. */
+function Erased({ view }: { view: TodayView }) {
+  const { frame, erased } = view
+  const d = deskTexts(frame.locale).today
+  if (erased.length === 0) return null
+  return (
+    <section class="card" id="erased">
+      <h2>{d.erased}</h2>
+      <p>{d.erasedText}</p>
+      <ul class="plain">
+        {erased.map(({ id, number, seats, cancelled_at, session, date, ...row }) => (
+          <li>
+            {cancelled_at && <span class="num soft">{momentText(frame.locale, cancelled_at)}</span>}{' '}
+            <a href={`/desk/bookings/${id}`}>
+              <Receipt number={number} />
+            </a>{' '}
+            <a href={`/desk/sessions/${session}`}>
+              {`${date === null ? '' : dayText(frame.locale, date)} ${row[`title_${frame.locale}`]}`}
+            </a>{' '}
+            <span class="soft">{prefectureName(frame.locale, row.prefecture)}</span>{' '}
+            <b class="num">{texts(frame.locale).people(seats)}</b>
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }
@@ -617,6 +648,7 @@ export function TodayPage(view: TodayView) {
       <ToRecord view={view} />
       <Calls view={view} />
       <FreedPlaces view={view} />
+      <Erased view={view} />
       <WithoutLink view={view} />
       <Draws view={view} />
       <Missed view={view} />

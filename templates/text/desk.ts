@@ -21,6 +21,7 @@ import { setup } from './desk/setup.ts'
 import { proof, signIn } from './desk/sign-in.ts'
 import { survey } from './desk/survey.ts'
 import { today } from './desk/today.ts'
+import { withheld } from './desk/withheld.ts'
 import { inEveryLanguage } from './spoken.ts'
 
 const all = inEveryLanguage((locale) => ({
@@ -44,6 +45,7 @@ const all = inEveryLanguage((locale) => ({
   feeds: feeds[locale],
   advisers: advisers[locale],
   consultation: consultation[locale],
+  withheld: withheld[locale],
 }))
 
 /** Every sentence of the console in one language, without its schedule and figures. */

@@ -229,6 +229,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       missed: [],
       pending: open.map(rowOf),
       freed: [],
+      erased: [],
       stranded: [],
       marked: null,
       ending: null,
@@ -309,6 +310,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       duty: NO_DUTY,
       record: undefined,
       recordable: false,
+      withheld: [],
     }
     return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
   }

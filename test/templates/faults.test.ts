@@ -66,7 +66,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
   }
   const acts = ACTS.map((act) => [
     act,
-    (errors: Faults) => ActPage({ ...desk, session: f.session(), act, errors, venues: [], shown: '' }),
+    (errors: Faults) => ActPage({ ...desk, session: f.session(), act, errors, venues: [], english: 0, shown: '' }),
   ])
   return {
     book: (errors) => BookForm({ frame, session: f.session(), values: {}, errors, ...none }),
@@ -80,6 +80,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
         ...shown,
         errors,
         acts: new Set(['correct', 'meeting']),
+        withheld: [],
         duty: NO_DUTY,
         record: undefined,
         recordable: false,
@@ -101,7 +102,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     series: (errors) => SeriesFormPage({ ...desk, ...listed, ...plain, errors }),
     edit: (errors) =>
       SessionFormPage({ ...desk, session: planned, errors, venues: [], refusal: null, who: [], clashes: [] }),
-    skip: (errors) => SkipPage({ ...desk, session: planned, errors, following: 0 }),
+    skip: (errors) => SkipPage({ ...desk, session: planned, errors, following: 0, english: 0 }),
     closures: (errors) =>
       ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [], removable: [], held: [] }),
     suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], refusal: null, errors }),

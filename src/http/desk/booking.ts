@@ -24,6 +24,7 @@ import { attend, attendanceOf } from '../../booking/attend.ts'
 import { type Booking, wasText } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
 import { correct } from '../../booking/correct.ts'
+import { withheldFrom } from '../../booking/desk/withheld.ts'
 import { withoutLink } from '../../booking/link.ts'
 import { MeetingInput } from '../../booking/meeting.ts'
 import { move } from '../../booking/move.ts'
@@ -92,6 +93,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     values: values ?? {},
     mayTend: canManage(ctx.actor, booking.session.prefecture),
     acts: staffActs(c, booking),
+    withheld: withheldFrom(booking, ctx.clock.now()),
     isToBeCalled: booking.email === null && (await isToBeCalled(ctx, booking.id)),
     mark: await fingerprint(attendanceOf(booking)),
     print: await fingerprint(bookingFields(booking)),

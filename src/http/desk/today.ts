@@ -21,6 +21,7 @@ import { callOf, callsToMake } from '../../mail/call.ts'
 import { failedLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { endingProgramme, postponedSessions, unsettled } from '../../planning/queries.ts'
+import { erasedAhead } from '../../retention/erased-ahead.ts'
 import { sessions } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
 import { freedPlaces } from '../../waitlist/freed.ts'
@@ -133,6 +134,7 @@ export const todayRoutes = new Hono<Env>()
       missed: await missedDraws(ctx, addDays(today, -BACK), today),
       pending: await pending(ctx),
       freed,
+      erased: await erasedAhead(ctx),
       stranded: await withoutOffer(ctx, freed),
       marked: await markedJustNow(c, marked),
       ending: await endingProgramme(ctx),

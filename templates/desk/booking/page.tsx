@@ -6,6 +6,7 @@ import { givenUp, standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
+import type { BookingWithheld, WithheldAct } from '../../../src/booking/desk/withheld.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { Consultation } from '../../../src/consultation/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
@@ -18,7 +19,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { messageTexts } from '../../text/messages.ts'
 import { momentText } from '../../text/when.ts'
-import { Console } from '../console.tsx'
+import { Console, Withheld } from '../console.tsx'
 import { dutyText } from '../duty.ts'
 import { Key, keyed } from '../keys.tsx'
 import { faultText, type LetterLine } from '../letters.tsx'
@@ -38,6 +39,8 @@ export type BookingView = DeskView & {
   mayTend: boolean
   /** What is possible now, for staff who may change it. */
   acts: ReadonlySet<StaffAct>
+  /** The acts that a clerk would look for and that are not possible now, with why. */
+  withheld: [WithheldAct, BookingWithheld][]
   /** The fingerprint of the booking for the marks of the day. */
   mark: string
   /** Whether its holder is on the list of people to call. */
@@ -125,6 +128,13 @@ function Acts({ view }: { view: BookingView }) {
       )}
     </section>
   )
+}
+
+/** The name of each act that is not possible now, and why. */
+function withheldLines({ frame, booking, withheld }: BookingView): [string, string][] {
+  const t = deskTexts(frame.locale)
+  const names = { ...t.booking, cancel: t.booking.cancel[givenUp(booking)] }
+  return withheld.map(([act, why]) => [names[act], t.withheld.booking[why]])
 }
 
 function About({ view }: { view: BookingView }) {
@@ -431,6 +441,7 @@ export function BookingPage(view: BookingView) {
         }}
       />
       <Acts view={view} />
+      {mayTend && <Withheld frame={frame} lines={withheldLines(view)} />}
       <About view={view} />
       <RecordCard frame={frame} booking={booking} record={view.record} mayWrite={mayTend && view.recordable} />
       {mayTend && <Tending view={view} />}
