@@ -31,7 +31,8 @@ import { turnDown } from '../../booking/turn-down.ts'
 import { isToBeCalled } from '../../changes/queries.ts'
 import { letterOf } from '../../mail/letters.ts'
 import { previewOne } from '../../mail/preview.ts'
-import { deskLetters } from '../../mail/queries.ts'
+import { lettersToPerson } from '../../mail/queries.ts'
+import { withResend } from '../../mail/resend.ts'
 import { stopMessages, wantMessages } from '../../messages/choose-messages.ts'
 import { getsMessages } from '../../messages/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
@@ -94,7 +95,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     print: await fingerprint(bookingFields(booking)),
     history: await historyOf(ctx, actsAbout('booking'), booking.id),
     from: ledgerBefore(c),
-    letters: (await deskLetters(ctx, { booking: booking.id })).letters,
+    letters: withResend(ctx, (await lettersToPerson(ctx, booking, { newest: true })).letters.toReversed()),
     getsMessages: await getsMessages(ctx, booking.id),
   }
   if (refusal) c.set('refused', refusal)
