@@ -252,6 +252,8 @@ type Details = {
   'reading.session': None
   /** Staff read a letter. */
   'reading.letter': None
+  /** Staff read a list of letters; the subject is their account, or the booking whose person the letters went to. */
+  'reading.letters': None
   /** Staff read the ledger; the subject is their account. */
   'reading.ledger': None
 
@@ -419,6 +421,7 @@ export const ACTS = {
   'reading.booking': { about: 'reading' },
   'reading.session': { about: 'reading' },
   'reading.letter': { about: 'reading' },
+  'reading.letters': { about: 'reading' },
   'reading.ledger': { about: 'reading' },
 
   'export.asked': { about: 'export' },

@@ -732,6 +732,7 @@ export const MATRIX: Record<string, Entry> = {
     ask: async (f) => f.post('/desk/texts/standard', { ...TEXT, session: await f.session() }),
   },
   'GET /desk/letters': { needs: 'account', ask: get('/desk/letters') },
+  'POST /desk/letters': { needs: 'account', ask: (f) => f.post('/desk/letters', { text: '大洗' }) },
   'GET /desk/letters/:id': {
     needs: 'read',
     ask: async (f) => f.get(`/desk/letters/${await f.letter((await f.booked()).id)}`),

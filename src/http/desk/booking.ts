@@ -35,7 +35,8 @@ import { isToBeCalled } from '../../changes/queries.ts'
 import { consultationOf, isRecordable } from '../../consultation/queries.ts'
 import { letterOf } from '../../mail/letters.ts'
 import { previewOne } from '../../mail/preview.ts'
-import { deskLetters } from '../../mail/queries.ts'
+import { lettersToPerson } from '../../mail/queries.ts'
+import { withResend } from '../../mail/resend.ts'
 import { stopMessages, wantMessages } from '../../messages/choose-messages.ts'
 import { getsMessages } from '../../messages/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
@@ -101,7 +102,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     from: ledgerBefore(c),
     record: await consultationOf(ctx, booking.id),
     recordable: isRecordable(ctx, booking),
-    letters: (await deskLetters(ctx, { booking: booking.id })).letters,
+    letters: withResend(ctx, (await lettersToPerson(ctx, booking, { newest: true })).letters.toReversed()),
     getsMessages: await getsMessages(ctx, booking.id),
     duty: dutyAt((await dutiesOf(ctx, [booking.session.id])).get(booking.session.id), booking.slot?.id ?? null),
   }

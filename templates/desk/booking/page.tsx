@@ -22,7 +22,7 @@ import { momentText } from '../../text/when.ts'
 import { Console, Withheld } from '../console.tsx'
 import { dutyText } from '../duty.ts'
 import { Key, keyed } from '../keys.tsx'
-import { faultText, type LetterLine } from '../letters.tsx'
+import { type DeskLetterLine, faultText, LetterLink, letterState, Resend } from '../letters.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
 import { RecordCard } from './record.tsx'
@@ -50,7 +50,8 @@ export type BookingView = DeskView & {
   history: HistoryLine<ActAbout<'booking'>>[]
   /** The page of the ledger from which this page was opened. */
   from: string
-  letters: LetterLine[]
+  /** The newest letters and calls to the person, the oldest first. */
+  letters: DeskLetterLine[]
   getsMessages: boolean
   /** Who advises, and in which room. */
   duty: Duty
@@ -348,7 +349,7 @@ function detailText(frame: PageContext, { act, detail }: HistoryLine<ActAbout<'b
 function Past({ view }: { view: BookingView }) {
   const { frame, history, letters } = view
   const d = deskTexts(frame.locale).booking
-  const t = texts(frame.locale).letters
+  const l = deskTexts(frame.locale).letters
   return (
     <div class="two">
       <History
@@ -361,15 +362,24 @@ function Past({ view }: { view: BookingView }) {
       <section class="card">
         <h2>{d.letters}</h2>
         <p>
-          <a href={`/desk/bookings/${view.booking.id}/letter`}>{deskTexts(frame.locale).letters.preview}</a>
+          <a href={`/desk/bookings/${view.booking.id}/letter`}>{l.preview}</a>{' '}
+          <a href={`/desk/letters?person=${view.booking.id}`}>{l.person}</a>
         </p>
         {letters.length === 0 && <p class="soft">{d.noLetters}</p>}
         <ul class="plain">
           {letters.map((letter) => (
             <li>
               <span class="num soft">{momentText(frame.locale, letter.created_at)}</span>{' '}
-              <a href={`/desk/letters/${letter.id}`}>{t.kinds[letter.kind]}</a> {t.states[letter.state]}{' '}
+              <LetterLink frame={frame} letter={letter} /> {letterState(frame, letter)}{' '}
+              {letter.booking !== view.booking.id && (
+                <a class="soft" href={`/desk/bookings/${letter.booking}`}>
+                  {letter.number}
+                </a>
+              )}{' '}
               <span class="soft">{faultText(frame, letter)}</span>
+              {letter.again && letter.state === 'failed' && (
+                <Resend frame={frame} letter={letter} back={`/desk/letters?person=${view.booking.id}`} />
+              )}
             </li>
           ))}
         </ul>

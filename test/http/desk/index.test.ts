@@ -126,6 +126,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/texts': [403, 200, 403, 200, 403],
   'POST /desk/texts/standard': [403, 303, 403, 303, 403],
   'GET /desk/letters': [200, 200, 200, 200, 200],
+  'POST /desk/letters': [303, 303, 303, 303, 303],
   'GET /desk/letters/:id': [200, 200, 403, 200, 403],
   'GET /desk/letters/:id/html': [200, 200, 403, 200, 403],
   'POST /desk/letters/:id/resend': [403, 303, 403, 303, 403],
