@@ -12,6 +12,7 @@ import { dayText, hoursText } from '../text/when.ts'
 import { Clashes } from './change-preview.tsx'
 import { Console } from './console.tsx'
 import { Carried, HoursFields, Line, OfferFields } from './offer-fields.tsx'
+import { Stopping } from './stopping/table.tsx'
 import type { DeskView } from './view.ts'
 
 type View = DeskView & { session: Planned; values: Values; errors: Faults }
@@ -150,6 +151,7 @@ export function SkipPage(view: View & { following: number }) {
           {t.skip}
         </button>
       </form>
+      <Stopping frame={frame} here="skip" open />
     </Console>
   )
 }

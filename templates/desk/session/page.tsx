@@ -17,6 +17,7 @@ import { dateText, momentText } from '../../text/when.ts'
 import { Console, ToCall } from '../console.tsx'
 import { Key, keyed } from '../keys.tsx'
 import { DayLines } from '../lines.tsx'
+import { Stopping } from '../stopping/table.tsx'
 import type { DeskView } from '../view.ts'
 import { DrawOrder, type DrawResult } from './draw-order.tsx'
 import { History, UndoForm } from './history.tsx'
@@ -184,6 +185,7 @@ export function SessionPage(view: SessionView) {
           )}
         </nav>
       )}
+      {mayTend && (acts.has('call-off') || acts.has('skip')) && <Stopping frame={frame} />}
       {draw && (
         <section class="card">
           <h2>{t.drawn}</h2>
