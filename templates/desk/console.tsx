@@ -3,8 +3,10 @@ import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Account } from '../../src/people/account.ts'
 import { Head, LanguageSwitch, type PageContext, SentForm, siteName } from '../layout.tsx'
+import { helpFor } from '../text/desk/help/pages.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
+import { keyed } from './keys.tsx'
 
 const NAV = {
   today: '/desk',
@@ -35,6 +37,25 @@ export function prefecturesText(locale: Locale, { role, prefectures }: Pick<Acco
   return prefectures.map((code) => prefectureByCode(code)?.[locale] ?? code).join(locale === 'ja' ? '、' : ', ')
 }
 
+/** What the page is for, in three sentences behind a question mark. */
+function Help({ frame }: { frame: PageContext }) {
+  const sentences = helpFor(frame.locale, frame.path)
+  if (sentences === null) return null
+  const t = deskTexts(frame.locale).help
+  return (
+    <details class="guide">
+      <summary aria-label={t.open} title={t.open} {...keyed(frame, '?')}>
+        <span aria-hidden="true">?</span>
+      </summary>
+      <ol>
+        {sentences.map((sentence) => (
+          <li>{sentence}</li>
+        ))}
+      </ol>
+    </details>
+  )
+}
+
 /**
  * The document around every page of the console: the menu, the account signed in, and the page. `staff` is null until
  * the sign-in is complete; then there is no menu. While the second factor is missing (`halfway`), it has only the button
@@ -48,6 +69,8 @@ export function Console(props: {
   halfway?: boolean
   /** Leaves the language switch out, on a page that is shown once. */
   fixed?: boolean
+  /** Leaves out the help of the address: the page tells why it is not shown. */
+  helpless?: boolean
   children?: Child
 }) {
   const { frame, staff, title, nav, halfway } = props
@@ -95,6 +118,7 @@ export function Console(props: {
           </div>
         </header>
         <main id="main" class="work">
+          {!props.helpless && <Help frame={frame} />}
           {props.children}
         </main>
       </body>

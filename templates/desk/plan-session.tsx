@@ -14,6 +14,7 @@ import { Console } from './console.tsx'
 import { Carried, HoursFields, Line, OfferFields } from './offer-fields.tsx'
 import { Differences } from './series/differences.tsx'
 import type { Names } from './series/offer-rows.ts'
+import { Stopping } from './stopping/table.tsx'
 import type { DeskView } from './view.ts'
 
 type View = DeskView & { session: Planned; values: Values; errors: Faults }
@@ -157,6 +158,7 @@ export function SkipPage(view: View & { following: number; english: number }) {
           {t.skip}
         </button>
       </form>
+      <Stopping frame={frame} here="skip" open />
     </Console>
   )
 }

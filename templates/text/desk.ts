@@ -19,6 +19,7 @@ import { session } from './desk/session.ts'
 import { sessionActs } from './desk/session-acts.ts'
 import { setup } from './desk/setup.ts'
 import { proof, signIn } from './desk/sign-in.ts'
+import { stopping } from './desk/stopping.ts'
 import { survey } from './desk/survey.ts'
 import { today } from './desk/today.ts'
 import { withheld } from './desk/withheld.ts'
@@ -41,6 +42,7 @@ const all = inEveryLanguage((locale) => ({
   session: { ...session[locale], ...sessionActs[locale], ...daySheet[locale] },
   letters: letters[locale],
   caps: caps[locale],
+  stopping: stopping[locale],
   survey: survey[locale],
   feeds: feeds[locale],
   advisers: advisers[locale],

@@ -21,6 +21,7 @@ import { texts } from '../../text/index.ts'
 import { dayText } from '../../text/when.ts'
 import { ChangePreviewPage, type Preview } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
+import { Stopping } from '../stopping/table.tsx'
 import type { DeskView } from '../view.ts'
 import { DrawOrder, type DrawResult } from './draw-order.tsx'
 import { titleOf } from './title.ts'
@@ -265,6 +266,8 @@ export function ActPage(view: ActView) {
           {t.preview}
         </button>
       </form>
+      {act === 'call-off' && <Stopping frame={frame} here="call-off" open />}
+      {act === 'reschedule' && <Stopping frame={frame} here="postpone" open />}
     </Console>
   )
 }

@@ -20,6 +20,7 @@ import { Console, ToCall, Withheld } from '../console.tsx'
 import { dutyRows } from '../duty.ts'
 import { Key, keyed } from '../keys.tsx'
 import { DayLines } from '../lines.tsx'
+import { Stopping } from '../stopping/table.tsx'
 import type { DeskView } from '../view.ts'
 import { DrawOrder, type DrawResult } from './draw-order.tsx'
 import { History, UndoForm } from './history.tsx'
@@ -207,6 +208,7 @@ export function SessionPage(view: SessionView) {
         </nav>
       )}
       {mayTend && <Withheld frame={frame} lines={withheldLines(view)} />}
+      {mayTend && (acts.has('call-off') || acts.has('skip')) && <Stopping frame={frame} />}
       {draw && (
         <section class="card">
           <h2>{t.drawn}</h2>

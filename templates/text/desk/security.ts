@@ -45,7 +45,7 @@ export const security = spoken({
     seen: (at: string) => `最後の操作：${at}`,
     keys: {
       title: '1文字のキー',
-      text: 'N で電話予約の登録を開き、/ で台帳の検索欄に移ります。音声入力などで意図せず動くときは、使わないようにできます。この設定は、このブラウザーだけのものです。',
+      text: 'N で電話予約の登録を開き、/ で台帳の検索欄に移り、? で画面の使い方を開きます。音声入力などで意図せず動くときは、使わないようにできます。この設定は、このブラウザーだけのものです。',
       on: '使う',
       off: '使わない',
     },
@@ -104,7 +104,7 @@ export const security = spoken({
     seen: (at) => `last used ${at}`,
     keys: {
       title: 'Single keys',
-      text: 'N opens the form for a phone booking, and / goes to the search of the ledger. Turn them off if they get in the way, for example of speech input. The setting is of this browser alone.',
+      text: 'N opens the form for a phone booking, / goes to the search of the ledger, and ? opens the help of a page. Turn them off if they get in the way, for example of speech input. The setting is of this browser alone.',
       on: 'Turn on',
       off: 'Turn off',
     },
