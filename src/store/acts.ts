@@ -132,6 +132,8 @@ type Details = {
   'link.used': None
   'link.erased': None
   'booking.corrected': None
+  /** What the desk corrected of what its holder said. */
+  'booking.answers_corrected': { fields: ('answers' | 'companions' | 'support')[] }
   'booking.annotated': None
   'booking.called': { about: LetterKind }
   /** Marked as called by mistake. */
@@ -315,6 +317,7 @@ export const ACTS = {
   'booking.amended': { about: 'booking', becomes: null },
   'booking.email_confirmed': { about: 'booking' },
   'booking.corrected': { about: 'booking' },
+  'booking.answers_corrected': { about: 'booking' },
   'booking.annotated': { about: 'booking' },
   'booking.called': { about: 'booking' },
   'booking.uncalled': { about: 'booking' },

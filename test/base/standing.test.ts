@@ -1,6 +1,7 @@
 import { parse } from 'node-html-parser'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
+import { NOTHING_ASKED } from '../../src/base/questions.ts'
 import { givenUp, type Standing, standingOf } from '../../src/base/standing.ts'
 import {
   BOOKING_STATUSES,
@@ -282,7 +283,15 @@ describe.each(LOCALES)('in %s', (locale) => {
       getsMessages: true,
       letters: [],
     }
-    const shown = { mark: '', isToBeCalled: false, print: '', mayTend: true, from: '', acts: new Set<never>() }
+    const shown = {
+      mark: '',
+      isToBeCalled: false,
+      print: '',
+      mayTend: true,
+      from: '',
+      acts: new Set<never>(),
+      asked: NOTHING_ASKED,
+    }
     return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
   }
 
