@@ -5,6 +5,7 @@ import type { Account } from '../../src/people/account.ts'
 import { Head, LanguageSwitch, type PageContext, SentForm, siteName } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
+import { SETUP_WAYS } from './house/ways.ts'
 
 const NAV = {
   today: '/desk',
@@ -93,10 +94,22 @@ export function Console(props: {
           </div>
         </header>
         <main id="main" class="work">
+          {staff && <SetupNext frame={frame} />}
           {props.children}
         </main>
       </body>
     </html>
+  )
+}
+
+/** Leads on to the next step of a house that is being set up. */
+function SetupNext({ frame }: { frame: PageContext }) {
+  const t = deskTexts(frame.locale).setup
+  if (!frame.next) return null
+  return (
+    <p class="setup-next">
+      {t.goOn} <a href={SETUP_WAYS[frame.next]}>{t.steps[frame.next].name}</a> <a href="/desk/setup">{t.all}</a>
+    </p>
   )
 }
 
