@@ -135,6 +135,8 @@ type Details = {
   'link.used': None
   'link.erased': None
   'booking.corrected': None
+  /** What the desk corrected of what its holder said. */
+  'booking.answers_corrected': { fields: ('answers' | 'companions' | 'support')[] }
   'booking.annotated': None
   /** The record of the consultation was saved. The names of the columns that changed. */
   'booking.recorded': { state: 'draft' | 'final'; fields: string[] }
@@ -324,6 +326,7 @@ export const ACTS = {
   'booking.amended': { about: 'booking', becomes: null },
   'booking.email_confirmed': { about: 'booking' },
   'booking.corrected': { about: 'booking' },
+  'booking.answers_corrected': { about: 'booking' },
   'booking.annotated': { about: 'booking' },
   'booking.recorded': { about: 'booking' },
   'booking.called': { about: 'booking' },

@@ -6,6 +6,7 @@ import { Head, LanguageSwitch, type PageContext, SentForm, siteName } from '../l
 import { helpFor } from '../text/desk/help/pages.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
+import { SETUP_WAYS } from './house/ways.ts'
 import { keyed } from './keys.tsx'
 
 const NAV = {
@@ -119,10 +120,22 @@ export function Console(props: {
         </header>
         <main id="main" class="work">
           {!props.helpless && <Help frame={frame} />}
+          {staff && <SetupNext frame={frame} />}
           {props.children}
         </main>
       </body>
     </html>
+  )
+}
+
+/** Leads on to the next step of a house that is being set up. */
+function SetupNext({ frame }: { frame: PageContext }) {
+  const t = deskTexts(frame.locale).setup
+  if (!frame.next) return null
+  return (
+    <p class="setup-next">
+      {t.goOn} <a href={SETUP_WAYS[frame.next]}>{t.steps[frame.next].name}</a> <a href="/desk/setup">{t.all}</a>
+    </p>
   )
 }
 

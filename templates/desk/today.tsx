@@ -6,7 +6,7 @@ import { standingOf } from '../../src/base/standing.ts'
 import { STATUS, TICKED_MOST } from '../../src/base/vocabulary.ts'
 import type { LedgerLine, Unlinked, Unrecorded } from '../../src/booking/ledger.ts'
 import type { Call } from '../../src/changes/queries.ts'
-import type { Setup } from '../../src/house/queries.ts'
+import { isEmptyHouse, type Setup } from '../../src/house/queries.ts'
 import type { MissedDraw } from '../../src/lottery/queries.ts'
 import type { Ending, Postponed, Unsettled } from '../../src/planning/queries.ts'
 import type { ErasedAhead } from '../../src/retention/erased-ahead.ts'
@@ -75,7 +75,7 @@ export type TodayView = DeskView & {
   /** Letters that failed in the last seven days. */
   failed: number
   unsettled: Unsettled[]
-  /** How far an empty house is set up, for the secretariat. Null if people can book. */
+  /** How far a house is set up that nobody booked in yet, for the secretariat. */
   setup: Setup | null
   /** Sessions without a day for now. */
   postponed: Postponed[]
@@ -633,7 +633,10 @@ export function TodayPage(view: TodayView) {
       <Called view={view} />
       {view.setup && (
         <section class="card">
-          <Notice what={deskTexts(frame.locale).setup.onToday} tone="warn" />
+          <Notice
+            what={deskTexts(frame.locale).setup[isEmptyHouse(view.setup) ? 'onToday' : 'inUse']}
+            tone={isEmptyHouse(view.setup) ? 'warn' : 'calm'}
+          />
           <SetupList frame={frame} setup={view.setup} />
         </section>
       )}

@@ -2,6 +2,7 @@ import { parse } from 'node-html-parser'
 import { describe, expect, test } from 'vitest'
 import { NO_DUTY } from '../../src/base/duty.ts'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
+import { NOTHING_ASKED } from '../../src/base/questions.ts'
 import { givenUp, type Standing, standingOf } from '../../src/base/standing.ts'
 import {
   BOOKING_STATUSES,
@@ -311,6 +312,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       record: undefined,
       recordable: false,
       withheld: [],
+      asked: NOTHING_ASKED,
     }
     return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
   }

@@ -472,6 +472,13 @@ export const MATRIX: Record<string, Entry> = {
       return filled(f, `/desk/bookings/${id}`, { phone: '029-999-0002' }, `/desk/bookings/${id}/correct`)
     },
   },
+  'POST /desk/bookings/:id/answers': {
+    needs: 'manage',
+    ask: async (f) => {
+      const { id } = await f.booked()
+      return filled(f, `/desk/bookings/${id}`, { 'support.captions': 'true' }, `/desk/bookings/${id}/answers`)
+    },
+  },
   'POST /desk/bookings/:id/meeting': {
     needs: 'manage',
     ask: tend('meeting', { url: 'https://meet.example.jp/1', step: 'do' }, { format: 'online' }),

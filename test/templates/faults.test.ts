@@ -59,6 +59,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     print: '',
     refusal: null,
     mayTend: true,
+    asked: NOTHING_ASKED,
     history: [],
     from: '/desk/bookings',
     getsMessages: true,

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Duty } from '../../../src/base/duty.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import { isAnonymous } from '../../../src/base/person.ts'
+import type { Asking } from '../../../src/base/questions.ts'
 import { givenUp, standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
@@ -10,6 +11,7 @@ import type { BookingWithheld, WithheldAct } from '../../../src/booking/desk/wit
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { Consultation } from '../../../src/consultation/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
+import { extraFields, extraLabels, extraValues, QuestionFields, SupportFields } from '../../extra-fields.tsx'
 import { extraRows } from '../../extras.ts'
 import { AreaField, ChoiceField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Facts, joined, Notice, PersonName, Phone, partyPlaceText, Receipt, wordFor } from '../../kit.tsx'
@@ -41,6 +43,8 @@ export type BookingView = DeskView & {
   acts: ReadonlySet<StaffAct>
   /** The acts that a clerk would look for and that are not possible now, with why. */
   withheld: [WithheldAct, BookingWithheld][]
+  /** What its session asks of its person. */
+  asked: Asking
   /** The fingerprint of the booking for the marks of the day. */
   mark: string
   /** Whether its holder is on the list of people to call. */
@@ -255,6 +259,7 @@ function Tending({ view }: { view: BookingView }) {
           </form>
         </details>
       )}
+      {acts.has('correct') && !isAnonymous(booking) && <ExtrasForm view={view} />}
       {acts.has('meeting') && (
         <form class="card" action={`${path}/meeting`} method="post" novalidate>
           <TextField
@@ -272,6 +277,35 @@ function Tending({ view }: { view: BookingView }) {
         </form>
       )}
     </>
+  )
+}
+
+/** Answers, companions and support, as its holder said them by telephone. Open if something is wrong with them. */
+function ExtrasForm({ view }: { view: BookingView }) {
+  const { frame, booking, values, errors, asked } = view
+  const d = deskTexts(frame.locale).booking
+  const typed = one(values, 'extras') === '1' ? values : { ...extraValues(booking.extras), ...values }
+  const isFaulty = extraFields(asked).some((name) => errors[name] !== undefined)
+  return (
+    <details class="card" open={isFaulty || one(values, 'extras') === '1'}>
+      <summary>{asked.questions.length > 0 ? d.answers : d.support}</summary>
+      <form action={`/desk/bookings/${booking.id}/answers`} method="post" novalidate>
+        <input type="hidden" name="revision" value={String(booking.revision)} />
+        <input type="hidden" name="extras" value="1" />
+        <p class="soft">{d.answersText}</p>
+        <QuestionFields
+          frame={frame}
+          asked={asked}
+          values={{ ...typed, seats: String(booking.seats) }}
+          errors={errors}
+          desk
+        />
+        <SupportFields frame={frame} values={typed} errors={errors} />
+        <button class="btn quiet" type="submit">
+          {d.answersSave}
+        </button>
+      </form>
+    </details>
   )
 }
 
@@ -343,6 +377,13 @@ function PlaceForm({ view }: { view: BookingView }) {
 function detailText(frame: PageContext, { act, detail }: HistoryLine<ActAbout<'booking'>>): string {
   if (act === 'booking.lapsed') return detail.ended ? texts(frame.locale).standings[detail.ended] : ''
   if (act === 'booking.passed_over') return deskTexts(frame.locale).booking.passed[detail.why]
+  if (act === 'booking.answers_corrected') {
+    const { said } = deskTexts(frame.locale).booking
+    return joined(
+      frame.locale,
+      detail.fields.map((field) => said[field]),
+    )
+  }
   return act === 'booking.over' ? (detail.reason ?? '') : ''
 }
 
@@ -446,6 +487,7 @@ export function BookingPage(view: BookingView) {
         labels={{
           ...texts(frame.locale).book.labels,
           ...deskTexts(frame.locale).persons,
+          ...extraLabels(frame, view.asked),
           note: d.note,
           url: d.meeting,
         }}

@@ -234,7 +234,7 @@ describe('one booking', () => {
 
   test('says that nothing changed if a form of the desk is sent as it was', async () => {
     const { id, page: own } = await booked()
-    for (const which of ['correct', 'note', 'amend']) {
+    for (const which of ['correct', 'note', 'amend', 'answers']) {
       const form = formTo(await own(), `/desk/bookings/${id}/${which}`)
       const page = await desk.submit(`/desk/bookings/${id}/${which}`, fieldsOf(form))
       expect(page.text, which).toContain(d.booking.done.same)

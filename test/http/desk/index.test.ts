@@ -43,6 +43,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/bookings/:id/note': [403, 422, 403, 422, 403],
   'POST /desk/bookings/:id/amend': [403, 303, 403, 303, 403],
   'POST /desk/bookings/:id/correct': [403, 422, 403, 422, 403],
+  'POST /desk/bookings/:id/answers': [403, 422, 403, 422, 403],
   'POST /desk/bookings/:id/attend': [403, 409, 403, 409, 403],
   'POST /desk/bookings/:id/approve': [403, 303, 403, 303, 403],
   'POST /desk/bookings/:id/turn-down': [403, 409, 403, 409, 403],

@@ -8,6 +8,7 @@ import { attend } from '../../../src/booking/attend.ts'
 import { cancel } from '../../../src/booking/cancel.ts'
 import { correct } from '../../../src/booking/correct.ts'
 import { enter } from '../../../src/booking/enter.ts'
+import { correctExtras } from '../../../src/booking/extras/correct.ts'
 import { move } from '../../../src/booking/move.ts'
 import { sendOwnMeetingLink } from '../../../src/booking/send-meeting-link.ts'
 import { turnDown } from '../../../src/booking/turn-down.ts'
@@ -335,6 +336,11 @@ const AT_THE_DESK: Offered<Party> = {
   correct: {
     shown: '/correct',
     act: async (ctx, { id }) => correct(ctx, id, { ...PERSON, revision: await revision('booking', id) }),
+  },
+  'correct the answers': {
+    shown: '/answers',
+    act: async (ctx, { id }) =>
+      correctExtras(ctx, id, { support: { captions: true }, revision: await revision('booking', id) }),
   },
   'send the meeting': {
     shown: '/meeting',
