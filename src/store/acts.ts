@@ -133,10 +133,10 @@ type Details = {
   'link.erased': None
   'booking.corrected': None
   'booking.annotated': None
-  'booking.called': { about: LetterKind }
+  'booking.called': { about: LetterKind | 'freed' }
   /** Marked as called by mistake. */
   'booking.uncalled': { about: LetterKind }
-  'booking.not_reached': { about: LetterKind }
+  'booking.not_reached': { about: LetterKind | 'freed' }
   /** The day of the session. */
   'booking.reminded': { date: CivilDate }
   /** It was among the receivers of a message. */
