@@ -31,11 +31,11 @@ export function requireKnown(c: Context<Env>, ...names: string[]): void {
 
 /** The pages of the console that have no filter: lists, records and the day. */
 const UNFILTERED =
-  /^\/desk(?:\/(?:series|desks|venues|closures|suspensions|programme|caps|people)(?:\/[^/]+)?|\/(?:sessions|bookings)\/(?!new$|places$)[^/]+)?\/?$/
+  /^\/desk(?:\/(?:series|desks|venues|closures|suspensions|programme|caps|people|mine)(?:\/[^/]+)?|\/(?:sessions|bookings)\/(?!new$|places$)[^/]+)?\/?$/
 
 /** Throws `NotFound` for a filter of a page of the console that has none. */
 export const noFilter = createMiddleware<Env>(async (c, next) => {
-  const marked = /^\/desk\/?$/.test(c.req.path) ? ['called', 'marked'] : []
+  const marked = /^\/desk\/?$/.test(c.req.path) ? ['called', 'marked', 'mine'] : []
   if (isReading(c) && UNFILTERED.test(c.req.path)) requireKnown(c, 'done', 'reload', 'look', ...marked)
   await next()
 })

@@ -8,6 +8,7 @@ import { texts } from '../text/index.ts'
 
 const NAV = {
   today: '/desk',
+  mine: '/desk/mine',
   bookings: '/desk/bookings',
   schedule: '/desk/schedule',
   letters: '/desk/letters',
@@ -22,8 +23,9 @@ export type ConsoleNav = keyof typeof NAV
 
 /** The entries of the menu for this role. */
 function entries(role: Account['role']): ConsoleNav[] {
-  if (role === 'expert') return ['security']
-  const all = Object.keys(NAV) as ConsoleNav[]
+  if (role === 'expert') return ['mine', 'security']
+  // A desk reaches it from today.
+  const all = (Object.keys(NAV) as ConsoleNav[]).filter((one) => one !== 'mine')
   return role === 'secretariat' ? all : all.filter((one) => one !== 'people')
 }
 

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { Duties } from '../../src/base/duty.ts'
 import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { standingOf } from '../../src/base/standing.ts'
@@ -43,6 +44,10 @@ export type TodayView = DeskView & {
   /** The ids of the sessions that this person may change. */
   tended: ReadonlySet<string>
   lines: LedgerLine[]
+  /** Who advises in the sessions, and in which room. */
+  duties: ReadonlyMap<string, Duties>
+  /** Whether only the own consultations are shown. Null if this person advises nowhere on these days. */
+  mine: { only: boolean } | null
   /** Bookings of the last days without a record of attendance. */
   unrecorded: Unrecorded
   /** Sessions of today and tomorrow with people on the web who have no meeting link. */
@@ -189,6 +194,7 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         back="today"
         mayTend={tended.has(session.id)}
         marks={view.marks}
+        duties={view.duties.get(session.id)}
       />
       {tended.has(session.id) && <TheRest view={view} lines={lines.filter((line) => line.session === session.id)} />}
     </section>
@@ -625,6 +631,22 @@ function ToRecord({ view }: { view: TodayView }) {
   )
 }
 
+/** The own consultations of somebody who advises on these days, or everything again. */
+function Mine({ view: { frame, mine } }: { view: TodayView }) {
+  const t = deskTexts(frame.locale).advisers.mine
+  if (mine === null) return null
+  return (
+    <p class="acts">
+      <a class="btn quiet small-btn" href={mine.only ? '/desk' : '/desk?mine=1'}>
+        {mine.only ? t.all : t.only}
+      </a>
+      <a class="btn quiet small-btn" href="/desk/mine">
+        {t.title}
+      </a>
+    </p>
+  )
+}
+
 /** Today and the next day on one page. */
 export function TodayPage(view: TodayView) {
   const { frame, staff, today, sessions, unsettled } = view
@@ -643,6 +665,7 @@ export function TodayPage(view: TodayView) {
           </a>
         )}
       </div>
+      <Mine view={view} />
       <Called view={view} />
       {view.setup && (
         <section class="card">

@@ -1,8 +1,10 @@
 import type { Locale } from '../../src/base/locale.ts'
+import { advisers } from './desk/advisers.ts'
 import { booking } from './desk/booking.ts'
 import { bookingHistory } from './desk/booking-history.ts'
 import { caps } from './desk/caps.ts'
 import { consoleWords } from './desk/console.ts'
+import { consultation } from './desk/consultation.ts'
 import { daySheet } from './desk/day-sheet.ts'
 import { enter } from './desk/enter.ts'
 import { error } from './desk/error.ts'
@@ -41,6 +43,8 @@ const all = inEveryLanguage((locale) => ({
   caps: caps[locale],
   survey: survey[locale],
   feeds: feeds[locale],
+  advisers: advisers[locale],
+  consultation: consultation[locale],
   withheld: withheld[locale],
 }))
 

@@ -1,5 +1,6 @@
 import { parse } from 'node-html-parser'
 import { describe, expect, test } from 'vitest'
+import { NO_DUTY } from '../../src/base/duty.ts'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
 import { givenUp, type Standing, standingOf } from '../../src/base/standing.ts'
 import {
@@ -200,7 +201,13 @@ describe.each(LOCALES)('in %s', (locale) => {
     // Whoever is booked is checked in there.
     const unmarked = STANDINGS.filter((one) => !['booked', 'attended', 'absent'].includes(one))
     const some = unmarked.map(rowOf) as unknown as LedgerLine[]
-    const shown = { label: '', back: 'today' as const, mayTend: false, marks: new Map<string, string>() }
+    const shown = {
+      label: '',
+      back: 'today' as const,
+      mayTend: false,
+      marks: new Map<string, string>(),
+      duties: undefined,
+    }
     const day = DayLines({ frame: view.frame, lines: some, ...shown })
     expect(cells(day, d.today.columns.act)).toEqual(words(unmarked))
     const open = ['requested', 'offered', 'won'] as const
@@ -211,6 +218,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       sessions: [],
       tended: new Set(),
       lines: [],
+      duties: new Map(),
+      mine: null,
       unrecorded: { lines: [], total: 0 },
       unlinked: [],
       marks: new Map(),
@@ -233,7 +242,7 @@ describe.each(LOCALES)('in %s', (locale) => {
   })
 
   /** The page of its holder. */
-  const managed = (standing: Standing, given: Partial<Booking> = {}) =>
+  const managed = (standing: Standing, given: Partial<Booking> = {}, unheard = false) =>
     String(
       ManagePage({
         frame: frame(locale),
@@ -241,6 +250,7 @@ describe.each(LOCALES)('in %s', (locale) => {
         acts: new Set<never>(),
         done: null,
         shown: '',
+        unheard,
         ...nothing,
         ...links,
         booking: booking({ ...OF[standing], ...given }),
@@ -256,6 +266,13 @@ describe.each(LOCALES)('in %s', (locale) => {
       const ends = over.flatMap(([name, { what, next }]) => (said.includes(what) && said.includes(next) ? [name] : []))
       expect(ends).toEqual(over.flatMap(([name]) => (name === standing ? [name] : [])))
     }
+  })
+
+  test('the page of an offer of which nobody heard says that, and no time that its holder let pass', () => {
+    const { unheard } = texts(locale)
+    const said = textsIn(managed('offer_over', {}, true))
+    expect(named(locale, said)).toEqual([])
+    for (const words of Object.values(unheard)) expect(said).toContain(words)
   })
 
   test('each page of the desk that asks before an act names the standing', () => {
@@ -290,6 +307,9 @@ describe.each(LOCALES)('in %s', (locale) => {
       mayTend: true,
       from: '',
       acts: new Set<never>(),
+      duty: NO_DUTY,
+      record: undefined,
+      recordable: false,
       withheld: [],
     }
     return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))

@@ -1,5 +1,6 @@
 import { parse } from 'node-html-parser'
 import { expect, test } from 'vitest'
+import { NO_DUTY } from '../../src/base/duty.ts'
 import type { Faults } from '../../src/base/input.ts'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
 import { NOTHING_ASKED } from '../../src/base/questions.ts'
@@ -74,7 +75,16 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     survey: (errors) => SurveyPage({ ...own, state: 'open', errors, changed: false }),
     tell: (errors) => TellPage({ frame, session: f.fukui, values: {}, errors, sent: false }),
     booking: (errors) =>
-      BookingPage({ ...desk, ...shown, errors, acts: new Set(['correct', 'meeting']), withheld: [] }),
+      BookingPage({
+        ...desk,
+        ...shown,
+        errors,
+        acts: new Set(['correct', 'meeting']),
+        withheld: [],
+        duty: NO_DUTY,
+        record: undefined,
+        recordable: false,
+      }),
     enter: (errors) =>
       EnterPage({
         ...desk,

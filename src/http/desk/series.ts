@@ -77,7 +77,7 @@ async function valuesOf(ctx: Ctx, series: SeriesRow): Promise<Values> {
   }
 }
 
-type Against = { errors?: Faults; refusal?: 'changed' | 'used' | 'clash' | null; done?: string | undefined }
+type Against = { errors?: Faults; refusal?: 'changed' | 'used' | 'clash' | 'busy' | null; done?: string | undefined }
 
 /** The venues and desks that this person may choose for a series: of its prefecture, and desks of none. */
 async function places(c: Context<Env>, series: SeriesRow | null) {

@@ -5,6 +5,7 @@ import { SheetPage } from '../../../templates/desk/session/day-sheet.tsx'
 import type { DrawResult } from '../../../templates/desk/session/draw-order.tsx'
 import { SessionPage } from '../../../templates/desk/session/page.tsx'
 import { page } from '../../../templates/layout.tsx'
+import { dutiesOf } from '../../advisers/queries.ts'
 import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
 import { fingerprint, type ShownFields, shownIn } from '../../base/fingerprint.ts'
 import { settledHours } from '../../base/hours.ts'
@@ -101,7 +102,7 @@ type Ahead = {
   clashes?: Clash[]
   order?: DrawResult[]
   interested?: number
-  /** How many people who asked for the date get a letter of their own, and how many of them read English. */
+  /** How many people who asked for the date get a letter of their own. How many of them read English. */
   following?: number
   followingEnglish?: number
   errors?: Faults
@@ -301,6 +302,7 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     undoable: await mayUndo(ctx, session),
     removable:
       session.series === null && canManage(ctx.actor, session.prefecture) && (await isRemovable(ctx, session.id)),
+    duties: (await dutiesOf(ctx, [session.id])).get(session.id),
   }
   return c.html(page(SessionPage(view)), statusFor({ refusal }))
 }
@@ -401,7 +403,8 @@ export const deskSessionRoutes = new Hono<Env>()
     await noteReading(c.var.ctx, 'reading.session', session.id)
     const lines = await linesOf(c.var.ctx, { session: session.id })
     const extras = await extrasIn(c.var.ctx, session.id)
-    return c.html(page(SheetPage({ ...deskView(c), session, lines, extras })))
+    const duties = (await dutiesOf(c.var.ctx, [session.id])).get(session.id)
+    return c.html(page(SheetPage({ ...deskView(c), session, lines, extras, duties })))
   })
   .get('/:id/:act', (c) => {
     const act = actOf(c)

@@ -1,3 +1,4 @@
+import type { Duties } from '../../../src/base/duty.ts'
 import { calendarDay } from '../../../src/base/seating.ts'
 import { standingOf } from '../../../src/base/standing.ts'
 import { isSessionAct, STATUS } from '../../../src/base/vocabulary.ts'
@@ -16,6 +17,7 @@ import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, momentText } from '../../text/when.ts'
 import { Console, ToCall, Withheld } from '../console.tsx'
+import { dutyRows } from '../duty.ts'
 import { Key, keyed } from '../keys.tsx'
 import { DayLines } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
@@ -50,6 +52,8 @@ export type SessionView = DeskView & {
   undoable: boolean
   /** Whether nobody ever booked it and no series makes it, so that it can be deleted. */
   removable: boolean
+  /** Who advises, and in which room. */
+  duties: Duties | undefined
 }
 
 function About({ view }: { view: SessionView }) {
@@ -81,6 +85,7 @@ function About({ view }: { view: SessionView }) {
           view.awaiting === 0 ? null : [d.awaiting, d.awaitingPeople(view.awaiting)],
           session.closes_at === null ? null : [d.closes, momentText(frame.locale, session.closes_at)],
           session.meeting_url === null ? null : [d.meeting, session.meeting_url],
+          ...dutyRows(frame, session, view.duties),
         ]}
       />
       <p>
@@ -102,6 +107,9 @@ function Planning({ view }: { view: SessionView }) {
           {t.edit}
         </a>
       )}
+      <a class="btn quiet" href={`${path}/advisers`}>
+        {deskTexts(frame.locale).advisers.title}
+      </a>
       <a class="btn quiet" href={`/desk/questions?session=${session.id}`}>
         {questionTexts(frame.locale).editor.title}
       </a>
@@ -148,7 +156,8 @@ function besideOf({ detail }: HistoryLine<ActAbout<'session'>>): string {
 export function SessionPage(view: SessionView) {
   const { frame, staff, session, lines, draw, history, mayTend, acts, refusal, done } = view
   const t = deskTexts(frame.locale).session
-  const said = wordFor({ ...t.done, ...scheduleTexts(frame.locale).session.done }, done)
+  const assigned = deskTexts(frame.locale).advisers.done
+  const said = wordFor({ ...t.done, ...scheduleTexts(frame.locale).session.done, assigned }, done)
   const { what, ...whys } = t.refused
   const why = wordFor(whys, refusal) ?? t.refused.closed
   const day = calendarDay(session)
@@ -206,7 +215,15 @@ export function SessionPage(view: SessionView) {
       )}
       {view.order.length > 0 && <DrawOrder frame={frame} session={session} results={view.order} />}
       <h2>{listed}</h2>
-      <DayLines frame={frame} lines={lines} label={listed} back="session" mayTend={mayTend} marks={view.marks} />
+      <DayLines
+        frame={frame}
+        lines={lines}
+        label={listed}
+        back="session"
+        mayTend={mayTend}
+        marks={view.marks}
+        duties={view.duties}
+      />
       {history.length > 0 && (
         <History frame={frame} title={t.history} lines={history} happened={t.happened} detailOf={besideOf} />
       )}

@@ -115,6 +115,7 @@ export const sessionActs = spoken({
       what: '実行できませんでした。',
       closed: '終了しているか、今の状態ではできません。',
       undecided: 'まだ時間が決まっていません。',
+      busy: 'その時間は、担当か部屋がほかの開催でふさがっています。「担当と部屋」で変更するか、別の時間にしてください。',
       begun:
         '時間が終わった方や、参加・欠席を記録した方がいるため、日時は変更できません。まだの方は1件ずつほかの日程へ移すか、この回を中止にしてください。',
       same: 'すでにその内容になっています。変更するところはありません。',
@@ -238,6 +239,7 @@ export const sessionActs = spoken({
       what: 'That was not possible.',
       closed: 'The session is over, or this is not possible in its current state.',
       undecided: 'Its hours are not set yet.',
+      busy: 'Its adviser or room is taken at that time. Choose others under “Advisers and rooms”, or another time.',
       begun:
         'Some people have had their time, or their attendance is recorded, so the date stays. Move the others one by one, or call the session off.',
       same: 'It is already like this. There is nothing to change.',
