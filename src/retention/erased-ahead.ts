@@ -12,7 +12,7 @@ export type ErasedAhead = Pick<BookingRow, 'id' | 'number' | 'seats' | 'cancelle
   Pick<SessionRow, 'date' | 'prefecture' | 'title_ja' | 'title_en'> & { session: string }
 
 /**
- * The bookings of coming days that ended because their people erased their data in the last three days, the newest first.
+ * The bookings of coming days whose people erased their data in the last three days, the newest first.
  * Of prefectures that the asker may read; at most 50. One query.
  */
 export async function erasedAhead(ctx: Ctx): Promise<ErasedAhead[]> {

@@ -106,7 +106,7 @@ export function Clashes(props: { frame: PageContext; clashes: Clash[]; values: V
   )
 }
 
-/** How many of the people concerned are told in English. */
+/** How many of the people concerned read English. */
 export function englishIn({ parties, silent = [] }: Preview): number {
   const unsaid = new Set(silent.map(({ id }) => id))
   return parties.filter(({ id, locale }) => locale === 'en' && !unsaid.has(id)).length

@@ -145,7 +145,7 @@ function Tasks({ view }: { view: TodayView }) {
   const tasks: [name: string, count: number, href: string, note?: string | false | null | undefined][] = [
     [t.requested, requests.length, '#requested', until && t.until(momentText(frame.locale, until))],
     [t.calls, calls.length, '#calls', calls.some((call) => call.undelivered) && t.undelivered],
-    [t.freed, view.freed.length, '#freed'],
+    [t.freed, view.freed.filter(({ parties }) => parties.some(({ phoned }) => !phoned?.reached)).length, '#freed'],
     [t.unlinked, view.unlinked.reduce((sum, { bookings }) => sum + bookings, 0), '#unlinked'],
     [t.draws, draws.length, '#draws'],
     [t.unrecorded, unrecorded.total, '#unrecorded'],
@@ -278,6 +278,41 @@ function Calls({ view }: { view: TodayView }) {
   )
 }
 
+/** The calls to somebody who waits, and the buttons for the next. After a call that was answered, the other takes it back. */
+function Phoned({ view, party }: { view: TodayView; party: Freed['parties'][number] }) {
+  const { frame, staff } = view
+  const d = deskTexts(frame.locale).today
+  const { phoned } = party
+  const name = (
+    <span class="sr">
+      {' '}
+      <bdi>{party.company}</bdi>
+    </span>
+  )
+  return (
+    <>
+      {phoned?.reached && <span class="pill ok">{d.phoned(momentText(frame.locale, phoned.at))}</span>}
+      {phoned && !phoned.reached && (
+        <span class="soft">{d.tried(phoned.tries, momentText(frame.locale, phoned.at))}</span>
+      )}
+      {staff.role !== 'viewer' && (
+        <form class="acts" action={`/desk/freed/${party.id}`} method="post">
+          {!phoned?.reached && (
+            <button class="btn quiet small-btn" type="submit" name="as" value="called">
+              {d.called}
+              {name}
+            </button>
+          )}
+          <button class="btn quiet small-btn" type="submit" name="as" value="unreached">
+            {d.unreached}
+            {name}
+          </button>
+        </form>
+      )}
+    </>
+  )
+}
+
 /** Places that came free after the deadline: no offer leaves any more, so the desk calls those who wait. */
 function FreedPlaces({ view }: { view: TodayView }) {
   const { frame, freed } = view
@@ -314,6 +349,7 @@ function FreedPlaces({ view }: { view: TodayView }) {
                       .filter(Boolean)
                       .join(' ')}
                   </span>
+                  <Phoned view={view} party={party} />
                 </li>
               )
             })}

@@ -398,6 +398,10 @@ export const MATRIX: Record<string, Entry> = {
     needs: 'manage',
     ask: async (f) => f.post(`/desk/calls/${await toCall(f)}/unreached`, { tries: '0' }),
   },
+  'POST /desk/freed/:id': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/freed/${(await f.booked()).id}`, { as: 'called' }),
+  },
   'GET /desk/bookings': { needs: 'account', ask: get('/desk/bookings?from=2026-11-01&to=2027-10-01') },
   'POST /desk/bookings': { needs: 'account', ask: (f) => f.post('/desk/bookings', { text: '花子' }) },
   'POST /desk/bookings/ticked': {

@@ -102,7 +102,7 @@ type Ahead = {
   clashes?: Clash[]
   order?: DrawResult[]
   interested?: number
-  /** How many people who asked for the date get a letter of their own, and how many of them read English. */
+  /** How many people who asked for the date get a letter of their own. How many of them read English. */
   following?: number
   followingEnglish?: number
   errors?: Faults

@@ -25,6 +25,7 @@ import { erasedAhead } from '../../retention/erased-ahead.ts'
 import { sessions } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
 import { freedPlaces } from '../../waitlist/freed.ts'
+import { markPhoned } from '../../waitlist/mark-phoned.ts'
 import { pending } from '../../waitlist/queries.ts'
 import { withoutOffer } from '../../waitlist/without-offer.ts'
 import { seeOther } from '../answer.ts'
@@ -155,6 +156,10 @@ export const todayRoutes = new Hono<Env>()
     const id = c.req.param('id')
     await markCalled(c.var.ctx, id)
     return seeOther(c, `/desk?called=${id}`)
+  })
+  .post('/freed/:id', async (c) => {
+    await markPhoned(c.var.ctx, c.req.param('id'), oneOf(await formValues(c), 'as') === 'called')
+    return seeOther(c, '/desk#freed')
   })
   .post('/calls/:id/back', async (c) => {
     await unmarkCalled(c.var.ctx, c.req.param('id'))

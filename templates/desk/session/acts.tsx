@@ -36,7 +36,7 @@ type ActView = DeskView & {
   values: Values
   errors: Faults
   venues: VenueRow[]
-  /** How many of the people whom it would concern now are told in English. */
+  /** How many of the people whom it would concern now read English. */
   english: number
   shown: string
 }
@@ -286,7 +286,7 @@ export type ActLook = DeskView & {
   after: Session | null
   /** How many people wait for the date; null for other acts. */
   interested: number | null
-  /** How many people who asked for the date get a letter of their own, and how many of them read English. */
+  /** How many people who asked for the date get a letter of their own. How many of them read English. */
   following: number
   followingEnglish: number
   shown: string

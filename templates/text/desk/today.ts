@@ -74,6 +74,7 @@ export const today = spoken({
     calledNow: (who: string) => `${who} 様を連絡済みにしました。`,
     notCalled: '連絡済みを取り消して、リストに戻す',
     unreached: 'つながらなかった',
+    phoned: (at: string) => `${at} 連絡済み`,
     tried: (count: number, at: string) => `${count}回つながらず（最後は${at}）`,
     erased: 'ご本人が個人情報を削除した予約',
     erasedText:
@@ -176,6 +177,7 @@ export const today = spoken({
     calledNow: (who) => `${who}: marked as called.`,
     notCalled: 'Undo: put back on the list',
     unreached: 'No answer',
+    phoned: (at) => `called ${at}`,
     tried: (count, at) => `No answer: ${count} (last on ${at})`,
     erased: 'Bookings whose people erased their data',
     erasedText:

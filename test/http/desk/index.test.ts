@@ -139,6 +139,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/calls/:id': [404, 404, 404, 404, 404],
   'POST /desk/calls/:id/back': [404, 404, 404, 404, 404],
   'POST /desk/calls/:id/unreached': [404, 404, 404, 404, 404],
+  'POST /desk/freed/:id': [403, 303, 403, 303, 403],
   'GET /desk/survey': [200, 200, 200, 200, 403],
   'GET /desk/figures': [200, 200, 200, 200, 403],
   'GET /desk/figures/report': [200, 200, 200, 200, 403],
