@@ -3,6 +3,7 @@ import { addMonths, civilDate, monthOf } from '../base/japan/civil.ts'
 import { SIZES, SIZES_UP_TO } from '../base/size.ts'
 import { nextTurn } from '../base/turn.ts'
 import { type BookingState, type Format, type Kind, stateOf } from '../base/vocabulary.ts'
+import { listedStatusSql } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { ACTS, type Act, actsWith } from '../store/acts.ts'
 import type { BookingRow, SessionRow } from '../store/schema.ts'
@@ -113,7 +114,7 @@ function bookingsWithin(ctx: Ctx, scope: Scope) {
 
 /** The status of a booking, or `unrecorded` if it is booked and its session is over. A postponed one is still to come. */
 const outcomeSql = (ctx: Ctx) => sql<Outcome>`case when booking.status = 'booked' and session.state <> 'postponed'
-  and ${overSql(ctx)} = 1 then 'unrecorded' else booking.status end`
+  and ${overSql(ctx)} = 1 then 'unrecorded' else ${listedStatusSql} end`
 
 /** The bookings of a scope by status, for each value of `key`. One query. */
 async function counted(ctx: Ctx, scope: Scope, key: RawBuilder<string>): Promise<(Count & { key: string })[]> {
@@ -146,6 +147,7 @@ export type FormatCount = Tally & {
   kind: Kind
   format: Format
   state: BookingState
+  declined: boolean
   over: boolean
   postponed: boolean
 }
@@ -157,15 +159,17 @@ export type FormatCount = Tally & {
 export async function formatCounts(ctx: Ctx, scope: Scope): Promise<FormatCount[]> {
   const rows = await bookingsWithin(ctx, scope)
     .select(['session.prefecture', 'session.kind', 'booking.format', 'booking.status', 'booking.ended'])
+    .select(sql<number>`case when ${listedStatusSql} = 'declined' then 1 else 0 end`.as('declined'))
     .select(overSql(ctx).as('over'))
     .select(sql<number>`case when session.state = 'postponed' then 1 else 0 end`.as('postponed'))
     .select(sql<number | string>`count(*)`.as('bookings'))
     .select(sql<number | string>`sum(booking.seats)`.as('people'))
     .groupBy(['session.prefecture', 'session.kind', 'booking.format', 'booking.status', 'booking.ended'])
-    .groupBy(['over', 'postponed'])
+    .groupBy(['declined', 'over', 'postponed'])
     .execute()
-  return rows.map(({ status, ended, over, postponed, bookings, people, ...rest }) => ({
+  return rows.map(({ status, ended, declined, over, postponed, bookings, people, ...rest }) => ({
     ...rest,
+    declined: declined === 1,
     postponed: postponed === 1,
     state: stateOf({ status, ended }),
     over: over === 1,

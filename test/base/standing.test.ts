@@ -26,6 +26,7 @@ import { ManagePage } from '../../templates/public/booking/manage.tsx'
 import { deskTexts } from '../../templates/text/desk.ts'
 import { texts } from '../../templates/text/index.ts'
 import { booking, frame, links, nothing, session, staff } from '../templates/fixtures.ts'
+import { NOW } from '../world.ts'
 
 const live = BOOKING_STATUSES.filter(
   (status): status is Exclude<typeof status, 'cancelled' | 'lapsed'> => !STATUS[status].over,
@@ -67,10 +68,11 @@ test.each<[BookingState, 'won' | 'reserve' | null, ReturnType<typeof session>, S
   expect(standingOf({ ...stateColumns(state), drawn }, of)).toBe(standing)
 })
 
-test('an offered place that was given up is declined, but not one that the desk cancelled', () => {
+test('an offered place that was given up is declined, also through the desk, but not if its session is called off', () => {
   const from = { status_before: 'offered', drawn: null } as const
   expect(standingOf({ ...stateColumns('cancelled'), ...from }, session())).toBe('declined')
-  expect(standingOf({ ...stateColumns('cancelled_by_desk'), ...from }, session())).toBe('cancelled_by_desk')
+  expect(standingOf({ ...stateColumns('cancelled_by_desk'), ...from }, session())).toBe('declined_by_desk')
+  expect(standingOf({ ...stateColumns('called_off'), ...from }, session())).toBe('called_off')
 })
 
 test.each([
@@ -93,9 +95,11 @@ test.each(['ja', 'en'] as const)('no two standings have the same word, in %s', (
   expect(ended.toSorted((a, b) => a.localeCompare(b))).toEqual([
     'confirm_over',
     'declined',
+    'declined_by_desk',
     'never_held',
     'reserve_over',
     'undrawn',
+    'unheard',
   ])
 })
 
@@ -117,6 +121,8 @@ const OF: Record<Standing, Partial<Booking>> = {
   },
   undrawn: { ...stateColumns('session_over'), session: lot(null) },
   declined: { ...stateColumns('cancelled'), status_before: 'offered', drawn: 'won', session: lot('announced') },
+  declined_by_desk: { ...stateColumns('cancelled_by_desk'), status_before: 'offered' },
+  unheard: { ...stateColumns('offer_over'), unheard: true },
 }
 const STANDINGS = Object.keys(OF) as Standing[]
 
@@ -170,7 +176,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       yield STANDINGS.map(rowOf) as unknown as LedgerRow[]
     }
     const cells: unknown[][] = []
-    for await (const page of ledgerSheet(locale, pages()).pages) cells.push(...page)
+    for await (const page of ledgerSheet(locale, NOW, pages()).pages) cells.push(...page)
     expect(cells.map((line) => named(locale, line))).toEqual(STANDINGS.map((standing) => [standing]))
   })
 

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Faults } from '../../../src/base/input.ts'
 import { isAnonymous } from '../../../src/base/person.ts'
-import { givenUp, standingOf } from '../../../src/base/standing.ts'
+import { givenUp, standingAt } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
@@ -139,7 +139,7 @@ function About({ view }: { view: BookingView }) {
             [d.booking.place, partyPlaceText(frame.locale, booking)],
             [t.book.labels.format, t.format[booking.format]],
             [d.booking.seats, d.seats(booking.seats)],
-            [d.booking.status, t.standings[standingOf(booking, session)]],
+            [d.booking.status, t.standings[standingAt(booking, session, frame.now)]],
             booking.position === null ? null : [d.booking.turn, d.booking.position(booking.position)],
             booking.offer_expires_at === null || !STATUS[booking.status].pending
               ? null
@@ -395,7 +395,7 @@ export function BookingPage(view: BookingView) {
         <h1>
           <Receipt number={booking.number} /> <bdi>{isAnonymous(booking) ? d.erased : booking.company}</bdi>
         </h1>
-        <span class="pill">{texts(frame.locale).standings[standingOf(booking, booking.session)]}</span>
+        <span class="pill">{texts(frame.locale).standings[standingAt(booking, booking.session, frame.now)]}</span>
       </div>
       {said && (
         <Notice what={{ what: said, next: hearsText(view) }} tone="done" alert>

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { isPast, timeOf } from '../../../src/base/hours.ts'
 import { freedBy } from '../../../src/base/seating.ts'
-import { standingOf } from '../../../src/base/standing.ts'
+import { standingAt } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { extraRows } from '../../extras.ts'
@@ -153,7 +153,7 @@ export function ReceiptNumber({ frame, booking }: { frame: PageContext; booking:
 export function Queue({ frame, booking }: { frame: PageContext; booking: Booking }) {
   const t = texts(frame.locale)
   const { session, position, offer_expires_at: ends } = booking
-  const standing = standingOf(booking, session)
+  const standing = standingAt(booking, session, frame.now)
   if (standing === 'entered') return <Notice what={t.wait.entered} tone="warn" />
   if (standing === 'requested') {
     const next = ends === null ? t.done.requestedText : t.wait.requestedUntil(momentText(frame.locale, ends))

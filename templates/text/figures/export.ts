@@ -89,7 +89,7 @@ export const ledgerExport = spoken({
       note: '窓口のメモ',
       channel: '受付経路',
       created_at: '申込日時',
-      cancelled_at: 'キャンセル日時',
+      cancelled_at: 'キャンセル・辞退日時',
     },
   },
   en: {
@@ -175,7 +175,7 @@ export const ledgerExport = spoken({
       note: 'Desk note',
       channel: 'Channel',
       created_at: 'Applied at',
-      cancelled_at: 'Cancelled at',
+      cancelled_at: 'Cancelled or declined at',
     },
   },
 })

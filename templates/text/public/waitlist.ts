@@ -49,10 +49,6 @@ export const waitlist = spoken({
     offer: '席が空きました',
     offerHeld: (until: string) => `${until}まで、席をお取りしています。`,
     offerText: '期限までに、どちらかを選んでください。期限を過ぎると、この席は取り消しになります。',
-    offerOver: {
-      what: 'このご案内の期限は過ぎました。',
-      next: 'お取りしていた席は、取り消しになります。',
-    } satisfies What,
     offerStopped: {
       what: '空きのご案内中に、この回は延期になりました。席はお取りしています。',
       next: '新しい日程が決まりましたら、お返事の期限とあわせてお知らせします。',
@@ -135,7 +131,6 @@ export const waitlist = spoken({
     offer: 'A place has become free',
     offerHeld: (until) => `We hold it for you until ${until}.`,
     offerText: 'Please choose by then. After that it is no longer held.',
-    offerOver: { what: 'The time for this offer is over.', next: 'The place is no longer held for you.' },
     offerStopped: {
       what: 'This session was postponed while we offered you a place. We still hold it for you.',
       next: 'Once there is a new date, we will tell you until when to answer.',
