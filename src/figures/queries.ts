@@ -5,7 +5,7 @@ import { nextTurn } from '../base/turn.ts'
 import { type BookingState, type Format, type Kind, stateOf } from '../base/vocabulary.ts'
 import { listedStatusSql } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
-import { ACTS, type Act, actsWith } from '../store/acts.ts'
+import { ACTS, actsWith } from '../store/acts.ts'
 import type { BookingRow, SessionRow } from '../store/schema.ts'
 import { type LeadTime, leadTime } from './lead.ts'
 import { type Count, type Outcome, type Outcomes, outcomesOf, type Tally } from './outcomes.ts'
@@ -20,7 +20,10 @@ export type Days = Record<'held' | 'ahead' | 'unsettled' | 'called_off' | 'postp
 /** The capacity and the people booked of sessions held or to come. `unlimited` counts sessions without a capacity. */
 export type Room = { offered: number; used: number; unlimited: number }
 
-/** The bookings that joined the waiting list, got an offer, accepted it, or moved up without one. Each counts once. */
+/**
+ * The bookings that joined the waiting list, got an offer, accepted it, or moved up without one. Each counts once. None
+ * of them counts entries of a draw, drawn or reserve.
+ */
 export type Waits = Record<'joined' | 'offered' | 'accepted' | 'promoted', number>
 
 /** The outcomes for one value of a breakdown. */
@@ -204,9 +207,8 @@ async function leads(ctx: Ctx, scope: Scope): Promise<LeadTime> {
   return leadTime(rows.map((row) => ({ days: Number(row.days), bookings: Number(row.bookings) })))
 }
 
-/** The journal acts of waiting. People who won a lottery also accept, but never waited. */
+/** The journal acts of waiting. Entries of a draw, drawn or reserve, are answered too, but joined no waiting list. */
 const WAITING = actsWith('waits')
-const ACCEPTED: Act = 'booking.accepted'
 
 async function waits(ctx: Ctx, scope: Scope): Promise<Waits> {
   await nextTurn()
@@ -215,7 +217,7 @@ async function waits(ctx: Ctx, scope: Scope): Promise<Waits> {
     .select('journal.act')
     .select(sql<number | string>`count(distinct journal.subject)`.as('bookings'))
     .where('journal.act', 'in', WAITING)
-    .where(sql<boolean>`(journal.act <> ${sql.lit(ACCEPTED)} or coalesce(booking.drawn, '') <> 'won')`)
+    .where('booking.drawn', 'is', null)
     .groupBy('journal.act')
     .$narrowType<{ act: (typeof WAITING)[number] }>()
     .execute()

@@ -88,6 +88,12 @@ describe('the figures of a period', () => {
     await w.run("update session set state = 'postponed' where id = ?", MITO)
     expect((await figures(w.system, YEAR)).outcomes).toEqual(outcomes)
     expect(waits).toEqual({ joined: 1, offered: 1, accepted: 1, promoted: 0 })
+    // A reserve of a draw joined no waiting list, so none of its answers counts.
+    await w.run(
+      "update booking set drawn = 'reserve' where id in (select subject from journal where act = 'booking.offered')",
+    )
+    const none = { joined: 0, offered: 0, accepted: 0, promoted: 0 }
+    expect((await figures(w.system, YEAR)).waits).toEqual(none)
     expect(told(by.prefecture)).toEqual([['08', 5]])
     expect(told(by.month)).toEqual([['2026-11', 5]])
     const industries = [

@@ -87,6 +87,7 @@ function Summary({ frame, found }: { frame: PageContext; found: Figures }) {
           {room.unlimited > 0 && <p class="soft small">{f.unlimited(room.unlimited)}</p>}
           <h3>{f.waits.title}</h3>
           <Facts rows={WAITS.map((step): [string, string] => [f.waits[step], f.waits.text(waits[step])])} />
+          <p class="soft small">{f.waits.which}</p>
         </div>
       </div>
     </section>

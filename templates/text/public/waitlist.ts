@@ -24,8 +24,11 @@ export const waitlist = spoken({
     reserve: (position: number) => `抽選の結果、補欠の${position}番目です。まだ参加は決まっていません。`,
     entered: {
       what: '抽選待ちです。まだ参加は決まっていません。',
-      next: '受付期間の終了後に抽選を行い、結果をご連絡します。',
+      next: '申込期限のあとに抽選を行い、結果をご連絡します。',
     } satisfies What,
+    /** The deadline of entries, before what happens after it. */
+    entriesUntil: (moment: string) => `申込期限：${moment}。`,
+    entriesClosed: (moment: string) => `お申し込みは、${moment}に締め切りました。`,
     requested: '窓口の回答待ちです。まだ予約は決まっていません。',
     requestedUntil: (moment: string) => `${moment} までに、お返事します。`,
     won: '当選しました',
@@ -107,6 +110,8 @@ export const waitlist = spoken({
       what: 'Your application is in the draw. You have no place yet.',
       next: 'Lots are drawn once applications are closed, and you will be told the result.',
     },
+    entriesUntil: (moment) => `Applications close: ${moment}. `,
+    entriesClosed: (moment) => `Applications closed: ${moment}. `,
     requested: 'The desk is looking at your application. You have no booking yet.',
     requestedUntil: (moment) => `You will have an answer by ${moment}.`,
     won: 'You have been drawn',
