@@ -1,5 +1,6 @@
 import { parse } from 'node-html-parser'
 import { describe, expect, test } from 'vitest'
+import { NO_DUTY } from '../../src/base/duty.ts'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
 import { givenUp, type Standing, standingOf } from '../../src/base/standing.ts'
 import {
@@ -206,7 +207,13 @@ describe.each(LOCALES)('in %s', (locale) => {
     // Whoever is booked is checked in there.
     const unmarked = STANDINGS.filter((one) => !['booked', 'attended', 'absent'].includes(one))
     const some = unmarked.map(rowOf) as unknown as LedgerLine[]
-    const shown = { label: '', back: 'today' as const, mayTend: false, marks: new Map<string, string>() }
+    const shown = {
+      label: '',
+      back: 'today' as const,
+      mayTend: false,
+      marks: new Map<string, string>(),
+      duties: undefined,
+    }
     const day = DayLines({ frame: view.frame, lines: some, ...shown })
     expect(cells(day, d.today.columns.act)).toEqual(words(unmarked))
     const open = ['requested', 'offered', 'won'] as const
@@ -217,6 +224,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       sessions: [],
       tended: new Set(),
       lines: [],
+      duties: new Map(),
+      mine: null,
       unrecorded: { lines: [], total: 0 },
       unlinked: [],
       marks: new Map(),
@@ -226,6 +235,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       missed: [],
       pending: open.map(rowOf),
       freed: [],
+      erased: [],
       stranded: [],
       marked: null,
       ending: null,
@@ -263,6 +273,13 @@ describe.each(LOCALES)('in %s', (locale) => {
     }
   })
 
+  test('the page of an offer of which nobody heard says that, and no time that its holder let pass', () => {
+    const { over, standings } = texts(locale)
+    const said = textsIn(managed('offer_over', { unheard: true }))
+    expect(named(locale, said)).toEqual(['unheard'])
+    for (const words of [standings.unheard, ...Object.values(over.unheard)]) expect(said).toContain(words)
+  })
+
   test('each page of the desk that asks before an act names the standing', () => {
     for (const standing of STANDINGS) {
       const html = String(Summary({ frame: frame(locale), booking: booking(OF[standing]) }))
@@ -288,7 +305,18 @@ describe.each(LOCALES)('in %s', (locale) => {
       getsMessages: true,
       letters: [],
     }
-    const shown = { mark: '', isToBeCalled: false, print: '', mayTend: true, from: '', acts: new Set<never>() }
+    const shown = {
+      mark: '',
+      isToBeCalled: false,
+      print: '',
+      mayTend: true,
+      from: '',
+      acts: new Set<never>(),
+      duty: NO_DUTY,
+      record: undefined,
+      recordable: false,
+      withheld: [],
+    }
     return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
   }
 
