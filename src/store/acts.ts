@@ -10,6 +10,7 @@ import type {
   End,
   Format,
   Kind,
+  ListedStatus,
   QuestionKind,
 } from '../base/vocabulary.ts'
 import type { MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
@@ -64,7 +65,7 @@ type Export = {
   to: CivilDate
   prefecture: string | null
   kind: Kind | null
-  status: BookingStatus | null
+  status: ListedStatus | null
   channel: Channel | null
   way: Format | null
   /** The bookings that were ticked; without it all that fit. */
