@@ -80,6 +80,9 @@ type Capped = { counted: CapCounted; source: CapSource; most: number }
 /** Whose question it is, and its kind. Its words are in its row. */
 type Asked = { series: string | null; session: string | null; kind: QuestionKind }
 
+/** Who advises: the accounts, and how many people are known by name only; and the number of rooms. */
+type Assigned = { accounts: string[]; named: number; rooms: number }
+
 type Rights = { role: Role; prefectures: string[] }
 
 /** All acts of the journal with the detail of their lines: ids, numbers and reasons, never personal data. */
@@ -133,6 +136,8 @@ type Details = {
   'link.erased': None
   'booking.corrected': None
   'booking.annotated': None
+  /** The record of the consultation was saved. The names of the columns that changed. */
+  'booking.recorded': { state: 'draft' | 'final'; fields: string[] }
   'booking.called': { about: LetterKind }
   /** Marked as called by mistake. */
   'booking.uncalled': { about: LetterKind }
@@ -161,6 +166,7 @@ type Details = {
   'session.converted': { into: Format; suspension: string | null; why?: Why; earlier?: Why }
   'session.relocated': { venue: string } & Beside
   'session.meeting_told': None
+  'session.assigned': Assigned
   /** `interested`: the number of people who are notified first. */
   'session.dated': { interested: number } & Beside
   'session.settled': { interested: number } & Beside
@@ -174,6 +180,7 @@ type Details = {
   'series.started': Beside
   'series.edited': SeriesBefore
   'series.undone': None
+  'series.assigned': Assigned
   /** A series that nobody ever booked, and the number of its sessions. */
   'series.deleted': { sessions: number }
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
@@ -316,6 +323,7 @@ export const ACTS = {
   'booking.email_confirmed': { about: 'booking' },
   'booking.corrected': { about: 'booking' },
   'booking.annotated': { about: 'booking' },
+  'booking.recorded': { about: 'booking' },
   'booking.called': { about: 'booking' },
   'booking.uncalled': { about: 'booking' },
   'booking.not_reached': { about: 'booking' },
@@ -338,6 +346,7 @@ export const ACTS = {
   'session.converted': { about: 'session' },
   'session.relocated': { about: 'session' },
   'session.meeting_told': { about: 'session' },
+  'session.assigned': { about: 'session' },
   'session.dated': { about: 'session' },
   'session.settled': { about: 'session' },
   'session.drawn': { about: 'session' },
@@ -348,6 +357,7 @@ export const ACTS = {
   'series.started': { about: 'series' },
   'series.edited': { about: 'series', undo: true },
   'series.undone': { about: 'series' },
+  'series.assigned': { about: 'series' },
   'series.deleted': { about: 'series' },
   'schedule.planned': { about: 'schedule' },
   'message.sent': { about: 'message' },

@@ -1,5 +1,6 @@
 import { parse } from 'node-html-parser'
 import { describe, expect, test } from 'vitest'
+import { NO_DUTY } from '../../src/base/duty.ts'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
 import { givenUp, type Standing, standingOf } from '../../src/base/standing.ts'
 import {
@@ -200,7 +201,13 @@ describe.each(LOCALES)('in %s', (locale) => {
     // Whoever is booked is checked in there.
     const unmarked = STANDINGS.filter((one) => !['booked', 'attended', 'absent'].includes(one))
     const some = unmarked.map(rowOf) as unknown as LedgerLine[]
-    const shown = { label: '', back: 'today' as const, mayTend: false, marks: new Map<string, string>() }
+    const shown = {
+      label: '',
+      back: 'today' as const,
+      mayTend: false,
+      marks: new Map<string, string>(),
+      duties: undefined,
+    }
     const day = DayLines({ frame: view.frame, lines: some, ...shown })
     expect(cells(day, d.today.columns.act)).toEqual(words(unmarked))
     const open = ['requested', 'offered', 'won'] as const
@@ -211,6 +218,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       sessions: [],
       tended: new Set(),
       lines: [],
+      duties: new Map(),
+      mine: null,
       unrecorded: { lines: [], total: 0 },
       unlinked: [],
       marks: new Map(),
@@ -220,6 +229,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       missed: [],
       pending: open.map(rowOf),
       freed: [],
+      erased: [],
       stranded: [],
       marked: null,
       ending: null,
@@ -290,7 +300,18 @@ describe.each(LOCALES)('in %s', (locale) => {
       getsMessages: true,
       letters: [],
     }
-    const shown = { mark: '', isToBeCalled: false, print: '', mayTend: true, from: '', acts: new Set<never>() }
+    const shown = {
+      mark: '',
+      isToBeCalled: false,
+      print: '',
+      mayTend: true,
+      from: '',
+      acts: new Set<never>(),
+      duty: NO_DUTY,
+      record: undefined,
+      recordable: false,
+      withheld: [],
+    }
     return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
   }
 

@@ -1,11 +1,14 @@
 import type { Child } from 'hono/jsx'
+import type { Duty } from '../../../src/base/duty.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import { isAnonymous } from '../../../src/base/person.ts'
 import { givenUp, standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
+import type { BookingWithheld, WithheldAct } from '../../../src/booking/desk/withheld.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
+import type { Consultation } from '../../../src/consultation/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { extraRows } from '../../extras.ts'
 import { AreaField, ChoiceField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
@@ -16,11 +19,13 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { messageTexts } from '../../text/messages.ts'
 import { momentText } from '../../text/when.ts'
-import { Console } from '../console.tsx'
+import { Console, Withheld } from '../console.tsx'
+import { dutyText } from '../duty.ts'
 import { Key, keyed } from '../keys.tsx'
 import { faultText, type LetterLine } from '../letters.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
+import { RecordCard } from './record.tsx'
 import { Told, timeText } from './summary.tsx'
 
 /** The view of the page of one booking. */
@@ -34,6 +39,8 @@ export type BookingView = DeskView & {
   mayTend: boolean
   /** What is possible now, for staff who may change it. */
   acts: ReadonlySet<StaffAct>
+  /** The acts that a clerk would look for and that are not possible now, with why. */
+  withheld: [WithheldAct, BookingWithheld][]
   /** The fingerprint of the booking for the marks of the day. */
   mark: string
   /** Whether its holder is on the list of people to call. */
@@ -45,6 +52,11 @@ export type BookingView = DeskView & {
   from: string
   letters: LetterLine[]
   getsMessages: boolean
+  /** Who advises, and in which room. */
+  duty: Duty
+  /** The record of the consultation, and whether it can be written now. */
+  record: Consultation | undefined
+  recordable: boolean
 }
 
 /** A form with one button: its address and its label. */
@@ -118,6 +130,13 @@ function Acts({ view }: { view: BookingView }) {
   )
 }
 
+/** The name of each act that is not possible now, and why. */
+function withheldLines({ frame, booking, withheld }: BookingView): [string, string][] {
+  const t = deskTexts(frame.locale)
+  const names = { ...t.booking, cancel: t.booking.cancel[givenUp(booking)] }
+  return withheld.map(([act, why]) => [names[act], t.withheld.booking[why]])
+}
+
 function About({ view }: { view: BookingView }) {
   const { frame, booking } = view
   const t = texts(frame.locale)
@@ -137,6 +156,7 @@ function About({ view }: { view: BookingView }) {
             [d.booking.session, <a href={`/desk/sessions/${session.id}`}>{session.title[frame.locale]}</a>],
             [d.booking.time, timeText(frame, booking)],
             [d.booking.place, partyPlaceText(frame.locale, booking)],
+            [d.advisers.title, dutyText(frame, view.duty) || d.advisers.none],
             [t.book.labels.format, t.format[booking.format]],
             [d.booking.seats, d.seats(booking.seats)],
             [d.booking.status, t.standings[standingOf(booking, session)]],
@@ -421,7 +441,9 @@ export function BookingPage(view: BookingView) {
         }}
       />
       <Acts view={view} />
+      {mayTend && <Withheld frame={frame} lines={withheldLines(view)} />}
       <About view={view} />
+      <RecordCard frame={frame} booking={booking} record={view.record} mayWrite={mayTend && view.recordable} />
       {mayTend && <Tending view={view} />}
       <Past view={view} />
     </Console>
