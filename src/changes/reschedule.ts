@@ -36,12 +36,13 @@ type RescheduleInput = z.output<typeof RescheduleInput>
 /**
  * Rescheduled; `again` if it is there already. Refuses `invalid` for a past day or one of another programme's year,
  * with the fault of each field. Refuses `closed` if it is over or off, `undecided` without hours. Refuses `begun` if the
- * own time of somebody is over, or attendance is recorded. Refuses `changed` after three attempts.
+ * own time of somebody is over, or attendance is recorded. Refuses `changed` after three attempts, `busy` if its adviser or
+ * room is taken then.
  */
 export type Rescheduled =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'undecided' | 'begun' | 'changed'>
+  | Refused<'closed' | 'undecided' | 'begun' | 'changed' | 'busy'>
 
 type Timed = Session & { starts_at: Instant; ends_at: Instant }
 

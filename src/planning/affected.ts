@@ -105,10 +105,20 @@ export function expectUnbooked(ctx: Ctx, session: string): Write {
 export function slotWrites(ctx: Ctx, session: string, before: readonly SlotRow[], after: Times): Write[] {
   const { db } = ctx.store
   const { gone, stay, added } = compared(before, after)
-  const taken = new Set(stay.map(({ slot }) => slot.id))
+  const taken = new Set(before.map(({ id }) => id))
   // A slot keeps its id when its session moves. So the id of a new one may be in use.
   const free = (id: string): string => (taken.has(id) ? free(`${id}-2`) : id)
+  const made = added.map((slot) => {
+    const row = newSlot(session, slot)
+    return { ...row, id: free(row.id) }
+  })
   return [
+    ...made.map((row) => db.insertInto('slot').values(row)),
+    // Who advises in a slot that moves does so at its new time.
+    ...gone.flatMap(({ id }, i) => {
+      const to = made[i]?.id
+      return to === undefined ? [] : [db.updateTable('duty').set({ id: to, slot: to }).where('slot', '=', id)]
+    }),
     ...gone.flatMap(({ id }) => [
       db.updateTable('booking').set({ slot: null }).where('slot', '=', id).where('status', 'in', OVER),
       db.deleteFrom('slot').where('id', '=', id),
@@ -118,9 +128,5 @@ export function slotWrites(ctx: Ctx, session: string, before: readonly SlotRow[]
       .map(({ slot, now }) =>
         db.updateTable('slot').set({ ends_at: now.ends_at, capacity: now.capacity }).where('id', '=', slot.id),
       ),
-    ...added.map((slot) => {
-      const row = newSlot(session, slot)
-      return db.insertInto('slot').values({ ...row, id: free(row.id) })
-    }),
   ]
 }

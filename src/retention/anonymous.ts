@@ -17,7 +17,7 @@ const employeesOfBand = sql<number | null>`case ${sql.join(
 
 /**
  * The writes that make bookings anonymous for good. Names, contact data, what people wrote and every key made from them
- * go, also the reason for going over capacity. Manage links stop working, and unsent letters do not leave. Data for
+ * go. So do the words of the record and the reason for going over capacity. Manage links stop working, and unsent letters do not leave. Data for
  * figures stays; of the number of employees only its band.
  */
 export function anonymous(ctx: Ctx, ids: string[]): Write[] {
@@ -55,6 +55,7 @@ export function anonymous(ctx: Ctx, ids: string[]): Write[] {
       .set({ mask: '' })
       .where('key_hash', 'in', db.selectFrom('cap_booking').select('key_hash').where('booking', 'in', ids)),
     db.updateTable('outbox').set({ before: null }).where('about', '=', 'email_change').where('subject', 'in', ids),
+    db.updateTable('consultation').set({ advised: '', next_step: '' }).where('id', 'in', ids),
     // A message may name its reader. It goes with the last of them.
     db
       .updateTable('message')

@@ -9,6 +9,7 @@ import { SETUP_WAYS } from './house/ways.ts'
 
 const NAV = {
   today: '/desk',
+  mine: '/desk/mine',
   bookings: '/desk/bookings',
   schedule: '/desk/schedule',
   letters: '/desk/letters',
@@ -23,8 +24,9 @@ export type ConsoleNav = keyof typeof NAV
 
 /** The entries of the menu for this role. */
 function entries(role: Account['role']): ConsoleNav[] {
-  if (role === 'expert') return ['security']
-  const all = Object.keys(NAV) as ConsoleNav[]
+  if (role === 'expert') return ['mine', 'security']
+  // A desk reaches it from today.
+  const all = (Object.keys(NAV) as ConsoleNav[]).filter((one) => one !== 'mine')
   return role === 'secretariat' ? all : all.filter((one) => one !== 'people')
 }
 
@@ -116,4 +118,19 @@ function SetupNext({ frame }: { frame: PageContext }) {
 /** Leads to the people who have to be called after an act. */
 export function ToCall({ frame }: { frame: PageContext }) {
   return <a href="/desk#calls">{deskTexts(frame.locale).session.toCall}</a>
+}
+
+/** The acts that are not possible now, each with why. Nothing without any. */
+export function Withheld({ frame, lines }: { frame: PageContext; lines: readonly [act: string, why: string][] }) {
+  const t = deskTexts(frame.locale).withheld
+  if (lines.length === 0) return null
+  return (
+    <section class="withheld" aria-label={t.title}>
+      <ul class="plain soft">
+        {lines.map(([act, why]) => (
+          <li>{t.line(act, why)}</li>
+        ))}
+      </ul>
+    </section>
+  )
 }

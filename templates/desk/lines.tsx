@@ -1,3 +1,4 @@
+import { type Duties, dutyAt } from '../../src/base/duty.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
 import { isAnonymous } from '../../src/base/person.ts'
 import { isDayHere } from '../../src/base/seating.ts'
@@ -7,6 +8,7 @@ import { joined, PersonName, Phone, Receipt } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
+import { dutyText } from './duty.ts'
 
 /** Company, name with kana, industry and employees, one below the other. */
 export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
@@ -126,8 +128,10 @@ export function DayLines(props: {
   mayTend: boolean
   /** The fingerprint of each line that can be marked. */
   marks: ReadonlyMap<string, string>
+  /** Who advises in the session, and in which room. */
+  duties: Duties | undefined
 }) {
-  const { frame, lines, label, back, mayTend, marks } = props
+  const { frame, lines, label, back, mayTend, marks, duties } = props
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
   const c = d.today.columns
@@ -147,6 +151,7 @@ export function DayLines(props: {
             <tr id={`b-${line.id}`}>
               <td class="num" data-label={c.time}>
                 {lineTime(frame, line) ?? d.none}
+                <span class="soft block small">{dutyText(frame, dutyAt(duties, line.slot))}</span>
               </td>
               <td class="num" data-label={c.number}>
                 <Receipt number={line.number} />

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { Duties } from '../../src/base/duty.ts'
 import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { standingOf } from '../../src/base/standing.ts'
@@ -8,6 +9,7 @@ import type { Call } from '../../src/changes/queries.ts'
 import { isEmptyHouse, type Setup } from '../../src/house/queries.ts'
 import type { MissedDraw } from '../../src/lottery/queries.ts'
 import type { Ending, Postponed, Unsettled } from '../../src/planning/queries.ts'
+import type { ErasedAhead } from '../../src/retention/erased-ahead.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { Freed } from '../../src/waitlist/freed.ts'
 import type { Pending } from '../../src/waitlist/queries.ts'
@@ -42,6 +44,10 @@ export type TodayView = DeskView & {
   /** The ids of the sessions that this person may change. */
   tended: ReadonlySet<string>
   lines: LedgerLine[]
+  /** Who advises in the sessions, and in which room. */
+  duties: ReadonlyMap<string, Duties>
+  /** Whether only the own consultations are shown. Null if this person advises nowhere on these days. */
+  mine: { only: boolean } | null
   /** Bookings of the last days without a record of attendance. */
   unrecorded: Unrecorded
   /** Sessions of today and tomorrow with people on the web who have no meeting link. */
@@ -58,6 +64,8 @@ export type TodayView = DeskView & {
   pending: Pending[]
   /** Places that came free after the booking deadline, with those to call. */
   freed: Freed[]
+  /** Bookings of coming days that ended because their people erased their data. */
+  erased: ErasedAhead[]
   /** Sessions without a free place, in which people wait whom no offer reaches any more. */
   stranded: Stranded[]
   /** The visit of a past day that was recorded just now. */
@@ -186,6 +194,7 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         back="today"
         mayTend={tended.has(session.id)}
         marks={view.marks}
+        duties={view.duties.get(session.id)}
       />
       {tended.has(session.id) && <TheRest view={view} lines={lines.filter((line) => line.session === session.id)} />}
     </section>
@@ -311,6 +320,34 @@ function FreedPlaces({ view }: { view: TodayView }) {
           </ol>
         </>
       ))}
+    </section>
+  )
+}
+
+/** The bookings of coming days that ended because their people erased their data. Nobody can be asked about them. */
+function Erased({ view }: { view: TodayView }) {
+  const { frame, erased } = view
+  const d = deskTexts(frame.locale).today
+  if (erased.length === 0) return null
+  return (
+    <section class="card" id="erased">
+      <h2>{d.erased}</h2>
+      <p>{d.erasedText}</p>
+      <ul class="plain">
+        {erased.map(({ id, number, seats, cancelled_at, session, date, ...row }) => (
+          <li>
+            {cancelled_at && <span class="num soft">{momentText(frame.locale, cancelled_at)}</span>}{' '}
+            <a href={`/desk/bookings/${id}`}>
+              <Receipt number={number} />
+            </a>{' '}
+            <a href={`/desk/sessions/${session}`}>
+              {`${date === null ? '' : dayText(frame.locale, date)} ${row[`title_${frame.locale}`]}`}
+            </a>{' '}
+            <span class="soft">{prefectureName(frame.locale, row.prefecture)}</span>{' '}
+            <b class="num">{texts(frame.locale).people(seats)}</b>
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }
@@ -558,6 +595,22 @@ function ToRecord({ view }: { view: TodayView }) {
   )
 }
 
+/** The own consultations of somebody who advises on these days, or everything again. */
+function Mine({ view: { frame, mine } }: { view: TodayView }) {
+  const t = deskTexts(frame.locale).advisers.mine
+  if (mine === null) return null
+  return (
+    <p class="acts">
+      <a class="btn quiet small-btn" href={mine.only ? '/desk' : '/desk?mine=1'}>
+        {mine.only ? t.all : t.only}
+      </a>
+      <a class="btn quiet small-btn" href="/desk/mine">
+        {t.title}
+      </a>
+    </p>
+  )
+}
+
 /** Today and the next day on one page. */
 export function TodayPage(view: TodayView) {
   const { frame, staff, today, sessions, unsettled } = view
@@ -576,6 +629,7 @@ export function TodayPage(view: TodayView) {
           </a>
         )}
       </div>
+      <Mine view={view} />
       <Called view={view} />
       {view.setup && (
         <section class="card">
@@ -597,6 +651,7 @@ export function TodayPage(view: TodayView) {
       <ToRecord view={view} />
       <Calls view={view} />
       <FreedPlaces view={view} />
+      <Erased view={view} />
       <WithoutLink view={view} />
       <Draws view={view} />
       <Missed view={view} />

@@ -495,10 +495,30 @@ export const MATRIX: Record<string, Entry> = {
   'POST /desk/bookings/:id/promote': { needs: 'manage', ask: tend('promote', {}, { waitlist: true, slot: null }) },
   'POST /desk/bookings/:id/restore': { needs: 'manage', ask: tend('restore') },
 
+  'GET /desk/series/:id/advisers': { needs: 'manage', ask: get('/desk/series/ibaraki/advisers') },
+  'POST /desk/series/:id/advisers': {
+    needs: 'manage',
+    ask: (f) => f.post('/desk/series/ibaraki/advisers', { 'whole.room': `会議室${freshKey()}` }),
+  },
+  'GET /desk/mine': { needs: 'account', ask: get('/desk/mine') },
+  'GET /desk/bookings/:id/record': { needs: 'read', ask: ofBooking('/record') },
+  'POST /desk/bookings/:id/record': {
+    needs: 'manage',
+    ask: async (f) => {
+      const { id, on } = await f.booked()
+      await f.s.run("update session set date = '2026-11-22' where id = ?", on)
+      return f.post(`/desk/bookings/${id}/record`, { state: 'draft', advised: '助言' })
+    },
+  },
   'GET /desk/sessions/:id': { needs: 'read', ask: get(`/desk/sessions/${MITO}`) },
   'GET /desk/sessions/:id/sheet': { needs: 'read', ask: get(`/desk/sessions/${MITO}/sheet`) },
   'GET /desk/sessions/:id/:act': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/call-off`) },
   'GET /desk/sessions/:id/edit': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/edit`) },
+  'GET /desk/sessions/:id/advisers': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/advisers`) },
+  'POST /desk/sessions/:id/advisers': {
+    needs: 'manage',
+    ask: async (f) => filled(f, `/desk/sessions/${await f.session()}/advisers`, { 'whole.room': '会議室' }),
+  },
   'GET /desk/sessions/:id/skip': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/skip`) },
   'POST /desk/sessions/:id/:act': {
     needs: 'manage',
@@ -719,6 +739,7 @@ export const MATRIX: Record<string, Entry> = {
     ask: async (f) => f.post('/desk/texts/standard', { ...TEXT, session: await f.session() }),
   },
   'GET /desk/letters': { needs: 'account', ask: get('/desk/letters') },
+  'POST /desk/letters': { needs: 'account', ask: (f) => f.post('/desk/letters', { text: '大洗' }) },
   'GET /desk/letters/:id': {
     needs: 'read',
     ask: async (f) => f.get(`/desk/letters/${await f.letter((await f.booked()).id)}`),

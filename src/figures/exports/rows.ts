@@ -79,6 +79,10 @@ export type LedgerRow = Pick<
     ends_at: string | null
     venue_ja: string | null
     venue_en: string | null
+    /** The record of the consultation, nulls without one. A draft is not exported. */
+    minutes: number | null
+    advised: string | null
+    next_step: string | null
     /** The answers, companions and support. */
     extras: Extras
   }
@@ -133,6 +137,9 @@ export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE):
     const found: Found[] = await ledger(ctx, filter)
       .leftJoin('slot', 'slot.id', 'booking.slot')
       .leftJoin('venue', 'venue.id', 'session.venue')
+      .leftJoin('consultation', (join) =>
+        join.onRef('consultation.id', '=', 'booking.id').on('consultation.state', '=', 'final'),
+      )
       .select(['booking.id', 'booking.number', 'booking.format', 'booking.seats', 'booking.channel'])
       .select([...STANDING_COLUMNS, drawSql.as('draw')])
       .select(['booking.company', 'booking.name', 'booking.name_kana', 'booking.email', 'booking.phone'])
@@ -140,6 +147,7 @@ export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE):
       .select(['booking.topics', 'booking.message', 'booking.note', 'booking.came_at'])
       .select(['booking.created_at', 'booking.cancelled_at'])
       .select(['booking.answers', 'booking.companions', 'booking.support'])
+      .select(['consultation.minutes', 'consultation.advised', 'consultation.next_step'])
       .select(['session.prefecture as session_prefecture', 'session.kind', 'session.title_ja', 'session.title_en'])
       .select([...DAY_COLUMNS, 'session.date as listed_on', 'venue.name_ja as venue_ja', 'venue.name_en as venue_en'])
       .select((eb) =>

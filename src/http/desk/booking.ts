@@ -6,8 +6,10 @@ import { MovePage } from '../../../templates/desk/booking/move.tsx'
 import { BookingPage } from '../../../templates/desk/booking/page.tsx'
 import { LetterPreviewPage } from '../../../templates/desk/letters.tsx'
 import { page } from '../../../templates/layout.tsx'
+import { dutiesOf } from '../../advisers/queries.ts'
 import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
 import type { Instant } from '../../base/clock.ts'
+import { dutyAt } from '../../base/duty.ts'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
@@ -23,6 +25,7 @@ import { attend, attendanceOf } from '../../booking/attend.ts'
 import { type Booking, wasText } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
 import { correct } from '../../booking/correct.ts'
+import { withheldFrom } from '../../booking/desk/withheld.ts'
 import { correctExtras } from '../../booking/extras/correct.ts'
 import { withoutLink } from '../../booking/link.ts'
 import { MeetingInput } from '../../booking/meeting.ts'
@@ -31,9 +34,11 @@ import { bookingById, historyOf } from '../../booking/queries.ts'
 import { ownMeetingFields, sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
 import { isToBeCalled } from '../../changes/queries.ts'
+import { consultationOf, isRecordable } from '../../consultation/queries.ts'
 import { letterOf } from '../../mail/letters.ts'
 import { previewOne } from '../../mail/preview.ts'
-import { deskLetters } from '../../mail/queries.ts'
+import { lettersToPerson } from '../../mail/queries.ts'
+import { withResend } from '../../mail/resend.ts'
 import { stopMessages, wantMessages } from '../../messages/choose-messages.ts'
 import { getsMessages } from '../../messages/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
@@ -98,13 +103,17 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     mayTend: canManage(ctx.actor, booking.session.prefecture),
     acts: staffActs(c, booking),
     asked: await askedOfBooking(c, booking),
+    withheld: withheldFrom(booking, ctx.clock.now()),
     isToBeCalled: booking.email === null && (await isToBeCalled(ctx, booking.id)),
     mark: await fingerprint(attendanceOf(booking)),
     print: await fingerprint(bookingFields(booking)),
     history: await historyOf(ctx, actsAbout('booking'), booking.id),
     from: ledgerBefore(c),
-    letters: (await deskLetters(ctx, { booking: booking.id })).letters,
+    record: await consultationOf(ctx, booking.id),
+    recordable: isRecordable(ctx, booking),
+    letters: withResend(ctx, (await lettersToPerson(ctx, booking, { newest: true })).letters.toReversed()),
     getsMessages: await getsMessages(ctx, booking.id),
+    duty: dutyAt((await dutiesOf(ctx, [booking.session.id])).get(booking.session.id), booking.slot?.id ?? null),
   }
   if (refusal) c.set('refused', refusal)
   return c.html(page(BookingPage(view)), statusFor({ refusal, errors }))

@@ -2,6 +2,9 @@ import { Hono } from 'hono'
 import { type Config, isLoopback } from '../../config.ts'
 import type { Env } from '../env.ts'
 import { noFilter } from '../filter.ts'
+import { mineRoutes, recordRoutes } from './advisers/record.ts'
+import { seriesAdviserRoutes } from './advisers/series.ts'
+import { adviserRoutes } from './advisers/session.ts'
 import { bookingRoutes } from './booking.ts'
 import { capRoutes } from './caps.ts'
 import { closureRoutes } from './closures.ts'
@@ -60,8 +63,11 @@ export function deskRoutes(config: Config) {
     .route('/bookings', ledgerRoutes)
     .route('/bookings', tickedRoutes)
     .route('/bookings', enterRoutes)
+    .route('/bookings', recordRoutes)
     .route('/bookings', bookingRoutes)
+    .route('/mine', mineRoutes)
     .route('/sessions', planSessionRoutes)
+    .route('/sessions', adviserRoutes)
     .route('/sessions', copySessionRoutes)
     .route('/sessions', deleteSessionRoutes)
     .route('/sessions', deskSessionRoutes)
@@ -69,6 +75,7 @@ export function deskRoutes(config: Config) {
     .route('/schedule', addDayRoutes)
     .route('/schedule', copyWeekRoutes)
     .route('/survey', surveyFigureRoutes)
+    .route('/series', seriesAdviserRoutes)
     .route('/series', seriesRoutes)
     .route('/series', endSeriesRoutes)
     .route('/series', deleteSeriesRoutes)

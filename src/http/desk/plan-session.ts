@@ -20,7 +20,7 @@ import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
-import { offerValues } from './series.ts'
+import { offerValues, venueNames } from './series.ts'
 import { deskView } from './view.ts'
 
 async function asked(c: Context<Env>): Promise<Planned> {
@@ -62,12 +62,14 @@ async function form(c: Context<Env>, values: Values | null, against: Against = {
 async function editLook(c: Context<Env>, values: Values, changed: boolean) {
   const found = await previewEdit(c.var.ctx, c.req.param('id') ?? '', values)
   if (!found.ok) return {}
-  const { session, hours, following, fields, clashes } = found
+  const { session, set, slots, times, hours, following, fields, clashes } = found
   const shown = await fingerprint(fields)
   const unreasoned = refusalOf(values, clashes) !== null
   if (hours === null || unreasoned || (following.length === 0 && !changed)) return { shown }
   if (changed) c.set('refused', 'changed')
-  const view = { ...deskView(c), session, values, hours, following: following.length, shown, changed }
+  const edit = { session, set, slots, times }
+  const seen = { edit, venues: await venueNames(c.var), following: following.length, shown, changed }
+  const view = { ...deskView(c), session, values, ...seen }
   return c.html(page(SessionEditLookPage(view)), statusFor({ refusal: changed }))
 }
 
@@ -92,7 +94,8 @@ function there(c: Context<Env>, done: string) {
 /** The form to skip a session, with how many people get a letter because they asked for its date. */
 async function skipView(c: Context<Env>, session: Planned, values: Values, errors: Faults = {}) {
   const following = await followers(c.var.ctx, session, 'called_off').execute()
-  return { ...deskView(c), session, values, errors, following: following.length }
+  const english = following.filter(({ locale }) => locale === 'en').length
+  return { ...deskView(c), session, values, errors, following: following.length, english }
 }
 
 /** Planning of one session: its details, skipping it, and undoing today's change. */

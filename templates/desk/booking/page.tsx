@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { Duty } from '../../../src/base/duty.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import { isAnonymous } from '../../../src/base/person.ts'
 import type { Asking } from '../../../src/base/questions.ts'
@@ -6,7 +7,9 @@ import { givenUp, standingOf } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
+import type { BookingWithheld, WithheldAct } from '../../../src/booking/desk/withheld.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
+import type { Consultation } from '../../../src/consultation/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { extraFields, extraLabels, extraValues, QuestionFields, SupportFields } from '../../extra-fields.tsx'
 import { extraRows } from '../../extras.ts'
@@ -18,11 +21,13 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { messageTexts } from '../../text/messages.ts'
 import { momentText } from '../../text/when.ts'
-import { Console } from '../console.tsx'
+import { Console, Withheld } from '../console.tsx'
+import { dutyText } from '../duty.ts'
 import { Key, keyed } from '../keys.tsx'
-import { faultText, type LetterLine } from '../letters.tsx'
+import { type DeskLetterLine, faultText, LetterLink, letterState, Resend } from '../letters.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
+import { RecordCard } from './record.tsx'
 import { Told, timeText } from './summary.tsx'
 
 /** The view of the page of one booking. */
@@ -38,6 +43,8 @@ export type BookingView = DeskView & {
   acts: ReadonlySet<StaffAct>
   /** What its session asks of its person. */
   asked: Asking
+  /** The acts that a clerk would look for and that are not possible now, with why. */
+  withheld: [WithheldAct, BookingWithheld][]
   /** The fingerprint of the booking for the marks of the day. */
   mark: string
   /** Whether its holder is on the list of people to call. */
@@ -47,8 +54,14 @@ export type BookingView = DeskView & {
   history: HistoryLine<ActAbout<'booking'>>[]
   /** The page of the ledger from which this page was opened. */
   from: string
-  letters: LetterLine[]
+  /** The newest letters and calls to the person, the oldest first. */
+  letters: DeskLetterLine[]
   getsMessages: boolean
+  /** Who advises, and in which room. */
+  duty: Duty
+  /** The record of the consultation, and whether it can be written now. */
+  record: Consultation | undefined
+  recordable: boolean
 }
 
 /** A form with one button: its address and its label. */
@@ -122,6 +135,13 @@ function Acts({ view }: { view: BookingView }) {
   )
 }
 
+/** The name of each act that is not possible now, and why. */
+function withheldLines({ frame, booking, withheld }: BookingView): [string, string][] {
+  const t = deskTexts(frame.locale)
+  const names = { ...t.booking, cancel: t.booking.cancel[givenUp(booking)] }
+  return withheld.map(([act, why]) => [names[act], t.withheld.booking[why]])
+}
+
 function About({ view }: { view: BookingView }) {
   const { frame, booking } = view
   const t = texts(frame.locale)
@@ -141,6 +161,7 @@ function About({ view }: { view: BookingView }) {
             [d.booking.session, <a href={`/desk/sessions/${session.id}`}>{session.title[frame.locale]}</a>],
             [d.booking.time, timeText(frame, booking)],
             [d.booking.place, partyPlaceText(frame.locale, booking)],
+            [d.advisers.title, dutyText(frame, view.duty) || d.advisers.none],
             [t.book.labels.format, t.format[booking.format]],
             [d.booking.seats, d.seats(booking.seats)],
             [d.booking.status, t.standings[standingOf(booking, session)]],
@@ -369,7 +390,7 @@ function detailText(frame: PageContext, { act, detail }: HistoryLine<ActAbout<'b
 function Past({ view }: { view: BookingView }) {
   const { frame, history, letters } = view
   const d = deskTexts(frame.locale).booking
-  const t = texts(frame.locale).letters
+  const l = deskTexts(frame.locale).letters
   return (
     <div class="two">
       <History
@@ -382,15 +403,24 @@ function Past({ view }: { view: BookingView }) {
       <section class="card">
         <h2>{d.letters}</h2>
         <p>
-          <a href={`/desk/bookings/${view.booking.id}/letter`}>{deskTexts(frame.locale).letters.preview}</a>
+          <a href={`/desk/bookings/${view.booking.id}/letter`}>{l.preview}</a>{' '}
+          <a href={`/desk/letters?person=${view.booking.id}`}>{l.person}</a>
         </p>
         {letters.length === 0 && <p class="soft">{d.noLetters}</p>}
         <ul class="plain">
           {letters.map((letter) => (
             <li>
               <span class="num soft">{momentText(frame.locale, letter.created_at)}</span>{' '}
-              <a href={`/desk/letters/${letter.id}`}>{t.kinds[letter.kind]}</a> {t.states[letter.state]}{' '}
+              <LetterLink frame={frame} letter={letter} /> {letterState(frame, letter)}{' '}
+              {letter.booking !== view.booking.id && (
+                <a class="soft" href={`/desk/bookings/${letter.booking}`}>
+                  {letter.number}
+                </a>
+              )}{' '}
               <span class="soft">{faultText(frame, letter)}</span>
+              {letter.again && letter.state === 'failed' && (
+                <Resend frame={frame} letter={letter} back={`/desk/letters?person=${view.booking.id}`} />
+              )}
             </li>
           ))}
         </ul>
@@ -463,7 +493,9 @@ export function BookingPage(view: BookingView) {
         }}
       />
       <Acts view={view} />
+      {mayTend && <Withheld frame={frame} lines={withheldLines(view)} />}
       <About view={view} />
+      <RecordCard frame={frame} booking={booking} record={view.record} mayWrite={mayTend && view.recordable} />
       {mayTend && <Tending view={view} />}
       <Past view={view} />
     </Console>

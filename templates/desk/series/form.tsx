@@ -16,6 +16,7 @@ import {
 } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
+import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { messageTexts } from '../../text/messages.ts'
 import { questionTexts } from '../../text/questions.ts'
@@ -113,7 +114,7 @@ type FormView = DeskView & {
   venues: VenueRow[]
   desks: Desk[]
   ahead: Planned[]
-  refusal: 'changed' | 'used' | 'clash' | null
+  refusal: 'changed' | 'used' | 'clash' | 'busy' | null
   unknownRule: boolean
   /** Whether this person may undo the change they made today. */
   undoable: boolean
@@ -235,6 +236,9 @@ export function SeriesFormPage(view: FormView) {
       )}
       {series && mayPlan && (
         <p class="acts">
+          <a class="btn quiet" href={`/desk/series/${series.id}/advisers`}>
+            {deskTexts(frame.locale).advisers.title}
+          </a>
           <a class="btn quiet" href={`/desk/series/${series.id}/copy`}>
             {scheduleTexts(frame.locale).ending.copy}
           </a>

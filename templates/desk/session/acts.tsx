@@ -35,10 +35,12 @@ type ActView = DeskView & {
   values: Values
   errors: Faults
   venues: VenueRow[]
+  /** How many of the people whom it would concern now are told in English. */
+  english: number
   shown: string
 }
 
-function Reason({ frame, act, values, errors }: ActView) {
+function Reason({ frame, act, values, errors, english }: ActView) {
   const t = deskTexts(frame.locale).session
   // The first field that is empty, so that people type at once.
   const first = act === 'reschedule' ? one(values, 'date') !== '' : act !== 'venue'
@@ -58,7 +60,7 @@ function Reason({ frame, act, values, errors }: ActView) {
         frame={frame}
         name="reason_en"
         label={t.reasonEn}
-        help={t.reasonEnHelp}
+        help={english > 0 ? t.reasonEnAsked(english) : t.reasonEnHelp}
         value={one(values, 'reason_en')}
         error={errors.reason_en}
       />
@@ -281,8 +283,9 @@ export type ActLook = DeskView & {
   after: Session | null
   /** How many people wait for the date; null for other acts. */
   interested: number | null
-  /** How many people who asked for the date get a letter of their own. */
+  /** How many people who asked for the date get a letter of their own, and how many of them read English. */
   following: number
+  followingEnglish: number
   shown: string
   changed: boolean
   /** The letters that had left when it was found to be changed. */

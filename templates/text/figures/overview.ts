@@ -32,6 +32,13 @@ export const overview = spoken({
       skipped: '休止',
       elsewhere: '外部受付',
     },
+    consultations: {
+      title: '相談記録',
+      text: (records: number, minutes: number) =>
+        records === 0
+          ? '記録はありません'
+          : `${records}件（合計${minutes}分、1件あたり${Math.round(minutes / records)}分）`,
+    },
     sessions: '開催日数',
     count: (n: number) => `${n}日`,
     room: '定員と利用',
@@ -99,6 +106,11 @@ export const overview = spoken({
       postponed: 'Postponed',
       skipped: 'Closed',
       elsewhere: 'Applied for elsewhere',
+    },
+    consultations: {
+      title: 'Recorded consultations',
+      text: (records, minutes) =>
+        records === 0 ? 'None' : `${records} (${minutes} minutes in all, ${Math.round(minutes / records)} each)`,
     },
     sessions: 'Days',
     count: (n) => (n === 1 ? '1 day' : `${n} days`),
