@@ -1,3 +1,4 @@
+import type { Elsewhere } from '../../src/advisers/free.ts'
 import { settledHours } from '../../src/base/hours.ts'
 import type { Faults } from '../../src/base/input.ts'
 import type { Affected } from '../../src/planning/affected.ts'
@@ -12,6 +13,7 @@ import { dayText, hoursText } from '../text/when.ts'
 import { Clashes } from './change-preview.tsx'
 import { Console } from './console.tsx'
 import { Carried, HoursFields, Line, OfferFields } from './offer-fields.tsx'
+import { Others } from './session/others.tsx'
 import type { DeskView } from './view.ts'
 
 type View = DeskView & { session: Planned; values: Values; errors: Faults }
@@ -23,9 +25,9 @@ function titleOf({ frame, session }: Pick<View, 'frame' | 'session'>): string {
 
 /** Edits what one session offers. */
 export function SessionFormPage(
-  view: View & { venues: VenueRow[]; refusal: string | null; who: Affected[]; clashes: Clash[] },
+  view: View & { venues: VenueRow[]; refusal: string | null; who: Affected[]; clashes: Clash[]; others: Elsewhere[] },
 ) {
-  const { frame, staff, session, values, errors, venues, refusal, who, clashes } = view
+  const { frame, staff, session, values, errors, venues, refusal, who, clashes, others } = view
   const t = scheduleTexts(frame.locale).session
   const { what, ...whys } = t.refused
   const why = wordFor(whys, refusal) ?? t.refused.closed
@@ -47,6 +49,7 @@ export function SessionFormPage(
               ))}
             </ul>
           )}
+          <Others frame={frame} others={others} />
         </Notice>
       )}
       <ErrorSummary
