@@ -126,7 +126,7 @@ export function holdingOf(given: Session): Holding {
   return { id, venue: venue?.id ?? null, desk: desk.id, starts_at, ends_at, slots }
 }
 
-/** Who and what duties take at the times of a session: those of its slot, field by field, else those of the whole. */
+/** Who and what duties take at the times of a session. Each field of a slot counts before that of the whole. */
 function wantedAt({ venue, desk, starts_at, ends_at, slots }: Holding, duties: readonly Keys[]): Wanted[] {
   const roomOf = (keys: Keys | undefined) => (keys && keys.venue === venue ? keys.room_key : '')
   const whole = duties.find(({ slot }) => slot === null)
@@ -142,7 +142,7 @@ function wantedAt({ venue, desk, starts_at, ends_at, slots }: Holding, duties: r
   })
 }
 
-/** The other sessions that have the advisers or rooms of a session at its times, with these duties instead of its own. */
+/** The other sessions that have the advisers or rooms of a session at its times. `duties` count instead of its own. */
 export function busyWith(ctx: Ctx, holding: Holding, duties: readonly Keys[]): Promise<Elsewhere[]> {
   return elsewhere(ctx, [holding.id], wantedAt(holding, duties))
 }

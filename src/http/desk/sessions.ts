@@ -319,7 +319,7 @@ function impossible(c: Context<Env>, session: Session, act: SessionAct) {
   return shown(c, act === 'reschedule' ? 'undecided' : 'closed')
 }
 
-/** The sessions that have its adviser or room where an act would hold it. */
+/** The sessions that have its adviser or room when an act would hold it. */
 async function inTheWay(ctx: Ctx, { after, held = after }: Ahead): Promise<Elsewhere[]> {
   if (!held || held.status === 'postponed') return []
   return busyIn(ctx, [holdingOf(held)])

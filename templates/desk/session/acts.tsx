@@ -36,7 +36,7 @@ type ActView = DeskView & {
   act: Exclude<SessionAct, PlainAct>
   values: Values
   errors: Faults
-  /** The sessions that have its adviser or room where the act would hold it. */
+  /** The sessions that have its adviser or room when the act would hold it. */
   others: Elsewhere[]
   venues: VenueRow[]
   shown: string
