@@ -5,7 +5,7 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
-import { type Session, withDay } from '../schedule/session.ts'
+import type { Session } from '../schedule/session.ts'
 import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
@@ -13,7 +13,8 @@ import type { DutyRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { busyWrites, TAKEN } from './busy.ts'
 import { DutyInput, dutyColumns, isEmptyDuty } from './duty.ts'
-import { type Elsewhere, elsewhere, foreignAdvisers, type Wanted } from './queries.ts'
+import { busyWith, type Elsewhere, holdingOf } from './free.ts'
+import { foreignAdvisers } from './queries.ts'
 
 const AssignInput = z.object({
   revision: seenRevision,
@@ -65,24 +66,6 @@ export function dutyWrite(
   return ctx.store.db.insertInto('duty').values(row)
 }
 
-/** Who and what these duties take, and when. */
-function wantedBy(given: Session, duties: readonly Given[]): Wanted[] {
-  const session = withDay(given)
-  const place = { prefecture: session.prefecture, venue: session.venue?.id ?? null }
-  return duties.flatMap(({ slot, input }) => {
-    const columns = dutyColumns(input, place)
-    const times = session.slots.filter(({ id }) => slot === null || id === slot)
-    const { starts_at, ends_at } = session
-    const whole = starts_at === null || ends_at === null ? [] : [{ starts_at, ends_at }]
-    const room = columns.room_key === '' ? '' : `room:${place.venue ?? session.desk.id}:${columns.room_key}`
-    return (times.length > 0 ? times : whole).flatMap((time) =>
-      [columns.adviser_key, room]
-        .filter((holder) => holder !== '')
-        .map((holder) => ({ holder, starts_at: time.starts_at, ends_at: time.ends_at })),
-    )
-  })
-}
-
 /**
  * Says who advises in a session and in which room, as a whole and in each slot that differs. Replaces what was said
  * before. Nobody and no room is in two places at once, also not in other prefectures. Sequence and planning stay as they
@@ -123,5 +106,6 @@ export async function assignAdvisers(ctx: Ctx, id: string, given: unknown): Prom
   )
   if (done.ok) return ok({ session: id })
   if (done.broke !== TAKEN) return refusalFor(done)
-  return refused('busy', { others: await elsewhere(ctx, id, wantedBy(session, duties)) })
+  const keys = duties.map(({ slot, input }) => ({ slot, ...dutyColumns(input, place) }))
+  return refused('busy', { others: await busyWith(ctx, holdingOf(session), keys) })
 }

@@ -6,13 +6,9 @@ import { type Duties, type Duty, NO_DUTY } from '../base/duty.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import type { AccountRow, DutyRow, SessionRow } from '../store/schema.ts'
-import { holders } from './busy.ts'
 
-/** D1 binds at most 100 parameters a statement. */
+/** Sessions of one statement: D1 binds at most 100 parameters. */
 const PARAMETERS = 90
-
-/** A quarter hour in milliseconds. */
-const QUARTER = 15 * 60_000
 
 /** A duty with the name of its account. */
 type DutyRead = Pick<DutyRow, 'session' | 'slot' | 'adviser' | 'name' | 'room' | 'venue'> & {
@@ -48,6 +44,21 @@ export async function dutiesOf(ctx: Ctx, sessions: readonly string[]): Promise<R
       else duties.slots.set(row.slot, dutyOf(row))
       found.set(row.session ?? '', duties)
     }
+  }
+  return found
+}
+
+/** The duties of sessions or series, to give them to copies. Without those of accounts that are closed. One query for 90. */
+export async function dutiesToCopy(ctx: Ctx, of: readonly string[], column: 'session' | 'series' = 'session') {
+  const found: DutyRow[] = []
+  for (const ids of chunks([...new Set(of)], PARAMETERS)) {
+    const rows = ctx.store.db
+      .selectFrom('duty')
+      .leftJoin('account', 'account.id', 'duty.adviser')
+      .selectAll('duty')
+      .where(`duty.${column}`, 'in', ids)
+      .where((eb) => eb.or([eb('duty.adviser', 'is', null), eb('account.state', '=', 'active')]))
+    found.push(...(await rows.orderBy('duty.id').execute()))
   }
   return found
 }
@@ -101,101 +112,6 @@ export async function foreignAdvisers(
   if (named.length === 0) return new Set()
   const known = new Set((await advisersFor(ctx, prefecture, before)).map(({ id }) => id))
   return new Set(named.filter((one) => !known.has(one)))
-}
-
-/** Another session that has an adviser or a room at the time. Its title is null if the actor may not read it. */
-export type Elsewhere = Pick<SessionRow, 'id' | 'date' | 'starts_at' | 'ends_at'> & {
-  what: 'adviser' | 'room'
-  title: { ja: string; en: string } | null
-}
-
-/** Who or what is wanted, and when. */
-export type Wanted = { holder: string; starts_at: Instant; ends_at: Instant }
-
-/** The sessions besides `own` that have any of these advisers and rooms at these times. At most ten. */
-export async function elsewhere(ctx: Ctx, own: string, wanted: readonly Wanted[]): Promise<Elsewhere[]> {
-  const found = new Map<string, Elsewhere>()
-  for (const some of chunks([...wanted], PARAMETERS / 3)) {
-    const rows = await ctx.store.db
-      .selectFrom('busy')
-      .innerJoin('session', 'session.id', 'busy.session')
-      .select(['session.id', 'session.date', 'session.starts_at', 'session.ends_at', 'session.prefecture'])
-      .select(['session.title_ja', 'session.title_en', 'busy.holder'])
-      .distinct()
-      .where('session.id', '<>', own)
-      .where((eb) =>
-        eb.or(
-          some.map(({ holder, starts_at, ends_at }) =>
-            eb.and([
-              eb('busy.holder', '=', holder),
-              eb('busy.at', '>', sql<string>`${quarterBefore(starts_at)}`),
-              eb('busy.at', '<', ends_at),
-            ]),
-          ),
-        ),
-      )
-      .orderBy('session.starts_at')
-      .orderBy('session.id')
-      .limit(10)
-      .execute()
-    for (const { holder, title_ja, title_en, prefecture, ...row } of rows) {
-      const title = canManage(ctx.actor, prefecture) ? { ja: title_ja, en: title_en } : null
-      found.set(row.id, { ...row, title, what: holder.startsWith('room:') ? 'room' : 'adviser' })
-    }
-  }
-  return [...found.values()]
-}
-
-/**
- * Who and what sessions take while they are held, by their ids, also of those that are not held now. Sessions without an
- * adviser or a room are left out. One query for 90 sessions.
- */
-export async function wantedOf(ctx: Ctx, sessions: readonly string[]): Promise<ReadonlyMap<string, Wanted[]>> {
-  const found = new Map<string, Wanted[]>()
-  for (const ids of chunks([...sessions], PARAMETERS / 2)) {
-    const rows = await ctx.store.db
-      .selectFrom(sql<Wanted & { session: string }>`(${holders(ids)})`.as('held'))
-      .select(['held.session', 'held.holder', 'held.starts_at', 'held.ends_at'])
-      .where('held.holder', 'is not', null)
-      .where('held.starts_at', 'is not', null)
-      .execute()
-    for (const { session, ...wanted } of rows) found.set(session, [...(found.get(session) ?? []), wanted])
-  }
-  return found
-}
-
-/** The keys whose advisers and rooms are not free: taken by a session, or by a key before it. One query for 90 of them. */
-export async function takenKeys(ctx: Ctx, wanted: ReadonlyMap<string, Wanted[]>): Promise<ReadonlySet<string>> {
-  const all = [...wanted.values()].flat()
-  const names = [...new Set(all.map(({ holder }) => holder))]
-  const from = all.map(({ starts_at }) => quarterBefore(starts_at)).toSorted((a, b) => (a < b ? -1 : 1))[0] ?? ''
-  const to = all.map(({ ends_at }) => ends_at).toSorted((a, b) => (a < b ? 1 : -1))[0] ?? ''
-  const taken = new Map<string, Set<Instant>>()
-  for (const some of chunks(names, PARAMETERS)) {
-    const query = ctx.store.db.selectFrom('busy').select(['holder', 'at']).where('holder', 'in', some)
-    const rows = await query.where('at', '>', from).where('at', '<', to).execute()
-    for (const { holder, at } of rows) taken.set(holder, (taken.get(holder) ?? new Set()).add(at))
-  }
-  const left = new Set<string>()
-  for (const [key, some] of wanted) {
-    const times = some.flatMap(({ holder, ...time }) => quarters(time).map((at) => [holder, at] as const))
-    if (times.some(([holder, at]) => taken.get(holder)?.has(at))) left.add(key)
-    else for (const [holder, at] of times) taken.set(holder, (taken.get(holder) ?? new Set()).add(at))
-  }
-  return left
-}
-
-/** The quarter hours that a time touches, by their beginnings. */
-function quarters({ starts_at, ends_at }: Pick<Wanted, 'starts_at' | 'ends_at'>): Instant[] {
-  const found: Instant[] = []
-  const first = Math.floor(Date.parse(starts_at) / QUARTER) * QUARTER
-  for (let at = first; at < Date.parse(ends_at); at += QUARTER) found.push(new Date(at).toISOString())
-  return found
-}
-
-/** Fifteen minutes before: a quarter hour that began after it is not over at `instant`. */
-function quarterBefore(instant: Instant): Instant {
-  return new Date(Date.parse(instant) - QUARTER).toISOString()
 }
 
 /** A session or slot in which an account advises. */

@@ -1,4 +1,5 @@
 import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely'
+import type { Holding } from '../advisers/free.ts'
 import { FORMATS, OVER } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
@@ -96,6 +97,15 @@ export async function bookedIn(ctx: Ctx, session: string): Promise<Affected[]> {
 /** Breaks `still_true`, and with it the whole commit, if anybody has booked by then. The row is to be locked before. */
 export function expectUnbooked(ctx: Ctx, session: string): Write {
   return expectNone(ctx, activeIn(ctx, session))
+}
+
+/** How a session would be held at other times: a slot that moves takes its adviser and room along. */
+export function heldAfter(session: Omit<Holding, 'slots'>, before: readonly SlotRow[], after: Times): Holding {
+  const { gone, stay, added } = compared(before, after)
+  const { id, venue, desk, starts_at, ends_at } = session
+  const moved = added.map((slot, i) => ({ ...slot, id: gone[i]?.id ?? '' }))
+  const kept = stay.map(({ slot, now }) => ({ id: slot.id, starts_at: slot.starts_at, ends_at: now.ends_at }))
+  return { id, venue, desk, starts_at, ends_at, slots: [...kept, ...moved] }
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Elsewhere } from '../../src/advisers/free.ts'
 import type { Faults } from '../../src/base/input.ts'
 import type { Affected } from '../../src/planning/affected.ts'
 import type { Effect } from '../../src/planning/edit-series.ts'
@@ -14,6 +15,7 @@ import { Console } from './console.tsx'
 import { Carried, HoursFields, Line, OfferFields } from './offer-fields.tsx'
 import { Differences } from './series/differences.tsx'
 import type { Names } from './series/offer-rows.ts'
+import { Others } from './session/others.tsx'
 import { Stopping } from './stopping/table.tsx'
 import type { DeskView } from './view.ts'
 
@@ -26,9 +28,9 @@ function titleOf({ frame, session }: Pick<View, 'frame' | 'session'>): string {
 
 /** Edits what one session offers. */
 export function SessionFormPage(
-  view: View & { venues: VenueRow[]; refusal: string | null; who: Affected[]; clashes: Clash[] },
+  view: View & { venues: VenueRow[]; refusal: string | null; who: Affected[]; clashes: Clash[]; others: Elsewhere[] },
 ) {
-  const { frame, staff, session, values, errors, venues, refusal, who, clashes } = view
+  const { frame, staff, session, values, errors, venues, refusal, who, clashes, others } = view
   const t = scheduleTexts(frame.locale).session
   const { what, ...whys } = t.refused
   const why = wordFor(whys, refusal) ?? t.refused.closed
@@ -50,6 +52,7 @@ export function SessionFormPage(
               ))}
             </ul>
           )}
+          <Others frame={frame} others={others} />
         </Notice>
       )}
       <ErrorSummary

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { assignAdvisers } from '../../src/advisers/assign.ts'
 import { addAccount } from '../../src/people/add-account.ts'
-import { assignMade, assignSeries } from '../../src/planning/advisers/assign-series.ts'
+import { assignMade, assignSeries, seriesDutyCopies } from '../../src/planning/advisers/assign-series.ts'
+import { copyProgramme } from '../../src/planning/copy-programme.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { asDesk } from '../booking/desk.ts'
 import { mito } from '../booking/fixtures.ts'
@@ -67,4 +68,16 @@ test('nothing, an unknown account and the desk of elsewhere are refused', async 
   expect(await assignSeries(desk(), 'ibaraki', { adviser: 'nobody' })).toMatchObject({ errors: { adviser: 'choice' } })
   await expect(assignSeries(asDesk(w, '13'), 'ibaraki', {})).rejects.toThrow('only for the desk of this prefecture')
   await expect(assignSeries(desk(), 'nothing', {})).rejects.toThrow('series')
+})
+
+test('the next fiscal year begins with them, but without an account that is closed by then', async () => {
+  await w.run("update series set until = '2027-03-31'")
+  await assignSeries(desk(), 'ibaraki', { adviser: expert, room: '相談室1' })
+  expect(await copyProgramme(w.system)).toMatchObject({ ok: true })
+  expect(await w.rows("select series, adviser, room from duty where id = 'ibaraki-fy2027'")).toEqual([
+    { series: 'ibaraki-fy2027', adviser: expert, room: '相談室1' },
+  ])
+  await w.run("delete from duty where id = 'ibaraki-fy2027'")
+  await w.run("update account set state = 'closed' where id = ?", expert)
+  expect(await seriesDutyCopies(w.system, new Map([['ibaraki', 'ibaraki-fy2027']]))).toEqual([])
 })

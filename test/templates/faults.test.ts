@@ -51,7 +51,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
   const links = { ...f.links, ...f.asShown, meeting: null, done: null, refusal: null, survey: false, pending: null }
   const none = { asked: NOTHING_ASKED, refusal: null, nearest: [] }
   const listed = { venues: [], desks: f.desks, ahead: [], series: null }
-  const plain = { refusal: null, unknownRule: false, removable: false, undoable: false }
+  const plain = { refusal: null, others: [], unknownRule: false, removable: false, undoable: false }
   const shown = {
     booking,
     mark: '',
@@ -67,7 +67,8 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
   }
   const acts = ACTS.map((act) => [
     act,
-    (errors: Faults) => ActPage({ ...desk, session: f.session(), act, errors, venues: [], english: 0, shown: '' }),
+    (errors: Faults) =>
+      ActPage({ ...desk, session: f.session(), act, errors, others: [], venues: [], english: 0, shown: '' }),
   ])
   return {
     book: (errors) => BookForm({ frame, session: f.session(), values: {}, errors, ...none }),
@@ -102,7 +103,16 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
       }),
     series: (errors) => SeriesFormPage({ ...desk, ...listed, ...plain, errors }),
     edit: (errors) =>
-      SessionFormPage({ ...desk, session: planned, errors, venues: [], refusal: null, who: [], clashes: [] }),
+      SessionFormPage({
+        ...desk,
+        session: planned,
+        errors,
+        venues: [],
+        refusal: null,
+        who: [],
+        clashes: [],
+        others: [],
+      }),
     skip: (errors) => SkipPage({ ...desk, session: planned, errors, following: 0, english: 0 }),
     closures: (errors) =>
       ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [], removable: [], held: [] }),

@@ -5,6 +5,7 @@ import { type Offer, SeriesPreviewPage } from '../../../templates/desk/series/pr
 import { choosable } from '../../../templates/desk/view.ts'
 import { page } from '../../../templates/layout.tsx'
 import { questionTexts } from '../../../templates/text/questions.ts'
+import { busyIn, type Elsewhere } from '../../advisers/free.ts'
 import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
 import { fingerprint } from '../../base/fingerprint.ts'
 import { newId } from '../../base/id.ts'
@@ -13,10 +14,11 @@ import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
 import { allDesks } from '../../people/queries.ts'
+import { heldAfter } from '../../planning/affected.ts'
 import { beginSeries, clashesOfSeries } from '../../planning/begin-series.ts'
 import { checkPrefecture } from '../../planning/check-prefecture.ts'
 import { withDesk } from '../../planning/desks/queries.ts'
-import { editSeries, previewSeries } from '../../planning/edit-series.ts'
+import { type Change, editSeries, previewSeries } from '../../planning/edit-series.ts'
 import { previewSeriesDeletion } from '../../planning/ending/delete-series.ts'
 import { previewOccurrences } from '../../planning/preview-series.ts'
 import { aheadOf, seriesById, seriesDates, seriesOf } from '../../planning/queries.ts'
@@ -77,7 +79,12 @@ async function valuesOf(ctx: Ctx, series: SeriesRow): Promise<Values> {
   }
 }
 
-type Against = { errors?: Faults; refusal?: 'changed' | 'used' | 'clash' | 'busy' | null; done?: string | undefined }
+type Against = {
+  errors?: Faults
+  refusal?: 'changed' | 'used' | 'clash' | 'busy' | null
+  done?: string | undefined
+  others?: Elsewhere[]
+}
 
 /** The venues and desks that this person may choose for a series: of its prefecture, and desks of none. */
 async function places(c: Context<Env>, series: SeriesRow | null) {
@@ -94,7 +101,7 @@ async function places(c: Context<Env>, series: SeriesRow | null) {
 
 async function form(c: Context<Env>, series: SeriesRow | null, values: Values, against: Against = {}) {
   const { ctx } = c.var
-  const { errors = {}, refusal = null, done } = against
+  const { errors = {}, refusal = null, done, others = [] } = against
   const mayPlan = series === null || canManage(ctx.actor, series.prefecture)
   const view = {
     ...deskView(c),
@@ -102,6 +109,7 @@ async function form(c: Context<Env>, series: SeriesRow | null, values: Values, a
     values,
     errors,
     refusal,
+    others,
     done,
     ...(await places(c, series)),
     ahead: series ? await aheadOf(ctx, series.id, civilDate(ctx.clock.now())) : [],
@@ -152,6 +160,15 @@ async function asked(c: Context<Env>): Promise<SeriesRow> {
   if (!series) throw new NotFound('series')
   requireReader(c.var.ctx.actor, series.prefecture)
   return series
+}
+
+/** The sessions that have the advisers or rooms of a series at its new times. */
+function busyAfter(ctx: Ctx, changes: readonly Change[]): Promise<Elsewhere[]> {
+  const held = changes.flatMap(({ session, becomes, set, slots, times }) => {
+    const after = { ...session, ...set }
+    return becomes === 'changed' && after.state === 'published' ? [heldAfter(after, slots, times)] : []
+  })
+  return busyIn(ctx, held)
 }
 
 /** `/desk/series`: plans and edits series, after a preview of the effects. */
@@ -232,6 +249,8 @@ export const seriesRoutes = new Hono<Env>()
       const found = await previewSeries(ctx, series.id, values)
       if (!found.ok) return form(c, series, values, { errors: found.errors })
       const { effects, clashes, input } = found
+      const others = await busyAfter(ctx, found.changes)
+      if (others.length > 0) return form(c, series, values, { refusal: 'busy', others })
       const offer = await offerOf(c, input, series)
       const following = [...found.following.values()].flat().length
       const shown = await fingerprint(found.fields)

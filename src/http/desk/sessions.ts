@@ -5,6 +5,7 @@ import { SheetPage } from '../../../templates/desk/session/day-sheet.tsx'
 import type { DrawResult } from '../../../templates/desk/session/draw-order.tsx'
 import { SessionPage } from '../../../templates/desk/session/page.tsx'
 import { page } from '../../../templates/layout.tsx'
+import { busyIn, type Elsewhere, holdingOf } from '../../advisers/free.ts'
 import { dutiesOf } from '../../advisers/queries.ts'
 import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
 import { fingerprint, type ShownFields, shownIn } from '../../base/fingerprint.ts'
@@ -53,6 +54,7 @@ import {
 } from '../../mail/preview.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { isRemovable } from '../../planning/ending/delete-session.ts'
+import { plannedById } from '../../planning/queries.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
 import { actsFor, isChangeable, isDone } from '../../schedule/acts-for.ts'
 import { type Beside, type Clash, clashesAt, NOTHING_BESIDE } from '../../schedule/clashes.ts'
@@ -99,6 +101,8 @@ type Ahead = {
   fields: ShownFields
   /** The session as the act leaves it, if it changes what people read of it. */
   after?: Session
+  /** How it would be held, if an act may move it to where its adviser or room is taken. */
+  held?: Session | null
   clashes?: Clash[]
   order?: DrawResult[]
   interested?: number
@@ -186,13 +190,14 @@ const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => 
   },
   'hold-again': async (ctx, session, values) => {
     const looking = preview(ctx, 'held_again', [session.id], asHeldAgain(because(values)), SCOPES['hold-again'])
-    return notified(
+    const found = await notified(
       session,
       looking,
       values,
       await clashesOnReturn(ctx, session),
       await following(ctx, session, 'held_again'),
     )
+    return { ...found, held: (await plannedById(ctx, session.id))?.state_before === 'published' ? session : null }
   },
   reschedule: rescheduled,
   convert: async (ctx, session, values) => {
@@ -322,7 +327,18 @@ function impossible(c: Context<Env>, session: Session, act: SessionAct) {
   return shown(c, act === 'reschedule' ? 'undecided' : 'closed')
 }
 
-async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Faults = {}): Promise<Response> {
+/** The sessions that have its adviser or room when an act would hold it. */
+async function inTheWay(ctx: Ctx, { after, held = after }: Ahead): Promise<Elsewhere[]> {
+  if (!held || held.status === 'postponed') return []
+  return busyIn(ctx, [holdingOf(held)])
+}
+
+async function form(
+  c: Context<Env>,
+  act: SessionAct,
+  values: Values,
+  { errors = {}, others = [] }: { errors?: Faults; others?: Elsewhere[] } = {},
+): Promise<Response> {
   if (act === 'draw' || act === 'announce') return look(c, act, values)
   const { ctx } = c.var
   const session = await asked(c)
@@ -333,17 +349,19 @@ async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Fa
       ? (await venues(ctx)).filter((one) => one.prefecture === session.prefecture)
       : []
   const { fields, preview: found, followingEnglish = 0 } = await AHEAD[act](ctx, session, {})
+  if (others.length > 0) c.set('refused', 'busy')
   const view = {
     ...deskView(c),
     session,
     act,
     values,
     errors,
+    others,
     venues: here,
     english: englishIn(found) + followingEnglish,
     shown: await fingerprint(fields),
   }
-  return c.html(page(ActPage(view)), statusFor({ errors }))
+  return c.html(page(ActPage(view)), statusFor({ refusal: others.length > 0, errors }))
 }
 
 /** Shows what an act would do now. */
@@ -371,9 +389,11 @@ async function look(
   const would = await tried(ctx, act, session.id, values)
   const { beside: _, ...refused } = would.ok ? {} : (would.errors ?? {})
   const faults = { ...refused, ...faultsIn(act, values), ...ahead.errors }
-  if (Object.keys(faults).length > 0) return form(c, act, values, faults)
+  if (Object.keys(faults).length > 0) return form(c, act, values, { errors: faults })
   if (would.ok && would.again) return shown(c, 'same')
   if (!would.ok && !would.errors) return shown(c, would.why)
+  const busy = await inTheWay(ctx, ahead)
+  if (busy.length > 0) return form(c, act, values, { others: busy })
   if (changed) c.set('refused', 'changed')
   const print = await fingerprint(fields)
   const view = {
@@ -427,5 +447,9 @@ export const deskSessionRoutes = new Hono<Env>()
     if (done.why === 'changed') return look(c, act, values, { changed: true, sent: done.sent ?? 0 })
     const { beside, ...errors } = done.errors ?? {}
     if (beside) return look(c, act, values, { errors: { beside } })
-    return done.errors ? form(c, act, values, errors) : shown(c, done.why)
+    if (done.why === 'busy') {
+      const others = await inTheWay(ctx, await AHEAD[act](ctx, session, values))
+      if (others.length > 0) return form(c, act, values, { others })
+    }
+    return done.errors ? form(c, act, values, { errors }) : shown(c, done.why)
   })

@@ -1,7 +1,7 @@
 import { assignedDetail, dutyWrite } from '../../advisers/assign.ts'
 import { busyWrites, isTaken } from '../../advisers/busy.ts'
 import { DutyInput, isEmptyDuty } from '../../advisers/duty.ts'
-import { foreignAdvisers } from '../../advisers/queries.ts'
+import { dutiesToCopy, foreignAdvisers } from '../../advisers/queries.ts'
 import { requireDesk } from '../../base/actor.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
@@ -11,7 +11,7 @@ import { unchanged } from '../../store/expectation.ts'
 import { note } from '../../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../../store/retry.ts'
 import type { DutyRow, SeriesRow } from '../../store/schema.ts'
-import { orThrow } from '../../store/store.ts'
+import { orThrow, type Write } from '../../store/store.ts'
 import { aheadOf, plannedById, seriesById } from '../queries.ts'
 
 /** Assigned on so many dates; `left` are those that stay. Refuses faulty fields, or `empty` without an adviser or room. */
@@ -94,13 +94,28 @@ export async function assignSeries(ctx: Ctx, id: string, given: unknown): Promis
   return ok({ sessions: ahead.length - left.length, left })
 }
 
+/** The writes that give copies of series who advises on them. `copies` has the id of each copy by that of its series. Idempotent. */
+export async function seriesDutyCopies(ctx: Ctx, copies: ReadonlyMap<string, string>): Promise<Write[]> {
+  const now = ctx.clock.now()
+  const rows = await dutiesToCopy(ctx, [...copies.keys()], 'series')
+  return rows.flatMap((row) => {
+    const id = copies.get(row.series ?? '')
+    if (id === undefined) return []
+    const copy = ctx.store.db.insertInto('duty').values({ ...row, id, series: id, created_at: now, updated_at: now })
+    return [copy.onConflict((oc) => oc.doNothing())]
+  })
+}
+
 /** Nothing given: all stays as it is saved. */
 const NOBODY: DutyInput = { adviser: null, name: null, room: null }
 
 /** Gives sessions that were just made the adviser and the room of their series, if both are free. For planning. */
 export async function assignMade(ctx: Ctx, made: readonly { series: SeriesRow; date: string }[]): Promise<void> {
-  const { db } = ctx.store
-  const rows = await db.selectFrom('duty').selectAll().where('series', 'is not', null).execute()
+  const rows = await dutiesToCopy(
+    ctx,
+    made.map(({ series }) => series.id),
+    'series',
+  )
   for (const { series, date } of made) {
     const row = rows.find((one) => one.series === series.id)
     if (!row) continue

@@ -1,4 +1,4 @@
-import { takenKeys, wantedOf } from '../../advisers/queries.ts'
+import { takenKeys, wantedOf } from '../../advisers/free.ts'
 import { type CivilDate, civilDate } from '../../base/japan/civil.ts'
 import { proposedClosure } from '../../base/japan/holiday.ts'
 import type { Ctx } from '../../context.ts'

@@ -1,3 +1,4 @@
+import type { Elsewhere } from '../../../src/advisers/free.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import { NTHS, WEEKDAYS } from '../../../src/base/vocabulary.ts'
 import type { Desk } from '../../../src/people/desk.ts'
@@ -25,6 +26,7 @@ import { dayText, weekdayName } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { type Form, HoursFields, Line, OfferFields } from '../offer-fields.tsx'
 import { UndoForm } from '../session/history.tsx'
+import { Others } from '../session/others.tsx'
 import { choosable, type DeskView } from '../view.ts'
 
 const FIELDS = [
@@ -115,6 +117,8 @@ type FormView = DeskView & {
   desks: Desk[]
   ahead: Planned[]
   refusal: 'changed' | 'used' | 'clash' | 'busy' | null
+  /** The sessions that have its adviser or room at the time. */
+  others: Elsewhere[]
   unknownRule: boolean
   /** Whether this person may undo the change they made today. */
   undoable: boolean
@@ -190,7 +194,11 @@ export function SeriesFormPage(view: FormView) {
         <Notice what={{ what: scheduleTexts(frame.locale).session.done.undone, next: '' }} tone="done" alert />
       )}
       {series && view.undoable && <UndoForm frame={frame} path={`/desk/series/${series.id}`} />}
-      {refusal && <Notice what={t[refusal]} tone="stop" alert />}
+      {refusal && (
+        <Notice what={t[refusal]} tone="stop" alert>
+          <Others frame={frame} others={view.others} />
+        </Notice>
+      )}
       {view.unknownRule && <Notice what={t.unknownRule} tone="warn" />}
       <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.labels} />
       {mayPlan && (

@@ -1,3 +1,4 @@
+import type { Elsewhere } from '../../../src/advisers/free.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import type { SessionAct } from '../../../src/base/vocabulary.ts'
 import type { Clash } from '../../../src/schedule/clashes.ts'
@@ -14,7 +15,7 @@ import {
   type Values,
   WhenField,
 } from '../../fields.tsx'
-import { Crumbs, Facts, placeText, sessionHours } from '../../kit.tsx'
+import { Crumbs, Facts, Notice, placeText, sessionHours } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -24,6 +25,7 @@ import { Console } from '../console.tsx'
 import { Stopping } from '../stopping/table.tsx'
 import type { DeskView } from '../view.ts'
 import { DrawOrder, type DrawResult } from './draw-order.tsx'
+import { Others } from './others.tsx'
 import { titleOf } from './title.ts'
 
 /** The acts without anything to fill in. */
@@ -35,6 +37,8 @@ type ActView = DeskView & {
   act: Exclude<SessionAct, PlainAct>
   values: Values
   errors: Faults
+  /** The sessions that have its adviser or room when the act would hold it. */
+  others: Elsewhere[]
   venues: VenueRow[]
   /** How many of the people whom it would concern now read English. */
   english: number
@@ -235,13 +239,18 @@ const FORMS: Record<ActView['act'], (view: ActView) => ReturnType<typeof Reason>
 
 /** The form of one act. */
 export function ActPage(view: ActView) {
-  const { frame, staff, session, act, errors, shown } = view
+  const { frame, staff, session, act, errors, others, shown } = view
   const t = deskTexts(frame.locale).session
   const Fields = FORMS[act]
   return (
     <Console frame={frame} staff={staff} title={t.names[act]} nav="schedule">
       <Crumbs frame={frame} links={[[titleOf(frame, session), `/desk/sessions/${session.id}`]]} />
       <h1>{t.names[act]}</h1>
+      {others.length > 0 && (
+        <Notice what={{ what: t.refused.what, next: t.refused.busy }} tone="stop" alert>
+          <Others frame={frame} others={others} />
+        </Notice>
+      )}
       <ErrorSummary
         frame={frame}
         errors={errors}

@@ -1,16 +1,15 @@
-import type { Adviser, Elsewhere } from '../../../src/advisers/queries.ts'
-import { settledHours } from '../../../src/base/hours.ts'
+import type { Elsewhere } from '../../../src/advisers/free.ts'
+import type { Adviser } from '../../../src/advisers/queries.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import { civilTime } from '../../../src/base/japan/civil.ts'
-import type { Locale } from '../../../src/base/locale.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { ErrorSummary, Options, one, SelectField, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
-import { dateText, hoursText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
+import { Others } from './others.tsx'
 import { titleOf } from './title.ts'
 
 /** The form of a page on which advisers and rooms are chosen. `others`: the sessions that have them at the time. */
@@ -53,11 +52,6 @@ export function DutyFields({ frame, advisers, values, errors, of, time }: Fields
   )
 }
 
-function hoursOf(locale: Locale, occasion: Parameters<typeof settledHours>[0]): string {
-  const hours = settledHours(occasion)
-  return hours === null ? '' : hoursText(locale, hours)
-}
-
 /** Why it was not saved, with the sessions that are in the way. */
 function AdvisersRefused({
   frame,
@@ -68,19 +62,7 @@ function AdvisersRefused({
   if (refusal === null) return null
   return (
     <Notice what={{ what: t.refused.what, next: t.refused[refusal] }} tone="stop" alert>
-      {others.length > 0 && (
-        <ul class="plain">
-          {others.map(({ id, date, title, what, ...hours }) => (
-            <li>
-              {title === null ? t.another : <a href={`/desk/sessions/${id}`}>{title[frame.locale]}</a>}{' '}
-              <span class="num">
-                {date !== null && dateText(frame.locale, date)} {hoursOf(frame.locale, hours)}
-              </span>{' '}
-              <span class="soft">{t.elsewhere[what]}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Others frame={frame} others={others} />
     </Notice>
   )
 }

@@ -48,6 +48,8 @@ export const days = spoken({
         series: '追加しません（定期開催が作成します）',
       },
       closed: (reason: string) => `追加しません（休止日、${reason}）`,
+      along: '担当と部屋も引き継ぎます',
+      busy: '担当か部屋がふさがっているため、担当と部屋は引き継ぎません',
       do: (count: number) => `${count}件の開催を追加する`,
       nothing: { what: '追加する開催がありません。', next: '入力に戻って、ほかの日を選んでください。' } satisfies What,
       many: {
@@ -107,6 +109,8 @@ export const days = spoken({
         series: 'left out (its series has that day)',
       },
       closed: (reason) => `left out (closed: ${reason})`,
+      along: 'with its adviser and room',
+      busy: 'without adviser and room: one of them is taken then',
       do: (count) => (count === 1 ? 'Add this session' : `Add these ${count} sessions`),
       nothing: { what: 'There is nothing to add.', next: 'Please go back and choose other days.' },
       many: { what: 'At most 40 sessions are copied at once.', next: 'Please choose one prefecture or fewer dates.' },

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { assignAdvisers } from '../../../src/advisers/assign.ts'
 import { addAccount } from '../../../src/people/add-account.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
+import { scheduleTexts } from '../../../templates/text/schedule.ts'
 import { MITO } from '../../world.ts'
 import { fieldsOf, formTo, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
@@ -84,15 +85,59 @@ describe('refused', () => {
   })
 })
 
-test('a new time at which the adviser is elsewhere is refused on the page of the session', async () => {
+describe('a time at which the adviser is elsewhere', () => {
   const other = 'ibaraki-2026-12-04'
-  const given = { revision: 0, whole: { adviser: expert, name: '', room: '' } }
-  await assignAdvisers(s.system, other, given)
-  await sent({ 'whole.adviser': expert })
-  const move = { date: '2026-12-04', starts: '', reason_ja: '都合', beside: '担当が二人', step: 'do' }
-  const page = await desk.submit(`/desk/sessions/${MITO}/reschedule`, Object.entries(move))
-  expect([page.status, page.text.includes(deskTexts('ja').session.refused.busy)]).toEqual([409, true])
-  expect(await s.column('select date from session where id = ?', MITO)).toEqual(['2026-11-27'])
+  const busy = deskTexts('ja').session.refused.busy
+  beforeEach(async () => {
+    const given = { revision: 0, whole: { adviser: expert, name: '', room: '' } }
+    await assignAdvisers(s.system, other, given)
+    await sent({ 'whole.adviser': expert })
+  })
+  /** Whether a page is refused, says why, and leads to the session in the way. */
+  const said = ({ status, text, root }: Awaited<ReturnType<Staff['submit']>>, why = busy) => [
+    status,
+    text.includes(why),
+    root.querySelector(`a[href="/desk/sessions/${other}"]`) !== null,
+  ]
+
+  test.each(['look', 'do'])('is refused with what was typed, before anything is done and after: %s', async (step) => {
+    const path = `/desk/sessions/${MITO}/reschedule`
+    const move = { date: '2026-12-04', starts: '', reason_ja: '都合', beside: '担当が二人', step }
+    const page = await desk.submit(path, Object.entries(move))
+    expect(said(page)).toEqual([409, true, true])
+    expect(Object.fromEntries(fieldsOf(formTo(page, path)))).toMatchObject({ date: '2026-12-04', reason_ja: '都合' })
+    expect(await s.column('select date from session where id = ?', MITO)).toEqual(['2026-11-27'])
+    const free = await desk.submit(path, Object.entries({ ...move, date: '2026-12-03', step: 'look' }))
+    expect(free.status).toBe(200)
+  })
+
+  test('is refused before a session is held again', async () => {
+    await s.run("update session set state = 'called_off', state_before = 'published' where id = ?", MITO)
+    await s.run('delete from busy where session = ?', MITO)
+    await s.run("update busy set at = replace(at, '12-04', '11-27') where session = ?", other)
+    const fields = Object.entries({ reason_ja: '間違い', step: 'look' })
+    expect(said(await desk.submit(`/desk/sessions/${MITO}/hold-again`, fields))).toEqual([409, true, true])
+  })
+
+  test('is refused when a session or its series is edited, with the session in the way', async () => {
+    await s.run("update session set date = '2026-11-27', series = null where id = ?", other)
+    await s.run("update busy set at = replace(replace(at, '12-04', '11-27'), 'T0', 'T1') where session = ?", other)
+    const path = `/desk/sessions/${MITO}/edit`
+    const hours = { slot_starts: '19:00 20:00', slot_minutes: '50', beside: '担当が二人' }
+    const page = await desk.submit(path, fieldsOf(formTo(await desk.page(path), path), hours))
+    expect(said(page, scheduleTexts('ja').session.refused.busy)).toEqual([409, true, true])
+    const series = '/desk/series/ibaraki'
+    const edited = await desk.submit(series, fieldsOf(formTo(await desk.page(series), series), hours))
+    expect(said(edited, scheduleTexts('ja').series.busy.next)).toEqual([409, true, true])
+  })
+
+  test('is refused when a skipped session is held after all', async () => {
+    await s.run("update session set state = 'skipped', skipped_by = 'desk' where id = ?", MITO)
+    await s.run('delete from busy where session = ?', MITO)
+    await s.run("update busy set at = replace(at, '12-04', '11-27') where session = ?", other)
+    const page = await desk.submit(`/desk/sessions/${MITO}/open`, Object.entries({ beside: '担当が二人' }))
+    expect(said(page, scheduleTexts('ja').session.refused.busy)).toEqual([409, true, true])
+  })
 })
 
 describe('an adviser who is an expert', () => {
