@@ -24,6 +24,8 @@ async function requireOwner(ctx: Ctx, { scope, id }: ShortOwner): Promise<void> 
   requireKeeper(ctx.actor, deskOf(row))
 }
 
+const MADE = { series: 'series.short_made', desk: 'desk.short_made' } as const
+
 /**
  * Makes the short address of a series or desk, `/s/` and six characters. It is made once and never changes, because it is
  * printed. For the staff who may change the series or desk. Idempotent. Throws `NotFound`, `Forbidden`.
@@ -37,7 +39,7 @@ export async function makeShort(ctx: Ctx, owner: ShortOwner): Promise<ShortMade>
     const row = { short, owner: ownerText(owner), created_at: ctx.clock.now() }
     const done = await ctx.store.commit(
       ctx.store.db.insertInto('short_address').values(row),
-      note(ctx, `${owner.scope}.short_made`, owner.id, { short }),
+      note(ctx, MADE[owner.scope], owner.id, { short }),
     )
     return isCommitted(done, ['short_address_once']) ? ok({ short, again: false }) : null
   })
