@@ -40,6 +40,11 @@ export const noFilter = createMiddleware<Env>(async (c, next) => {
   await next()
 })
 
+/** A cursor of a list of sessions; anything else is left out, so that the list begins with the first. */
+export function cursorIn(text: string | undefined): string | undefined {
+  return text !== undefined && /^[0-9]{4}-[0-9]{2}-[0-9]{2}[\w.:-]{0,200}$/.test(text) ? text : undefined
+}
+
 /** The value of a filter that is one of these, undefined if it is empty. Throws `NotFound` for any other. */
 export function known<T extends string>(all: readonly T[], given = ''): T | undefined {
   const found = all.find((one) => one === given)

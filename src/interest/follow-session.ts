@@ -59,9 +59,10 @@ export type Followed = 'called_off' | 'postponed' | 'rescheduled' | 'held_again'
 export function followers(ctx: Ctx, session: Pick<Session, 'id' | 'starts_at'>, what: Followed) {
   const { db } = ctx.store
   const all = db.selectFrom('interest').where('interest.session', '=', session.id)
-  const asked = all.where('interest.state', '=', 'confirmed').select('interest.id')
-  const know = interested(ctx, { session, state: 'notified' }).select('interest.id')
-  const ended = all.where('interest.state', '=', 'ended').where('interest.email', 'is not', null).select('interest.id')
+  const shown = ['interest.id', 'interest.locale'] as const
+  const asked = all.where('interest.state', '=', 'confirmed').select(shown)
+  const know = interested(ctx, { session, state: 'notified' }).select(shown)
+  const ended = all.where('interest.state', '=', 'ended').where('interest.email', 'is not', null).select(shown)
   const back = db
     .selectFrom('booking')
     .select('booking.person_key')
@@ -74,7 +75,7 @@ export function followers(ctx: Ctx, session: Pick<Session, 'id' | 'starts_at'>, 
     // Once it has its hours, the next tick tells everybody.
     held_again: session.starts_at === null ? ended.where('interest.person_key', 'not in', back) : ended,
   }
-  return db.selectFrom(those[what].as('follower')).select(['follower.id', sql.lit(0).as('revision')])
+  return db.selectFrom(those[what].as('follower')).select(['follower.id', 'follower.locale', sql.lit(0).as('revision')])
 }
 
 /**

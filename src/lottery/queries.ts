@@ -87,7 +87,7 @@ export type DrawnEntry = Concerned &
 export async function drawnEntries(ctx: Ctx, session: string): Promise<DrawnEntry[]> {
   return ctx.store.db
     .selectFrom('booking')
-    .select(['id', 'number', 'session', 'status', 'seats', 'email', 'company', 'name', 'phone', 'revision'])
+    .select(['id', 'number', 'session', 'status', 'seats', 'email', 'company', 'name', 'phone', 'locale', 'revision'])
     .select(['slot', 'format', 'drawn', 'draw_order', 'ended', 'status_before'])
     .where('session', '=', session)
     .where('draw_order', 'is not', null)

@@ -135,13 +135,15 @@ type Details = {
   'link.used': None
   'link.erased': None
   'booking.corrected': None
+  /** What the desk corrected of what its holder said. */
+  'booking.answers_corrected': { fields: ('answers' | 'companions' | 'support')[] }
   'booking.annotated': None
   /** The record of the consultation was saved. The names of the columns that changed. */
   'booking.recorded': { state: 'draft' | 'final'; fields: string[] }
-  'booking.called': { about: LetterKind }
+  'booking.called': { about: LetterKind | 'freed' }
   /** Marked as called by mistake. */
   'booking.uncalled': { about: LetterKind }
-  'booking.not_reached': { about: LetterKind }
+  'booking.not_reached': { about: LetterKind | 'freed' }
   /** The day of the session. */
   'booking.reminded': { date: CivilDate }
   /** It was among the receivers of a message. */
@@ -252,6 +254,8 @@ type Details = {
   'reading.session': None
   /** Staff read a letter. */
   'reading.letter': None
+  /** Staff read a list of letters; the subject is their account, or the booking whose person the letters went to. */
+  'reading.letters': None
   /** Staff read the ledger; the subject is their account. */
   'reading.ledger': None
 
@@ -322,6 +326,7 @@ export const ACTS = {
   'booking.amended': { about: 'booking', becomes: null },
   'booking.email_confirmed': { about: 'booking' },
   'booking.corrected': { about: 'booking' },
+  'booking.answers_corrected': { about: 'booking' },
   'booking.annotated': { about: 'booking' },
   'booking.recorded': { about: 'booking' },
   'booking.called': { about: 'booking' },
@@ -419,6 +424,7 @@ export const ACTS = {
   'reading.booking': { about: 'reading' },
   'reading.session': { about: 'reading' },
   'reading.letter': { about: 'reading' },
+  'reading.letters': { about: 'reading' },
   'reading.ledger': { about: 'reading' },
 
   'export.asked': { about: 'export' },

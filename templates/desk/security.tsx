@@ -60,6 +60,7 @@ export function SecurityPage(props: {
   const t = d.security
   const { account } = pass
   const said = wordFor(t.done, done)
+  const isSetUp = done === 'totp' || done === 'passkey'
   return (
     <Console
       frame={frame}
@@ -71,7 +72,15 @@ export function SecurityPage(props: {
     >
       <h1>{t.title}</h1>
       {needed && <Notice what={t.needed} tone="warn" />}
-      {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
+      {said && (
+        <Notice what={{ what: said, next: isSetUp && props.left === null ? t.next : '' }} tone="done" alert>
+          {isSetUp && account.role !== 'expert' && (
+            <p>
+              <a href="/desk">{t.toToday}</a>
+            </p>
+          )}
+        </Notice>
+      )}
       {wrong && <Notice what={d.proof.wrong} tone="stop" alert />}
       <section class="card">
         <h2>{t.account}</h2>

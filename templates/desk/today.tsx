@@ -6,9 +6,10 @@ import { standingOf } from '../../src/base/standing.ts'
 import { STATUS, TICKED_MOST } from '../../src/base/vocabulary.ts'
 import type { LedgerLine, Unlinked, Unrecorded } from '../../src/booking/ledger.ts'
 import type { Call } from '../../src/changes/queries.ts'
-import type { Setup } from '../../src/house/queries.ts'
+import { isEmptyHouse, type Setup } from '../../src/house/queries.ts'
 import type { MissedDraw } from '../../src/lottery/queries.ts'
 import type { Ending, Postponed, Unsettled } from '../../src/planning/queries.ts'
+import type { ErasedAhead } from '../../src/retention/erased-ahead.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { Freed } from '../../src/waitlist/freed.ts'
 import type { Pending } from '../../src/waitlist/queries.ts'
@@ -63,6 +64,8 @@ export type TodayView = DeskView & {
   pending: Pending[]
   /** Places that came free after the booking deadline, with those to call. */
   freed: Freed[]
+  /** Bookings of coming days that ended because their people erased their data. */
+  erased: ErasedAhead[]
   /** Sessions without a free place, in which people wait whom no offer reaches any more. */
   stranded: Stranded[]
   /** The visit of a past day that was recorded just now. */
@@ -72,7 +75,7 @@ export type TodayView = DeskView & {
   /** Letters that failed in the last seven days. */
   failed: number
   unsettled: Unsettled[]
-  /** How far an empty house is set up, for the secretariat. Null if people can book. */
+  /** How far a house is set up that nobody booked in yet, for the secretariat. */
   setup: Setup | null
   /** Sessions without a day for now. */
   postponed: Postponed[]
@@ -142,7 +145,7 @@ function Tasks({ view }: { view: TodayView }) {
   const tasks: [name: string, count: number, href: string, note?: string | false | null | undefined][] = [
     [t.requested, requests.length, '#requested', until && t.until(momentText(frame.locale, until))],
     [t.calls, calls.length, '#calls', calls.some((call) => call.undelivered) && t.undelivered],
-    [t.freed, view.freed.length, '#freed'],
+    [t.freed, view.freed.filter(({ parties }) => parties.some(({ phoned }) => !phoned?.reached)).length, '#freed'],
     [t.unlinked, view.unlinked.reduce((sum, { bookings }) => sum + bookings, 0), '#unlinked'],
     [t.draws, draws.length, '#draws'],
     [t.unrecorded, unrecorded.total, '#unrecorded'],
@@ -275,6 +278,41 @@ function Calls({ view }: { view: TodayView }) {
   )
 }
 
+/** The calls to somebody who waits, and the buttons for the next. After a call that was answered, the other takes it back. */
+function Phoned({ view, party }: { view: TodayView; party: Freed['parties'][number] }) {
+  const { frame, staff } = view
+  const d = deskTexts(frame.locale).today
+  const { phoned } = party
+  const name = (
+    <span class="sr">
+      {' '}
+      <bdi>{party.company}</bdi>
+    </span>
+  )
+  return (
+    <>
+      {phoned?.reached && <span class="pill ok">{d.phoned(momentText(frame.locale, phoned.at))}</span>}
+      {phoned && !phoned.reached && (
+        <span class="soft">{d.tried(phoned.tries, momentText(frame.locale, phoned.at))}</span>
+      )}
+      {staff.role !== 'viewer' && (
+        <form class="acts" action={`/desk/freed/${party.id}`} method="post">
+          {!phoned?.reached && (
+            <button class="btn quiet small-btn" type="submit" name="as" value="called">
+              {d.called}
+              {name}
+            </button>
+          )}
+          <button class="btn quiet small-btn" type="submit" name="as" value="unreached">
+            {d.unreached}
+            {name}
+          </button>
+        </form>
+      )}
+    </>
+  )
+}
+
 /** Places that came free after the deadline: no offer leaves any more, so the desk calls those who wait. */
 function FreedPlaces({ view }: { view: TodayView }) {
   const { frame, freed } = view
@@ -311,12 +349,41 @@ function FreedPlaces({ view }: { view: TodayView }) {
                       .filter(Boolean)
                       .join(' ')}
                   </span>
+                  <Phoned view={view} party={party} />
                 </li>
               )
             })}
           </ol>
         </>
       ))}
+    </section>
+  )
+}
+
+/** The bookings of coming days that ended because their people erased their data. Nobody can be asked about them. */
+function Erased({ view }: { view: TodayView }) {
+  const { frame, erased } = view
+  const d = deskTexts(frame.locale).today
+  if (erased.length === 0) return null
+  return (
+    <section class="card" id="erased">
+      <h2>{d.erased}</h2>
+      <p>{d.erasedText}</p>
+      <ul class="plain">
+        {erased.map(({ id, number, seats, cancelled_at, session, date, ...row }) => (
+          <li>
+            {cancelled_at && <span class="num soft">{momentText(frame.locale, cancelled_at)}</span>}{' '}
+            <a href={`/desk/bookings/${id}`}>
+              <Receipt number={number} />
+            </a>{' '}
+            <a href={`/desk/sessions/${session}`}>
+              {`${date === null ? '' : dayText(frame.locale, date)} ${row[`title_${frame.locale}`]}`}
+            </a>{' '}
+            <span class="soft">{prefectureName(frame.locale, row.prefecture)}</span>{' '}
+            <b class="num">{texts(frame.locale).people(seats)}</b>
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }
@@ -602,7 +669,10 @@ export function TodayPage(view: TodayView) {
       <Called view={view} />
       {view.setup && (
         <section class="card">
-          <Notice what={deskTexts(frame.locale).setup.onToday} tone="warn" />
+          <Notice
+            what={deskTexts(frame.locale).setup[isEmptyHouse(view.setup) ? 'onToday' : 'inUse']}
+            tone={isEmptyHouse(view.setup) ? 'warn' : 'calm'}
+          />
           <SetupList frame={frame} setup={view.setup} />
         </section>
       )}
@@ -617,6 +687,7 @@ export function TodayPage(view: TodayView) {
       <ToRecord view={view} />
       <Calls view={view} />
       <FreedPlaces view={view} />
+      <Erased view={view} />
       <WithoutLink view={view} />
       <Draws view={view} />
       <Missed view={view} />

@@ -105,7 +105,8 @@ function wasText(locale: Locale, was: Was, booking: Pick<Booking, 'session' | 's
       : momentsText(locale, date, time, t.timeUndecided)
   const place = format === 'onsite' && venue?.id !== now?.id && formerPlaceText({ venue }, locale)
   const party = seats !== booking.seats && t.people(seats)
-  return [when, t.format[format], place, party].filter(Boolean).join(' ')
+  const form = locale === 'ja' ? t.format[format] : t.format[format].toLowerCase()
+  return [when, form, place, party].filter(Boolean).join(locale === 'ja' ? ' ' : ', ')
 }
 
 /** What was before, unless it reads as what is now. */

@@ -2,6 +2,7 @@ import { parse } from 'node-html-parser'
 import { describe, expect, test } from 'vitest'
 import { NO_DUTY } from '../../src/base/duty.ts'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
+import { NOTHING_ASKED } from '../../src/base/questions.ts'
 import { givenUp, type Standing, standingOf } from '../../src/base/standing.ts'
 import {
   BOOKING_STATUSES,
@@ -229,6 +230,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       missed: [],
       pending: open.map(rowOf),
       freed: [],
+      erased: [],
       stranded: [],
       marked: null,
       ending: null,
@@ -241,7 +243,7 @@ describe.each(LOCALES)('in %s', (locale) => {
   })
 
   /** The page of its holder. */
-  const managed = (standing: Standing, given: Partial<Booking> = {}) =>
+  const managed = (standing: Standing, given: Partial<Booking> = {}, unheard = false) =>
     String(
       ManagePage({
         frame: frame(locale),
@@ -249,6 +251,7 @@ describe.each(LOCALES)('in %s', (locale) => {
         acts: new Set<never>(),
         done: null,
         shown: '',
+        unheard,
         ...nothing,
         ...links,
         booking: booking({ ...OF[standing], ...given }),
@@ -264,6 +267,13 @@ describe.each(LOCALES)('in %s', (locale) => {
       const ends = over.flatMap(([name, { what, next }]) => (said.includes(what) && said.includes(next) ? [name] : []))
       expect(ends).toEqual(over.flatMap(([name]) => (name === standing ? [name] : [])))
     }
+  })
+
+  test('the page of an offer of which nobody heard says that, and no time that its holder let pass', () => {
+    const { unheard } = texts(locale)
+    const said = textsIn(managed('offer_over', {}, true))
+    expect(named(locale, said)).toEqual([])
+    for (const words of Object.values(unheard)) expect(said).toContain(words)
   })
 
   test('each page of the desk that asks before an act names the standing', () => {
@@ -301,6 +311,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       duty: NO_DUTY,
       record: undefined,
       recordable: false,
+      withheld: [],
+      asked: NOTHING_ASKED,
     }
     return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
   }

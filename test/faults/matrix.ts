@@ -398,6 +398,10 @@ export const MATRIX: Record<string, Entry> = {
     needs: 'manage',
     ask: async (f) => f.post(`/desk/calls/${await toCall(f)}/unreached`, { tries: '0' }),
   },
+  'POST /desk/freed/:id': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/freed/${(await f.booked()).id}`, { as: 'called' }),
+  },
   'GET /desk/bookings': { needs: 'account', ask: get('/desk/bookings?from=2026-11-01&to=2027-10-01') },
   'POST /desk/bookings': { needs: 'account', ask: (f) => f.post('/desk/bookings', { text: '花子' }) },
   'POST /desk/bookings/ticked': {
@@ -470,6 +474,13 @@ export const MATRIX: Record<string, Entry> = {
     ask: async (f) => {
       const { id } = await f.booked()
       return filled(f, `/desk/bookings/${id}`, { phone: '029-999-0002' }, `/desk/bookings/${id}/correct`)
+    },
+  },
+  'POST /desk/bookings/:id/answers': {
+    needs: 'manage',
+    ask: async (f) => {
+      const { id } = await f.booked()
+      return filled(f, `/desk/bookings/${id}`, { 'support.captions': 'true' }, `/desk/bookings/${id}/answers`)
     },
   },
   'POST /desk/bookings/:id/meeting': {
@@ -732,6 +743,7 @@ export const MATRIX: Record<string, Entry> = {
     ask: async (f) => f.post('/desk/texts/standard', { ...TEXT, session: await f.session() }),
   },
   'GET /desk/letters': { needs: 'account', ask: get('/desk/letters') },
+  'POST /desk/letters': { needs: 'account', ask: (f) => f.post('/desk/letters', { text: '大洗' }) },
   'GET /desk/letters/:id': {
     needs: 'read',
     ask: async (f) => f.get(`/desk/letters/${await f.letter((await f.booked()).id)}`),

@@ -59,6 +59,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     print: '',
     refusal: null,
     mayTend: true,
+    asked: NOTHING_ASKED,
     history: [],
     from: '/desk/bookings',
     getsMessages: true,
@@ -66,7 +67,8 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
   }
   const acts = ACTS.map((act) => [
     act,
-    (errors: Faults) => ActPage({ ...desk, session: f.session(), act, errors, others: [], venues: [], shown: '' }),
+    (errors: Faults) =>
+      ActPage({ ...desk, session: f.session(), act, errors, others: [], venues: [], english: 0, shown: '' }),
   ])
   return {
     book: (errors) => BookForm({ frame, session: f.session(), values: {}, errors, ...none }),
@@ -80,6 +82,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
         ...shown,
         errors,
         acts: new Set(['correct', 'meeting']),
+        withheld: [],
         duty: NO_DUTY,
         record: undefined,
         recordable: false,
@@ -110,7 +113,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
         clashes: [],
         others: [],
       }),
-    skip: (errors) => SkipPage({ ...desk, session: planned, errors, following: 0 }),
+    skip: (errors) => SkipPage({ ...desk, session: planned, errors, following: 0, english: 0 }),
     closures: (errors) =>
       ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [], removable: [], held: [] }),
     suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], refusal: null, errors }),

@@ -18,6 +18,7 @@ import { feedRoutes } from './feeds.ts'
 import { figuresRoutes } from './figures.ts'
 import { firstRoutes } from './house/first.ts'
 import { journalRoutes } from './house/journal.ts'
+import { leadOn } from './house/next.ts'
 import { setupRoutes } from './house/setup.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
@@ -56,6 +57,7 @@ export function deskRoutes(config: Config) {
     .route('/feeds', feedRoutes)
     .use(staffOnly(FACTOR_PAGES))
     .use(noFilter)
+    .use(leadOn)
     .route('/', securityRoutes)
     .route('/', todayRoutes)
     .route('/bookings', ledgerRoutes)

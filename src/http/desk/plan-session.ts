@@ -22,7 +22,7 @@ import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
-import { offerValues } from './series.ts'
+import { offerValues, venueNames } from './series.ts'
 import { deskView } from './view.ts'
 
 async function asked(c: Context<Env>): Promise<Planned> {
@@ -71,15 +71,17 @@ async function form(c: Context<Env>, values: Values | null, against: Against = {
 async function editLook(c: Context<Env>, values: Values, changed: boolean) {
   const found = await previewEdit(c.var.ctx, c.req.param('id') ?? '', values)
   if (!found.ok) return {}
-  const { session, hours, following, fields, clashes } = found
-  const after = { ...session, ...found.set, ...(hours && { starts_at: hours.starts_at, ends_at: hours.ends_at }) }
-  const others = await busyIn(c.var.ctx, [heldAfter(after, found.slots, found.times)])
+  const { session, set, slots, times, hours, following, fields, clashes } = found
+  const after = { ...session, ...set, ...(hours && { starts_at: hours.starts_at, ends_at: hours.ends_at }) }
+  const others = await busyIn(c.var.ctx, [heldAfter(after, slots, times)])
   if (session.state === 'published' && others.length > 0) return form(c, values, { refusal: 'busy', others })
   const shown = await fingerprint(fields)
   const unreasoned = refusalOf(values, clashes) !== null
   if (hours === null || unreasoned || (following.length === 0 && !changed)) return { shown }
   if (changed) c.set('refused', 'changed')
-  const view = { ...deskView(c), session, values, hours, following: following.length, shown, changed }
+  const edit = { session, set, slots, times }
+  const seen = { edit, venues: await venueNames(c.var), following: following.length, shown, changed }
+  const view = { ...deskView(c), session, values, ...seen }
   return c.html(page(SessionEditLookPage(view)), statusFor({ refusal: changed }))
 }
 
@@ -104,7 +106,8 @@ function there(c: Context<Env>, done: string) {
 /** The form to skip a session, with how many people get a letter because they asked for its date. */
 async function skipView(c: Context<Env>, session: Planned, values: Values, errors: Faults = {}) {
   const following = await followers(c.var.ctx, session, 'called_off').execute()
-  return { ...deskView(c), session, values, errors, following: following.length }
+  const english = following.filter(({ locale }) => locale === 'en').length
+  return { ...deskView(c), session, values, errors, following: following.length, english }
 }
 
 /** Planning of one session: its details, skipping it, and undoing today's change. */

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import type { Preview } from '../../../templates/desk/change-preview.tsx'
+import { englishIn, type Preview } from '../../../templates/desk/change-preview.tsx'
 import { ActPage, ActPreviewPage } from '../../../templates/desk/session/acts.tsx'
 import { SheetPage } from '../../../templates/desk/session/day-sheet.tsx'
 import type { DrawResult } from '../../../templates/desk/session/draw-order.tsx'
@@ -9,8 +9,10 @@ import { busyIn, type Elsewhere, holdingOf } from '../../advisers/free.ts'
 import { dutiesOf } from '../../advisers/queries.ts'
 import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
 import { fingerprint, type ShownFields, shownIn } from '../../base/fingerprint.ts'
+import { settledHours } from '../../base/hours.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { isCivilDate, isTimeOfDay } from '../../base/japan/civil.ts'
+import type { Locale } from '../../base/locale.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
 import type { Booking } from '../../booking/booking.ts'
@@ -32,6 +34,7 @@ import { lookAtDate, setDate, settleFields } from '../../changes/set-date.ts'
 import { shiftedBy } from '../../changes/shift.ts'
 import type { Ctx } from '../../context.ts'
 import { type Followed, followers } from '../../interest/follow-session.ts'
+import { confirmedInterests } from '../../interest/queries.ts'
 import { announceDraw, announceFields } from '../../lottery/announce.ts'
 import { draw, ENTRIES } from '../../lottery/draw.ts'
 import { forecast } from '../../lottery/forecast.ts'
@@ -61,6 +64,7 @@ import { venueOn, venues } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import type { Session } from '../../schedule/session.ts'
+import { withheldFrom } from '../../schedule/withheld.ts'
 import { actsAbout } from '../../store/acts.ts'
 import type { Write } from '../../store/store.ts'
 import { seeOther, statusFor } from '../answer.ts'
@@ -102,8 +106,9 @@ type Ahead = {
   clashes?: Clash[]
   order?: DrawResult[]
   interested?: number
-  /** How many people who asked for the date get a letter of their own. */
+  /** How many people who asked for the date get a letter of their own. How many of them read English. */
   following?: number
+  followingEnglish?: number
   errors?: Faults
 }
 
@@ -113,11 +118,12 @@ async function notified(
   looking: Promise<Preview>,
   given: unknown,
   { clashes }: Beside = NOTHING_BESIDE,
-  following: readonly { id: string }[] = [],
+  following: readonly { id: string; locale?: Locale }[] = [],
 ): Promise<Ahead> {
   const found = await looking
   const fields = lookFields(session, found.parties, clashes, given, following)
-  return { preview: found, fields, clashes, following: following.length }
+  const followingEnglish = following.filter(({ locale }) => locale === 'en').length
+  return { preview: found, fields, clashes, following: following.length, followingEnglish }
 }
 
 const following = (ctx: Ctx, session: Session, what: Followed) => followers(ctx, session, what).execute()
@@ -291,6 +297,8 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     mayTend: canManage(ctx.actor, session.prefecture),
     lines,
     acts: actsFor(session, { booked: lines.length > 0 }),
+    withheld: withheldFrom(session, { booked: lines.length > 0 }),
+    awaiting: settledHours(session) === null ? (await confirmedInterests(ctx, session.id)).length : 0,
     draw: (await drawOf(ctx, session.id)) ?? null,
     order: session.draw ? forecast(session, await drawnEntries(ctx, session.id), ctx.clock.now()) : [],
     marks: await marksOf(c, lines),
@@ -340,9 +348,19 @@ async function form(
     act === 'venue' || act === 'settle'
       ? (await venues(ctx)).filter((one) => one.prefecture === session.prefecture)
       : []
-  const { fields } = await AHEAD[act](ctx, session, {})
   if (others.length > 0) c.set('refused', 'busy')
-  const view = { ...deskView(c), session, act, values, errors, others, venues: here, shown: await fingerprint(fields) }
+  const { fields, preview: found, followingEnglish = 0 } = await AHEAD[act](ctx, session, {})
+  const view = {
+    ...deskView(c),
+    session,
+    act,
+    values,
+    errors,
+    others,
+    venues: here,
+    english: englishIn(found) + followingEnglish,
+    shown: await fingerprint(fields),
+  }
   return c.html(page(ActPage(view)), statusFor({ refusal: others.length > 0, errors }))
 }
 
@@ -365,6 +383,7 @@ async function look(
     order = null,
     interested = null,
     following: others = 0,
+    followingEnglish = 0,
     after = null,
   } = ahead
   const would = await tried(ctx, act, session.id, values)
@@ -388,6 +407,7 @@ async function look(
     order,
     interested,
     following: others,
+    followingEnglish,
     after,
     changed,
     sent,

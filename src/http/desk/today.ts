@@ -15,15 +15,17 @@ import { markCalled } from '../../changes/mark-called.ts'
 import { markUnreached } from '../../changes/mark-unreached.ts'
 import { unmarkCalled } from '../../changes/unmark-called.ts'
 import type { Ctx } from '../../context.ts'
-import { isEmptyHouse, readSetup, type Setup } from '../../house/queries.ts'
+import { nextStep, readSetup, type Setup } from '../../house/queries.ts'
 import { drawsDue, missedDraws } from '../../lottery/queries.ts'
 import { callOf, callsToMake } from '../../mail/call.ts'
 import { failedLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { endingProgramme, postponedSessions, unsettled } from '../../planning/queries.ts'
+import { erasedAhead } from '../../retention/erased-ahead.ts'
 import { sessions } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
 import { freedPlaces } from '../../waitlist/freed.ts'
+import { markPhoned } from '../../waitlist/mark-phoned.ts'
 import { pending } from '../../waitlist/queries.ts'
 import { withoutOffer } from '../../waitlist/without-offer.ts'
 import { seeOther } from '../answer.ts'
@@ -73,12 +75,12 @@ async function markedJustNow(c: Context<Env>, id: string | undefined): Promise<M
   return { id: booking.id, status, company, name, number, mark: await fingerprint(attendanceOf(booking)) }
 }
 
-/** How far an empty house is set up, for the secretariat. Null if people can book. */
-async function emptyHouse(ctx: Ctx, held: number): Promise<Setup | null> {
+/** How far a house is set up that nobody booked in yet, for the secretariat. Null once nothing is left to do. */
+async function newHouse(ctx: Ctx): Promise<Setup | null> {
   const { actor } = ctx
-  if (held > 0 || actor.kind !== 'staff' || actor.role !== 'secretariat') return null
+  if (actor.kind !== 'staff' || actor.role !== 'secretariat') return null
   const setup = await readSetup(ctx)
-  return isEmptyHouse(setup) ? setup : null
+  return nextStep(setup) === null ? null : setup
 }
 
 /** The sessions in which an account advises, and whether it does so at the place of a line. */
@@ -133,13 +135,14 @@ export const todayRoutes = new Hono<Env>()
       missed: await missedDraws(ctx, addDays(today, -BACK), today),
       pending: await pending(ctx),
       freed,
+      erased: await erasedAhead(ctx),
       stranded: await withoutOffer(ctx, freed),
       marked: await markedJustNow(c, marked),
       ending: await endingProgramme(ctx),
       failed: await failedLetters(ctx, addDays(today, -7)),
       postponed: await postponedSessions(ctx, today),
       unsettled: await unsettled(ctx, today, addDays(today, AHEAD)),
-      setup: await emptyHouse(ctx, all.length),
+      setup: await newHouse(ctx),
     }
     return c.html(page(TodayPage(view)))
   })
@@ -153,6 +156,10 @@ export const todayRoutes = new Hono<Env>()
     const id = c.req.param('id')
     await markCalled(c.var.ctx, id)
     return seeOther(c, `/desk?called=${id}`)
+  })
+  .post('/freed/:id', async (c) => {
+    await markPhoned(c.var.ctx, c.req.param('id'), oneOf(await formValues(c), 'as') === 'called')
+    return seeOther(c, '/desk#freed')
   })
   .post('/calls/:id/back', async (c) => {
     await unmarkCalled(c.var.ctx, c.req.param('id'))

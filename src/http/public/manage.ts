@@ -11,6 +11,7 @@ import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { isPast } from '../../base/hours.ts'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { askedAgain } from '../../base/questions.ts'
 import { givenUp } from '../../base/standing.ts'
 import { STATUS } from '../../base/vocabulary.ts'
 import type { HolderRef } from '../../booking/access.ts'
@@ -75,7 +76,7 @@ export async function manage(c: Context<Env>, { booking, token }: Held, told: To
   const meeting = isPast(booking, ctx.clock.now()) ? null : meetingUrlOf(booking)
   const shown = await fingerprint(bookingFields(booking))
   const pending = (await emailChangeOf(ctx, booking.id))?.email ?? null
-  const asked = await askedOf(ctx, booking.session)
+  const asked = askedAgain(await askedOf(ctx, booking.session), booking.extras)
   const qr = await arrivalCode(c, booking)
   const unheard = await isUnheard(ctx, booking)
   const given = { unheard, asked, pending, qr, survey, meeting, done, refusal, errors, values, shown }
@@ -216,7 +217,7 @@ export const manageRoutes = new Hono<Env>()
     if (showsForm(c)) return manage(c, held, { values })
     const slip = withMeant(values, held.booking.email)
     if (slip) return manage(c, held, { values: slip })
-    const asked = await askedOf(ctx, held.booking.session)
+    const asked = askedAgain(await askedOf(ctx, held.booking.session), held.booking.extras)
     const given = oneOf(values, 'extras') === '1' ? { ...values, ...everyExtra(values, asked) } : values
     const { email: _, ...rest } = given
     const without = held.booking.email === null && oneOf(values, 'email').trim() === ''

@@ -22,6 +22,7 @@ import { texts } from '../../text/index.ts'
 import { dayText } from '../../text/when.ts'
 import { ChangePreviewPage, type Preview } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
+import { Stopping } from '../stopping/table.tsx'
 import type { DeskView } from '../view.ts'
 import { DrawOrder, type DrawResult } from './draw-order.tsx'
 import { Others } from './others.tsx'
@@ -39,10 +40,12 @@ type ActView = DeskView & {
   /** The sessions that have its adviser or room when the act would hold it. */
   others: Elsewhere[]
   venues: VenueRow[]
+  /** How many of the people whom it would concern now read English. */
+  english: number
   shown: string
 }
 
-function Reason({ frame, act, values, errors }: ActView) {
+function Reason({ frame, act, values, errors, english }: ActView) {
   const t = deskTexts(frame.locale).session
   // The first field that is empty, so that people type at once.
   const first = act === 'reschedule' ? one(values, 'date') !== '' : act !== 'venue'
@@ -62,7 +65,7 @@ function Reason({ frame, act, values, errors }: ActView) {
         frame={frame}
         name="reason_en"
         label={t.reasonEn}
-        help={t.reasonEnHelp}
+        help={english > 0 ? t.reasonEnAsked(english) : t.reasonEnHelp}
         value={one(values, 'reason_en')}
         error={errors.reason_en}
       />
@@ -272,6 +275,8 @@ export function ActPage(view: ActView) {
           {t.preview}
         </button>
       </form>
+      {act === 'call-off' && <Stopping frame={frame} here="call-off" open />}
+      {act === 'reschedule' && <Stopping frame={frame} here="postpone" open />}
     </Console>
   )
 }
@@ -290,8 +295,9 @@ export type ActLook = DeskView & {
   after: Session | null
   /** How many people wait for the date; null for other acts. */
   interested: number | null
-  /** How many people who asked for the date get a letter of their own. */
+  /** How many people who asked for the date get a letter of their own. How many of them read English. */
   following: number
+  followingEnglish: number
   shown: string
   changed: boolean
   /** The letters that had left when it was found to be changed. */

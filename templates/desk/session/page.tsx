@@ -6,6 +6,7 @@ import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { DeskSessionAct } from '../../../src/schedule/acts-for.ts'
 import type { Session } from '../../../src/schedule/session.ts'
+import type { SessionWithheld, WithheldSessionAct } from '../../../src/schedule/withheld.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import type { DrawRow } from '../../../src/store/schema.ts'
 import { Crumbs, Facts, joined, Mark, Notice, placeText, sessionHours, wordFor } from '../../kit.tsx'
@@ -15,10 +16,11 @@ import { messageTexts } from '../../text/messages.ts'
 import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, momentText } from '../../text/when.ts'
-import { Console, ToCall } from '../console.tsx'
+import { Console, ToCall, Withheld } from '../console.tsx'
 import { dutyRows } from '../duty.ts'
 import { Key, keyed } from '../keys.tsx'
 import { DayLines } from '../lines.tsx'
+import { Stopping } from '../stopping/table.tsx'
 import type { DeskView } from '../view.ts'
 import { DrawOrder, type DrawResult } from './draw-order.tsx'
 import { History, UndoForm } from './history.tsx'
@@ -28,6 +30,8 @@ import { titleOf } from './title.ts'
 export type SessionView = DeskView & {
   session: Session
   lines: LedgerLine[]
+  /** How many people get a letter once date and hours are set. */
+  awaiting: number
   draw: DrawRow | null
   /** The entries in the order of the draw; empty before it. */
   order: DrawResult[]
@@ -37,6 +41,8 @@ export type SessionView = DeskView & {
   mayTend: boolean
   /** The acts that are possible now, for people who may change it. */
   acts: ReadonlySet<DeskSessionAct>
+  /** The acts that a clerk would look for and that are not possible now, with why. */
+  withheld: [WithheldSessionAct, SessionWithheld][]
   refusal: string | null
   done: string | undefined
   /** Whether somebody has to be called about it. Only asked after an act. */
@@ -77,6 +83,7 @@ function About({ view }: { view: SessionView }) {
           ],
           [d.capacity, [d.taken(taken, session.capacity), ...waiting].join(' ')],
           [d.acceptance, d.acceptances[session.acceptance]],
+          view.awaiting === 0 ? null : [d.awaiting, d.awaitingPeople(view.awaiting)],
           session.closes_at === null ? null : [d.closes, momentText(frame.locale, session.closes_at)],
           session.meeting_url === null ? null : [d.meeting, session.meeting_url],
           ...dutyRows(frame, session, view.duties),
@@ -132,6 +139,13 @@ function Planning({ view }: { view: SessionView }) {
       )}
     </>
   )
+}
+
+/** The name of each act that is not possible now, and why. */
+function withheldLines({ frame, withheld }: SessionView): [string, string][] {
+  const { session, withheld: t } = deskTexts(frame.locale)
+  const names = { ...session.names, enter: session.enter, skip: scheduleTexts(frame.locale).session.skip }
+  return withheld.map(([act, why]) => [names[act], t.session[why]])
 }
 
 /** The reason for holding it at the same time as another session. */
@@ -193,6 +207,8 @@ export function SessionPage(view: SessionView) {
           )}
         </nav>
       )}
+      {mayTend && <Withheld frame={frame} lines={withheldLines(view)} />}
+      {mayTend && (acts.has('call-off') || acts.has('skip')) && <Stopping frame={frame} />}
       {draw && (
         <section class="card">
           <h2>{t.drawn}</h2>

@@ -32,6 +32,7 @@ export const consoleWords = spoken({
       prefecture: '所在地の都道府県',
       employees: '従業員数',
     },
+    help: { open: 'この画面の使い方', manual: '使い方の手引き' },
     none: '−',
   },
   en: {
@@ -64,6 +65,7 @@ export const consoleWords = spoken({
       prefecture: 'Prefecture of the office',
       employees: 'Number of employees',
     },
+    help: { open: 'About this page', manual: 'Manual (in Japanese)' },
     none: '−',
   },
 })

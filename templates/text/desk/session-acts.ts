@@ -19,6 +19,12 @@ export const sessionActs = spoken({
     reasonHelp: 'お知らせに書かれます。',
     reasonEn: '理由（英語のお知らせ）',
     reasonEnHelp: '空欄のときは、日本語の理由を記載します。',
+    reasonEnAsked: (count: number) =>
+      `英語のお知らせを受け取る方が${count}名います。英語でも入力してください。空欄のときは、日本語の理由を記載します。`,
+    reasonInJapanese: (count: number): What => ({
+      what: `英語のお知らせを受け取る方が${count}名います。英語の理由が空欄のため、日本語の理由が届きます。`,
+      next: '英語でも伝えるときは、入力に戻って「理由（英語）」に入力してください。',
+    }),
     when: '日時',
     none: 'なし',
     date: '新しい開催日',
@@ -133,6 +139,12 @@ export const sessionActs = spoken({
     reasonHelp: 'It is quoted in the letter.',
     reasonEn: 'Reason (English letter)',
     reasonEnHelp: 'If empty, the Japanese reason is used.',
+    reasonEnAsked: (count) =>
+      `${count === 1 ? '1 person reads' : `${count} people read`} English. If this is empty, the Japanese reason is used.`,
+    reasonInJapanese: (count) => ({
+      what: `${count === 1 ? '1 person reads' : `${count} people read`} English and would get the reason in Japanese.`,
+      next: 'To tell them in English, go back and enter the reason in English as well.',
+    }),
     when: 'Date and time',
     none: 'none',
     date: 'New date',

@@ -13,6 +13,8 @@ export const session = spoken({
     taken: (taken: number, capacity: number | null) =>
       capacity === null ? `${taken}名（定員なし）` : `${taken} / ${capacity}名`,
     waiting: (state: string, count: number) => `${state} ${count}件`,
+    awaiting: '日時の決定を待つ方',
+    awaitingPeople: (count: number) => `${count}名（日時を決めると、先にメールでお知らせします）`,
     closes: '受付の締め切り',
     acceptance: '受付の方法',
     acceptances: { first_come: '先着順', approval: '承認制', lottery: '抽選' },
@@ -62,6 +64,9 @@ export const session = spoken({
     capacity: 'Capacity',
     taken: (taken, capacity) => (capacity === null ? `${taken} (unlimited)` : `${taken} / ${capacity}`),
     waiting: (state, count) => `${state}: ${count}`,
+    awaiting: 'Wait for the date',
+    awaitingPeople: (count) =>
+      `${count === 1 ? '1 person' : `${count} people`} (notified first by e-mail once date and hours are set)`,
     closes: 'Booking closes',
     acceptance: 'Applications',
     acceptances: { first_come: 'First come', approval: 'By approval', lottery: 'By lottery' },

@@ -24,6 +24,7 @@ export const days = spoken({
     onsiteWithoutVenue: { what: '会場が決まっていません。', next: '会場は後から決められます。' } satisfies What,
     do: 'この開催を追加する',
     back: '入力に戻る',
+    hoursHelp: '時間枠に分けるときは、空欄のままにします。',
     dateHelp: '今日以降で、年度が登録されている日にちを入力してください。',
     changed: {
       what: '画面を開いた後に内容が変わったため、まだ追加していません。',
@@ -84,6 +85,7 @@ export const days = spoken({
     onsiteWithoutVenue: { what: 'It has no venue yet.', next: 'You can settle the venue later.' },
     do: 'Add this session',
     back: 'Back to the form',
+    hoursHelp: 'Empty if the day has slots.',
     dateHelp: 'From today on, within a programme that was opened.',
     changed: {
       what: 'Something changed after the page was opened, so nothing was added yet.',

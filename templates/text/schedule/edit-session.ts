@@ -9,8 +9,6 @@ export const editSession = spoken({
     open: '休止を取り消して開催する',
     undo: '今日の最後の変更を取り消す',
     save: '保存する',
-    hoursBefore: '変更前の時間',
-    hoursAfter: '変更後の時間',
     done: {
       added: '開催を追加しました。予約を受け付けています。',
       edited: '保存しました。',
@@ -39,8 +37,6 @@ export const editSession = spoken({
     open: 'Hold it after all',
     undo: 'Undo today’s last change',
     save: 'Save',
-    hoursBefore: 'Hours before',
-    hoursAfter: 'Hours after',
     done: {
       added: 'The session is added. It takes bookings now.',
       edited: 'Saved.',

@@ -20,6 +20,7 @@ export const series = spoken({
     notYet: 'まだ保存していません。',
     closed: (reason: string) => `休止の予定（${reason}）`,
     noDates: '90日先までに、当てはまる日はありません。',
+    noQuestionsYet: 'なし（保存した後に追加できます）',
     effectsTitle: '変わる日程と、そのままの日程',
     effects: {
       changed: '変わります',
@@ -70,6 +71,7 @@ export const series = spoken({
     notYet: 'Nothing is saved yet.',
     closed: (reason) => `would be closed (${reason})`,
     noDates: 'There is no such date within 90 days.',
+    noQuestionsYet: 'none (they can be added once it is saved)',
     effectsTitle: 'What changes and what stays',
     effects: {
       changed: 'changes',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { sendMeetingLink } from '../../../src/changes/send-meeting-link.ts'
 import { announceDraw } from '../../../src/lottery/announce.ts'
 import { draw } from '../../../src/lottery/draw.ts'
+import { erase } from '../../../src/retention/erase.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { dayText, momentText } from '../../../templates/text/when.ts'
 import { MITO } from '../../world.ts'
@@ -190,4 +191,13 @@ test('people on the web without a meeting link are named today and the day befor
   s.at('2026-11-27T01:30:00.000Z')
   await sendMeetingLink(s.system, MITO, { url: 'https://example.com/all' })
   expect(await listed()).toBeUndefined()
+})
+
+test('a place that became free because somebody erased their data is told, without anything about them', async () => {
+  const s = await site()
+  const { token, number } = await s.booked({ company: '磯崎商店' })
+  await erase(s.ctx, { token })
+  const page = await (await signedIn(s, 'desk', '08')).page('/desk')
+  expect(page.main.querySelector('#erased')?.text).toContain(number)
+  expect(page.text).not.toContain('磯崎商店')
 })
