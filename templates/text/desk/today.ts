@@ -86,7 +86,7 @@ export const today = spoken({
       '受付を締め切ったため、空きのご案内は自動では送られません。待っている方に、順にお電話ください。参加できる方は、その方のページで予約を確定してください。',
     unwritten: '相談記録がまだの相談',
     unwrittenText: (count: number) =>
-      `担当が決まっていて、参加した方の相談記録がまだ保存されていません（過去14日、${count}件）。`,
+      `担当が決まっている相談のうち、参加した方の相談記録がまだのものです（過去14日、${count}件）。`,
     unlinked: '接続先をまだ送っていないWEBの予約',
     unlinkedText: '今日と明日の予約です。接続先を送ると、参加する方にメールかお電話でお知らせします。',
     unlinkedBookings: (bookings: number) => `${bookings}件`,
@@ -192,7 +192,8 @@ export const today = spoken({
     freedText:
       'Booking is closed, so no offers are sent automatically. Please call the people on the waiting list in order. If they can come, confirm the booking on their page.',
     unwritten: 'Consultations without a record',
-    unwrittenText: (count) => `People came to an adviser, and no record of it is saved yet (last 14 days: ${count}).`,
+    unwrittenText: (count) =>
+      `People came to an adviser, and the record is missing or a draft (last 14 days: ${count}).`,
     unlinked: 'Online bookings without a meeting link',
     unlinkedText: 'They are of today and tomorrow. Once you send the link, they are notified by e-mail or telephone.',
     unlinkedBookings: (bookings) => `${bookings} booking${s(bookings)}`,
