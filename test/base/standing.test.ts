@@ -214,6 +214,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       mayTend: false,
       marks: new Map<string, string>(),
       duties: undefined,
+      records: new Map(),
     }
     const day = DayLines({ frame: view.frame, lines: some, ...shown })
     expect(cells(day, d.today.columns.act)).toEqual(words(unmarked))
@@ -226,6 +227,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       tended: new Set(),
       lines: [],
       duties: new Map(),
+      records: new Map(),
+      unwritten: { lines: [], total: 0 },
       mine: null,
       unrecorded: { lines: [], total: 0 },
       unlinked: [],

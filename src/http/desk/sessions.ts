@@ -32,6 +32,7 @@ import { clashesOnDay, reschedule } from '../../changes/reschedule.ts'
 import { sendMeetingLink } from '../../changes/send-meeting-link.ts'
 import { lookAtDate, setDate, settleFields } from '../../changes/set-date.ts'
 import { shiftedBy } from '../../changes/shift.ts'
+import { cameIn, recordStates } from '../../consultation/unwritten.ts'
 import type { Ctx } from '../../context.ts'
 import { type Followed, followers } from '../../interest/follow-session.ts'
 import { confirmedInterests } from '../../interest/queries.ts'
@@ -308,6 +309,7 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     removable:
       session.series === null && canManage(ctx.actor, session.prefecture) && (await isRemovable(ctx, session.id)),
     duties: (await dutiesOf(ctx, [session.id])).get(session.id),
+    records: await recordStates(ctx, cameIn(lines)),
   }
   return c.html(page(SessionPage(view)), statusFor({ refusal }))
 }
