@@ -60,6 +60,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     mayTend: true,
     history: [],
     from: '/desk/bookings',
+    texts: false,
     getsMessages: true,
     letters: [],
   }
@@ -81,6 +82,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
         session: f.session(),
         shown: [],
         asked: NOTHING_ASKED,
+        texts: false,
         errors,
         refusal: null,
         known: [],

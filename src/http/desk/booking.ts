@@ -11,6 +11,7 @@ import type { Instant } from '../../base/clock.ts'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
+import { isMobile, phoneDigits } from '../../base/japan/phone.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { givenUp } from '../../base/standing.ts'
@@ -34,6 +35,7 @@ import { previewOne } from '../../mail/preview.ts'
 import { lettersToPerson } from '../../mail/queries.ts'
 import { withResend } from '../../mail/resend.ts'
 import { stopMessages, wantMessages } from '../../messages/choose-messages.ts'
+import { chooseSms } from '../../messages/choose-sms.ts'
 import { getsMessages } from '../../messages/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { sessionById } from '../../schedule/queries.ts'
@@ -97,6 +99,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     from: ledgerBefore(c),
     letters: withResend(ctx, (await lettersToPerson(ctx, booking, { newest: true })).letters.toReversed()),
     getsMessages: await getsMessages(ctx, booking.id),
+    texts: ctx.config.smsUrl !== null && booking.email === null && isMobile(phoneDigits(booking.phone) ?? ''),
   }
   if (refusal) c.set('refused', refusal)
   return c.html(page(BookingPage(view)), statusFor({ refusal, errors }))
@@ -280,6 +283,11 @@ export const bookingRoutes = new Hono<Env>()
     const stops = oneOf(await formValues(c), 'messages') === 'stop'
     const done = await (stops ? stopMessages : wantMessages)(c.var.ctx, { id })
     return answered(c, done, stops ? 'messages_stopped' : 'messages_wanted', {})
+  })
+  .post('/:id/sms', async (c) => {
+    const agrees = oneOf(await formValues(c), 'sms') === 'agree'
+    const done = await chooseSms(c.var.ctx, c.req.param('id'), agrees)
+    return answered(c, done, agrees ? 'sms_agreed' : 'sms_refused', {})
   })
   .get('/:id/letter', async (c) => {
     const { ctx } = c.var

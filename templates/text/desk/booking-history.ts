@@ -47,6 +47,8 @@ export const bookingHistory = spoken({
       'booking.messaged': 'お知らせを送信',
       'booking.messages_stopped': 'お知らせの受け取りを停止',
       'booking.messages_wanted': 'お知らせの受け取りを再開',
+      'booking.sms_agreed': 'SMSでの連絡に同意',
+      'booking.sms_refused': 'SMSでの連絡を停止',
       'letter.resent': 'メールを再送',
     } satisfies Record<ActAbout<'booking'>, string>,
     passed: { slot: '希望の時間ではない', seats: '人数が合わない', format: '形式が合わない', closed: '締め切り後' },
@@ -95,6 +97,8 @@ export const bookingHistory = spoken({
       'booking.messaged': 'got a message',
       'booking.messages_stopped': 'messages stopped',
       'booking.messages_wanted': 'messages wanted again',
+      'booking.sms_agreed': 'agreed to SMS',
+      'booking.sms_refused': 'SMS stopped',
       'letter.resent': 'letter sent again',
     },
     passed: {
