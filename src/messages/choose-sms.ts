@@ -9,8 +9,8 @@ import { note } from '../store/journal.ts'
 export type SmsChosen = Ok<{ booking: string; again: boolean }> | Refused<'changed'>
 
 /**
- * Records that the holder of a booking agreed to short messages in place of calls, or that they want none any more. Only
- * the desk does: people without an e-mail address have no link. For the desk of its prefecture. Throws `NotFound`,
+ * Records whether the holder of a booking agrees to short messages in place of calls. Only the desk does: people without
+ * an e-mail address have no link. For the desk of its prefecture. Throws `NotFound`,
  * `Forbidden`.
  */
 export async function chooseSms(ctx: Ctx, id: string, agreed: boolean): Promise<SmsChosen> {

@@ -17,6 +17,7 @@ import {
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { SeriesRow } from '../store/schema.ts'
+import { seriesDutyCopies } from './advisers/assign-series.ts'
 import { seriesOf } from './queries.ts'
 import { questionCopies } from './questions/copies.ts'
 import { requestReplan } from './replan.ts'
@@ -107,6 +108,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
   const [starts_on, until] = fiscalYearDays(year)
   const copied = new Map(begun.map(({ series }) => [series.id, idOf(series, year)]))
   const questions = await questionCopies(ctx, copied, year)
+  const duties = await seriesDutyCopies(ctx, copied)
   const done = await ctx.store.commit(
     ...expectNoOther,
     programmeWrite(ctx, year, { ja: `${year}年度`, en: `Fiscal year ${year}` }),
@@ -118,6 +120,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
       ),
     ),
     ...questions,
+    ...duties,
     requestReplan(ctx),
     note(ctx, 'programme.copied', `fy${year}`, {
       series: begun.length,

@@ -62,7 +62,7 @@ export function LetterLink({
   )
 }
 
-/** Sends a letter again. Several buttons of a page are told apart by kind and number. */
+/** Sends a letter again. Kind and number name each button, for a page has several. */
 export function Resend({ frame, letter, back }: { frame: PageContext; letter: DeskLetterLine; back: string }) {
   const d = deskTexts(frame.locale).letters
   return (

@@ -20,8 +20,8 @@ const PAUSES = [2, 10]
 export type SmsDelivered = Record<'sent' | 'waiting' | 'called' | 'superseded', number>
 
 /**
- * Takes calls off the call list whose people agreed to short messages: reminders and changes, to a mobile telephone, of a
- * booking without an e-mail address. Not those that a desk has tried, nor those that could not be sent.
+ * Makes short messages of calls to people who agreed to them. These are reminders and changes of bookings that have a
+ * mobile telephone and no e-mail address. Leaves calls that a desk has tried, and those that could not be sent.
  */
 async function takeOver(ctx: Ctx): Promise<void> {
   const { db } = ctx.store

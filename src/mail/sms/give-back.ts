@@ -3,8 +3,7 @@ import type { Ctx } from '../../context.ts'
 import { orThrow } from '../../store/store.ts'
 
 /**
- * Puts the people whose short message did not leave back onto the call list, if there is no gateway any more. For the
- * clockwork. Idempotent.
+ * Makes calls of the short messages that did not leave, if there is no gateway any more. For the clockwork. Idempotent.
  */
 export async function giveBackSms(ctx: Ctx): Promise<void> {
   requireSystem(ctx.actor)

@@ -10,8 +10,8 @@ export type SmsSender = { send(sms: Sms): Promise<Sent> }
 const NOT_ITS_FAULT = [401, 403, 404, 405, 407, 408, 425, 429]
 
 /**
- * Sends through the gateway at `SMS_URL`: a POST of `{ id, to, text }` as JSON, with the id also as `Idempotency-Key` and
- * `SMS_TOKEN` as a bearer token. `to` is a number such as `+819012345678`. Every 2xx is sent. 4xx about the number or the
+ * Sends through the gateway at `SMS_URL`: a POST of `{ id, to, text }` as JSON. `Idempotency-Key` is the id too, and
+ * `SMS_TOKEN` is the bearer token. `to` is a number such as `+819012345678`. Every 2xx is sent. 4xx about the number or the
  * text is permanent; all else is tried again. Follows no redirect, so that the token stays with its gateway.
  */
 export function httpSms(url: string, token: string | null): SmsSender {

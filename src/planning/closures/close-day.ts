@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { busyWrites, TAKEN } from '../../advisers/busy.ts'
 import { requireDesk, requireSecretariat } from '../../base/actor.ts'
 import { day } from '../../base/fields.ts'
 import { isAsShown, type ShownFields, shownIn } from '../../base/fingerprint.ts'
@@ -125,6 +126,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
       ]
     }),
     ...reworded.map(({ id, revision }) => sessionWrite(ctx, id, closes ?? {}).where('revision', '=', revision)),
+    ...busyWrites(ctx, ...followers.map(({ id }) => id)),
     state === 'confirmed'
       ? note(ctx, 'closure.confirmed', `${scope}-${date}`)
       : note(
@@ -134,7 +136,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
           besideDetail({ beside: besideIn(given, clashes) }),
         ),
   )
-  if (!isCommitted(done)) return null
+  if (!isCommitted(done, ['still_true', TAKEN])) return null
   const changed = orThrow(done).slice(expectNoOther.length)
   const followed = followers.filter((_, i) => changed[2 + i * 2] === 1)
   const others = followers.filter((session) => !followed.includes(session))

@@ -43,6 +43,8 @@ export async function deleteVenue(ctx: Ctx, id: string, given: unknown = {}): Pr
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'venue', venue),
     ...uses(ctx, id).map((query) => expectNone(ctx, query)),
+    // A room of a venue that its session left counts nowhere.
+    ctx.store.db.updateTable('duty').set({ venue: null, room: '', room_key: '' }).where('venue', '=', id),
     ctx.store.db.deleteFrom('venue').where('id', '=', id),
     note(ctx, 'venue.deleted', id),
   )

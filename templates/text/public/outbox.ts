@@ -116,7 +116,7 @@ export const outbox = spoken({
       converted_back: 'Former format restored',
       postponed: 'Postponed',
       rescheduled: 'New time (by the desk)',
-      converted: 'Held otherwise',
+      converted: 'Held in another way',
       relocated: 'Another venue',
       meeting: 'Web meeting',
       reminder: 'Reminder',
