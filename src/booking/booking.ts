@@ -94,6 +94,8 @@ export type Booking = {
   /** 1 once the survey was answered. */
   surveyed: BookingRow['surveyed']
   no_messages: BookingRow['no_messages']
+  /** 1 if its holder agreed to short messages. */
+  sms: BookingRow['sms']
   /** The answers, companions and support that its holder gave. */
   extras: Extras
   /** Its turn on the waiting list, 1 is next; null if it does not wait. */

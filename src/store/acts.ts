@@ -152,6 +152,8 @@ type Details = {
   /** Its holder gets no more messages, or gets them again. */
   'booking.messages_stopped': None
   'booking.messages_wanted': None
+  'booking.sms_agreed': None
+  'booking.sms_refused': None
   'letter.resent': { letter: string; kind: LetterKind }
 
   /** `copy`: the session whose content it has. */
@@ -339,6 +341,8 @@ export const ACTS = {
   'booking.messaged': { about: 'booking' },
   'booking.messages_stopped': { about: 'booking' },
   'booking.messages_wanted': { about: 'booking' },
+  'booking.sms_agreed': { about: 'booking' },
+  'booking.sms_refused': { about: 'booking' },
   'letter.resent': { about: 'booking' },
 
   'session.published': { about: 'session' },

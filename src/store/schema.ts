@@ -266,6 +266,8 @@ export type BookingRow = {
   support: string
   /** 1 if its holder asked not to get messages. It holds for all bookings of that person. */
   no_messages: YesNo
+  /** 1 if its holder agreed to short messages to their mobile telephone. */
+  sms: YesNo
 }
 
 /** A message of a desk to many people. The rows of its letters and calls name it in `before`. */
@@ -589,7 +591,7 @@ export type OutboxRow = {
   /** Empty, but for letters that a person may ask for again. */
   dedupe_key: string
   locale: Locale
-  /** `phone`: told by a person, who marks it as sent. `webhook` and `sms` have no sender yet. */
+  /** `phone`: told by a person, who marks it as sent. `sms`: a short message instead. `webhook` has no sender yet. */
   channel: 'mail' | 'phone' | 'webhook' | 'sms'
   state: 'waiting' | 'claimed' | 'sent' | 'failed' | 'kept' | 'superseded'
   due_at: Instant

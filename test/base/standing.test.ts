@@ -306,6 +306,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       done: undefined,
       errors: {},
       refusal: null,
+      texts: false,
       getsMessages: true,
       letters: [],
     }

@@ -504,6 +504,7 @@ export const MATRIX: Record<string, Entry> = {
     },
   },
   'POST /desk/bookings/:id/messages': { needs: 'manage', ask: tend('messages', { messages: 'stop' }) },
+  'POST /desk/bookings/:id/sms': { needs: 'manage', ask: tend('sms', { sms: 'agree' }) },
   'POST /desk/bookings/:id/note': { needs: 'manage', ask: tend('note', { note: '折り返し', revision: '0' }) },
   'POST /desk/bookings/:id/promote': { needs: 'manage', ask: tend('promote', {}, { waitlist: true, slot: null }) },
   'POST /desk/bookings/:id/restore': { needs: 'manage', ask: tend('restore') },

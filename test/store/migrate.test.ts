@@ -346,6 +346,7 @@ const columns: Columns = {
     meeting_url: 'text?',
     surveyed: 'integer',
     no_messages: 'integer',
+    sms: 'integer',
     draw_order: 'integer?',
     drawn: 'text?',
     note: 'text',

@@ -62,6 +62,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     asked: NOTHING_ASKED,
     history: [],
     from: '/desk/bookings',
+    texts: false,
     getsMessages: true,
     letters: [],
   }
@@ -94,6 +95,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
         session: f.session(),
         shown: [],
         asked: NOTHING_ASKED,
+        texts: false,
         errors,
         refusal: null,
         known: [],

@@ -13,6 +13,7 @@ import { dutyAt } from '../../base/duty.ts'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
+import { isMobile, phoneDigits } from '../../base/japan/phone.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { askedAgain } from '../../base/questions.ts'
@@ -40,6 +41,7 @@ import { previewOne } from '../../mail/preview.ts'
 import { lettersToPerson } from '../../mail/queries.ts'
 import { withResend } from '../../mail/resend.ts'
 import { stopMessages, wantMessages } from '../../messages/choose-messages.ts'
+import { chooseSms } from '../../messages/choose-sms.ts'
 import { getsMessages } from '../../messages/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { sessionById } from '../../schedule/queries.ts'
@@ -113,6 +115,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     recordable: isRecordable(ctx, booking),
     letters: withResend(ctx, (await lettersToPerson(ctx, booking, { newest: true })).letters.toReversed()),
     getsMessages: await getsMessages(ctx, booking.id),
+    texts: ctx.config.smsUrl !== null && booking.email === null && isMobile(phoneDigits(booking.phone) ?? ''),
     duty: dutyAt((await dutiesOf(ctx, [booking.session.id])).get(booking.session.id), booking.slot?.id ?? null),
   }
   if (refusal) c.set('refused', refusal)
@@ -304,6 +307,11 @@ export const bookingRoutes = new Hono<Env>()
     const stops = oneOf(await formValues(c), 'messages') === 'stop'
     const done = await (stops ? stopMessages : wantMessages)(c.var.ctx, { id })
     return answered(c, done, stops ? 'messages_stopped' : 'messages_wanted', {})
+  })
+  .post('/:id/sms', async (c) => {
+    const agrees = oneOf(await formValues(c), 'sms') === 'agree'
+    const done = await chooseSms(c.var.ctx, c.req.param('id'), agrees)
+    return answered(c, done, agrees ? 'sms_agreed' : 'sms_refused', {})
   })
   .get('/:id/letter', async (c) => {
     const { ctx } = c.var

@@ -40,6 +40,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/bookings/:id/cancel': [403, 303, 403, 303, 403],
   'POST /desk/bookings/:id/move': [403, 422, 403, 422, 403],
   'POST /desk/bookings/:id/messages': [403, 303, 403, 303, 403],
+  'POST /desk/bookings/:id/sms': [403, 303, 403, 303, 403],
   'POST /desk/bookings/:id/note': [403, 422, 403, 422, 403],
   'POST /desk/bookings/:id/amend': [403, 303, 403, 303, 403],
   'POST /desk/bookings/:id/correct': [403, 422, 403, 422, 403],
