@@ -136,6 +136,7 @@ describe('exporting', () => {
           status: 'booked',
           channel: null,
           way: null,
+          support: null,
           searched: false,
           rows: 1,
         },
