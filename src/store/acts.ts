@@ -68,6 +68,8 @@ type Export = {
   status: ListedStatus | null
   channel: Channel | null
   way: Format | null
+  /** Only of people who need support. Lines of earlier versions do not say. */
+  support?: '1' | null
   /** The bookings that were ticked; without it all that fit. */
   ids?: readonly string[] | undefined
   /** Whether it was narrowed by a search, whose text is personal data. */

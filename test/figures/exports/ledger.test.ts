@@ -155,6 +155,7 @@ describe('exporting', () => {
           status: 'booked',
           channel: null,
           way: null,
+          support: null,
           searched: false,
           rows: 1,
         },
