@@ -196,6 +196,8 @@ type Details = {
   'venue.added': None
   'venue.edited': Beside
   'venue.deleted': None
+  'venue.retired': None
+  'venue.reopened': None
   'closure.confirmed': None
   'closure.lifted': Beside
   'closure.removed': Beside
@@ -365,6 +367,8 @@ export const ACTS = {
   'venue.added': { about: 'venue' },
   'venue.edited': { about: 'venue' },
   'venue.deleted': { about: 'venue' },
+  'venue.retired': { about: 'venue' },
+  'venue.reopened': { about: 'venue' },
   'closure.confirmed': { about: 'closure' },
   'closure.lifted': { about: 'closure' },
   'closure.removed': { about: 'closure' },

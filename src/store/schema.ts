@@ -70,6 +70,18 @@ export type VenueRow = {
   area_only: YesNo
   printed: string | null
   revision: number
+  room_ja: string | null
+  room_en: string | null
+  access_ja: string | null
+  access_en: string | null
+  parking_ja: string | null
+  parking_en: string | null
+  /** An address that begins with `https:`. */
+  map_url: string | null
+  /** Whether one gets in without steps; null if nobody has said. */
+  step_free: YesNo | null
+  /** From when on it cannot be chosen; null while it can. */
+  retired_at: Instant | null
 }
 
 type Application = {

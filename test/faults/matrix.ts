@@ -645,6 +645,15 @@ export const MATRIX: Record<string, Entry> = {
     needs: 'manage',
     ask: (f) => filled(f, '/desk/venues/ibaraki', { name_ja: '水戸の会場' }),
   },
+  'GET /desk/venues/:id/retire': { needs: 'manage', ask: get('/desk/venues/ibaraki/retire') },
+  'POST /desk/venues/:id/retire': { needs: 'manage', ask: (f) => filled(f, '/desk/venues/ibaraki/retire', {}) },
+  'POST /desk/venues/:id/reopen': {
+    needs: 'manage',
+    ask: async (f) => {
+      await f.s.run("update venue set retired_at = '2026-11-22T00:00:00.000Z' where id = 'ibaraki'")
+      return f.post('/desk/venues/ibaraki/reopen')
+    },
+  },
   'GET /desk/closures': { needs: 'account', ask: get('/desk/closures') },
   'POST /desk/closures': {
     needs: 'manage',

@@ -50,11 +50,12 @@ import {
 import { noteReading } from '../../people/note-reading.ts'
 import { isRemovable } from '../../planning/ending/delete-session.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
+import { venuesToChoose } from '../../planning/venues/queries.ts'
 import { actsFor, isChangeable, isDone } from '../../schedule/acts-for.ts'
 import { type Beside, type Clash, clashesAt, NOTHING_BESIDE } from '../../schedule/clashes.ts'
 import { closureOn } from '../../schedule/closure.ts'
 import { closures } from '../../schedule/closure-queries.ts'
-import { venueOn, venues } from '../../schedule/place-queries.ts'
+import { venueOn } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import type { Session } from '../../schedule/session.ts'
@@ -320,7 +321,7 @@ async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Fa
   if (!actsFor(session).has(act)) return impossible(c, session, act)
   const here =
     act === 'venue' || act === 'settle'
-      ? (await venues(ctx)).filter((one) => one.prefecture === session.prefecture)
+      ? (await venuesToChoose(ctx)).filter((one) => one.prefecture === session.prefecture)
       : []
   const { fields } = await AHEAD[act](ctx, session, {})
   const view = { ...deskView(c), session, act, values, errors, venues: here, shown: await fingerprint(fields) }
