@@ -130,12 +130,14 @@ export type SeriesDateRow = { series: string; date: CivilDate; printed_weekday: 
 export type ClosureRow = {
   id: string
   date: CivilDate
-  /** `all`, or a prefecture's code. */
+  /** `all`, a prefecture's code, or `venue:` and the id of a venue. */
   scope: string
   reason_ja: string
   reason_en: string
   /** `proposed` and `confirmed` close the day; `lifted` opens it again. */
   state: 'proposed' | 'confirmed' | 'lifted'
+  /** The same for those that were entered together; null for a single day. */
+  batch: string | null
 }
 
 export type SessionRow = Application & {

@@ -88,7 +88,15 @@ const rows: Omit<Schema, 'migration'> = {
     ...TIMES,
   },
   series_date: { series: 'series', date: '2026-11-27', printed_weekday: null },
-  closure: { id: 'closure', date: '2026-11-23', scope: 'all', reason_ja: '', reason_en: '', state: 'proposed' },
+  closure: {
+    id: 'closure',
+    date: '2026-11-23',
+    scope: 'all',
+    reason_ja: '',
+    reason_en: '',
+    state: 'proposed',
+    batch: null,
+  },
   suspension: {
     id: 'suspension',
     prefectures: '08',

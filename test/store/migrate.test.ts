@@ -227,7 +227,15 @@ const columns: Columns = {
     updated_at: 'text',
   },
   series_date: { series: 'text', date: 'text', printed_weekday: 'text?' },
-  closure: { id: 'text', date: 'text', scope: 'text', reason_ja: 'text', reason_en: 'text', state: 'text' },
+  closure: {
+    id: 'text',
+    date: 'text',
+    scope: 'text',
+    reason_ja: 'text',
+    reason_en: 'text',
+    state: 'text',
+    batch: 'text?',
+  },
   suspension: {
     id: 'text',
     prefectures: 'text',

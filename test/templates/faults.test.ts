@@ -63,6 +63,8 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     getsMessages: true,
     letters: [],
   }
+  const nobody = { followed: null, left: [], removable: [], held: [] }
+  const closed = { ...nobody, closures: [], venues: new Map(), toClose: [], editing: null }
   const acts = ACTS.map((act) => [
     act,
     (errors: Faults) => ActPage({ ...desk, session: f.session(), act, errors, venues: [], shown: '' }),
@@ -92,8 +94,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     edit: (errors) =>
       SessionFormPage({ ...desk, session: planned, errors, venues: [], refusal: null, who: [], clashes: [] }),
     skip: (errors) => SkipPage({ ...desk, session: planned, errors, following: 0 }),
-    closures: (errors) =>
-      ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [], removable: [], held: [] }),
+    closures: (errors) => ClosuresPage({ ...desk, ...closed, errors }),
     suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], refusal: null, errors }),
     venue: (errors) => VenueFormPage({ ...desk, venue: null, errors, refusal: null }),
     account: (errors) => AccountPage({ ...desk, account: f.staff, invitedUntil: null, errors, refusal: null }),

@@ -264,9 +264,10 @@ const isNotifying = (done: string | undefined) => done !== undefined && (isSessi
 
 /** Why the desk is closed on the day of a session that is held, or null. One query. */
 async function closedFor(ctx: Ctx, session: Session): Promise<string | null> {
-  const { date, prefecture } = session
+  const { date, prefecture, venue, formats } = session
+  const at = formats.includes('onsite') && venue ? venue.id : null
   if (date === null || !isChangeable(session) || session.status === 'skipped') return null
-  const closure = closureOn(await closures(ctx, date, date), date, prefecture)
+  const closure = closureOn(await closures(ctx, date, date), date, prefecture, at)
   return closure && (ctx.locale === 'ja' ? closure.reason_ja : (closure.reason_en ?? closure.reason_ja))
 }
 

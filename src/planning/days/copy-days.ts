@@ -113,10 +113,12 @@ function shifted({ session, slots, date }: DayCopy): {
   }
 }
 
+/** The venue to which people come, once a conversion is over. */
+const venueOf = ({ formats, formats_before, venue }: SessionRow) =>
+  (formats_before ?? formats).split(',').includes('onsite') ? venue : null
+
 /** What else is at the times of the new sessions. One look for each desk and venue. */
 async function besideCopies(ctx: Ctx, copies: readonly DayCopy[]): Promise<Beside> {
-  const venueOf = ({ formats, formats_before, venue }: SessionRow) =>
-    (formats_before ?? formats).split(',').includes('onsite') ? venue : null
   const held = Map.groupBy(copies, ({ session }) =>
     JSON.stringify([session.desk, session.prefecture, venueOf(session)]),
   )
@@ -149,7 +151,7 @@ async function read(
   const slots = await slotsOf(ctx, sources)
   const copies = found.map(([session, date]): DayCopy => {
     const programme = programmes.find(({ starts_on, ends_on }) => starts_on <= date && date <= ends_on) ?? null
-    const closure = closureOn(closed, date, session.prefecture)
+    const closure = closureOn(closed, date, session.prefecture, venueOf(session))
     const left = (): Fate => {
       if (date < today) return 'past'
       if (programme === null) return 'outside'

@@ -37,7 +37,9 @@ test('a retired venue can be chosen for nothing, until it is used again', async 
   expect(await reopenVenue(as(w, 'desk'), 'hall')).toEqual({ ok: true, venue: 'hall', again: false })
   expect(await reopenVenue(as(w, 'desk'), 'hall')).toEqual({ ok: true, venue: 'hall', again: true })
   expect(await changeVenue(as(w, 'desk'), MITO, moved)).toMatchObject({ ok: true })
-  expect((await lines(w, 'hall')).map(({ act }) => act)).toEqual(['venue.added', 'venue.retired', 'venue.reopened'])
+  expect(new Set((await lines(w, 'hall')).map(({ act }) => act))).toEqual(
+    new Set(['venue.added', 'venue.retired', 'venue.reopened']),
+  )
 })
 
 test('its sessions ahead are named, keep it, and offer it as theirs', async () => {
