@@ -240,6 +240,7 @@ type Details = {
   /** The desk that has its series and sessions ahead now; null if it had none. */
   'desk.ended': { successor: string | null } & Beside
   'desk.reopened': None
+  'desk.deleted': None
 
   /** Staff read the record of a booking. */
   'reading.booking': None
@@ -405,6 +406,7 @@ export const ACTS = {
   'desk.edited': { about: 'desk' },
   'desk.ended': { about: 'desk' },
   'desk.reopened': { about: 'desk' },
+  'desk.deleted': { about: 'desk' },
 
   'link.replaced': { about: 'link' },
   'link.used': { about: 'link' },

@@ -633,6 +633,19 @@ export const MATRIX: Record<string, Entry> = {
       return f.post(`/desk/desks/${id}/reopen`)
     },
   },
+  'GET /desk/desks/:id/delete': { needs: 'manage', ask: async (f) => f.get(`/desk/desks/${await office(f)}/delete`) },
+  'POST /desk/desks/:id/delete': {
+    needs: 'manage',
+    ask: async (f) => filled(f, `/desk/desks/${await office(f)}/delete`, {}),
+  },
+  'POST /desk/schedule/copy/:first/undo': {
+    needs: 'manage',
+    ask: async (f) => {
+      const copy = { dates: '2027-01-22', key: freshKey(), beside: 'ほか', step: 'do' }
+      const { location } = await f.desk.post(`/desk/sessions/${MITO}/copy`, Object.entries(copy))
+      return f.post(`/desk/schedule/copy/${location.split('copies=')[1]}/undo`)
+    },
+  },
   'GET /desk/venues': { needs: 'account', ask: get('/desk/venues') },
   'GET /desk/venues/new': { needs: 'plan', ask: get('/desk/venues/new') },
   'GET /desk/venues/:id': { needs: 'manage', ask: get('/desk/venues/ibaraki') },

@@ -31,7 +31,7 @@ function span(view: (typeof VIEWS)[number], date: string) {
 /** `/desk/schedule`: the sessions of the actor's prefectures by month, by week or as a list. */
 export const scheduleRoutes = new Hono<Env>().get('/', async (c: Context<Env>) => {
   const { ctx, pass } = c.var
-  requireKnown(c, 'view', 'date', 'prefecture', 'done')
+  requireKnown(c, 'view', 'date', 'prefecture', 'done', 'copies')
   const { prefecture, date: asked = '' } = c.req.query()
   const today = civilDate(ctx.clock.now())
   const view = known(VIEWS, c.req.query('view')) ?? 'month'
@@ -53,5 +53,9 @@ export const scheduleRoutes = new Hono<Env>().get('/', async (c: Context<Env>) =
   )
   const shown = { mayPlan, movable, view, date, weeks, prev, next, today, prefecture: filter.prefecture }
   const found = { sessions: dated.sessions, undated: undated.sessions }
-  return c.html(page(SchedulePage({ ...deskView(c), ...shown, ...found, done: c.req.query('done') })))
+  return c.html(
+    page(
+      SchedulePage({ ...deskView(c), ...shown, ...found, done: c.req.query('done'), copies: c.req.query('copies') }),
+    ),
+  )
 })

@@ -35,6 +35,9 @@ import { type Copyable, copyable, copyableIn, programmesAll, questionsAskedBy, s
 /** Sessions that one act copies at most. */
 export const MOST_COPIES = 40
 
+/** The id of the nth session that one act makes, from that of the first. */
+export const copyId = (first: string, nth: number) => (nth === 0 ? first : `${first}-${nth}`)
+
 /** What is copied: sessions to each of some dates, or those of a week to the same weekdays of another. */
 const CopyInput = z.object({
   sessions: list(word(64)).optional(),
@@ -212,7 +215,7 @@ export async function copyDays(ctx: Ctx, given: unknown): Promise<DaysCopied> {
       ...look.expectNoOther,
       ...sources.flatMap((session) => [lockRow(ctx, 'session', session.id), expecting(ctx, 'session', session)]),
       ...made.flatMap((copy, i) => {
-        const own = i === 0 ? id : `${id}-${i}`
+        const own = copyId(id, i)
         const { session, date, programme } = copy
         const { slots, ...hours } = shifted(copy)
         const columns = dayColumns(session, { date, programme: programme?.id ?? session.programme, ...hours })
