@@ -127,6 +127,24 @@ export function companionsFit(asked: Asking['companions'], names: number, seats:
   return names <= seats - 1 && (asked === 'optional' || by === 'desk' || names === seats - 1)
 }
 
+/**
+ * What a session asks of somebody who answered before. The options that they chose are offered again. The names that they
+ * gave have their field, also if nobody else is asked for names.
+ */
+export function askedAgain({ questions, companions }: Asking, { answers, companions: names }: Extras): Asking {
+  return {
+    questions: questions.map((question) => {
+      const before = answers.find((one) => one.question.id === question.id)?.answer
+      const chosen: readonly unknown[] = [before].flat()
+      const options = question.options.map(
+        ({ gone, ...option }): Option => (gone && !chosen.includes(option.id) ? { ...option, gone } : option),
+      )
+      return { ...question, options }
+    }),
+    companions: companions ?? (names.length > 0 ? 'optional' : null),
+  }
+}
+
 /** What nobody may leave empty: the ids of the required questions, and `companions` if their names are required. */
 export function requiredOf({ questions, companions }: Asking): string[] {
   const ids = questions.filter(({ required }) => required).map(({ id }) => id)

@@ -21,7 +21,8 @@ export type Method = 'PUBLISH' | 'REQUEST' | 'CANCEL'
 /** The time zone of all entries. */
 export const ZONE = 'Asia/Tokyo'
 
-const inJapan = (instant: string) => DateTime.fromISO(instant, { zone: ZONE })
+/** An instant in the zone of all entries. */
+export const inJapan = (instant: string) => DateTime.fromISO(instant, { zone: ZONE })
 
 /** DTSTART and DTEND with the zone, or the whole day if the hours are undecided; null without a date. */
 function whenOf({ date }: Session, time: { starts_at: string; ends_at: string } | null) {

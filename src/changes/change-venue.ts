@@ -22,7 +22,7 @@ const VenueInput = ReasonInput.extend({ venue: word(64), ...BesideShape })
 export type VenueChanged =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'changed'>
+  | Refused<'closed' | 'changed' | 'busy'>
 
 const LOOK: Look<z.output<typeof VenueInput>> = {
   scope: SCOPES.venue,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isTaken } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { wholeNumber } from '../base/fields.ts'
@@ -64,7 +65,7 @@ type SettleInput = z.output<typeof SettleInput>
 export type Settled =
   | Ok<{ session: string; told: number; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'changed'>
+  | Refused<'closed' | 'changed' | 'busy'>
 
 /** What a session gets: its date only, or its date and hours. */
 type Settling = { date: CivilDate } | { date: CivilDate; starts_at: Instant; ends_at: Instant }
@@ -195,6 +196,7 @@ async function attempt(ctx: Ctx, session: Session, input: SettleInput, given: un
     ),
   )
   if (isOutOfRoom(done)) return refused('invalid', { errors: { capacity: 'seats' as const } })
+  if (isTaken(done)) return refused('busy')
   return isCommitted(done) ? ok({ session: id, told, again: false }) : null
 }
 

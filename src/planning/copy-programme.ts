@@ -20,6 +20,7 @@ import type { Localized } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { SeriesRow } from '../store/schema.ts'
+import { seriesDutyCopies } from './advisers/assign-series.ts'
 import { textCopies } from './programmes/text-copies.ts'
 import { seriesOf } from './queries.ts'
 import { questionCopies } from './questions/copies.ts'
@@ -172,6 +173,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
   const copied = new Map(begun.map(({ series }) => [series.id, idOf(series, year)]))
   const questions = await questionCopies(ctx, copied, year)
   const paragraphs = await textCopies(ctx, copied, year)
+  const duties = await seriesDutyCopies(ctx, copied)
   const done = await ctx.store.commit(
     ...expectNoOther,
     programmeWrite(ctx, year, { ja: `${year}年度`, en: `Fiscal year ${year}` }),
@@ -184,6 +186,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
     ),
     ...questions,
     ...paragraphs,
+    ...duties,
     requestReplan(ctx),
     note(ctx, 'programme.copied', `fy${year}`, {
       series: begun.length,

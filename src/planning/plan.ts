@@ -8,6 +8,7 @@ import { closures } from '../schedule/closure-queries.ts'
 import { note } from '../store/journal.ts'
 import type { ProgrammeRow, SeriesDateRow, SeriesRow } from '../store/schema.ts'
 import { orThrow, type Write } from '../store/store.ts'
+import { assignMade } from './advisers/assign-series.ts'
 import { hoursOn, occurrences } from './series.ts'
 import { fromSeries, newSession, newSlot } from './session-rows.ts'
 
@@ -188,6 +189,7 @@ export async function plan(ctx: Ctx, range: { from?: CivilDate; to?: CivilDate }
       ctx,
       days.map((day) => sessionWrites(ctx, day, closed)),
     )
+    await assignMade(ctx, days)
   }
   if (made > 0) await ctx.store.commit(note(ctx, 'schedule.planned', 'series', { made, from, to }))
   return ok({ made })

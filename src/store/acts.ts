@@ -10,6 +10,7 @@ import type {
   End,
   Format,
   Kind,
+  ListedStatus,
   QuestionKind,
 } from '../base/vocabulary.ts'
 import type { MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
@@ -64,7 +65,7 @@ type Export = {
   to: CivilDate
   prefecture: string | null
   kind: Kind | null
-  status: BookingStatus | null
+  status: ListedStatus | null
   channel: Channel | null
   way: Format | null
   /** The bookings that were ticked; without it all that fit. */
@@ -79,6 +80,9 @@ type Capped = { counted: CapCounted; source: CapSource; most: number }
 
 /** Whose question it is, and its kind. Its words are in its row. */
 type Asked = { series: string | null; session: string | null; kind: QuestionKind }
+
+/** Who advises: the accounts, and how many people are known by name only; and the number of rooms. */
+type Assigned = { accounts: string[]; named: number; rooms: number }
 
 type Rights = { role: Role; prefectures: string[] }
 
@@ -132,11 +136,15 @@ type Details = {
   'link.used': None
   'link.erased': None
   'booking.corrected': None
+  /** What the desk corrected of what its holder said. */
+  'booking.answers_corrected': { fields: ('answers' | 'companions' | 'support')[] }
   'booking.annotated': None
-  'booking.called': { about: LetterKind }
+  /** The record of the consultation was saved. The names of the columns that changed. */
+  'booking.recorded': { state: 'draft' | 'final'; fields: string[] }
+  'booking.called': { about: LetterKind | 'freed' }
   /** Marked as called by mistake. */
   'booking.uncalled': { about: LetterKind }
-  'booking.not_reached': { about: LetterKind }
+  'booking.not_reached': { about: LetterKind | 'freed' }
   /** The day of the session. */
   'booking.reminded': { date: CivilDate }
   /** It was among the receivers of a message. */
@@ -161,6 +169,7 @@ type Details = {
   'session.converted': { into: Format; suspension: string | null; why?: Why; earlier?: Why }
   'session.relocated': { venue: string } & Beside
   'session.meeting_told': None
+  'session.assigned': Assigned
   /** `interested`: the number of people who are notified first. */
   'session.dated': { interested: number } & Beside
   'session.settled': { interested: number } & Beside
@@ -174,6 +183,7 @@ type Details = {
   'series.started': Beside
   'series.edited': SeriesBefore
   'series.undone': None
+  'series.assigned': Assigned
   /** A series that nobody ever booked, and the number of its sessions. */
   'series.deleted': { sessions: number }
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
@@ -248,6 +258,8 @@ type Details = {
   'reading.session': None
   /** Staff read a letter. */
   'reading.letter': None
+  /** Staff read a list of letters; the subject is their account, or the booking whose person the letters went to. */
+  'reading.letters': None
   /** Staff read the ledger; the subject is their account. */
   'reading.ledger': None
 
@@ -318,7 +330,9 @@ export const ACTS = {
   'booking.amended': { about: 'booking', becomes: null },
   'booking.email_confirmed': { about: 'booking' },
   'booking.corrected': { about: 'booking' },
+  'booking.answers_corrected': { about: 'booking' },
   'booking.annotated': { about: 'booking' },
+  'booking.recorded': { about: 'booking' },
   'booking.called': { about: 'booking' },
   'booking.uncalled': { about: 'booking' },
   'booking.not_reached': { about: 'booking' },
@@ -341,6 +355,7 @@ export const ACTS = {
   'session.converted': { about: 'session' },
   'session.relocated': { about: 'session' },
   'session.meeting_told': { about: 'session' },
+  'session.assigned': { about: 'session' },
   'session.dated': { about: 'session' },
   'session.settled': { about: 'session' },
   'session.drawn': { about: 'session' },
@@ -351,6 +366,7 @@ export const ACTS = {
   'series.started': { about: 'series' },
   'series.edited': { about: 'series', undo: true },
   'series.undone': { about: 'series' },
+  'series.assigned': { about: 'series' },
   'series.deleted': { about: 'series' },
   'schedule.planned': { about: 'schedule' },
   'message.sent': { about: 'message' },
@@ -415,6 +431,7 @@ export const ACTS = {
   'reading.booking': { about: 'reading' },
   'reading.session': { about: 'reading' },
   'reading.letter': { about: 'reading' },
+  'reading.letters': { about: 'reading' },
   'reading.ledger': { about: 'reading' },
 
   'export.asked': { about: 'export' },

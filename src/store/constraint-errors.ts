@@ -17,6 +17,7 @@ const BY_COLUMNS: Record<string, string> = {
   'recovery_code.account, recovery_code.code_hash': 'recovery_code_once',
   'pass.token_hash': 'pass_token_once',
   'staff_feed.token_hash': 'staff_feed_token_once',
+  'busy.holder, busy.at': 'holder_is_in_one_place',
   'ledger_view.account, ledger_view.name': 'ledger_view_once',
   'submission.key_hash': 'submission_once',
   'cap.day, cap.counted, cap.source, cap.key_hash': 'cap_once',

@@ -469,6 +469,51 @@ export type StaffFeedRow = {
   name: string
   token_hash: string
   created_at: Instant
+  /** 1 if it has only the days on which its owner advises. */
+  own: YesNo
+}
+
+/** Who advises in which room: in a session, in a slot, or on the coming dates of a series. */
+export type DutyRow = {
+  /** The id of the slot, else of the session, else of the series. */
+  id: string
+  series: string | null
+  session: string | null
+  /** Null for the whole session. */
+  slot: string | null
+  /** The account of the adviser. Null if `name` says who it is, or if nobody is known. */
+  adviser: string | null
+  name: string
+  room: string
+  /** The venue of the room. At another venue the room does not count. */
+  venue: string | null
+  /** Who and what nobody else may have at the same time (`advisers/duty.ts`); empty without one. */
+  adviser_key: string
+  room_key: string
+  created_at: Instant
+  updated_at: Instant
+}
+
+/** A quarter hour in which a session takes an adviser or a room, by the instant at which it begins. */
+export type BusyRow = { holder: string; at: Instant; session: string }
+
+/** What was said in the consultation of a booking (相談記録). */
+export type ConsultationRow = {
+  /** The id of the booking. */
+  id: string
+  state: 'draft' | 'final'
+  /** Topics separated by commas. */
+  topics: string
+  /** Empty once its person is forgotten, as `next_step`. */
+  advised: string
+  next_step: string
+  minutes: number | null
+  /** The account that saved it last. Null if it was the system. */
+  author: string | null
+  revision: number
+  created_at: Instant
+  updated_at: Instant
+  final_at: Instant | null
 }
 
 /** Saved filters of the ledger. */
@@ -592,6 +637,9 @@ export type Schema = {
   passkey: PasskeyRow
   staff_feed: StaffFeedRow
   ledger_view: LedgerViewRow
+  duty: DutyRow
+  busy: BusyRow
+  consultation: ConsultationRow
   survey_answer: SurveyAnswerRow
   submission: SubmissionRow
   cap: CapRow

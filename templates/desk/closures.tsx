@@ -15,6 +15,7 @@ import { ChangePreviewPage } from './change-preview.tsx'
 import { Console } from './console.tsx'
 import { Line } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
+import { Stopping } from './stopping/table.tsx'
 import { choosable, type DeskView } from './view.ts'
 
 /** What a decision on a day is called, by what it leaves. */
@@ -360,6 +361,7 @@ export function ClosuresPage(
       <h1>{t.closures.title}</h1>
       <p class="lead">{t.closures.lead}</p>
       <ScheduleWays frame={frame} staff={staff} />
+      <Stopping frame={frame} here="skip" />
       {followed !== null && (
         <Notice
           what={{ what: t.closures.saved(followed), next: left.length > 0 ? t.closures.left : '' }}

@@ -3,11 +3,15 @@ import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Account } from '../../src/people/account.ts'
 import { Head, LanguageSwitch, type PageContext, SentForm, siteName } from '../layout.tsx'
+import { helpFor } from '../text/desk/help/pages.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
+import { SETUP_WAYS } from './house/ways.ts'
+import { keyed } from './keys.tsx'
 
 const NAV = {
   today: '/desk',
+  mine: '/desk/mine',
   bookings: '/desk/bookings',
   schedule: '/desk/schedule',
   letters: '/desk/letters',
@@ -22,8 +26,9 @@ export type ConsoleNav = keyof typeof NAV
 
 /** The entries of the menu for this role. */
 function entries(role: Account['role']): ConsoleNav[] {
-  if (role === 'expert') return ['security']
-  const all = Object.keys(NAV) as ConsoleNav[]
+  if (role === 'expert') return ['mine', 'security']
+  // A desk reaches it from today.
+  const all = (Object.keys(NAV) as ConsoleNav[]).filter((one) => one !== 'mine')
   return role === 'secretariat' ? all : all.filter((one) => one !== 'people')
 }
 
@@ -31,6 +36,25 @@ function entries(role: Account['role']): ConsoleNav[] {
 export function prefecturesText(locale: Locale, { role, prefectures }: Pick<Account, 'role' | 'prefectures'>): string {
   if (role === 'secretariat' || prefectures.length === 47) return deskTexts(locale).everywhere
   return prefectures.map((code) => prefectureByCode(code)?.[locale] ?? code).join(locale === 'ja' ? '、' : ', ')
+}
+
+/** What the page is for, in three sentences behind a question mark. */
+function Help({ frame }: { frame: PageContext }) {
+  const sentences = helpFor(frame.locale, frame.path)
+  if (sentences === null) return null
+  const t = deskTexts(frame.locale).help
+  return (
+    <details class="guide">
+      <summary aria-label={t.open} title={t.open} {...keyed(frame, '?')}>
+        <span aria-hidden="true">?</span>
+      </summary>
+      <ol>
+        {sentences.map((sentence) => (
+          <li>{sentence}</li>
+        ))}
+      </ol>
+    </details>
+  )
 }
 
 /**
@@ -46,6 +70,8 @@ export function Console(props: {
   halfway?: boolean
   /** Leaves the language switch out, on a page that is shown once. */
   fixed?: boolean
+  /** Leaves out the help of the address: the page tells why it is not shown. */
+  helpless?: boolean
   children?: Child
 }) {
   const { frame, staff, title, nav, halfway } = props
@@ -93,6 +119,8 @@ export function Console(props: {
           </div>
         </header>
         <main id="main" class="work">
+          {!props.helpless && <Help frame={frame} />}
+          {staff && <SetupNext frame={frame} />}
           {props.children}
         </main>
       </body>
@@ -100,7 +128,33 @@ export function Console(props: {
   )
 }
 
+/** Leads on to the next step of a house that is being set up. */
+function SetupNext({ frame }: { frame: PageContext }) {
+  const t = deskTexts(frame.locale).setup
+  if (!frame.next) return null
+  return (
+    <p class="setup-next">
+      {t.goOn} <a href={SETUP_WAYS[frame.next]}>{t.steps[frame.next].name}</a> <a href="/desk/setup">{t.all}</a>
+    </p>
+  )
+}
+
 /** Leads to the people who have to be called after an act. */
 export function ToCall({ frame }: { frame: PageContext }) {
   return <a href="/desk#calls">{deskTexts(frame.locale).session.toCall}</a>
+}
+
+/** The acts that are not possible now, each with why. Nothing without any. */
+export function Withheld({ frame, lines }: { frame: PageContext; lines: readonly [act: string, why: string][] }) {
+  const t = deskTexts(frame.locale).withheld
+  if (lines.length === 0) return null
+  return (
+    <section class="withheld" aria-label={t.title}>
+      <ul class="plain soft">
+        {lines.map(([act, why]) => (
+          <li>{t.line(act, why)}</li>
+        ))}
+      </ul>
+    </section>
+  )
 }

@@ -1,12 +1,14 @@
+import { type Duties, dutyAt } from '../../src/base/duty.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
 import { isAnonymous } from '../../src/base/person.ts'
 import { isDayHere } from '../../src/base/seating.ts'
-import { standingOf } from '../../src/base/standing.ts'
+import { standingAt } from '../../src/base/standing.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import { joined, PersonName, Phone, Receipt } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
+import { dutyText } from './duty.ts'
 
 /** Company, name with kana, industry and employees, one below the other. */
 export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
@@ -78,7 +80,7 @@ function Came(props: { frame: PageContext; line: LedgerLine; back: Back; mayTend
   const { frame, line, back, mayTend, mark } = props
   const isRecorded = line.status === 'attended' || line.status === 'absent'
   if (line.status !== 'booked' && !isRecorded) {
-    return <span class="pill">{texts(frame.locale).standings[standingOf(line, line)]}</span>
+    return <span class="pill">{texts(frame.locale).standings[standingAt(line, line, frame.now)]}</span>
   }
   if (!mayTend || !isDayHere(line, frame.now)) {
     return isRecorded ? <Recorded frame={frame} line={line} mark={undefined} /> : null
@@ -126,8 +128,10 @@ export function DayLines(props: {
   mayTend: boolean
   /** The fingerprint of each line that can be marked. */
   marks: ReadonlyMap<string, string>
+  /** Who advises in the session, and in which room. */
+  duties: Duties | undefined
 }) {
-  const { frame, lines, label, back, mayTend, marks } = props
+  const { frame, lines, label, back, mayTend, marks, duties } = props
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
   const c = d.today.columns
@@ -147,6 +151,7 @@ export function DayLines(props: {
             <tr id={`b-${line.id}`}>
               <td class="num" data-label={c.time}>
                 {lineTime(frame, line) ?? d.none}
+                <span class="soft block small">{dutyText(frame, dutyAt(duties, line.slot))}</span>
               </td>
               <td class="num" data-label={c.number}>
                 <Receipt number={line.number} />

@@ -17,6 +17,7 @@ import { ChangePreviewPage, type Preview } from './change-preview.tsx'
 import { Console, ToCall } from './console.tsx'
 import { Line } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
+import { Stopping } from './stopping/table.tsx'
 import { choosable, type DeskView } from './view.ts'
 
 /** The state of a suspension in words: one in force has not begun before its first day. */
@@ -49,6 +50,7 @@ export function SuspensionsPage(
       <h1>{t.suspensions.title}</h1>
       <p class="lead">{t.suspensions.lead}</p>
       <ScheduleWays frame={frame} staff={staff} />
+      <Stopping frame={frame} here="suspend" />
       {said !== null && (
         <Notice what={{ what: said, next: '' }} tone="done" alert>
           {calls === 'calls' && <ToCall frame={frame} />}

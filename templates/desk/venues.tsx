@@ -1,8 +1,10 @@
 import type { Faults } from '../../src/base/input.ts'
+import { placeText } from '../../src/calendar/place.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
+import type { Session } from '../../src/schedule/session.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
 import { AreaField, ErrorSummary, Options, one, PrefectureOptions, SelectField, type Values } from '../fields.tsx'
-import { Crumbs, Notice, prefectureName } from '../kit.tsx'
+import { Crumbs, Facts, Notice, prefectureName } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
@@ -87,10 +89,23 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
   )
 }
 
+/** The place before and after, as letters name it. */
+function Place({ frame, places }: { frame: PageContext; places: readonly Session['venue'][] }) {
+  const t = deskTexts(frame.locale).session
+  const names = places.map((venue) => placeText({ venue }, ['onsite'], frame.locale))
+  return (
+    <section class="card" id="place">
+      <Facts rows={[[t.place, names.join(' → ')]]} />
+    </section>
+  )
+}
+
 /** Shows the people who would come to a venue, and their letter, before its place changes. */
 export function VenuePreviewPage(
   view: DeskView & {
     venue: VenueRow
+    /** The place before and after. */
+    places: readonly Session['venue'][]
     values: Values
     preview: Preview
     clashes: Clash[]
@@ -99,7 +114,7 @@ export function VenuePreviewPage(
     changed: boolean
   },
 ) {
-  const { frame, venue, preview } = view
+  const { frame, venue, places, preview } = view
   const t = scheduleTexts(frame.locale).venues
   const people = preview.parties.reduce((sum, party) => sum + party.seats, 0)
   return (
@@ -108,6 +123,7 @@ export function VenuePreviewPage(
       title={t.edit}
       from={[t.title, '/desk/venues']}
       action={`/desk/venues/${venue.id}`}
+      about={<Place frame={frame} places={places} />}
       concerned={deskTexts(frame.locale).session.concerned(preview.parties.length, people)}
       marked
       go={t.notify}

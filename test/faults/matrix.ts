@@ -398,6 +398,10 @@ export const MATRIX: Record<string, Entry> = {
     needs: 'manage',
     ask: async (f) => f.post(`/desk/calls/${await toCall(f)}/unreached`, { tries: '0' }),
   },
+  'POST /desk/freed/:id': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/freed/${(await f.booked()).id}`, { as: 'called' }),
+  },
   'GET /desk/bookings': { needs: 'account', ask: get('/desk/bookings?from=2026-11-01&to=2027-10-01') },
   'POST /desk/bookings': { needs: 'account', ask: (f) => f.post('/desk/bookings', { text: '花子' }) },
   'POST /desk/bookings/ticked': {
@@ -472,6 +476,13 @@ export const MATRIX: Record<string, Entry> = {
       return filled(f, `/desk/bookings/${id}`, { phone: '029-999-0002' }, `/desk/bookings/${id}/correct`)
     },
   },
+  'POST /desk/bookings/:id/answers': {
+    needs: 'manage',
+    ask: async (f) => {
+      const { id } = await f.booked()
+      return filled(f, `/desk/bookings/${id}`, { 'support.captions': 'true' }, `/desk/bookings/${id}/answers`)
+    },
+  },
   'POST /desk/bookings/:id/meeting': {
     needs: 'manage',
     ask: tend('meeting', { url: 'https://meet.example.jp/1', step: 'do' }, { format: 'online' }),
@@ -488,10 +499,30 @@ export const MATRIX: Record<string, Entry> = {
   'POST /desk/bookings/:id/promote': { needs: 'manage', ask: tend('promote', {}, { waitlist: true, slot: null }) },
   'POST /desk/bookings/:id/restore': { needs: 'manage', ask: tend('restore') },
 
+  'GET /desk/series/:id/advisers': { needs: 'manage', ask: get('/desk/series/ibaraki/advisers') },
+  'POST /desk/series/:id/advisers': {
+    needs: 'manage',
+    ask: (f) => f.post('/desk/series/ibaraki/advisers', { 'whole.room': `会議室${freshKey()}` }),
+  },
+  'GET /desk/mine': { needs: 'account', ask: get('/desk/mine') },
+  'GET /desk/bookings/:id/record': { needs: 'read', ask: ofBooking('/record') },
+  'POST /desk/bookings/:id/record': {
+    needs: 'manage',
+    ask: async (f) => {
+      const { id, on } = await f.booked()
+      await f.s.run("update session set date = '2026-11-22' where id = ?", on)
+      return f.post(`/desk/bookings/${id}/record`, { state: 'draft', advised: '助言' })
+    },
+  },
   'GET /desk/sessions/:id': { needs: 'read', ask: get(`/desk/sessions/${MITO}`) },
   'GET /desk/sessions/:id/sheet': { needs: 'read', ask: get(`/desk/sessions/${MITO}/sheet`) },
   'GET /desk/sessions/:id/:act': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/call-off`) },
   'GET /desk/sessions/:id/edit': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/edit`) },
+  'GET /desk/sessions/:id/advisers': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/advisers`) },
+  'POST /desk/sessions/:id/advisers': {
+    needs: 'manage',
+    ask: async (f) => filled(f, `/desk/sessions/${await f.session()}/advisers`, { 'whole.room': '会議室' }),
+  },
   'GET /desk/sessions/:id/skip': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/skip`) },
   'POST /desk/sessions/:id/:act': {
     needs: 'manage',
@@ -734,6 +765,7 @@ export const MATRIX: Record<string, Entry> = {
     ask: async (f) => f.post('/desk/texts/standard', { ...TEXT, session: await f.session() }),
   },
   'GET /desk/letters': { needs: 'account', ask: get('/desk/letters') },
+  'POST /desk/letters': { needs: 'account', ask: (f) => f.post('/desk/letters', { text: '大洗' }) },
   'GET /desk/letters/:id': {
     needs: 'read',
     ask: async (f) => f.get(`/desk/letters/${await f.letter((await f.booked()).id)}`),

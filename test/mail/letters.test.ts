@@ -248,6 +248,14 @@ test('after a move the letter says what was and what is, and updates the entry i
   expect(written?.calendar?.content).toContain('SEQUENCE:4')
 })
 
+test('an English letter of another form says what was before as one phrase', async () => {
+  const { date, starts_at, ends_at } = session()
+  const before = JSON.stringify({ date, starts_at, ends_at, format: 'online' })
+  const row = { id: 'letter-1', kind: 'amended', locale: 'en', before } as const
+  const written = await letterOf({ config, clock }, row, await booking())
+  expect(written?.text).toMatch(/^Before: Fri 27 November 2026 [\d:–]+ JST, online$/m)
+})
+
 test.each(['lapsed', 'left'] as const)(
   'once it is over (%s), the letter leads to other dates and to nothing else',
   async (kind) => {

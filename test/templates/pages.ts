@@ -44,6 +44,7 @@ export function pages(locale: Locale): Record<string, string> {
     id: 'l1',
     kind: 'booked',
     number: 'IB-1127-03',
+    company: '株式会社いばらき',
     state: 'kept',
     attempts: 0,
     fault: null,

@@ -1,4 +1,5 @@
 import type { Locale } from '../../src/base/locale.ts'
+import { HELP } from '../../templates/text/desk/help/pages.ts'
 import { deskTexts } from '../../templates/text/desk.ts'
 import { figuresTexts } from '../../templates/text/figures.ts'
 import { texts } from '../../templates/text/index.ts'
@@ -19,6 +20,7 @@ export function everything(locale: Locale) {
   return {
     pages: texts(locale),
     console: deskTexts(locale),
+    help: Object.fromEntries(Object.entries(HELP).map(([page, help]) => [page, help[locale]])),
     schedule: scheduleTexts(locale),
     figures: figuresTexts(locale),
     letters: letterTexts(locale),

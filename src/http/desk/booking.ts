@@ -6,13 +6,16 @@ import { MovePage } from '../../../templates/desk/booking/move.tsx'
 import { BookingPage } from '../../../templates/desk/booking/page.tsx'
 import { LetterPreviewPage } from '../../../templates/desk/letters.tsx'
 import { page } from '../../../templates/layout.tsx'
+import { dutiesOf } from '../../advisers/queries.ts'
 import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
 import type { Instant } from '../../base/clock.ts'
+import { dutyAt } from '../../base/duty.ts'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { askedAgain } from '../../base/questions.ts'
 import { givenUp } from '../../base/standing.ts'
 import { staffActs as actsOfStaff, promotion, restoration, type StaffAct } from '../../booking/acts-for.ts'
 import { amend } from '../../booking/amend.ts'
@@ -22,6 +25,8 @@ import { attend, attendanceOf } from '../../booking/attend.ts'
 import { type Booking, wasText } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
 import { correct } from '../../booking/correct.ts'
+import { withheldFrom } from '../../booking/desk/withheld.ts'
+import { correctExtras } from '../../booking/extras/correct.ts'
 import { withoutLink } from '../../booking/link.ts'
 import { MeetingInput } from '../../booking/meeting.ts'
 import { move } from '../../booking/move.ts'
@@ -29,13 +34,16 @@ import { bookingById, historyOf } from '../../booking/queries.ts'
 import { ownMeetingFields, sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
 import { isToBeCalled } from '../../changes/queries.ts'
+import { consultationOf, isRecordable } from '../../consultation/queries.ts'
 import { letterOf } from '../../mail/letters.ts'
 import { previewOne } from '../../mail/preview.ts'
-import { deskLetters } from '../../mail/queries.ts'
+import { lettersToPerson } from '../../mail/queries.ts'
+import { withResend } from '../../mail/resend.ts'
 import { stopMessages, wantMessages } from '../../messages/choose-messages.ts'
 import { getsMessages } from '../../messages/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { sessionById } from '../../schedule/queries.ts'
+import { askedOf } from '../../schedule/questions.ts'
 import { bookingFields, deskBookingFields, moveFields } from '../../schedule/shown.ts'
 import { actsAbout } from '../../store/acts.ts'
 import { passedOver } from '../../waitlist/freed.ts'
@@ -44,7 +52,7 @@ import { restore, restored } from '../../waitlist/restore.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { known } from '../filter.ts'
-import { formValues, oneOf, type Values } from '../forms.ts'
+import { everyExtra, formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { withMeant } from '../meant.ts'
 import { bookable } from './enter.ts'
@@ -74,6 +82,11 @@ function ledgerBefore(c: Context<Env>): string {
   return url?.pathname === '/desk/bookings' ? `/desk/bookings${url.search}` : '/desk/bookings'
 }
 
+/** What its session asks of the person of a booking. */
+async function askedOfBooking(c: Context<Env>, { session, extras }: Booking) {
+  return askedAgain(await askedOf(c.var.ctx, session), extras)
+}
+
 type Against = { errors?: Faults; values?: Values; refusal?: string | null }
 
 async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }: Against = {}) {
@@ -89,13 +102,18 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     values: values ?? {},
     mayTend: canManage(ctx.actor, booking.session.prefecture),
     acts: staffActs(c, booking),
+    withheld: withheldFrom(booking, ctx.clock.now()),
+    asked: await askedOfBooking(c, booking),
     isToBeCalled: booking.email === null && (await isToBeCalled(ctx, booking.id)),
     mark: await fingerprint(attendanceOf(booking)),
     print: await fingerprint(bookingFields(booking)),
     history: await historyOf(ctx, actsAbout('booking'), booking.id),
     from: ledgerBefore(c),
-    letters: (await deskLetters(ctx, { booking: booking.id })).letters,
+    record: await consultationOf(ctx, booking.id),
+    recordable: isRecordable(ctx, booking),
+    letters: withResend(ctx, (await lettersToPerson(ctx, booking, { newest: true })).letters.toReversed()),
     getsMessages: await getsMessages(ctx, booking.id),
+    duty: dutyAt((await dutiesOf(ctx, [booking.session.id])).get(booking.session.id), booking.slot?.id ?? null),
   }
   if (refusal) c.set('refused', refusal)
   return c.html(page(BookingPage(view)), statusFor({ refusal, errors }))
@@ -238,6 +256,13 @@ export const bookingRoutes = new Hono<Env>()
     const slip = withMeant(values, (await tended(c)).email)
     if (slip) return shownOne(c, { values: slip })
     return answered(c, await correct(c.var.ctx, c.req.param('id'), values), 'corrected', values)
+  })
+  .post('/:id/answers', async (c) => {
+    const values = await formValues(c)
+    if (showsForm(c)) return shownOne(c, { values })
+    const asked = await askedOfBooking(c, await tended(c))
+    const given = { ...everyExtra(values, asked), revision: values.revision }
+    return answered(c, await correctExtras(c.var.ctx, c.req.param('id'), given), 'answers', values)
   })
   .post('/:id/amend', async (c) => {
     const values = await formValues(c)

@@ -2,6 +2,9 @@ import { Hono } from 'hono'
 import { type Config, isLoopback } from '../../config.ts'
 import type { Env } from '../env.ts'
 import { noFilter } from '../filter.ts'
+import { mineRoutes, recordRoutes } from './advisers/record.ts'
+import { seriesAdviserRoutes } from './advisers/series.ts'
+import { adviserRoutes } from './advisers/session.ts'
 import { bookingRoutes } from './booking.ts'
 import { capRoutes } from './caps.ts'
 import { closureRoutes } from './closures.ts'
@@ -15,6 +18,7 @@ import { feedRoutes } from './feeds.ts'
 import { figuresRoutes } from './figures.ts'
 import { firstRoutes } from './house/first.ts'
 import { journalRoutes } from './house/journal.ts'
+import { leadOn } from './house/next.ts'
 import { setupRoutes } from './house/setup.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
@@ -53,13 +57,17 @@ export function deskRoutes(config: Config) {
     .route('/feeds', feedRoutes)
     .use(staffOnly(FACTOR_PAGES))
     .use(noFilter)
+    .use(leadOn)
     .route('/', securityRoutes)
     .route('/', todayRoutes)
     .route('/bookings', ledgerRoutes)
     .route('/bookings', tickedRoutes)
     .route('/bookings', enterRoutes)
+    .route('/bookings', recordRoutes)
     .route('/bookings', bookingRoutes)
+    .route('/mine', mineRoutes)
     .route('/sessions', planSessionRoutes)
+    .route('/sessions', adviserRoutes)
     .route('/sessions', copySessionRoutes)
     .route('/sessions', deleteSessionRoutes)
     .route('/sessions', deskSessionRoutes)
@@ -67,6 +75,7 @@ export function deskRoutes(config: Config) {
     .route('/schedule', addDayRoutes)
     .route('/schedule', copyWeekRoutes)
     .route('/survey', surveyFigureRoutes)
+    .route('/series', seriesAdviserRoutes)
     .route('/series', seriesRoutes)
     .route('/series', endSeriesRoutes)
     .route('/series', deleteSeriesRoutes)

@@ -72,9 +72,10 @@ async function ahead(c: Context<Env>, venue: VenueRow | null, given: unknown) {
   const { ctx } = c.var
   const change = venue && (await previewVenue(ctx, venue.id, given))
   if (!change) return null
-  const moved = asRelocated(shownVenue(change.venue), reasonOf(change.reason))
+  const places = [shownVenue(venue), shownVenue(change.venue)] as const
+  const moved = asRelocated(places[1], reasonOf(change.reason))
   const found = await preview(ctx, 'relocated', change.sessions, moved, SCOPES.venue, change.parties)
-  return { preview: found, clashes: change.clashes, shown: await fingerprint(change.fields) }
+  return { preview: found, places, clashes: change.clashes, shown: await fingerprint(change.fields) }
 }
 
 /** Whether a page comes before a place changes: with people, sessions at the same time, or what changed since. */

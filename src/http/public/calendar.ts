@@ -11,7 +11,7 @@ import { nearestTo, prefecturesAhead, type SessionFilter, sessions } from '../..
 import type { Localized } from '../../schedule/session.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
-import { type CalendarFilter, calendarFilter, known, requireKnown } from '../filter.ts'
+import { type CalendarFilter, calendarFilter, cursorIn, known, requireKnown } from '../filter.ts'
 
 const HTML = 'text/html; charset=utf-8'
 /** The most sessions of one month nationwide. */
@@ -33,11 +33,6 @@ async function closureNames(ctx: Ctx, dates: string[]): Promise<Map<string, Loca
 /** The filter of a page as a filter of sessions. */
 function narrowed({ status, ...filter }: CalendarFilter): SessionFilter {
   return { ...filter, status: status === 'open' ? ['open', 'few'] : status ? [status] : undefined }
-}
-
-/** A cursor of the list; anything else is left out. */
-function cursorIn(text: string | undefined): string | undefined {
-  return text !== undefined && /^[0-9]{4}-[0-9]{2}-[0-9]{2}[\w.:-]{0,200}$/.test(text) ? text : undefined
 }
 
 /** The month of a page, undefined if it is empty. Throws `NotFound` for what is none, or is out of range. */

@@ -12,6 +12,7 @@ import type { Session } from '../../schedule/session.ts'
 import { moveFields } from '../../schedule/shown.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
+import { cursorIn } from '../filter.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { tokenIn } from '../token.ts'
@@ -32,7 +33,7 @@ async function daysFor(c: Context<Env>, booking: Booking): Promise<{ sessions: S
   const { kind, prefecture, id } = booking.session
   const open = { status: ['open', 'few'] as const, acceptance: 'first_come' as const }
   const filter = { from: today, to: addDays(today, AHEAD_DAYS), kind, prefecture, ...open }
-  const after = c.req.query('after') ?? null
+  const after = cursorIn(c.req.query('after')) ?? null
   const { sessions: found, next } = await sessions(ctx, filter, { limit: MOST_DAYS, after })
   const others = found.filter((one) => one.id !== id)
   return { sessions: after === null ? [booking.session, ...others] : others, next }

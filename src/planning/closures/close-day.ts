@@ -1,3 +1,4 @@
+import { busyWrites, TAKEN } from '../../advisers/busy.ts'
 import { isAsShown, type ShownFields, shownIn } from '../../base/fingerprint.ts'
 import { newId } from '../../base/id.ts'
 import type { Faults } from '../../base/input.ts'
@@ -124,9 +125,10 @@ async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
     ...days.flatMap(({ ahead: { reworded: those, closes } }) =>
       those.map(({ id, revision }) => sessionWrite(ctx, id, closes ?? {}).where('revision', '=', revision)),
     ),
+    ...busyWrites(ctx, ...followers.map(({ id }) => id)),
     ...days.map(({ decision: { date, scope } }) => note(ctx, ACTS[read.state], `${scope}-${date}`, beside)),
   )
-  if (!isCommitted(done)) return null
+  if (!isCommitted(done, ['still_true', TAKEN])) return null
   const changed = orThrow(done).slice(expectNoOther.length + days.length)
   const followed = followers.filter((_, i) => changed[1 + i * 2] === 1)
   const others = followers.filter((session) => !followed.includes(session))

@@ -1,3 +1,4 @@
+import { takenKeys, wantedOf } from '../../advisers/free.ts'
 import { venueIn, venueScope } from '../../base/closure-scope.ts'
 import { type CivilDate, civilDate } from '../../base/japan/civil.ts'
 import { proposedClosure } from '../../base/japan/holiday.ts'
@@ -19,7 +20,7 @@ export type Decision = Pick<ClosureRow, 'date' | 'scope'> & Reason & { state: 'c
 
 /**
  * What a decision on a day does now. `closes` is the reason if the day is closed by it, else null. `followers` change,
- * `left` would but were booked or edited, `reworded` only get the new reason. `known` is the row as it is.
+ * `left` would but were booked or edited, or their adviser or room is taken. `reworded` only get the new reason. `known` is the row as it is.
  */
 export type ClosureAhead = Beside & {
   known: ClosureRow | null
@@ -88,8 +89,16 @@ async function closureAhead(ctx: Ctx, decision: Decision): Promise<ClosureAhead>
   const planned = onDay.filter((session) => !own.includes(session.prefecture) && !isClosedOtherwise(session))
   const from = closes ? 'published' : 'skipped'
   const concerned = planned.filter((session) => session.state === from && session.skipped_by !== 'series')
-  const isFollower = (session: Planned) => session.edited === 0 && session.bookings === 0
-  const followers = concerned.filter(isFollower)
+  const unedited = concerned.filter((session) => session.edited === 0 && session.bookings === 0)
+  // Held again, a session needs its adviser and its room, who may be elsewhere by now.
+  const wanted = closes
+    ? new Map()
+    : await wantedOf(
+        ctx,
+        unedited.map(({ id }) => id),
+      )
+  const elsewhere = await takenKeys(ctx, wanted)
+  const followers = unedited.filter(({ id }) => !elsewhere.has(id))
   const beside: Beside[] = []
   if (!closes) for (const session of followers) beside.push(await clashesOfRow(ctx, session))
   return {
@@ -97,7 +106,7 @@ async function closureAhead(ctx: Ctx, decision: Decision): Promise<ClosureAhead>
     known: decided.find((closure) => closure.scope === scope) ?? null,
     closes,
     followers,
-    left: concerned.filter((session) => !isFollower(session)),
+    left: concerned.filter((session) => !followers.includes(session)),
     reworded: planned.filter(
       (session) =>
         closes !== null &&

@@ -45,7 +45,10 @@ export const DayInput = z
   })
   .superRefine((input, check) => {
     const fault = (path: string, message: string) => check.addIssue({ code: 'custom', message, path: [path] })
-    if (input.slot_starts.length === 0 && input.starts === null) fault('starts', 'required')
+    if (input.slot_starts.length === 0 && input.starts === null) {
+      fault('starts', 'required')
+      if (input.ends === null) fault('ends', 'required')
+    }
     hoursChecked(input, fault)
   })
 /** A validated day. */

@@ -45,6 +45,8 @@ export async function deleteVenue(ctx: Ctx, id: string, given: unknown = {}): Pr
     ...unchanged(ctx, 'venue', venue),
     ...uses(ctx, id).map((query) => expectNone(ctx, query)),
     ctx.store.db.deleteFrom('closure').where('scope', '=', venueScope(id)),
+    // A room of a venue that its session left counts nowhere.
+    ctx.store.db.updateTable('duty').set({ venue: null, room: '', room_key: '' }).where('venue', '=', id),
     ctx.store.db.deleteFrom('venue').where('id', '=', id),
     note(ctx, 'venue.deleted', id),
   )

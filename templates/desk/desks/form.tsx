@@ -99,7 +99,7 @@ function Fields({ frame, staff, values, errors, mayOrder }: FormView) {
         name="prefectures"
         label={t.labels.prefectures}
         help={mayOrder ? t.helps.prefectures : undefined}
-        required={!mayOrder}
+        required={one(values, 'kind') !== 'secretariat'}
         error={errors.prefectures}
         chosen={many(values, 'prefectures')}
         offered={choosable(staff)}

@@ -22,7 +22,7 @@ export function DeskErrorPage(props: {
   const error = signedOut ? t.signedOut : t.words[status]
   const { sent = {} } = frame
   return (
-    <Console frame={frame} staff={staff} title={error.what} fixed>
+    <Console frame={frame} staff={staff} title={error.what} fixed helpless>
       <p class="fault-code num">{String(status)}</p>
       <h1>{error.what}</h1>
       <p>{error.next}</p>

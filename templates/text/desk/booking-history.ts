@@ -21,7 +21,9 @@ export const bookingHistory = spoken({
       'booking.amended': '内容を変更',
       'booking.email_confirmed': 'ご本人がメールアドレスを変更',
       'booking.corrected': '連絡先を訂正',
+      'booking.answers_corrected': '答え・同行者・配慮を訂正',
       'booking.annotated': 'メモを変更',
+      'booking.recorded': '相談記録の保存',
       'booking.attended': '参加',
       'booking.absent': '欠席',
       'booking.unmarked': '出欠の記録を取り消し',
@@ -49,6 +51,8 @@ export const bookingHistory = spoken({
       'booking.messages_wanted': 'お知らせの受け取りを再開',
       'letter.resent': 'メールを再送',
     } satisfies Record<ActAbout<'booking'>, string>,
+    /** What was corrected of what somebody said. */
+    said: { answers: '質問への答え', companions: '同行者', support: '多言語・配慮' },
     passed: { slot: '希望の時間ではない', seats: '人数が合わない', format: '形式が合わない', closed: '締め切り後' },
   },
   en: {
@@ -69,7 +73,9 @@ export const bookingHistory = spoken({
       'booking.amended': 'details changed',
       'booking.email_confirmed': 'changed their e-mail address',
       'booking.corrected': 'contact corrected',
+      'booking.answers_corrected': 'answers, companions or support corrected',
       'booking.annotated': 'note changed',
+      'booking.recorded': 'consultation record saved',
       'booking.attended': 'attended',
       'booking.absent': 'absent',
       'booking.unmarked': 'attendance record removed',
@@ -97,6 +103,7 @@ export const bookingHistory = spoken({
       'booking.messages_wanted': 'messages wanted again',
       'letter.resent': 'letter sent again',
     },
+    said: { answers: 'answers', companions: 'companions', support: 'languages and support' },
     passed: {
       slot: 'wanted another time',
       seats: 'too many people',

@@ -7,6 +7,7 @@ export const consoleWords = spoken({
     menu: '管理メニュー',
     nav: {
       today: '今日',
+      mine: '自分の担当',
       bookings: '予約台帳',
       schedule: '日程',
       letters: '送信メール',
@@ -31,6 +32,7 @@ export const consoleWords = spoken({
       prefecture: '所在地の都道府県',
       employees: '従業員数',
     },
+    help: { open: 'この画面の使い方', manual: '使い方の手引き' },
     none: '−',
   },
   en: {
@@ -38,6 +40,7 @@ export const consoleWords = spoken({
     menu: 'Console menu',
     nav: {
       today: 'Today',
+      mine: 'My consultations',
       bookings: 'Ledger',
       schedule: 'Schedule',
       letters: 'Letters',
@@ -62,6 +65,7 @@ export const consoleWords = spoken({
       prefecture: 'Prefecture of the office',
       employees: 'Number of employees',
     },
+    help: { open: 'About this page', manual: 'Manual (in Japanese)' },
     none: '−',
   },
 })

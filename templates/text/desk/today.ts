@@ -74,7 +74,11 @@ export const today = spoken({
     calledNow: (who: string) => `${who} 様を連絡済みにしました。`,
     notCalled: '連絡済みを取り消して、リストに戻す',
     unreached: 'つながらなかった',
+    phoned: (at: string) => `${at} 連絡済み`,
     tried: (count: number, at: string) => `${count}回つながらず（最後は${at}）`,
+    erased: 'ご本人が個人情報を削除した予約',
+    erasedText:
+      'ご本人が個人情報を削除したため、予約も取り消されました。席は、ほかのキャンセルと同じように次の方へ回ります。3日間表示します。',
     freed: '締め切り後に空いた席',
     freedPlaces: (places: number) => `空き${places}名分`,
     freedText:
@@ -173,7 +177,11 @@ export const today = spoken({
     calledNow: (who) => `${who}: marked as called.`,
     notCalled: 'Undo: put back on the list',
     unreached: 'No answer',
+    phoned: (at) => `called ${at}`,
     tried: (count, at) => `No answer: ${count} (last on ${at})`,
+    erased: 'Bookings whose people erased their data',
+    erasedText:
+      'Their people erased their data, so these bookings are cancelled. The places go on as after any cancellation. They are listed for three days.',
     freed: 'Places that became free after the deadline',
     freedPlaces: (places) => `${places} place${s(places)} free`,
     freedText:

@@ -27,11 +27,12 @@ export const closures = spoken({
     look: '対象の日程を確認する',
     scopeAll: '全国',
     saved: (followed: number) => `保存しました。日程 ${followed}件が変わりました。`,
-    left: '次の日程は、予約があるか、個別に変更されているため、そのままです。',
+    left: '次の日程は、予約がある、個別に変更されている、または担当や部屋がふさがっているため、そのままです。',
     closing: (count: number) => `休みになる日程：${count}件`,
     opening: (count: number) => `開催になる日程：${count}件`,
     staysOpen: (count: number) => `予約があるか、個別に変更されているため、開催のままの日程：${count}件`,
-    staysClosed: (count: number) => `個別に変更されているため、休みのままの日程：${count}件`,
+    staysClosed: (count: number) =>
+      `個別に変更されているか、担当や部屋がふさがっているため、休みのままの日程：${count}件`,
     stays:
       '開催のままの日程は、新しい予約も受け付けます。予約のある方への連絡もありません。休みにする場合は、その日程を中止にしてください。',
     callOff: 'この回を中止にする',
@@ -71,11 +72,12 @@ export const closures = spoken({
     look: 'See the sessions concerned',
     scopeAll: 'All of Japan',
     saved: (followed) => `Saved. ${followed === 1 ? '1 session' : `${followed} sessions`} changed.`,
-    left: 'The sessions below have bookings or were edited individually. They stay as they are.',
+    left: 'The sessions below have bookings, were edited individually, or their adviser or room is taken. They stay as they are.',
     closing: (count) => `Not held: ${count}`,
     opening: (count) => `Held: ${count}`,
     staysOpen: (count) => `Still held, because of bookings or individual edits: ${count}`,
-    staysClosed: (count) => `Still not held, because of individual edits: ${count}`,
+    staysClosed: (count) =>
+      `Still not held, because of individual edits, or an adviser or room that is taken: ${count}`,
     stays:
       'Sessions that are still held accept new bookings. People who booked are told nothing. Call a session off if it is not to be held.',
     callOff: 'Call off',

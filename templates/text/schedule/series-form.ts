@@ -1,3 +1,4 @@
+import { s } from '../plural.ts'
 import { spoken } from '../spoken.ts'
 
 /** The fields of series, sessions, venues and closures. */
@@ -55,6 +56,12 @@ export const seriesForm = spoken({
     },
     repeats: { weekly: '毎週', monthly: '毎月の第何曜日', dates: '日にちを指定' },
     shapes: { hours: '開始の何時間前', days: '何日前の時刻', business_days: '何営業日前の時刻' },
+    closesAt: {
+      hours: (count: number, _at: string) => `開始の${count}時間前`,
+      days: (count: number, at: string) => `${count}日前の${at}`,
+      business_days: (count: number, at: string) => `${count}営業日前の${at}`,
+      sameDay: (at: string) => `当日の${at}`,
+    },
     helps: {
       dates: '2026/12/4 のように入力し、空白・読点・改行のどれかで区切ります。',
       slot_starts: '10:00 11:00 のように入力します。時間を分けないときは空欄にして、開始時刻と終了時刻を入力します。',
@@ -115,6 +122,12 @@ export const seriesForm = spoken({
     },
     repeats: { weekly: 'Every week', monthly: 'Weekdays of the month', dates: 'Listed dates' },
     shapes: { hours: 'hours before the start', days: 'days before, at', business_days: 'business days before, at' },
+    closesAt: {
+      hours: (count) => `${count} hour${s(count)} before the start`,
+      days: (count, at) => `${count} day${s(count)} before, ${at}`,
+      business_days: (count, at) => `${count} business day${s(count)} before, ${at}`,
+      sameDay: (at) => `on the day, ${at}`,
+    },
     helps: {
       dates: 'For example 2026/12/4. Separate dates by spaces, commas or new lines.',
       slot_starts: 'For example 10:00 11:00. If the day is not divided, leave this empty and give start and end.',

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { WORDS } from '../../../src/calendar/words.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { texts } from '../../../templates/text/index.ts'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
@@ -36,6 +37,9 @@ test('a place that was to follow is decided after a look at who comes and what t
   const decided = { area_only: [], address: '水戸市宮町1-7-31' }
   const look = await desk.submit(path, fieldsOf(form, decided))
   expect(look.text).toContain(d.session.concerned(1, 1))
+  const [name = ''] = await s.column<string>("select name_ja from venue where id = 'ibaraki'")
+  const place = `${WORDS.ja.placeLater(name)} → ${name} 水戸市宮町1-7-31`
+  expect(look.main.querySelector('#place')?.text).toContain(place)
   expect(look.text).toContain('水戸市宮町1-7-31')
   expect(await s.column("select area_only from venue where id = 'ibaraki'")).toEqual([1])
   const back = await desk.submit(path, [...fieldsOf(formTo(look, path)), ['step', 'edit']])

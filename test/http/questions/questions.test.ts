@@ -4,6 +4,7 @@ import { publishSession } from '../../../src/planning/publish-session.ts'
 import { addQuestion } from '../../../src/planning/questions/add-question.ts'
 import { editQuestion } from '../../../src/planning/questions/edit-question.ts'
 import type { BookingRow } from '../../../src/store/schema.ts'
+import { deskTexts } from '../../../templates/text/desk.ts'
 import { figuresTexts } from '../../../templates/text/figures.ts'
 import { texts } from '../../../templates/text/index.ts'
 import { questionTexts } from '../../../templates/text/questions.ts'
@@ -167,6 +168,26 @@ describe('at the desk', () => {
     const [id = ''] = await s.column<string>('select id from booking')
     const letter = await desk.page(`/desk/bookings/${id}/letter?kind=booked`)
     expect(SAID.filter((text) => !letter.body.includes(text))).toEqual([])
+  })
+
+  test('what somebody said by telephone is corrected on the page of the booking, and the journal says so', async () => {
+    const { id } = await s.booked({ seats: 2, answers: { [parking]: '1台', [way]: ['o2'] } })
+    const path = `/desk/bookings/${id}/answers`
+    const shown = () => desk.page(`/desk/bookings/${id}`)
+    const same = await desk.submit(path, fieldsOf(formTo(await shown(), path)))
+    expect(same.text).toContain(deskTexts('ja').booking.done.same)
+    const old = formTo(await shown(), path)
+    const { seats: _, ...said } = GIVEN()
+    const done = await desk.submit(path, fieldsOf(old, said))
+    expect([done.text.includes(deskTexts('ja').booking.done.answers), missing(done)]).toEqual([true, []])
+    expect(done.text).toContain(deskTexts('ja').booking.happened['booking.answers_corrected'])
+    const stale = await desk.submit(path, fieldsOf(old, { 'support.captions': 'true' }))
+    expect([stale.status, missing(stale)]).toEqual([409, []])
+    const faulty = await desk.submit(path, fieldsOf(formTo(await shown(), path), { companions: '海\n山' }))
+    expect([faulty.status, faulty.root.querySelector(`details[open] form[action="${path}"]`) === null]).toEqual([
+      422,
+      false,
+    ])
   })
 
   test('an export of one series has a column for each question, one of several has one for all', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { assignAdvisers } from '../../../src/advisers/assign.ts'
 import { fingerprint } from '../../../src/base/fingerprint.ts'
 import { newId } from '../../../src/base/id.ts'
 import { NotFound } from '../../../src/base/outcome.ts'
@@ -84,6 +85,48 @@ describe('a copy of a session', () => {
     ])
     expect(await copy({ sessions: FRIDAY, dates: '2026-12-15' })).toEqual({ ok: false, why: 'nothing' })
     expect(await on('2026-12-15')).toEqual([])
+  })
+})
+
+describe('the advisers and rooms of a session', () => {
+  const duties = (session: string) =>
+    w.rows('select slot, name, room from duty where session = ? order by slot is not null', session)
+  const fatesOf = async (dates: string) => (await look({ sessions: single, dates })).copies.map(({ duty }) => duty)
+  const beside = '担当が二人いるため'
+
+  beforeAll(async () => {
+    const [revision] = await w.column('select revision from session where id = ?', single)
+    const slots = { [`${single}-1100`]: { name: '山川 花子' } }
+    const whole = { name: '海野 次郎', room: '相談室1' }
+    await assignAdvisers(as(w, 'desk'), single, { revision, whole, slots })
+  })
+
+  test('come along to a copy, slot by slot, and are taken for its hours', async () => {
+    expect(await fatesOf('2027-02-08')).toEqual(['taken along'])
+    const done = await copy({ sessions: single, dates: '2027-02-08' })
+    const id = done.ok ? done.session : ''
+    expect(await duties(id)).toEqual([
+      { slot: null, name: '海野 次郎', room: '相談室1' },
+      { slot: `${id}-1100`, name: '山川 花子', room: '' },
+    ])
+    expect(await w.column('select distinct holder from busy where session = ? order by holder', id)).toEqual([
+      'name:08:山川花子',
+      'name:08:海野次郎',
+      'room:mito:相談室1',
+    ])
+  })
+
+  test('stay behind where one of them is taken, as the look says', async () => {
+    expect(await fatesOf('2027-02-08 2027-02-09')).toEqual(['left', 'taken along'])
+    const done = await copy({ sessions: single, dates: '2027-02-08', beside })
+    expect(await duties(done.ok ? done.session : '')).toEqual([])
+  })
+
+  test('stay behind if somebody takes them in the meantime', async () => {
+    const take = () =>
+      w.run('insert into busy values (?, ?, ?)', 'name:08:海野次郎', '2027-02-10T01:00:00.000Z', FRIDAY)
+    const done = await copy({ sessions: single, dates: '2027-02-10' }, meanwhile(w, take))
+    expect([(await on('2027-02-10')).length, await duties(done.ok ? done.session : '')]).toEqual([1, []])
   })
 })
 

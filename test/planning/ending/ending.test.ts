@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { assignAdvisers } from '../../../src/advisers/assign.ts'
 import { fingerprint } from '../../../src/base/fingerprint.ts'
 import { NotFound } from '../../../src/base/outcome.ts'
 import { addDesk } from '../../../src/people/add-desk.ts'
 import { addVenue } from '../../../src/planning/add-venue.ts'
+import { assignSeries } from '../../../src/planning/advisers/assign-series.ts'
 import { beginSeries } from '../../../src/planning/begin-series.ts'
 import { addDay } from '../../../src/planning/days/add-day.ts'
 import { changesOf } from '../../../src/planning/edit-series.ts'
@@ -60,6 +62,18 @@ describe('a session', () => {
     for (const table of ['session', 'slot']) expect(await w.rows(`select * from ${table}`)).toEqual([])
     expect(await lines(w, id)).toMatchObject([{ act: 'session.deleted' }, { act: 'session.published' }])
     await expect(deleteSession(as(w, 'desk'), id)).rejects.toThrow(NotFound)
+  })
+
+  test('that is deleted frees its adviser and room', async () => {
+    const id = await single()
+    const series = await weekly()
+    const whole = { name: '海野 次郎', room: '相談室1' }
+    await assignAdvisers(as(w, 'desk'), id, { revision: 0, whole })
+    await assignSeries(as(w, 'desk'), series, whole)
+    expect(await w.rows('select * from busy limit 1')).toHaveLength(1)
+    expect(await deleteSession(as(w, 'desk'), id)).toMatchObject({ ok: true })
+    expect(await deleteSeries(as(w, 'desk'), series)).toMatchObject({ ok: true })
+    for (const table of ['duty', 'busy']) expect(await w.rows(`select * from ${table}`)).toEqual([])
   })
 
   test('that is deleted leaves the feeds with a newer date, so that they are fetched again', async () => {
