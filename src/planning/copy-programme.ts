@@ -47,7 +47,7 @@ export type Copied = {
   ended: boolean
 }
 
-/** Why a series is left out: it ended before, begins later, is a sample, or lists no date of this year. */
+/** Why a series is left out. It ended before, begins later, is a sample, or lists no date of this year. */
 export type Omission = 'ended' | 'later' | 'sample' | 'dateless'
 export type Omitted = { series: SeriesRow; why: Omission }
 

@@ -19,8 +19,8 @@ export const HORIZON_DAYS = 90
 const BATCH = 20
 
 /**
- * Writes 祝日 and 年末年始 as proposed closures, from a date on: of the programmes, and of this fiscal year and the next
- * also before anybody opened them. Staff confirm or lift them.
+ * Writes 祝日 and 年末年始 as proposed closures, from a date on. They are of the programmes, of this fiscal year and of the
+ * next, also before anybody opened these. Staff confirm or lift them.
  */
 async function proposeClosures(ctx: Ctx, programmes: ProgrammeRow[], from: CivilDate): Promise<void> {
   const writes: Write[] = []

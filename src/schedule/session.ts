@@ -44,7 +44,7 @@ export type VenueGuide = {
   stepFree: boolean | null
 }
 
-/** A venue as a session shows it. `guide` is missing where it is kept as it was for a letter. */
+/** A venue as a session shows it. `guide` is missing in what is kept for a letter. */
 export type Venue = {
   id: string
   name: Localized

@@ -32,7 +32,7 @@ function SessionLink({ frame, session }: { frame: PageContext; session: HeldOnCl
   )
 }
 
-/** Where a closure counts: everywhere, in a prefecture, or at a venue. */
+/** The name of a scope: everywhere, in a prefecture, or at a venue. */
 function scopeName({ locale }: PageContext, scope: string, venues: ReadonlyMap<string, string>): string {
   if (scope === 'all') return scheduleTexts(locale).closures.scopeAll
   const venue = venueIn(scope)

@@ -138,10 +138,12 @@ function Moves(form: { frame: PageContext; values: Values; errors: Faults }) {
     <fieldset>
       <legend>{t.moves.title}</legend>
       <p class="soft">{t.moves.lead}</p>
-      <label class="choice">
-        <input type="checkbox" name="moves" value="true" checked={one(form.values, 'moves') === 'true'} />
-        <span class="choice-label">{t.moves.tick}</span>
-      </label>
+      <div class="field">
+        <label class="choice">
+          <input type="checkbox" name="moves" value="true" checked={one(form.values, 'moves') === 'true'} />
+          <span class="choice-label">{t.moves.tick}</span>
+        </label>
+      </div>
       <Line {...form} name="reason_ja" />
       <Line {...form} name="reason_en" />
     </fieldset>

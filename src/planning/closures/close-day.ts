@@ -52,8 +52,8 @@ export async function lookAtClosure(
 }
 
 /**
- * Closes a day (休止日) in a prefecture, everywhere or at one venue, or opens it; deadlines follow, but not those of a
- * venue. Also the days of a range, every day or on one weekday, at most 100 at once. `removed`: as if nobody had decided;
+ * Closes a day (休止日) in a prefecture, everywhere or at one venue, or opens it. Deadlines follow, but not for a venue.
+ * Also the days of a range, every day or on one weekday, at most 100 at once. `removed`: as if nobody had decided;
  * with `batch` all days from today on that were entered together.
  * Skips its sessions without a booking or edit, or holds them again; the others are left for staff. Sessions that it had
  * skipped show the new reason. For the desk of the prefecture; everywhere for the secretariat, but for prefectures that

@@ -18,7 +18,7 @@ const MOST_DAYS = 100
 
 const STATES = ['confirmed', 'lifted', 'removed'] as const
 
-/** `date` alone, or the days up to `until`: every day, or a weekday of every week (`every`) or of each month (`nth`). */
+/** `date` alone, or the days up to `until`. Every day of them, or a weekday: of every week, or the `nth` of each month. */
 const DaysShape = {
   date: day,
   until: optional(day),

@@ -70,7 +70,7 @@ export function dayFields({ input, desk, venue, closed, clashes }: DayLook): Sho
   return ['day', input, [desk.id, desk.name_ja, desk.name_en], at, closed, clashFields(clashes)]
 }
 
-/** Why the office of a prefecture, or its venue, is closed on a date, as decided or proposed; null if it is open. */
+/** Why the office of a prefecture or its venue is closed on a date. As decided or proposed; null if it is open. */
 async function closedOn(ctx: Ctx, date: string, prefecture: string, venue: string | null): Promise<Localized | null> {
   const known = await closures(ctx, date, date)
   const isDecided = known.get(date)?.some(({ scope }) => scope === 'all' || scope === prefecture)

@@ -10,8 +10,8 @@ import { deleteSessions, isPast } from '../ending/unbooked.ts'
 import { copyId, MOST_COPIES } from './copy-days.ts'
 
 /**
- * Undone: how many copies were deleted, and how many are `left` because somebody booked them, asked for their date or
- * edited them, or because their day is past. `kept`: all are. `changed` if others keep changing them.
+ * Undone: how many copies were deleted, and how many are `left`. These were booked or edited, somebody asked for their
+ * date, or it is past. `kept`: all are. `changed` if others keep changing them.
  */
 export type CopiesUndone = Ok<{ deleted: number; left: number }> | Refused<'kept' | 'changed'>
 
@@ -44,8 +44,8 @@ async function copiesOf(ctx: Ctx, first: string): Promise<{ row: SessionRow; has
 }
 
 /**
- * Deletes the copies that `copyDays` made together, by the id of the first, as far as nobody booked or edited them. The
- * journal stays. For the desk of their prefectures. Throws `NotFound`, `Forbidden`.
+ * Deletes the copies that `copyDays` made together, by the id of the first. Those that somebody booked or edited stay, and
+ * so does the journal. For the desk of their prefectures. Throws `NotFound`, `Forbidden`.
  */
 export async function undoCopies(ctx: Ctx, first: string): Promise<CopiesUndone> {
   requireDesk(ctx.actor)

@@ -2,8 +2,8 @@ import type { Ctx } from '../../context.ts'
 import type { Write } from '../../store/store.ts'
 
 /**
- * The writes that copy the paragraphs of letters to the programme of a year: its own from the year before, and those of
- * series. `copies` has the id of each copy by that of its series. What is there already stays. Idempotent. One query.
+ * The writes that copy the paragraphs of letters into a year. They are of the programme before it, and of series.
+ * `copies` has the id of each copy by that of its series. What is there already stays. Idempotent. One query.
  */
 export async function textCopies(ctx: Ctx, copies: ReadonlyMap<string, string>, year: number): Promise<Write[]> {
   const { db } = ctx.store
