@@ -52,7 +52,7 @@ function StaysBooked({ frame, session }: { frame: PageContext; session: { id: st
 /** Removes all days that were entered together. */
 function BatchAct({ frame, closure, count }: { frame: PageContext; closure: ClosureRow; count: number }) {
   return (
-    <form class="acts" action="/desk/closures" method="post">
+    <form class="acts after" action="/desk/closures" method="post">
       <input type="hidden" name="batch" value={closure.batch ?? ''} />
       <button class="btn quiet small-btn" type="submit" name="state" value="removed">
         {scheduleTexts(frame.locale).closures.removeBatch(count)}

@@ -41,7 +41,7 @@ function CopyRows({ frame, copies }: { frame: PageContext; copies: Copied[] }) {
               <SeriesName frame={frame} series={series} />
             </td>
             <td data-label={t.columns.fate}>
-              <span class="pill">{goes_on ? t.goesOn : made ? t.made : passed ? t.passed : t.anew}</span>
+              <b>{goes_on ? t.goesOn : made ? t.made : passed ? t.passed : t.anew}</b>
               {!made && !passed && retired && <p class="flag is-warn">{t.retired}</p>}
               {!made && !passed && ended && <p class="flag is-warn">{t.ended}</p>}
             </td>
