@@ -64,6 +64,12 @@ export const days = spoken({
         next: '都道府県か日にちを減らしてください。',
       } satisfies What,
       done: '開催をコピーしました。予約を受け付けています。',
+      undo: 'コピーを取り消す',
+      undone: {
+        uncopied: 'コピーした開催を、すべて取り消しました。',
+        'some-left': 'コピーした開催を取り消しました。予約のある開催、変更した開催、過ぎた開催は残っています。',
+        kept: 'コピーした開催には予約か変更があるため、取り消していません。',
+      },
     },
     used: {
       what: 'この入力画面からは、すでに別の内容で登録しています。',
@@ -129,6 +135,12 @@ export const days = spoken({
       nothing: { what: 'There is nothing to add.', next: 'Please go back and choose other days.' },
       many: { what: 'At most 40 sessions are copied at once.', next: 'Please choose one prefecture or fewer dates.' },
       done: 'The sessions are copied. They take bookings now.',
+      undo: 'Undo the copies',
+      undone: {
+        uncopied: 'All copies are removed.',
+        'some-left': 'Copies are removed. Those that were booked or edited, or are past, stay.',
+        kept: 'No copy was removed: they were booked or edited.',
+      },
     },
     used: {
       what: 'This form was already saved with other content.',
