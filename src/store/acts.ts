@@ -186,6 +186,7 @@ type Details = {
   'series.assigned': Assigned
   /** A series that nobody ever booked, and the number of its sessions. */
   'series.deleted': { sessions: number }
+  'series.short_made': { short: string }
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
   /** The numbers of its letters and calls. */
   'message.sent': { target: MessageRow['target']; of: string; letters: number; calls: number }
@@ -251,6 +252,7 @@ type Details = {
   'desk.ended': { successor: string | null } & Beside
   'desk.reopened': None
   'desk.deleted': None
+  'desk.short_made': { short: string }
 
   /** Staff read the record of a booking. */
   'reading.booking': None
@@ -368,6 +370,7 @@ export const ACTS = {
   'series.undone': { about: 'series' },
   'series.assigned': { about: 'series' },
   'series.deleted': { about: 'series' },
+  'series.short_made': { about: 'series' },
   'schedule.planned': { about: 'schedule' },
   'message.sent': { about: 'message' },
   'letter_text.saved': { about: 'message' },
@@ -423,6 +426,7 @@ export const ACTS = {
   'desk.ended': { about: 'desk' },
   'desk.reopened': { about: 'desk' },
   'desk.deleted': { about: 'desk' },
+  'desk.short_made': { about: 'desk' },
 
   'link.replaced': { about: 'link' },
   'link.used': { about: 'link' },

@@ -64,7 +64,7 @@ export function Resend({ frame, letter, back }: { frame: PageContext; letter: De
   return (
     <form action={`/desk/letters/${letter.id}/resend`} method="post">
       <input type="hidden" name="back" value={back} />
-      <button class="link" type="submit">
+      <button class="btn quiet small-btn" type="submit">
         {d.resend}
         <span class="sr"> {d.resendOne(texts(frame.locale).letters.kinds[letter.kind], letter.number)}</span>
       </button>
