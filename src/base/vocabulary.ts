@@ -26,6 +26,10 @@ export type BookingStatus = keyof typeof STATUS
 /** Every status of a booking. */
 export const BOOKING_STATUSES = Object.keys(STATUS) as BookingStatus[]
 
+/** The statuses that lists and figures tell apart. `declined` (辞退) is not `cancelled`. */
+export const LISTED_STATUSES = [...BOOKING_STATUSES, 'declined'] as const
+export type ListedStatus = (typeof LISTED_STATUSES)[number]
+
 type With<M extends keyof Meaning> = {
   [S in BookingStatus]: (typeof STATUS)[S][M] extends true ? S : never
 }[BookingStatus]
@@ -170,6 +174,7 @@ export const BECAME = [
   'postponed',
   'pending',
   'cancelled',
+  'declined',
   'called_off',
   'turned_down',
   'lapsed',

@@ -84,6 +84,8 @@ export type Booking = {
   drawn: BookingRow['drawn']
   /** When an offer or a request lapses. */
   offer_expires_at: string | null
+  /** Whether its person was never told of the place that is or was held for them. */
+  unheard: boolean
   /** Instead of the session's; see `meetingUrlOf`. */
   meeting_url: string | null
   /** The desk's note; never shown to its holder. */

@@ -137,7 +137,7 @@ function writes(ctx: Ctx, session: Timed, target: Target, input: RescheduleInput
 
 function postponement(ctx: Ctx, session: Timed, input: RescheduleInput): Write[] {
   return [
-    ...tellMoved(ctx, session, null),
+    ...tellMoved(ctx, session, null, reasonOf(input)),
     sessionChange(ctx, session, { state: 'postponed', opens_at: session.opens_at, ...reasonColumns(input) }),
   ]
 }
@@ -147,7 +147,7 @@ async function moveWrites(ctx: Ctx, session: Timed, target: Move, input: Resched
   const closesAt = await bookingClosesOn(ctx, session.id, date)
   const opens_at = opensAt(ctx.clock.now(), session, minutes, closesAt)
   return [
-    ...tellMoved(ctx, session, opens_at),
+    ...tellMoved(ctx, session, opens_at, reasonOf(input)),
     ...slotWrites(ctx, session, minutes),
     ...endingSooner(ctx, session, minutes, closesAt),
     ...(session.status === 'postponed' ? await longerWrites(ctx, onNewDay(session, target, closesAt)) : []),

@@ -154,8 +154,8 @@ export async function deskLetters(ctx: Ctx, filter: LetterFilter, page = 1): Pro
 }
 
 /**
- * All that left, or is to leave, for the person of a booking: letters and calls about all their bookings that the actor
- * may read. The oldest first, or the newest. Returns a page of fifty, and whether there are more. One query.
+ * All that left, or is to leave, for the person of a booking. It has letters and calls about all their bookings that the
+ * actor may read. The oldest first, or the newest. Returns a page of fifty, and whether there are more. One query.
  */
 export async function lettersToPerson(
   ctx: Ctx,

@@ -131,14 +131,6 @@ function reasonFor(
   return step.was?.why === undefined ? (isLast ? session.reason : null) : step.was.why
 }
 
-/** Whether an offered place lapsed of which its person never heard. One query if an offer of it lapsed. */
-export async function isUnheard(ctx: Pick<Ctx, 'store'>, booking: Booking): Promise<boolean> {
-  if (booking.ended !== 'offer_over') return false
-  const letters = await changeLetters(ctx, [booking.id])
-  const last = letters.findLast(({ kind }) => kind === 'lapsed')
-  return last !== undefined && untoldOf({ ...last, kind: 'lapsed' }, letters, booking)?.unheard === true
-}
-
 /** One change: the kind of its letter, and whether what people rely on became another. */
 type Step = { kind: BookingLetterKind; was: Was | null; after: Was | null; moves: boolean }
 

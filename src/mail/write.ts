@@ -59,7 +59,9 @@ function lastHeard(letters: readonly OutboxRow[]): OutboxRow | null {
 /** Whether the date and hours are again those that were known before the first letter that was not heard. */
 function isAsKnown({ date, starts_at, ends_at }: Session, unheard: readonly OutboxRow[]): boolean {
   const first = unheard.find(({ before }) => before !== null)?.before ?? null
-  return first === JSON.stringify({ date, starts_at, ends_at })
+  if (first === null) return false
+  const was = JSON.parse(first) as Pick<Session, 'date' | 'starts_at' | 'ends_at'>
+  return was.date === date && was.starts_at === starts_at && was.ends_at === ends_at
 }
 
 /** What a letter to somebody who asked for a date has to say, after what they heard. Null if nothing is left to say. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { SIZES_UP_TO } from '../base/size.ts'
+import { listedStatusSql } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { supersedeLetters } from '../store/outbox.ts'
 import type { Write } from '../store/store.ts'
@@ -43,7 +44,8 @@ export function anonymous(ctx: Ctx, ids: string[]): Write[] {
         idempotency_hash: null,
         input_hash: null,
         meeting_url: null,
-        status_before: null,
+        // To decline is not to cancel, and the figures stay.
+        status_before: sql<'offered' | null>`case when ${listedStatusSql} = 'declined' then 'offered' end`,
         person_key: sql<string>`${sql.lit(FORGOTTEN)} || id`,
         token_hash: sql<string>`${sql.lit(FORGOTTEN)} || id`,
       })

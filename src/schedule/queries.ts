@@ -26,6 +26,7 @@ export type SessionFilter = {
   kind?: Kind | undefined
   format?: Format | undefined
   desk?: string | undefined
+  series?: string | undefined
   acceptance?: Acceptance | undefined
   status?: readonly SessionStatus[] | undefined
 }
@@ -209,6 +210,7 @@ function fits(filter: SessionFilter, cursor: string | null, now: Instant) {
       ...given(filter.prefecture, (code) => eb('session.prefecture', '=', code)),
       ...given(filter.prefectures, (codes) => inPrefectures('session.prefecture', codes)),
       ...given(filter.kind, (kind) => eb('session.kind', '=', kind)),
+      ...given(filter.series, (series) => eb('session.series', '=', series)),
       ...given(filter.desk, (desk) => eb('session.desk', '=', desk)),
       ...given(filter.acceptance, (acceptance) => eb('session.acceptance', '=', acceptance)),
       ...given(filter.format, (format) => eb(sql<string>`',' || session.formats || ','`, 'like', `%,${format},%`)),

@@ -10,6 +10,7 @@ import type {
   End,
   Format,
   Kind,
+  ListedStatus,
   QuestionKind,
 } from '../base/vocabulary.ts'
 import type { MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
@@ -64,7 +65,7 @@ type Export = {
   to: CivilDate
   prefecture: string | null
   kind: Kind | null
-  status: BookingStatus | null
+  status: ListedStatus | null
   channel: Channel | null
   way: Format | null
   /** The bookings that were ticked; without it all that fit. */
@@ -185,6 +186,7 @@ type Details = {
   'series.assigned': Assigned
   /** A series that nobody ever booked, and the number of its sessions. */
   'series.deleted': { sessions: number }
+  'series.short_made': { short: string }
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
   /** The numbers of its letters and calls. */
   'message.sent': { target: MessageRow['target']; of: string; letters: number; calls: number }
@@ -247,6 +249,7 @@ type Details = {
   /** The desk that has its series and sessions ahead now; null if it had none. */
   'desk.ended': { successor: string | null } & Beside
   'desk.reopened': None
+  'desk.short_made': { short: string }
 
   /** Staff read the record of a booking. */
   'reading.booking': None
@@ -364,6 +367,7 @@ export const ACTS = {
   'series.undone': { about: 'series' },
   'series.assigned': { about: 'series' },
   'series.deleted': { about: 'series' },
+  'series.short_made': { about: 'series' },
   'schedule.planned': { about: 'schedule' },
   'message.sent': { about: 'message' },
   'letter_text.saved': { about: 'message' },
@@ -416,6 +420,7 @@ export const ACTS = {
   'desk.edited': { about: 'desk' },
   'desk.ended': { about: 'desk' },
   'desk.reopened': { about: 'desk' },
+  'desk.short_made': { about: 'desk' },
 
   'link.replaced': { about: 'link' },
   'link.used': { about: 'link' },

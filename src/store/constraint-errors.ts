@@ -24,6 +24,7 @@ const BY_COLUMNS: Record<string, string> = {
   'cap_booking.booking, cap_booking.source': 'cap_booking_once',
   'email_change.token_hash': 'email_change_token_once',
   'letter_text.owner, letter_text.kind': 'letter_text_once',
+  'short_address.owner': 'short_address_once',
   'interest.session, interest.person_key': 'interest_once',
   'interest.token_hash': 'interest_token_once',
   'outbox.subject, outbox.about, outbox.kind, outbox.sequence, outbox.dedupe_key': 'outbox_once',

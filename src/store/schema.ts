@@ -300,6 +300,15 @@ export type LetterTextRow = {
   updated_at: Instant
 }
 
+/** A short address for print. It stays when its owner is gone. */
+export type ShortAddressRow = {
+  /** Six letters and digits. */
+  short: string
+  /** `series:<id>` or `desk:<id>`. */
+  owner: string
+  created_at: Instant
+}
+
 /** A question of one series or one session to the people who book. */
 export type QuestionRow = {
   id: string
@@ -612,6 +621,7 @@ export type Schema = {
   booking: BookingRow
   message: MessageRow
   letter_text: LetterTextRow
+  short_address: ShortAddressRow
   draw: DrawRow
   interest: InterestRow
   account: AccountRow

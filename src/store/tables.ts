@@ -15,6 +15,7 @@ export const TABLES = [
   'booking',
   'message',
   'letter_text',
+  'short_address',
   'draw',
   'interest',
   'account',

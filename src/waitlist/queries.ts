@@ -1,7 +1,7 @@
 import type { Instant } from '../base/clock.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import type { StandingRow } from '../base/standing.ts'
-import { drawSql, queueOf, STANDING_COLUMNS } from '../booking/queries.ts'
+import { queueOf, STANDING } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { isOverForGood } from '../schedule/status-filter.ts'
 import { inQueueOrder } from '../store/queue-order.ts'
@@ -151,7 +151,6 @@ export async function waitingBetween(ctx: Ctx, from: CivilDate, to: CivilDate): 
 /** A place that is held for somebody: an open offer, or a request that the desk must answer. */
 export type Pending = Pick<BookingRow, 'id' | 'number' | 'company' | 'name' | 'phone' | 'session'> &
   StandingRow & {
-    offer_expires_at: Instant | null
     date: CivilDate | null
   }
 
@@ -164,8 +163,8 @@ export async function pending(ctx: Ctx): Promise<Pending[]> {
     .selectFrom('booking')
     .innerJoin('session', 'session.id', 'booking.session')
     .select(['booking.id', 'booking.number', 'booking.company', 'booking.name', 'booking.phone'])
-    .select([...STANDING_COLUMNS, drawSql.as('draw')])
-    .select(['booking.session', 'booking.offer_expires_at', 'session.date'])
+    .select(STANDING)
+    .select(['booking.session', 'session.date'])
     .where('booking.status', 'in', ['offered', 'requested'])
     .where('session.state', '<>', 'postponed')
     .where(withinReach(ctx, 'session.prefecture'))

@@ -2,7 +2,7 @@ import type { Faults } from '../../src/base/input.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
 import { LOCALES } from '../../src/base/locale.ts'
 import { type Asking, NOTHING_ASKED } from '../../src/base/questions.ts'
-import { standingOf } from '../../src/base/standing.ts'
+import { standingAt } from '../../src/base/standing.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { KnownFirm } from '../../src/booking/desk/known.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
@@ -137,7 +137,7 @@ function Firm({ frame, firm }: { frame: PageContext; firm: KnownFirm }) {
               <Receipt number={line.number} />
             </a>{' '}
             {line.date === null ? '' : dayText(frame.locale, line.date)} <bdi>{line.company}</bdi>{' '}
-            {t.standings[standingOf(line, line)]}
+            {t.standings[standingAt(line, line, frame.now)]}
           </li>
         ))}
       </ul>

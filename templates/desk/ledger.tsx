@@ -1,5 +1,5 @@
 import type { Period } from '../../src/base/japan/period.ts'
-import { standingOf } from '../../src/base/standing.ts'
+import { standingAt } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerFilter, LedgerLine } from '../../src/booking/ledger.ts'
 import type { LedgerViewRow } from '../../src/store/schema.ts'
@@ -314,7 +314,7 @@ function Table({ view, ticks }: { view: LedgerView; ticks: boolean }) {
                 <Contact frame={frame} line={line} />
               </td>
               <td data-label={c.channel}>{d.channel[line.channel]}</td>
-              <td data-label={c.status}>{t.standings[standingOf(line, line)]}</td>
+              <td data-label={c.status}>{t.standings[standingAt(line, line, frame.now)]}</td>
             </tr>
           ))}
         </tbody>

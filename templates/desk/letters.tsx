@@ -58,13 +58,13 @@ export function LetterLink({
   )
 }
 
-/** Sends a letter again. Several buttons of a page are told apart by kind and number. */
+/** Sends a letter again. Kind and number name each button, for a page has several. */
 export function Resend({ frame, letter, back }: { frame: PageContext; letter: DeskLetterLine; back: string }) {
   const d = deskTexts(frame.locale).letters
   return (
     <form action={`/desk/letters/${letter.id}/resend`} method="post">
       <input type="hidden" name="back" value={back} />
-      <button class="link" type="submit">
+      <button class="btn quiet small-btn" type="submit">
         {d.resend}
         <span class="sr"> {d.resendOne(texts(frame.locale).letters.kinds[letter.kind], letter.number)}</span>
       </button>

@@ -2,7 +2,7 @@ import { type Duties, dutyAt } from '../../src/base/duty.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
 import { isAnonymous } from '../../src/base/person.ts'
 import { isDayHere } from '../../src/base/seating.ts'
-import { standingOf } from '../../src/base/standing.ts'
+import { standingAt } from '../../src/base/standing.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import { joined, PersonName, Phone, Receipt } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
@@ -80,7 +80,7 @@ function Came(props: { frame: PageContext; line: LedgerLine; back: Back; mayTend
   const { frame, line, back, mayTend, mark } = props
   const isRecorded = line.status === 'attended' || line.status === 'absent'
   if (line.status !== 'booked' && !isRecorded) {
-    return <span class="pill">{texts(frame.locale).standings[standingOf(line, line)]}</span>
+    return <span class="pill">{texts(frame.locale).standings[standingAt(line, line, frame.now)]}</span>
   }
   if (!mayTend || !isDayHere(line, frame.now)) {
     return isRecorded ? <Recorded frame={frame} line={line} mark={undefined} /> : null

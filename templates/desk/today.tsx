@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { type Duties, dutyAt } from '../../src/base/duty.ts'
 import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
-import { standingOf } from '../../src/base/standing.ts'
+import { standingAt } from '../../src/base/standing.ts'
 import { STATUS, TICKED_MOST } from '../../src/base/vocabulary.ts'
 import type { LedgerLine, Unlinked, Unrecorded } from '../../src/booking/ledger.ts'
 import type { Call } from '../../src/changes/queries.ts'
@@ -575,7 +575,7 @@ function Waiting({ view, status }: { view: TodayView; status: 'requested' | 'off
               <td data-label={c.who}>
                 <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
               </td>
-              <td data-label={c.state}>{texts(frame.locale).standings[standingOf(booking, booking)]}</td>
+              <td data-label={c.state}>{texts(frame.locale).standings[standingAt(booking, booking, frame.now)]}</td>
               <td data-label={c.contact}>
                 <Phone number={booking.phone} />
               </td>

@@ -139,10 +139,13 @@ function asKnown(facts: LetterFacts): LetterFacts {
   return { ...facts, booking: { ...booking, session, format, seats }, time }
 }
 
-/** Until when to answer, or until when an answer comes. */
+/** Until when to answer, until when an answer comes, or until when a lottery takes entries. */
 function heldFor({ locale, booking }: LetterFacts, l: LetterTexts): [string, string | null] {
   const state = pendingState(booking)
-  const { offer_expires_at: ends } = booking
+  const { offer_expires_at: ends, session } = booking
+  if (state === 'entered' && session.closes_at !== null) {
+    return [texts(locale).session.closes, momentText(locale, session.closes_at)]
+  }
   if (ends === null || (state !== 'offered' && state !== 'won' && state !== 'requested')) return ['', null]
   const name = { offered: l.offerEnds, won: l.confirmEnds, requested: l.answerEnds }[state]
   return [name, texts(locale).until(momentText(locale, ends))]

@@ -28,6 +28,7 @@ import { ManagePage } from '../../templates/public/booking/manage.tsx'
 import { deskTexts } from '../../templates/text/desk.ts'
 import { texts } from '../../templates/text/index.ts'
 import { booking, frame, links, nothing, session, staff } from '../templates/fixtures.ts'
+import { NOW } from '../world.ts'
 
 const live = BOOKING_STATUSES.filter(
   (status): status is Exclude<typeof status, 'cancelled' | 'lapsed'> => !STATUS[status].over,
@@ -69,10 +70,11 @@ test.each<[BookingState, 'won' | 'reserve' | null, ReturnType<typeof session>, S
   expect(standingOf({ ...stateColumns(state), drawn }, of)).toBe(standing)
 })
 
-test('an offered place that was given up is declined, but not one that the desk cancelled', () => {
+test('an offered place that was given up is declined, also through the desk, but not if its session is called off', () => {
   const from = { status_before: 'offered', drawn: null } as const
   expect(standingOf({ ...stateColumns('cancelled'), ...from }, session())).toBe('declined')
-  expect(standingOf({ ...stateColumns('cancelled_by_desk'), ...from }, session())).toBe('cancelled_by_desk')
+  expect(standingOf({ ...stateColumns('cancelled_by_desk'), ...from }, session())).toBe('declined_by_desk')
+  expect(standingOf({ ...stateColumns('called_off'), ...from }, session())).toBe('called_off')
 })
 
 test.each([
@@ -95,9 +97,11 @@ test.each(['ja', 'en'] as const)('no two standings have the same word, in %s', (
   expect(ended.toSorted((a, b) => a.localeCompare(b))).toEqual([
     'confirm_over',
     'declined',
+    'declined_by_desk',
     'never_held',
     'reserve_over',
     'undrawn',
+    'unheard',
   ])
 })
 
@@ -119,6 +123,8 @@ const OF: Record<Standing, Partial<Booking>> = {
   },
   undrawn: { ...stateColumns('session_over'), session: lot(null) },
   declined: { ...stateColumns('cancelled'), status_before: 'offered', drawn: 'won', session: lot('announced') },
+  declined_by_desk: { ...stateColumns('cancelled_by_desk'), status_before: 'offered' },
+  unheard: { ...stateColumns('offer_over'), unheard: true },
 }
 const STANDINGS = Object.keys(OF) as Standing[]
 
@@ -172,7 +178,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       yield STANDINGS.map(rowOf) as unknown as LedgerRow[]
     }
     const cells: unknown[][] = []
-    for await (const page of ledgerSheet(locale, pages()).pages) cells.push(...page)
+    for await (const page of ledgerSheet(locale, NOW, pages()).pages) cells.push(...page)
     expect(cells.map((line) => named(locale, line))).toEqual(STANDINGS.map((standing) => [standing]))
   })
 
@@ -246,7 +252,7 @@ describe.each(LOCALES)('in %s', (locale) => {
   })
 
   /** The page of its holder. */
-  const managed = (standing: Standing, given: Partial<Booking> = {}, unheard = false) =>
+  const managed = (standing: Standing, given: Partial<Booking> = {}) =>
     String(
       ManagePage({
         frame: frame(locale),
@@ -254,7 +260,6 @@ describe.each(LOCALES)('in %s', (locale) => {
         acts: new Set<never>(),
         done: null,
         shown: '',
-        unheard,
         ...nothing,
         ...links,
         booking: booking({ ...OF[standing], ...given }),
@@ -273,10 +278,10 @@ describe.each(LOCALES)('in %s', (locale) => {
   })
 
   test('the page of an offer of which nobody heard says that, and no time that its holder let pass', () => {
-    const { unheard } = texts(locale)
-    const said = textsIn(managed('offer_over', {}, true))
-    expect(named(locale, said)).toEqual([])
-    for (const words of Object.values(unheard)) expect(said).toContain(words)
+    const { over, standings } = texts(locale)
+    const said = textsIn(managed('offer_over', { unheard: true }))
+    expect(named(locale, said)).toEqual(['unheard'])
+    for (const words of [standings.unheard, ...Object.values(over.unheard)]) expect(said).toContain(words)
   })
 
   test('each page of the desk that asks before an act names the standing', () => {

@@ -129,6 +129,7 @@ export async function booking(given: Partial<Booking> = {}): Promise<Booking> {
     draw_order: null,
     note: '',
     came_at: null,
+    unheard: false,
     extras: NO_EXTRAS,
     drawn: null,
     meeting_url: null,

@@ -5,6 +5,7 @@ import { importSeries } from '../../src/planning/import-series.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { addQuestion } from '../../src/planning/questions/add-question.ts'
+import { makeShort } from '../../src/planning/short/make-short.ts'
 import { type Fields, fieldsOf, formTo, type Site } from '../http/app.ts'
 import { caller, type Staff, WEEK } from '../http/desk/fixtures.ts'
 import { browser } from '../people/fixtures.ts'
@@ -258,6 +259,14 @@ export const MATRIX: Record<string, Entry> = {
   'GET /readyz': { needs: 'anybody', ask: open('/readyz') },
   'GET /metrics': { needs: 'anybody', ask: open('/metrics') },
   'GET /subscribe': { needs: 'anybody', ask: open('/subscribe') },
+  'GET /s/:short': {
+    needs: 'anybody',
+    ask: async (f) => {
+      const done = await makeShort(f.s.system, { scope: 'series', id: 'ibaraki' })
+      if (!done.ok) throw new Error('not made')
+      return { sent: call('public', 'GET', `/s/${done.short}`) }
+    },
+  },
   'GET /sessions/:id': { needs: 'anybody', ask: open(`/sessions/${MITO}`) },
   'GET /sessions/:id/book': { needs: 'anybody', ask: open(`/sessions/${MITO}/book`) },
   'GET /sessions/:file{[^/]+\\.ics}': { needs: 'anybody', ask: open(`/sessions/${MITO}.ics`) },
@@ -591,6 +600,11 @@ export const MATRIX: Record<string, Entry> = {
     },
   },
   'GET /desk/series/:id/copy': { needs: 'manage', ask: get('/desk/series/ibaraki/copy') },
+  'GET /desk/series/:id/poster': { needs: 'manage', ask: get('/desk/series/ibaraki/poster') },
+  'POST /desk/series/:id/poster': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/series/${await begunSeries(f)}/poster`),
+  },
   'GET /desk/series/:id/end': { needs: 'manage', ask: get('/desk/series/ibaraki/end') },
   'POST /desk/series/:id/end': {
     needs: 'manage',
@@ -651,6 +665,8 @@ export const MATRIX: Record<string, Entry> = {
     needs: 'manage',
     ask: async (f) => filled(f, `/desk/desks/${await office(f)}`, { phones: '029-999-0003', step: 'do' }),
   },
+  'GET /desk/desks/:id/poster': { needs: 'manage', ask: async (f) => f.get(`/desk/desks/${await office(f)}/poster`) },
+  'POST /desk/desks/:id/poster': { needs: 'manage', ask: async (f) => f.post(`/desk/desks/${await office(f)}/poster`) },
   'GET /desk/desks/:id/end': { needs: 'manage', ask: async (f) => f.get(`/desk/desks/${await office(f)}/end`) },
   'POST /desk/desks/:id/end': {
     needs: 'manage',

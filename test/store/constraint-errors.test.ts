@@ -209,6 +209,7 @@ const rows: Omit<Schema, 'migration'> = {
     revision: 0,
     ...TIMES,
   },
+  short_address: { short: 'abc234', owner: 'series:series', created_at: TIMES.created_at },
   message: {
     id: 'message',
     target: 'session',

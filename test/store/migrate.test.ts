@@ -367,6 +367,7 @@ const columns: Columns = {
     created_at: 'text',
     updated_at: 'text',
   },
+  short_address: { short: 'text', owner: 'text', created_at: 'text' },
   message: {
     id: 'text',
     target: 'text',

@@ -362,6 +362,7 @@ export function booking(over: Partial<Booking> = {}): Booking {
     draw_order: null,
     note: '',
     came_at: null,
+    unheard: false,
     extras: NO_EXTRAS,
     drawn: null,
     meeting_url: null,

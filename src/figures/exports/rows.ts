@@ -5,10 +5,10 @@ import { optional } from '../../base/input.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import type { Extras } from '../../base/questions.ts'
 import type { StandingRow } from '../../base/standing.ts'
-import { BOOKING_STATUSES, CHANNELS, FORMATS, KINDS, TICKED_MOST } from '../../base/vocabulary.ts'
+import { CHANNELS, FORMATS, KINDS, LISTED_STATUSES, TICKED_MOST } from '../../base/vocabulary.ts'
 import { extrasWith, questionsOf } from '../../booking/extras/read.ts'
 import { matches } from '../../booking/ledger.ts'
-import { drawSql, STANDING_COLUMNS, unlessAnyTime } from '../../booking/queries.ts'
+import { listedStatusSql, STANDING, unlessAnyTime } from '../../booking/queries.ts'
 import type { Ctx } from '../../context.ts'
 import { DAY_COLUMNS, unlessPostponed } from '../../schedule/status-filter.ts'
 import type { BookingRow, SessionRow } from '../../store/schema.ts'
@@ -26,7 +26,7 @@ export const ExportInput = z
     to: day,
     prefecture: optional(z.string().refine(isPrefectureCode, 'choice')),
     kind: optional(z.enum(KINDS, 'choice')),
-    status: optional(z.enum(BOOKING_STATUSES, 'choice')),
+    status: optional(z.enum(LISTED_STATUSES, 'choice')),
     channel: optional(z.enum(CHANNELS, 'choice')),
     /** How people take part; `format` is that of the file. */
     way: optional(z.enum(FORMATS, 'choice')),
@@ -99,8 +99,8 @@ export function ledger(ctx: Ctx, { from, to, prefecture, kind, status, channel, 
       kind: kind ?? undefined,
     })
       .innerJoin('booking', 'booking.session', 'session.id')
-      // `|| ''` keeps the database from using the index by status. Nearly all bookings share one status.
-      .$if(status !== null, (query) => query.where(sql<boolean>`booking.status || '' = ${status}`))
+      // The database cannot use the index by status for this. Nearly all bookings share one status.
+      .$if(status !== null, (query) => query.where(listedStatusSql, '=', status ?? 'booked'))
       .$if(channel !== null, (query) => query.where('booking.channel', '=', channel ?? 'web'))
       .$if(way !== null, (query) => query.where('booking.format', '=', way ?? 'onsite'))
       .$if(ticked !== undefined, (query) =>
@@ -141,7 +141,7 @@ export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE):
         join.onRef('consultation.id', '=', 'booking.id').on('consultation.state', '=', 'final'),
       )
       .select(['booking.id', 'booking.number', 'booking.format', 'booking.seats', 'booking.channel'])
-      .select([...STANDING_COLUMNS, drawSql.as('draw')])
+      .select(STANDING)
       .select(['booking.company', 'booking.name', 'booking.name_kana', 'booking.email', 'booking.phone'])
       .select(['booking.prefecture', 'booking.employees', 'booking.industry', 'booking.corporate_number'])
       .select(['booking.topics', 'booking.message', 'booking.note', 'booking.came_at'])

@@ -65,7 +65,7 @@ async function file(c: Context<Env>, sheet: Sheet, format: ExportFormat, name: s
 
 async function ledgerFile(c: Context<Env>, { wanted, pages, questions }: Rows): Promise<Response> {
   const { from, to, format } = wanted
-  return file(c, ledgerSheet(c.var.ctx.locale, pages, questions), format, `ledger-${from}-${to}`)
+  return file(c, ledgerSheet(c.var.ctx.locale, c.var.ctx.clock.now(), pages, questions), format, `ledger-${from}-${to}`)
 }
 
 /** The longest period of figures, in days. */
@@ -168,6 +168,7 @@ const exportRoutes = new Hono<Env>()
       const lost = await lostIn(
         ledgerSheet(
           ctx.locale,
+          ctx.clock.now(),
           ledgerPages(ctx, { ...wanted, text }),
           await questionsOfExport(ctx, { ...wanted, text }),
         ),

@@ -27,6 +27,7 @@ import { textRoutes } from './messages/texts.ts'
 import { staffOnly } from './pass.ts'
 import { peopleRoutes } from './people.ts'
 import { planSessionRoutes } from './plan-session.ts'
+import { deskPosterRoutes, seriesPosterRoutes } from './posters/routes.ts'
 import { programmeRoutes } from './programmes/copy.ts'
 import { programmesRoutes } from './programmes/list.ts'
 import { questionRoutes } from './questions/routes.ts'
@@ -77,9 +78,11 @@ export function deskRoutes(config: Config) {
     .route('/survey', surveyFigureRoutes)
     .route('/series', seriesAdviserRoutes)
     .route('/series', seriesRoutes)
+    .route('/series', seriesPosterRoutes)
     .route('/series', endSeriesRoutes)
     .route('/series', deleteSeriesRoutes)
     .route('/questions', questionRoutes)
+    .route('/desks', deskPosterRoutes)
     .route('/desks', deskOfficeRoutes)
     .route('/venues', venueRoutes)
     .route('/venues', deleteVenueRoutes)

@@ -6,7 +6,7 @@ import { searchable } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { daysOf, PERIODS, type Period } from '../../base/japan/period.ts'
 import { readDate } from '../../base/japan/read-date.ts'
-import { BOOKING_STATUSES, CHANNELS, FORMATS } from '../../base/vocabulary.ts'
+import { CHANNELS, FORMATS, LISTED_STATUSES } from '../../base/vocabulary.ts'
 import { LEDGER_PAGE, type LedgerFilter, ledger } from '../../booking/ledger.ts'
 import { dropView } from '../../people/drop-view.ts'
 import { keepView } from '../../people/keep-view.ts'
@@ -38,7 +38,7 @@ export function filterOf(c: Context<Env>, given: (name: string) => string): Aske
   const usual = { from: addDays(today, -back), to: addDays(today, on) }
   const days = period ? daysOf(period, today) : usual
   const day = (name: 'from' | 'to') => readDate(given(name), today) ?? days[name]
-  const status = known(BOOKING_STATUSES, given('status'))
+  const status = known(LISTED_STATUSES, given('status'))
   const filter = {
     from: day('from'),
     to: day('to'),

@@ -350,8 +350,8 @@ async function form(
     act === 'venue' || act === 'settle'
       ? (await venues(ctx)).filter((one) => one.prefecture === session.prefecture)
       : []
-  if (others.length > 0) c.set('refused', 'busy')
   const { fields, preview: found, followingEnglish = 0 } = await AHEAD[act](ctx, session, {})
+  if (others.length > 0) c.set('refused', 'busy')
   const view = {
     ...deskView(c),
     session,

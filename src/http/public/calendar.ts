@@ -31,8 +31,14 @@ async function closureNames(ctx: Ctx, dates: string[]): Promise<Map<string, Loca
 }
 
 /** The filter of a page as a filter of sessions. */
-function narrowed({ status, ...filter }: CalendarFilter): SessionFilter {
+function narrowed({ status, ...filter }: CalendarFilter & { series: string | undefined }): SessionFilter {
   return { ...filter, status: status === 'open' ? ['open', 'few'] : status ? [status] : undefined }
+}
+
+/** The id of a series, undefined if it is empty. Throws `NotFound` for what can be none. */
+function seriesIn(given = ''): string | undefined {
+  if (given === '' || /^[\w-]{1,64}$/.test(given)) return given || undefined
+  throw new NotFound('page')
 }
 
 /** The month of a page, undefined if it is empty. Throws `NotFound` for what is none, or is out of range. */
@@ -90,7 +96,10 @@ export function calendarRoutes(cached: PageCache) {
       const today = civilDate(c.var.ctx.clock.now())
       const asked = monthIn(c.req.query('month'))
       const list = known(['list', 'month'], c.req.query('view')) === 'list' ? 'list' : undefined
-      const filter = calendarFilter(c, 'month', 'view', 'after')
+      const filter = {
+        ...calendarFilter(c, 'month', 'view', 'after', 'series'),
+        series: seriesIn(c.req.query('series')),
+      }
       // Old letters link here with a prefecture alone; this month may be over.
       const ahead = asked === undefined && (list !== undefined || Object.values(filter).some(Boolean))
       const after = ahead ? cursorIn(c.req.query('after')) : undefined

@@ -12,7 +12,7 @@ import { isPast } from '../../base/hours.ts'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { askedAgain } from '../../base/questions.ts'
-import { givenUp } from '../../base/standing.ts'
+import { givenUp, inItsTime } from '../../base/standing.ts'
 import { STATUS } from '../../base/vocabulary.ts'
 import type { HolderRef } from '../../booking/access.ts'
 import { amend } from '../../booking/amend.ts'
@@ -24,7 +24,6 @@ import { tokenOf } from '../../booking/link.ts'
 import { bookingById } from '../../booking/queries.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
-import { isUnheard } from '../../mail/untold.ts'
 import { stopMessages, wantMessages } from '../../messages/choose-messages.ts'
 import { getsMessages } from '../../messages/queries.ts'
 import { erase } from '../../retention/erase.ts'
@@ -78,9 +77,10 @@ export async function manage(c: Context<Env>, { booking, token }: Held, told: To
   const pending = (await emailChangeOf(ctx, booking.id))?.email ?? null
   const asked = askedAgain(await askedOf(ctx, booking.session), booking.extras)
   const qr = await arrivalCode(c, booking)
-  const unheard = await isUnheard(ctx, booking)
-  const given = { unheard, asked, pending, qr, survey, meeting, done, refusal, errors, values, shown }
-  const view = { frame, booking, token, acts, ...given, ...links(c, booking) }
+  const given = { asked, pending, qr, survey, meeting, done, refusal, errors, values, shown }
+  const now = ctx.clock.now()
+  const as = inItsTime(booking, booking.session, now)
+  const view = { frame, booking: as, token, acts, ...given, ...links(c, booking) }
   const status = statusFor({ refusal, errors })
   return c.html(page(ManagePage(view)), status)
 }
@@ -159,7 +159,8 @@ export const manageRoutes = new Hono<Env>()
   })
   .get('/:token/booking.ics', async (c) => {
     const { booking } = await heldBooking(c)
-    const file = await bookingCalendar({ ...c.var.ctx, locale: booking.locale }, booking, 'PUBLISH')
+    const as = inItsTime(booking, booking.session, c.var.ctx.clock.now())
+    const file = await bookingCalendar({ ...c.var.ctx, locale: booking.locale }, as, 'PUBLISH')
     const answer = conditional(c, {
       ...(await tagged(file)),
       type: 'text/calendar; charset=utf-8',

@@ -3,7 +3,7 @@ import type { Duty } from '../../../src/base/duty.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import { isAnonymous } from '../../../src/base/person.ts'
 import type { Asking } from '../../../src/base/questions.ts'
-import { givenUp, standingOf } from '../../../src/base/standing.ts'
+import { givenUp, standingAt } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
@@ -164,7 +164,7 @@ function About({ view }: { view: BookingView }) {
             [d.advisers.title, dutyText(frame, view.duty) || d.advisers.none],
             [t.book.labels.format, t.format[booking.format]],
             [d.booking.seats, d.seats(booking.seats)],
-            [d.booking.status, t.standings[standingOf(booking, session)]],
+            [d.booking.status, t.standings[standingAt(booking, session, frame.now)]],
             booking.position === null ? null : [d.booking.turn, d.booking.position(booking.position)],
             booking.offer_expires_at === null || !STATUS[booking.status].pending
               ? null
@@ -466,7 +466,7 @@ export function BookingPage(view: BookingView) {
         <h1>
           <Receipt number={booking.number} /> <bdi>{isAnonymous(booking) ? d.erased : booking.company}</bdi>
         </h1>
-        <span class="pill">{texts(frame.locale).standings[standingOf(booking, booking.session)]}</span>
+        <span class="pill">{texts(frame.locale).standings[standingAt(booking, booking.session, frame.now)]}</span>
       </div>
       {said && (
         <Notice what={{ what: said, next: hearsText(view) }} tone="done" alert>

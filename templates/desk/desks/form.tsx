@@ -173,6 +173,13 @@ export function DeskFormPage(view: FormView) {
           </button>
         </p>
       </form>
+      {desk && (
+        <p class="acts">
+          <a class="btn quiet" href={`/desk/desks/${desk.id}/poster`}>
+            {t.poster.open}
+          </a>
+        </p>
+      )}
     </Console>
   )
 }

@@ -91,6 +91,7 @@ function Summary(props: { frame: PageContext; found: Figures; consultations: Con
           <p>{f.consultations.text(consultations.records, consultations.minutes)}</p>
           <h3>{f.waits.title}</h3>
           <Facts rows={WAITS.map((step): [string, string] => [f.waits[step], f.waits.text(waits[step])])} />
+          <p class="soft small">{f.waits.which}</p>
         </div>
       </div>
     </section>

@@ -258,6 +258,9 @@ export function SeriesFormPage(view: FormView) {
               {scheduleTexts(frame.locale).ending.remove}
             </a>
           )}
+          <a class="btn quiet" href={`/desk/series/${series.id}/poster`}>
+            {scheduleTexts(frame.locale).poster.open}
+          </a>{' '}
           <a class="btn quiet" href={`/desk/questions?series=${series.id}`}>
             {questionTexts(frame.locale).editor.title}
           </a>{' '}

@@ -1,6 +1,6 @@
 import type { Duties } from '../../../src/base/duty.ts'
 import { calendarDay } from '../../../src/base/seating.ts'
-import { standingOf } from '../../../src/base/standing.ts'
+import { standingAt } from '../../../src/base/standing.ts'
 import { isSessionAct, STATUS } from '../../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
@@ -64,7 +64,8 @@ function About({ view }: { view: SessionView }) {
   const d = deskTexts(frame.locale).session
   const t = texts(frame.locale)
   const taken = lines.filter((line) => STATUS[line.status].holds).reduce((sum, line) => sum + line.seats, 0)
-  const words = lines.filter((line) => line.status === 'waiting').map((line) => t.standings[standingOf(line, line)])
+  const waits = lines.filter((line) => line.status === 'waiting')
+  const words = waits.map((line) => t.standings[standingAt(line, line, frame.now)])
   const waiting = [...new Set(words)].map((word) => d.waiting(word, words.filter((one) => one === word).length))
   return (
     <section class="card">

@@ -1,11 +1,11 @@
 import type { Child } from 'hono/jsx'
 import { isPast, timeOf } from '../../../src/base/hours.ts'
 import { freedBy } from '../../../src/base/seating.ts'
-import { standingOf } from '../../../src/base/standing.ts'
+import { standingAt } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { extraRows } from '../../extras.ts'
-import { DeskPhones, Notice, prefectureName, SessionDate } from '../../kit.tsx'
+import { DeskPhones, entriesUntil, Notice, prefectureName, SessionDate } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { hoursText, momentText } from '../../text/when.ts'
@@ -153,8 +153,11 @@ export function ReceiptNumber({ frame, booking }: { frame: PageContext; booking:
 export function Queue({ frame, booking }: { frame: PageContext; booking: Booking }) {
   const t = texts(frame.locale)
   const { session, position, offer_expires_at: ends } = booking
-  const standing = standingOf(booking, session)
-  if (standing === 'entered') return <Notice what={t.wait.entered} tone="warn" />
+  const standing = standingAt(booking, session, frame.now)
+  if (standing === 'entered') {
+    const { what, next } = t.wait.entered
+    return <Notice what={{ what, next: `${entriesUntil(frame, session)}${next}` }} tone="warn" />
+  }
   if (standing === 'requested') {
     const next = ends === null ? t.done.requestedText : t.wait.requestedUntil(momentText(frame.locale, ends))
     return <Notice what={{ what: t.wait.requested, next }} tone="warn" />

@@ -37,6 +37,10 @@ export const booking = spoken({
       what: `先に待っている方がいます：${names.join('、')}`,
       next: 'このまま確定すると、順番を飛ばすことになります。',
     }),
+    late: (until: string) => ({
+      what: `このご案内の期限（${until}）は過ぎています。`,
+      next: 'ご本人の意思を電話で確かめてから確定してください。まもなく席は次の方に移ります。',
+    }),
     restore: 'お申し込みを元に戻す',
     becomes: '取り消した後の状態',
     move: '日時を変更する',
@@ -162,6 +166,10 @@ export const booking = spoken({
     passes: (names) => ({
       what: `Others wait before: ${names.join(', ')}`,
       next: 'If you go on, this booking passes them over.',
+    }),
+    late: (until) => ({
+      what: `The time of this offer ended: ${until}.`,
+      next: 'Ask them by telephone before you confirm. The place goes to the next party soon.',
     }),
     restore: 'Bring the application back',
     becomes: 'State afterwards',

@@ -92,7 +92,7 @@ export const ledgerExport = spoken({
       next_step: '次にすること',
       channel: '受付経路',
       created_at: '申込日時',
-      cancelled_at: 'キャンセル日時',
+      cancelled_at: 'キャンセル・辞退日時',
     },
   },
   en: {
@@ -181,7 +181,7 @@ export const ledgerExport = spoken({
       next_step: 'Next step',
       channel: 'Channel',
       created_at: 'Applied at',
-      cancelled_at: 'Cancelled at',
+      cancelled_at: 'Cancelled or declined at',
     },
   },
 })

@@ -55,6 +55,7 @@ export const overview = spoken({
       accepted: 'ご案内の承諾',
       promoted: 'ご案内なしの繰り上げ',
       text: (n: number) => `${n}件`,
+      which: '抽選の当選者と補欠は、いずれの件数にも含みません。',
     },
     lead_time: {
       title: '申し込みから開催日までの日数',
@@ -128,6 +129,7 @@ export const overview = spoken({
       accepted: 'Accepted the offer',
       promoted: 'Moved up without an offer',
       text: (n) => String(n),
+      which: 'None of these counts entries of a draw, drawn or reserve.',
     },
     lead_time: {
       title: 'Days from application to session',

@@ -34,7 +34,7 @@ export const session = spoken({
     acceptanceText: {
       approval: '承認制です。お申し込みのあと、窓口で内容を確認し、予約が決まりましたらご連絡します。',
       lottery:
-        '抽選です。受付期間の終了後に抽選を行い、お申し込みの方全員に結果をご連絡します。お申し込みの順番は、結果に影響しません。',
+        '抽選です。申込期限のあとに抽選を行い、お申し込みの方全員に結果をご連絡します。お申し込みの順番は、結果に影響しません。',
     } satisfies Record<Exclude<Acceptance, 'first_come'>, string>,
     unlimited: '定めなし',
     cost: '費用',

@@ -9,7 +9,7 @@ import { exportAsked } from '../../../src/figures/exports/run.ts'
 import { ledgerSheet } from '../../../templates/desk/ledger-sheet.ts'
 import { figuresTexts } from '../../../templates/text/figures.ts'
 import { booked, forSeminar, mito } from '../../booking/fixtures.ts'
-import { application, MITO, type World } from '../../world.ts'
+import { application, MITO, NOW, type World } from '../../world.ts'
 import { asStaff, doubled, YEAR } from '../fixtures.ts'
 
 let w: World
@@ -66,7 +66,7 @@ describe('the ledger', () => {
     w.at('2026-11-27T02:00:00.000Z')
     const words = { advised: '規程の見直し', next_step: '次回は12月', minutes: '45' }
     const recorded = async () => {
-      const sheet = ledgerSheet('ja', ledgerPages(w.system, ALL))
+      const sheet = ledgerSheet('ja', NOW, ledgerPages(w.system, ALL))
       const rows: unknown[][] = []
       for await (const page of sheet.pages) rows.push(...page)
       const { columns } = figuresTexts('ja').export
@@ -85,7 +85,7 @@ describe('the ledger', () => {
     await w.run("update session set venue = 'hall' where id = ?", MITO)
     await booked(w, application({ format: 'onsite' }))
     await booked(w, application({ format: 'online', slot: `${MITO}-1300` }))
-    const sheet = ledgerSheet('ja', ledgerPages(w.system, ALL))
+    const sheet = ledgerSheet('ja', NOW, ledgerPages(w.system, ALL))
     const rows: unknown[][] = []
     for await (const page of sheet.pages) rows.push(...page)
     const at = (name: 'venue' | 'format') =>

@@ -168,6 +168,11 @@ test('of a place that became free too late it is said how large it is, and whom 
   const look = async (id: string) => (await desk.page(`/desk/bookings/${id}/promote`)).main.text
   expect(await look(second.id)).toContain('先に待っている方がいます：先の会社')
   expect(await look(first.id)).not.toContain('先に待っている方がいます')
+  await s.run(
+    "update booking set status = 'offered', offer_expires_at = '2026-11-26T08:00:00.000Z' where id = ?",
+    first.id,
+  )
+  expect(await look(first.id)).toContain('このご案内の期限（11月26日(木) 17:00）は過ぎています。')
 })
 
 test('people on the web without a meeting link are named today and the day before, until they have it', async () => {

@@ -176,7 +176,7 @@ test('the record of who did what is filtered and leads on', async () => {
 test('an expert is shown their own settings only', async () => {
   const s = await site()
   const expert = await signedIn(s, 'expert')
-  expect(pathOf((await s.ask('/desk', { headers: { cookie: expert.cookie } })).location)).toBe('/desk/security')
+  expect(pathOf((await s.ask('/desk', { headers: { cookie: expert.cookie } })).location)).toBe('/desk/mine')
   const page = await expert.page('/desk/security')
   expect(page.text).not.toContain(deskTexts('ja').feeds.title)
   expect(page.main.querySelector('a[href="/desk/journal"]')).toBeNull()
