@@ -18,6 +18,7 @@ import { journalRoutes } from './house/journal.ts'
 import { setupRoutes } from './house/setup.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
+import { manualRoutes } from './manual.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { textRoutes } from './messages/texts.ts'
 import { staffOnly } from './pass.ts'
@@ -86,4 +87,5 @@ export function deskRoutes(config: Config) {
     .route('/people', peopleRoutes)
     .route('/setup', setupRoutes)
     .route('/journal', journalRoutes)
+    .route('/manual', manualRoutes)
 }

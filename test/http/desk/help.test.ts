@@ -5,11 +5,12 @@ import { MITO } from '../../world.ts'
 import { site } from '../app.ts'
 import { signedIn } from './fixtures.ts'
 
-/** Addresses that answer with something else than a page of the console. */
+/** Addresses that answer with something else than a page of the console, and the manual, which is help itself. */
 const NOT_PAGES = [
   '/desk/bookings/places',
   '/desk/feeds/:file{[^/]+\\.ics}',
   '/desk/letters/:id/html',
+  '/desk/manual',
   '/desk/sessions/:id/:act',
 ]
 
