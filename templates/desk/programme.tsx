@@ -46,7 +46,7 @@ export function ProgrammePage(
       {copies.length === 0 ? (
         <p class="card empty">{t.none}</p>
       ) : (
-        <form id="form" class="card" action="/desk/programme" method="post">
+        <form id="form" class="card" action="/desk/programme" method="post" data-busy={deskTexts(frame.locale).busy}>
           <input type="hidden" name="shown" value={shown} />
           <ul class="plain">
             {copies.map(({ series, goes_on, dates, made }) => (
@@ -66,6 +66,7 @@ export function ProgrammePage(
           ) : (
             <p>{t.nothingLeft}</p>
           )}
+          <p class="soft" role="status" />
         </form>
       )}
     </Console>

@@ -69,3 +69,13 @@ test('where a day can be given up, the four ways stand side by side, and the one
     expect([path, chosen]).toEqual([path, here === null ? [] : [here]])
   }
 })
+
+test('a form whose act may take a moment has a sentence for it, and the place where it is said', async () => {
+  const s = await site()
+  const desk = await signedIn(s, 'desk', '08')
+  const path = `/desk/sessions/${MITO}/call-off`
+  const look = await desk.submit(path, [['reason_ja', '大雪のため']])
+  const form = look.main.querySelector(`form[action="${path}"]`)
+  expect(form?.getAttribute('data-busy')).toBe('処理しています。しばらくお待ちください。')
+  expect(form?.querySelectorAll('[role=status]')).toHaveLength(1)
+})
