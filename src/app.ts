@@ -21,6 +21,7 @@ import { lookupRoutes } from './http/public/lookup.ts'
 import { manageRoutes } from './http/public/manage.ts'
 import { moveRoutes } from './http/public/move.ts'
 import { sessionRoutes } from './http/public/session.ts'
+import { shortRoutes } from './http/public/short.ts'
 import { surveyRoutes } from './http/public/survey.ts'
 import { tellRoutes } from './http/public/tell.ts'
 
@@ -59,6 +60,8 @@ export function createApp(deps: Deps): Hono<Env> {
   app.route('/', calendarRoutes(pages))
   app.route('/', aboutRoutes(pages))
   app.route('/sessions', sessionRoutes(pages))
+
+  app.route('/s', shortRoutes)
 
   app.use(withHouse)
   app.route('/sessions', bookRoutes)

@@ -53,6 +53,11 @@ export const ROOMS: readonly Room[] = [
     holds: 'Erasing on request and forgetting after the retention period.',
   },
   {
+    name: 'src/consultation/',
+    path: /^src\/consultation\//,
+    holds: 'The record of a consultation: what was advised, and what comes next.',
+  },
+  {
     name: 'src/messages/',
     path: /^src\/messages\//,
     holds: 'What a desk writes itself: messages to many people, and who wants none.',
@@ -83,6 +88,11 @@ export const ROOMS: readonly Room[] = [
     name: 'src/interest/',
     path: /^src\/interest\//,
     holds: 'People who asked for the date of a session that has none yet.',
+  },
+  {
+    name: 'src/advisers/',
+    path: /^src\/advisers\//,
+    holds: 'Who advises in which room, and that nobody and no room is taken twice at once.',
   },
   { name: 'src/schedule/', path: /^src\/schedule\//, holds: 'What a session is and when it may be booked.' },
   {

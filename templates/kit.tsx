@@ -287,7 +287,15 @@ export function HowAccepted({ frame, session }: { frame: PageContext; session: S
   const { acceptance } = session
   const t = texts(frame.locale).session
   if (acceptance === 'first_come') return null
-  return <Notice what={{ what: t.acceptanceNotice[acceptance], next: t.acceptanceText[acceptance] }} />
+  const until = acceptance === 'lottery' ? entriesUntil(frame, session) : ''
+  return <Notice what={{ what: t.acceptanceNotice[acceptance], next: `${until}${t.acceptanceText[acceptance]}` }} />
+}
+
+/** Until when a lottery takes entries, or since when it does not; empty while that is undecided. Nobody sets when it is drawn. */
+export function entriesUntil({ locale, now }: PageContext, { closes_at }: Pick<Session, 'closes_at'>): string {
+  const t = texts(locale).wait
+  if (closes_at === null) return ''
+  return (now < closes_at ? t.entriesUntil : t.entriesClosed)(momentText(locale, closes_at))
 }
 
 /** The breadcrumbs: links to the pages above, then the page itself. */

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Instant } from '../src/base/clock.ts'
 import type { Locale } from '../src/base/locale.ts'
+import type { SetupStep } from '../src/base/vocabulary.ts'
 import type { House } from '../src/house/house.ts'
 import { texts } from './text/index.ts'
 
@@ -14,6 +15,8 @@ export type PageContext = {
   sent?: Record<string, string | string[]>
   /** Who runs this house. Without it pages use words of their own. */
   house?: House | null
+  /** The next step of a house that is being set up. */
+  next?: SetupStep | null
   /** Whether single keys open pages of the console; true by default. */
   keys?: boolean
   /** The address of an asset, with its version. */

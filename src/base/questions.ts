@@ -41,6 +41,11 @@ export type Support = {
   other?: string | undefined
 }
 
+/** The support in the column of a booking. */
+export function supportOf({ support }: { support: string }): Support {
+  return JSON.parse(support) as Support
+}
+
 /** What a booking says besides its own fields. */
 export type Extras = { answers: Answered[]; companions: string[]; support: Support }
 
@@ -125,6 +130,24 @@ export function readAnswers(
 export function companionsFit(asked: Asking['companions'], names: number, seats: number, by: Answering): boolean {
   if (asked === null) return names === 0
   return names <= seats - 1 && (asked === 'optional' || by === 'desk' || names === seats - 1)
+}
+
+/**
+ * What a session asks of somebody who answered before. The options that they chose are offered again. The names that they
+ * gave have their field, also if nobody else is asked for names.
+ */
+export function askedAgain({ questions, companions }: Asking, { answers, companions: names }: Extras): Asking {
+  return {
+    questions: questions.map((question) => {
+      const before = answers.find((one) => one.question.id === question.id)?.answer
+      const chosen: readonly unknown[] = [before].flat()
+      const options = question.options.map(
+        ({ gone, ...option }): Option => (gone && !chosen.includes(option.id) ? { ...option, gone } : option),
+      )
+      return { ...question, options }
+    }),
+    companions: companions ?? (names.length > 0 ? 'optional' : null),
+  }
 }
 
 /** What nobody may leave empty: the ids of the required questions, and `companions` if their names are required. */

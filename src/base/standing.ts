@@ -1,3 +1,4 @@
+import type { Instant } from './clock.ts'
 import type { BookingLetterKind } from './letters.ts'
 import { isEntry } from './seating.ts'
 import {
@@ -12,21 +13,30 @@ import {
 
 /**
  * A booking as people read of it: its state, or what a lottery makes of it. `entered` and `reserve` wait, `won` has an
- * offer, `confirm_over` and `reserve_over` are their ends. `declined`: its person gave up an offered place.
- * `never_held`: its session was postponed for good. `undrawn`: its lottery came to no result. `templates/text/public/standing.ts` has the words of each.
+ * offer, `confirm_over` and `reserve_over` are their ends. `declined`: its person gave up an offered place, or the desk
+ * did it for them. `unheard`: the time of an offer passed before its person heard of it. `never_held`: its session was
+ * postponed for good. `undrawn`: its lottery came to no result. `templates/text/public/standing.ts` has the words of each.
  */
 export type Standing =
   | BookingState
   | ('entered' | 'reserve' | 'won')
-  | ('confirm_over' | 'reserve_over' | 'never_held' | 'undrawn' | 'declined')
+  | ('confirm_over' | 'reserve_over' | 'never_held' | 'undrawn' | 'declined' | 'declined_by_desk' | 'unheard')
 
-/** What the standing of a booking depends on. */
-type BookingRead = {
+/** How a booking ended. */
+type BookingEnd = {
   status: BookingStatus
   ended: End | null
-  drawn: 'won' | 'reserve' | null
   /** What it was before it ended. Missing in rows of something that has not ended. */
   status_before?: BookingStatus | null
+}
+
+/** What the standing of a booking depends on. */
+type BookingRead = BookingEnd & {
+  drawn: 'won' | 'reserve' | null
+  /** When an offer or a request lapses. */
+  offer_expires_at?: Instant | null
+  /** 1 or true if its person was never told of the place that is or was held for them. */
+  unheard?: boolean | number
 }
 
 /** What the standing depends on of its session: acceptance, progress of the draw, and whether it is postponed. */
@@ -38,15 +48,43 @@ type SessionRead = {
 }
 
 /** A row that has all that the standing depends on. */
-export type StandingRow = BookingRead & SessionRead
+export type StandingRow = BookingRead & SessionRead & { offer_expires_at: Instant | null; unheard: boolean | number }
 
-/** The standing of a booking in its session. */
+/** Whether a booking ended because an offered place was declined (辞退). */
+export function isDeclined({ status, ended, status_before = null }: BookingEnd): boolean {
+  return status === 'cancelled' && ended !== 'called_off' && status_before === 'offered'
+}
+
+/** Whether there is no day for now, so that no clock of an offer runs. */
+const isWithoutDay = ({ former, postponed_from }: SessionRead) => (former ?? postponed_from ?? null) !== null
+
+/** Whether the time of an offer has passed at the instant `now`, also before the row says so. */
+export function isOfferPassed(
+  { status, offer_expires_at = null }: Pick<BookingRead, 'status' | 'offer_expires_at'>,
+  session: SessionRead,
+  now: Instant,
+): boolean {
+  return status === 'offered' && offer_expires_at !== null && now >= offer_expires_at && !isWithoutDay(session)
+}
+
+/** A booking as it is at the instant `now`. An offer whose time has passed is over, also before its row says so. */
+export function inItsTime<T extends BookingRead>(booking: T, session: SessionRead, now: Instant): T {
+  return isOfferPassed(booking, session, now) ? { ...booking, status: 'lapsed', ended: 'offer_over' } : booking
+}
+
+/** The standing of a booking at the instant `now`, for pages, lists and entries of calendars. */
+export function standingAt(booking: BookingRead, session: SessionRead, now: Instant): Standing {
+  return standingOf(inItsTime(booking, session, now), session)
+}
+
+/** The standing of a booking in its session as its row says it, for letters about what became of it. */
 export function standingOf(booking: BookingRead, session: SessionRead): Standing {
-  const { acceptance, draw, former, postponed_from } = session
-  const { status, drawn, status_before } = booking
+  const { acceptance, draw } = session
+  const { status, drawn } = booking
   const state = stateOf(booking)
-  if (status_before === 'offered' && state === 'cancelled') return 'declined'
-  if (state === 'session_over' && (former ?? postponed_from ?? null) !== null) return 'never_held'
+  if (isDeclined(booking)) return state === 'cancelled' ? 'declined' : 'declined_by_desk'
+  if (state === 'offer_over' && booking.unheard) return 'unheard'
+  if (state === 'session_over' && isWithoutDay(session)) return 'never_held'
   if (state === 'session_over' && acceptance === 'lottery' && drawn === null && draw !== 'announced') return 'undrawn'
   if (drawn === 'reserve' && state === 'waiting') return 'reserve'
   if (drawn === 'reserve' && state === 'session_over') return 'reserve_over'

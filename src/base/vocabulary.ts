@@ -26,6 +26,10 @@ export type BookingStatus = keyof typeof STATUS
 /** Every status of a booking. */
 export const BOOKING_STATUSES = Object.keys(STATUS) as BookingStatus[]
 
+/** The statuses that lists and figures tell apart. `declined` (辞退) is not `cancelled`. */
+export const LISTED_STATUSES = [...BOOKING_STATUSES, 'declined'] as const
+export type ListedStatus = (typeof LISTED_STATUSES)[number]
+
 type With<M extends keyof Meaning> = {
   [S in BookingStatus]: (typeof STATUS)[S][M] extends true ? S : never
 }[BookingStatus]
@@ -170,6 +174,7 @@ export const BECAME = [
   'postponed',
   'pending',
   'cancelled',
+  'declined',
   'called_off',
   'turned_down',
   'lapsed',
@@ -181,6 +186,21 @@ export type Became = (typeof BECAME)[number]
 /** The steps from an empty house to the first booking, in the order in which they are taken. */
 export const SETUP_STEPS = ['house', 'programme', 'desk', 'venue', 'session', 'people', 'mail', 'booking'] as const
 export type SetupStep = (typeof SETUP_STEPS)[number]
+
+/** Which steps are done. */
+export type Setup = Record<SetupStep, boolean>
+
+/** Whether nobody can book anything yet, because a programme, a desk or a session ahead is missing. */
+export const isEmptyHouse = ({ programme, desk, session }: Setup) => !(programme && desk && session)
+
+/**
+ * The next step of a house that is being set up: until somebody has booked, and nobody can. Null once that is so, or if
+ * all is done. A house with a session ahead may have no venue.
+ */
+export function nextStep(setup: Setup): SetupStep | null {
+  if (setup.booking && !isEmptyHouse(setup)) return null
+  return SETUP_STEPS.find((step) => !setup[step] && !(step === 'venue' && setup.session)) ?? null
+}
 
 /** What lines of the journal may be about, in the order of its filter. */
 export const JOURNAL_SUBJECTS = [

@@ -1,14 +1,16 @@
 import type { Instant } from '../base/clock.ts'
 import { isPast } from '../base/hours.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { isAnonymous } from '../base/person.ts'
 import { isDayHere, isEntry } from '../base/seating.ts'
+import { isOfferPassed } from '../base/standing.ts'
 import { type BookingStatus, type OVER, STATUS } from '../base/vocabulary.ts'
 import { type Places, placeFor } from '../schedule/availability.ts'
 import { type Booking, formsOnReturn, isCancellable, isEndable, isOfferOpen, mayBecome, TAKEN_BACK } from './booking.ts'
 
 /** Whether the time of an offer has passed; soon the booking lapses by itself. */
-export function isOfferOver({ status, offer_expires_at }: Booking, now: Instant): boolean {
-  return status === 'offered' && offer_expires_at !== null && now >= offer_expires_at
+export function isOfferOver(booking: Booking, now: Instant): boolean {
+  return isOfferPassed(booking, booking.session, now)
 }
 
 /** Whether a booking is live and not yet over. */
@@ -55,7 +57,7 @@ export function restoration(
   const { session, slot, seats, ended, status_before: status } = booking
   const forms = formsOnReturn(booking)
   const over = session.over || session.status === 'called_off' || isPast(booking, now)
-  const isTakenBack = ended !== null && TAKEN_BACK[ended] && !isUndrawn(booking)
+  const isTakenBack = ended !== null && TAKEN_BACK[ended] && !isUndrawn(booking) && !isAnonymous(booking)
   if (!isTakenBack || over || status === null || status === 'cancelled' || status === 'lapsed') return refused('closed')
   if (!mayBecome(booking.status, status)) return refused('closed')
   if (forms === null) return refused('format')

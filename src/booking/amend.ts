@@ -152,7 +152,7 @@ async function attempt(ctx: Ctx, ref: BookingRef, given: Partial<AmendInput>): P
   const { company, name, name_kana, phone, message, seats, format } = booking
   const { email, answers: _, companions: __, support: ___, ...rest } = given
   const asked: Wanted = { company, name, name_kana, phone, message, seats, format, ...rest }
-  const extras = await amendExtras(ctx, booking, asked.seats, extrasAmong(given))
+  const extras = await amendExtras(ctx, booking, asked.seats, extrasAmong(given), isStaff(ref) ? 'desk' : 'form')
   const same = isAsItIs(booking, asked) && Object.keys({ ...extras.columns, ...extras.faults }).length === 0
   const address = meantBy(booking, email, (await emailChangeOf(ctx, booking.id))?.email, same)
   if (same && address === null) return ok({ booking: booking.id, same: true as const })

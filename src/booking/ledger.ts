@@ -6,13 +6,13 @@ import { narrow, narrowAddress } from '../base/japan/width.ts'
 import { receiptNumber } from '../base/receipt-number.ts'
 import type { StandingRow } from '../base/standing.ts'
 import { nextTurn } from '../base/turn.ts'
-import type { BookingStatus, Format } from '../base/vocabulary.ts'
+import type { Format, ListedStatus } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { DAY_COLUMNS, unlessPostponed } from '../schedule/status-filter.ts'
 import { isActive } from '../store/active.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, Schema, SessionRow } from '../store/schema.ts'
-import { anyTimeSql, drawSql, STANDING_COLUMNS, unlessAnyTime } from './queries.ts'
+import { anyTimeSql, listedStatusSql, STANDING, unlessAnyTime } from './queries.ts'
 
 /** The filters of the ledger. Dates are those of the sessions, both ends included. */
 export type LedgerFilter = {
@@ -20,9 +20,11 @@ export type LedgerFilter = {
   to: CivilDate
   prefecture?: string | undefined
   session?: string | undefined
-  status?: readonly BookingStatus[] | undefined
+  status?: readonly ListedStatus[] | undefined
   channel?: BookingRow['channel'] | undefined
   format?: Format | undefined
+  /** Only of people who need support. */
+  support?: '1' | undefined
   /** Words, in any order: parts of a number, name, reading, company, telephone, extension or e-mail, in any spelling. */
   text?: string | undefined
   sort?: 'date' | 'made' | 'company' | undefined
@@ -46,11 +48,11 @@ export type LedgerLine = Pick<
   | 'topics'
   | 'message'
   | 'note'
+  | 'support'
   | 'created_at'
   | 'came_at'
   | 'session'
   | 'slot'
-  | 'offer_expires_at'
 > &
   StandingRow &
   Pick<SessionRow, 'prefecture' | 'date' | 'title_ja' | 'title_en'> & {
@@ -140,9 +142,15 @@ function found(ctx: Ctx, filter: LedgerFilter) {
   let query = readable(ctx).where('session.date', '>=', filter.from).where('session.date', '<=', filter.to)
   if (filter.prefecture) query = query.where('session.prefecture', '=', filter.prefecture)
   if (filter.session) query = query.where('session.id', '=', filter.session)
-  if (filter.status && filter.status.length > 0) query = query.where('booking.status', 'in', filter.status)
+  if (filter.status && filter.status.length > 0) {
+    query = query.where(listedStatusSql, 'in', filter.status)
+    // With its index.
+    const statuses = filter.status.map((status) => (status === 'declined' ? 'cancelled' : status))
+    query = query.where('booking.status', 'in', statuses)
+  }
   if (filter.channel) query = query.where('booking.channel', '=', filter.channel)
   if (filter.format) query = query.where('booking.format', '=', filter.format)
+  if (filter.support) query = query.where('booking.support', '<>', '{}')
   if (filter.text) query = query.where(matches(filter.text) as never)
   return query
 }
@@ -155,7 +163,6 @@ export function ledgerIds(ctx: Ctx, filter: LedgerFilter) {
 const LINE = [
   'booking.id',
   'booking.number',
-  ...STANDING_COLUMNS,
   'booking.channel',
   'booking.format',
   'booking.seats',
@@ -169,11 +176,11 @@ const LINE = [
   'booking.topics',
   'booking.message',
   'booking.note',
+  'booking.support',
   'booking.created_at',
   'booking.came_at',
   'booking.session',
   'booking.slot',
-  'booking.offer_expires_at',
   'session.prefecture',
   ...DAY_COLUMNS,
   'session.title_ja',
@@ -183,11 +190,7 @@ const LINE = [
 /** The order of a day: people for any time come at the session's start. */
 const starts = sql<string | null>`coalesce(slot_of.starts_at, session.starts_at)`
 
-const TIME = [
-  unlessPostponed(unlessAnyTime(starts)).as('starts_at'),
-  anyTimeSql.as('any_time'),
-  drawSql.as('draw'),
-] as const
+const TIME = [unlessPostponed(unlessAnyTime(starts)).as('starts_at'), anyTimeSql.as('any_time'), ...STANDING] as const
 
 /**
  * One page of the ledger, counted from 1, and the total number of lines. Only prefectures that the asker may read. Two

@@ -2,11 +2,12 @@ import { type Expression, type SelectQueryBuilder, type SqlBool, sql } from 'kys
 import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { CHANGES, READDRESSED } from '../base/letters.ts'
 import { personKey } from '../base/person.ts'
 import type { Extras } from '../base/questions.ts'
 import { isEntry } from '../base/seating.ts'
 import { sha256 } from '../base/token.ts'
-import { type BookingStatus, type Format, LIVE, type Topic } from '../base/vocabulary.ts'
+import { type BookingStatus, type Format, LIVE, type ListedStatus, type Topic } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById, sessionsWithIds } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
@@ -19,14 +20,37 @@ import type { BookingRow, Schema } from '../store/schema.ts'
 import { type Booking, slotIn } from './booking.ts'
 import { extrasOf, extrasWith, questionsOf } from './extras/read.ts'
 
-/** The columns of `booking` and `session` that `standingOf` needs, besides `drawSql`. */
-export const STANDING_COLUMNS = [
+/** The columns of `booking` and `session` that the standing depends on. */
+const STANDING_COLUMNS = [
   'booking.status',
   'booking.ended',
   'booking.status_before',
   'booking.drawn',
+  'booking.offer_expires_at',
   'session.acceptance',
 ] as const
+
+/**
+ * The status of a booking as lists and figures tell it: `declined` (辞退) is not `cancelled`. As `isDeclined` of `base/standing.ts`.
+ */
+export const listedStatusSql = sql<ListedStatus>`case when booking.status = 'cancelled'
+  and coalesce(booking.ended, '') <> 'called_off' and coalesce(booking.status_before, '') = 'offered'
+  then 'declined' else booking.status end`
+
+/**
+ * Whether a place is or was held for somebody who never heard of it, 1 or 0. No letter or call told them since, but for
+ * that of its end. Told as in `mail/untold.ts`.
+ */
+export const unheardSql = sql<number>`case when (booking.status = 'offered' or booking.ended = 'offer_over') and exists (
+  select 1 from outbox as offered where offered.subject = booking.id and offered.about = 'booking'
+    and offered.kind in ('offered', 'won') and offered.state not in ('sent', 'kept')
+    and not exists (select 1 from outbox as later where later.subject = booking.id and later.about = 'booking'
+      and later.kind in (${sql.join(CHANGES.filter((kind) => kind !== 'lapsed').map((kind) => sql.lit(kind)))})
+      and (later.state in ('sent', 'kept') or later.dedupe_key like ${sql.lit(`${READDRESSED}%`)})
+      and (later.sequence > offered.sequence or (later.sequence = offered.sequence
+        and (later.created_at > offered.created_at
+          or (later.created_at = offered.created_at and later.id > offered.id))))))
+  then 1 else 0 end`
 
 /** Whether the draw of the session of a booking was announced, as `Session` says it. */
 export const drawSql = sql<'announced' | null>`(select 'announced' from draw
@@ -39,6 +63,9 @@ export const anyTimeSql = sql<number>`case when booking.slot is null
 /** An hour of a booking, null if it is for any time. */
 export const unlessAnyTime = (hour: Expression<string | null>) =>
   sql<string | null>`case when ${anyTimeSql} = 1 then null else ${hour} end`
+
+/** All that the standing of a booking depends on, for queries of `booking` and `session`. */
+export const STANDING = [...STANDING_COLUMNS, drawSql.as('draw'), unheardSql.as('unheard')] as const
 
 /** The waiting bookings of a session, in queue order: by draw, then time, then number. */
 export function queueOf(ctx: Ctx, session: string) {
@@ -56,12 +83,16 @@ async function positionOf(ctx: Ctx, row: BookingRow, session: Session): Promise<
   return queue.findIndex(({ id }) => id === row.id) + 1
 }
 
-function bookingOf(row: BookingRow, session: Session, position: number | null, extras: Extras): Booking {
-  const { slot, topics, offer_expires_at, answers: _, companions: __, support: ___, ...rest } = row
+/** A row, and whether its person never heard of the place held for them. */
+type FoundRow = BookingRow & { unheard: number }
+
+function bookingOf(row: FoundRow, session: Session, position: number | null, extras: Extras): Booking {
+  const { slot, topics, offer_expires_at, unheard, answers: _, companions: __, support: ___, ...rest } = row
   return {
     ...rest,
     // No clock runs while there is no day. The new day gives new time.
     offer_expires_at: session.former === null ? offer_expires_at : null,
+    unheard: unheard === 1,
     session,
     position,
     extras,
@@ -70,7 +101,10 @@ function bookingOf(row: BookingRow, session: Session, position: number | null, e
   }
 }
 
-async function withSession(ctx: Ctx, row: BookingRow | undefined): Promise<Booking | undefined> {
+/** Bookings with all their columns. */
+const rowsOf = (ctx: Ctx) => ctx.store.db.selectFrom('booking').selectAll('booking').select(unheardSql.as('unheard'))
+
+async function withSession(ctx: Ctx, row: FoundRow | undefined): Promise<Booking | undefined> {
   const session = row && (await sessionById(ctx, row.session))
   return row && session && bookingOf(row, session, await positionOf(ctx, row, session), await extrasOf(ctx, row))
 }
@@ -80,16 +114,16 @@ const PARAMETERS = 90
 
 /** One booking with its session, or undefined. */
 export async function bookingById(ctx: Ctx, id: string): Promise<Booking | undefined> {
-  const row = await ctx.store.db.selectFrom('booking').selectAll().where('id', '=', id).executeTakeFirst()
+  const row = await rowsOf(ctx).where('id', '=', id).executeTakeFirst()
   return withSession(ctx, row)
 }
 
 /** The bookings with these ids and their sessions, in no order. One query for each that waits, four for all, and one if there are answers. */
 export async function bookingsWithIds(ctx: Ctx, ids: readonly string[]): Promise<Booking[]> {
   if (ids.length === 0) return []
-  const rows: BookingRow[] = []
+  const rows: FoundRow[] = []
   for (const some of chunks(ids, PARAMETERS)) {
-    rows.push(...(await ctx.store.db.selectFrom('booking').selectAll().where('id', 'in', some).execute()))
+    rows.push(...(await rowsOf(ctx).where('id', 'in', some).execute()))
   }
   const found: Session[] = []
   for (const some of chunks([...new Set(rows.map(({ session }) => session))], PARAMETERS)) {
@@ -108,9 +142,7 @@ export async function bookingsWithIds(ctx: Ctx, ids: readonly string[]): Promise
 
 /** The booking whose manage link carries this token, or undefined; the token itself is not stored. */
 export async function bookingByToken(ctx: Ctx, token: string): Promise<Booking | undefined> {
-  const row = await ctx.store.db
-    .selectFrom('booking')
-    .selectAll()
+  const row = await rowsOf(ctx)
     .where('token_hash', '=', await sha256(token))
     .executeTakeFirst()
   return withSession(ctx, row)
@@ -187,7 +219,7 @@ export async function toBeReminded(
     .where('outbox.about', '=', 'booking')
     .where('outbox.subject', '=', sql.ref<string>('booking.id'))
   const reminded = about.where('outbox.kind', '=', 'reminder').where('outbox.dedupe_key', '=', date)
-  const toCall = about.where('outbox.channel', '=', 'phone').where('outbox.state', '=', 'waiting')
+  const toCall = about.where('outbox.channel', 'in', ['phone', 'sms']).where('outbox.state', '=', 'waiting')
   const named = about
     .where('outbox.kind', 'in', DAY_NEWS)
     .where('outbox.state', 'in', ['waiting', 'claimed', 'sent', 'kept'])

@@ -1,10 +1,11 @@
 import ical, { escape as escaped, ICalCalendarMethod, type ICalEventData } from 'ical-generator'
 import { chunks } from '../base/chunks.ts'
+import type { Instant } from '../base/clock.ts'
 import { withoutForbidden } from '../base/input.ts'
 import { nextTurn } from '../base/turn.ts'
 import type { Booking } from '../booking/booking.ts'
 import type { Session } from '../schedule/session.ts'
-import { bookingEvent, type Method, sessionEvent, stampsOf, type Writing, ZONE } from './event.ts'
+import { bookingEvent, inJapan, type Method, sessionEvent, stampsOf, type Writing, ZONE } from './event.ts'
 
 /** The refresh interval of a feed in seconds (RFC 7986 section 5.7). */
 const REFRESH = 3600
@@ -75,8 +76,8 @@ export async function sessionsCalendar(writing: Writing, name: string, sessions:
   return feedOf(writing, name, sessions, (session) => sessionEvent(writing, session))
 }
 
-/** Puts into words how full a session is: people who hold a place, and the capacity. */
-type FullText = (taken: number, capacity: number) => string
+/** Puts into words how full a session is: people who hold a place, and the capacity. Null leaves it out. */
+type FullText = (taken: number, capacity: number | null) => string
 
 /**
  * The feed of a desk. Each session has the number of people booked and a link to its page in the console. Throws
@@ -97,6 +98,43 @@ export async function deskCalendar(
     const summary = full === null ? (event?.summary ?? '') : `${event?.summary} ${full}`
     return event && { ...event, ...stamps, url, summary }
   })
+}
+
+/** A time at which somebody advises, and how many people come. */
+export type OwnEntry = {
+  session: Session
+  slot: string | null
+  starts_at: Instant | null
+  ends_at: Instant | null
+  room: string
+  people: number
+  changed_at: Instant
+}
+
+/**
+ * The feed of an adviser: one entry for each time, with its room and the number of people. It has no names, because feeds
+ * are copied to other services. Leaves out times without hours. Throws `AbortError`.
+ */
+export async function adviserCalendar(
+  writing: Writing,
+  name: string,
+  entries: readonly OwnEntry[],
+  peopleText: FullText,
+): Promise<string> {
+  const events = entries.flatMap(({ session, slot, starts_at, ends_at, room, people, changed_at }) => {
+    const event = starts_at === null || ends_at === null ? null : sessionEvent(writing, session)
+    if (event === null || starts_at === null || ends_at === null) return []
+    const time = { start: inJapan(starts_at), end: inJapan(ends_at), timezone: ZONE }
+    const [key, domain] = session.uid.split('@')
+    const id = `${key}-${slot ?? 'day'}-adviser@${domain}`
+    const latest = [session.updated_at, session.seats_changed_at].toSorted().at(-1) ?? changed_at
+    const place = typeof event.location === 'string' ? event.location : ''
+    const where = `${room} ${place}`.trim()
+    const summary = `${event.summary} ${peopleText(people, null)}`
+    const url = `${writing.config.publicUrl}/desk/mine`
+    return [{ ...event, ...time, ...stampsOf(latest, changed_at), id, summary, location: where, url }]
+  })
+  return calendarOf(writing, 'PUBLISH', events, name)
 }
 
 /** The file of one session. It has no calendar name, so that clients add the entry to the user's own calendar. */

@@ -14,7 +14,7 @@ import { SCOPES } from './queries.ts'
 export type CalledOff =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'changed'>
+  | Refused<'closed' | 'changed' | 'busy'>
 
 /**
  * Calls a session off (中止), for a reason. Cancels its bookings, ends its waiting list, and notifies each party once in

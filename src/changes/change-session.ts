@@ -1,5 +1,6 @@
 import type { AliasableExpression } from 'kysely'
 import type { z } from 'zod'
+import { busyWrites, isTaken } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
 import { isAsShown, type ShownFields, shownIn, typedFields } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
@@ -14,12 +15,16 @@ import type { Session } from '../schedule/session.ts'
 import { sessionFields } from '../schedule/shown.ts'
 import { expecting, expectSame } from '../store/expectation.ts'
 import { type Decision, isCommitted, retryOnConflict } from '../store/retry.ts'
-import type { Write } from '../store/store.ts'
+import type { Committed, Write } from '../store/store.ts'
 import { type Concerned, concerned, expectSameConcerned, partyFields } from './queries.ts'
 
-/** The writes of a change, committed only if the session did not change since it was read. Recounts its seats. */
+/**
+ * The writes of a change, committed only if the session did not change since it was read. Recounts its seats, and takes its
+ * advisers and rooms at the new time. They break `TAKEN`.
+ */
 export function changeWrites(ctx: Ctx, session: Session, ...writes: Write[]): Write[] {
-  return withSeatRecount(ctx, placesOf(session), expecting(ctx, 'session', session), ...writes)
+  const changes = withSeatRecount(ctx, placesOf(session), expecting(ctx, 'session', session), ...writes)
+  return [...changes, ...busyWrites(ctx, session.id)]
 }
 
 /** What an act on a session takes and its page shows. */
@@ -72,11 +77,17 @@ export type Look<Input> = {
   also?: (ctx: Ctx, session: Session, input: Input) => Also | null
 }
 
+/** What became of the commit of a change. Null if a concurrent commit won. */
+function outcomeOf(done: Committed, session: string) {
+  if (isTaken(done)) return refused('busy')
+  return isCommitted(done) ? ok({ session, again: false }) : null
+}
+
 /**
  * Changes a session that people rely on: reads it and the input, calls `decide`, and commits the writes. Retries if the
  * session changed meanwhile, then refuses `changed`. Refuses `changed` too if what `given.shown` is the fingerprint of
- * differs, up to the commit. Refuses a clash without its reason in `beside`. For the desk of its prefecture. Throws
- * `NotFound`, `Forbidden`.
+ * differs, up to the commit. Refuses a clash without its reason in `beside`. Refuses `busy` if its adviser or room is
+ * taken at the new time. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function changeSession<Input, Refusal extends Refused<string>>(
   ctx: Ctx,
@@ -86,7 +97,10 @@ export async function changeSession<Input, Refusal extends Refused<string>>(
   look: Look<Input>,
   decide: (session: Session, input: Input) => Decision<Refusal> | Promise<Decision<Refusal>>,
 ): Promise<
-  Ok<{ session: string; again: boolean }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'> | Refusal
+  | Ok<{ session: string; again: boolean }>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<'changed' | 'busy'>
+  | Refusal
 > {
   return retryOnConflict(async () => {
     const session = await sessionById(ctx, id)
@@ -105,6 +119,6 @@ export async function changeSession<Input, Refusal extends Refused<string>>(
     const same = await stillShown(ctx, session, given, { scope: look.scope, also }, clashes)
     if (same === null) return refused('changed')
     const done = await ctx.store.commit(...expectNoOther, ...changeWrites(ctx, session, ...same, ...decided))
-    return isCommitted(done) ? ok({ session: id, again: false }) : null
+    return outcomeOf(done, id)
   })
 }

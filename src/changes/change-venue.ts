@@ -22,7 +22,7 @@ const VenueInput = ReasonInput.extend({ venue: word(64), ...BesideShape })
 export type VenueChanged =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'changed'>
+  | Refused<'closed' | 'changed' | 'busy'>
 
 const LOOK: Look<z.output<typeof VenueInput>> = {
   scope: SCOPES.venue,
@@ -38,6 +38,7 @@ export async function changeVenue(ctx: Ctx, id: string, given: unknown): Promise
     const venue = await venueById(ctx, input.venue)
     if (venue?.prefecture !== session.prefecture) return refused('invalid', { errors: { venue: 'choice' as const } })
     if (session.venue?.id === venue.id) return 'again'
+    if (venue.retired_at !== null) return refused('invalid', { errors: { venue: 'choice' as const } })
     if (!actsFor(session).has('venue')) return refused('closed')
     return [
       ...notifyAll(ctx, session, {

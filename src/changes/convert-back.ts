@@ -16,7 +16,7 @@ import { SCOPES } from './queries.ts'
 export type ConvertedBack =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'changed'>
+  | Refused<'closed' | 'changed' | 'busy'>
 
 const BackInput = ReasonInput.extend(BesideShape)
 

@@ -32,7 +32,7 @@ export function alsoLinked(ctx: Ctx, session: Session, { into, url }: { into: st
 export type Converted =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'changed'>
+  | Refused<'closed' | 'changed' | 'busy'>
 
 /**
  * Holds one session on the web or by telephone instead of in person, for a reason. Notifies each party concerned once,

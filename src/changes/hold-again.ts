@@ -16,11 +16,12 @@ import { changeSession, type Look } from './change-session.ts'
 import { formsBack } from './conversion.ts'
 import { concerned, SCOPES } from './queries.ts'
 
-/** Held again; `again` if it is not called off. Refuses faulty fields, a session that is over, or `changed`. */
+/** Held again; `again` if it is not called off. Refuses faulty fields, a session that is over, `busy`
+ * if its adviser or room is taken by now, or `changed`. */
 export type HeldAgain =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'changed'>
+  | Refused<'closed' | 'changed' | 'busy'>
 
 const HoldInput = ReasonInput.extend(BesideShape)
 

@@ -83,7 +83,7 @@ export async function callById(
 /** A person whom a change of their session concerns. */
 export type Concerned = Pick<
   BookingRow,
-  'id' | 'number' | 'session' | 'status' | 'seats' | 'email' | 'company' | 'name' | 'phone' | 'revision'
+  'id' | 'number' | 'session' | 'status' | 'seats' | 'email' | 'company' | 'name' | 'phone' | 'locale' | 'revision'
 >
 
 /** Whom each act on a session notifies. */
@@ -105,7 +105,7 @@ export async function concerned(ctx: Ctx, sessions: readonly string[], scope: Sc
   const found: Concerned[] = []
   for (const some of chunks([...sessions], PART)) {
     const those = inScope(ctx, some, scope)
-      .select(['id', 'number', 'session', 'status', 'seats', 'email', 'company', 'name', 'phone', 'revision'])
+      .select(['id', 'number', 'session', 'status', 'seats', 'email', 'company', 'name', 'phone', 'locale', 'revision'])
       .orderBy('number')
     const bySession = Map.groupBy(await those.execute(), ({ session }) => session)
     found.push(...some.flatMap((session) => bySession.get(session) ?? []))

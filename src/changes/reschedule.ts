@@ -36,12 +36,13 @@ type RescheduleInput = z.output<typeof RescheduleInput>
 /**
  * Rescheduled; `again` if it is there already. Refuses `invalid` for a past day or one of another programme's year,
  * with the fault of each field. Refuses `closed` if it is over or off, `undecided` without hours. Refuses `begun` if the
- * own time of somebody is over, or attendance is recorded. Refuses `changed` after three attempts.
+ * own time of somebody is over, or attendance is recorded. Refuses `changed` after three attempts, `busy` if its adviser or
+ * room is taken then.
  */
 export type Rescheduled =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'undecided' | 'begun' | 'changed'>
+  | Refused<'closed' | 'undecided' | 'begun' | 'changed' | 'busy'>
 
 type Timed = Session & { starts_at: Instant; ends_at: Instant }
 
@@ -136,7 +137,7 @@ function writes(ctx: Ctx, session: Timed, target: Target, input: RescheduleInput
 
 function postponement(ctx: Ctx, session: Timed, input: RescheduleInput): Write[] {
   return [
-    ...tellMoved(ctx, session, null),
+    ...tellMoved(ctx, session, null, reasonOf(input)),
     sessionChange(ctx, session, { state: 'postponed', opens_at: session.opens_at, ...reasonColumns(input) }),
   ]
 }
@@ -146,7 +147,7 @@ async function moveWrites(ctx: Ctx, session: Timed, target: Move, input: Resched
   const closesAt = await bookingClosesOn(ctx, session.id, date)
   const opens_at = opensAt(ctx.clock.now(), session, minutes, closesAt)
   return [
-    ...tellMoved(ctx, session, opens_at),
+    ...tellMoved(ctx, session, opens_at, reasonOf(input)),
     ...slotWrites(ctx, session, minutes),
     ...endingSooner(ctx, session, minutes, closesAt),
     ...(session.status === 'postponed' ? await longerWrites(ctx, onNewDay(session, target, closesAt)) : []),

@@ -17,7 +17,7 @@ import { SCOPES } from './queries.ts'
 export type MeetingLinkSent =
   | Ok<{ session: string; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'changed'>
+  | Refused<'closed' | 'changed' | 'busy'>
 
 /** The writes that tell people with a place on the web of their link. */
 export function linkWrites(ctx: Ctx, session: Session): Write[] {

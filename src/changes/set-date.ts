@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isTaken } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { wholeNumber } from '../base/fields.ts'
@@ -64,7 +65,7 @@ type SettleInput = z.output<typeof SettleInput>
 export type Settled =
   | Ok<{ session: string; told: number; again: boolean }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'changed'>
+  | Refused<'closed' | 'changed' | 'busy'>
 
 /** What a session gets: its date only, or its date and hours. */
 type Settling = { date: CivilDate } | { date: CivilDate; starts_at: Instant; ends_at: Instant }
@@ -97,7 +98,9 @@ async function faultsIn(ctx: Ctx, session: Session, settling: Settling, input: S
   if (past || (await programmeOn(ctx, date))?.id !== session.programme.id) faults.date = 'choice'
   const held = given ?? session.formats
   if (held.length === 0 && (hasHours(settling) || given !== null)) faults.formats = 'required'
-  if (venue !== null && (await venueById(ctx, venue))?.prefecture !== session.prefecture) faults.venue = 'choice'
+  const place = venue === null ? null : await venueById(ctx, venue)
+  const isRetired = place !== null && place?.retired_at !== null && place?.id !== session.venue?.id
+  if (place !== null && (place?.prefecture !== session.prefecture || isRetired)) faults.venue = 'choice'
   return faults
 }
 
@@ -193,6 +196,7 @@ async function attempt(ctx: Ctx, session: Session, input: SettleInput, given: un
     ),
   )
   if (isOutOfRoom(done)) return refused('invalid', { errors: { capacity: 'seats' as const } })
+  if (isTaken(done)) return refused('busy')
   return isCommitted(done) ? ok({ session: id, told, again: false }) : null
 }
 

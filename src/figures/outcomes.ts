@@ -1,10 +1,10 @@
-import type { BookingStatus } from '../base/vocabulary.ts'
+import type { ListedStatus } from '../base/vocabulary.ts'
 
 /** A number of bookings and of the people in them. */
 export type Tally = { bookings: number; people: number }
 
 /** A status as the figures count it: `unrecorded` is a booking whose time is over, without a record of attendance. */
-export type Outcome = BookingStatus | 'unrecorded'
+export type Outcome = ListedStatus | 'unrecorded'
 
 /** The applications by their present status. `made` counts all of them. */
 export type Outcomes = Record<'made' | Outcome, Tally>
@@ -26,6 +26,7 @@ function noOutcomes(): Outcomes {
     offered: none(),
     waiting: none(),
     cancelled: none(),
+    declined: none(),
     lapsed: none(),
   }
 }

@@ -3,8 +3,9 @@ import { addMonths, civilDate, monthOf } from '../base/japan/civil.ts'
 import { SIZES, SIZES_UP_TO } from '../base/size.ts'
 import { nextTurn } from '../base/turn.ts'
 import { type BookingState, type Format, type Kind, stateOf } from '../base/vocabulary.ts'
+import { listedStatusSql } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
-import { ACTS, type Act, actsWith } from '../store/acts.ts'
+import { ACTS, actsWith } from '../store/acts.ts'
 import type { BookingRow, SessionRow } from '../store/schema.ts'
 import { type LeadTime, leadTime } from './lead.ts'
 import { type Count, type Outcome, type Outcomes, outcomesOf, type Tally } from './outcomes.ts'
@@ -19,7 +20,10 @@ export type Days = Record<'held' | 'ahead' | 'unsettled' | 'called_off' | 'postp
 /** The capacity and the people booked of sessions held or to come. `unlimited` counts sessions without a capacity. */
 export type Room = { offered: number; used: number; unlimited: number }
 
-/** The bookings that joined the waiting list, got an offer, accepted it, or moved up without one. Each counts once. */
+/**
+ * The bookings that joined the waiting list, got an offer, accepted it, or moved up without one. Each counts once. None
+ * of them counts entries of a draw, drawn or reserve.
+ */
 export type Waits = Record<'joined' | 'offered' | 'accepted' | 'promoted', number>
 
 /** The outcomes for one value of a breakdown. */
@@ -113,7 +117,7 @@ function bookingsWithin(ctx: Ctx, scope: Scope) {
 
 /** The status of a booking, or `unrecorded` if it is booked and its session is over. A postponed one is still to come. */
 const outcomeSql = (ctx: Ctx) => sql<Outcome>`case when booking.status = 'booked' and session.state <> 'postponed'
-  and ${overSql(ctx)} = 1 then 'unrecorded' else booking.status end`
+  and ${overSql(ctx)} = 1 then 'unrecorded' else ${listedStatusSql} end`
 
 /** The bookings of a scope by status, for each value of `key`. One query. */
 async function counted(ctx: Ctx, scope: Scope, key: RawBuilder<string>): Promise<(Count & { key: string })[]> {
@@ -146,6 +150,7 @@ export type FormatCount = Tally & {
   kind: Kind
   format: Format
   state: BookingState
+  declined: boolean
   over: boolean
   postponed: boolean
 }
@@ -157,15 +162,17 @@ export type FormatCount = Tally & {
 export async function formatCounts(ctx: Ctx, scope: Scope): Promise<FormatCount[]> {
   const rows = await bookingsWithin(ctx, scope)
     .select(['session.prefecture', 'session.kind', 'booking.format', 'booking.status', 'booking.ended'])
+    .select(sql<number>`case when ${listedStatusSql} = 'declined' then 1 else 0 end`.as('declined'))
     .select(overSql(ctx).as('over'))
     .select(sql<number>`case when session.state = 'postponed' then 1 else 0 end`.as('postponed'))
     .select(sql<number | string>`count(*)`.as('bookings'))
     .select(sql<number | string>`sum(booking.seats)`.as('people'))
     .groupBy(['session.prefecture', 'session.kind', 'booking.format', 'booking.status', 'booking.ended'])
-    .groupBy(['over', 'postponed'])
+    .groupBy(['declined', 'over', 'postponed'])
     .execute()
-  return rows.map(({ status, ended, over, postponed, bookings, people, ...rest }) => ({
+  return rows.map(({ status, ended, declined, over, postponed, bookings, people, ...rest }) => ({
     ...rest,
+    declined: declined === 1,
     postponed: postponed === 1,
     state: stateOf({ status, ended }),
     over: over === 1,
@@ -200,9 +207,8 @@ async function leads(ctx: Ctx, scope: Scope): Promise<LeadTime> {
   return leadTime(rows.map((row) => ({ days: Number(row.days), bookings: Number(row.bookings) })))
 }
 
-/** The journal acts of waiting. People who won a lottery also accept, but never waited. */
+/** The journal acts of waiting. Entries of a draw, drawn or reserve, are answered too, but joined no waiting list. */
 const WAITING = actsWith('waits')
-const ACCEPTED: Act = 'booking.accepted'
 
 async function waits(ctx: Ctx, scope: Scope): Promise<Waits> {
   await nextTurn()
@@ -211,7 +217,7 @@ async function waits(ctx: Ctx, scope: Scope): Promise<Waits> {
     .select('journal.act')
     .select(sql<number | string>`count(distinct journal.subject)`.as('bookings'))
     .where('journal.act', 'in', WAITING)
-    .where(sql<boolean>`(journal.act <> ${sql.lit(ACCEPTED)} or coalesce(booking.drawn, '') <> 'won')`)
+    .where('booking.drawn', 'is', null)
     .groupBy('journal.act')
     .$narrowType<{ act: (typeof WAITING)[number] }>()
     .execute()

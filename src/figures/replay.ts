@@ -1,5 +1,6 @@
 import { firstId } from '../base/id.ts'
 import { civilDate } from '../base/japan/civil.ts'
+import { isDeclined } from '../base/standing.ts'
 import { type BookingStatus, type End, type Format, STATUS, stateOf } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { ACTS, actsWith } from '../store/acts.ts'
@@ -137,15 +138,15 @@ export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report
       if (next) replayed.set(line.subject, next)
     }
   }
-  const counts = [...replayed.values()].flatMap(({ session, seats, format, status, ended }): FormatCount[] => {
+  const counts = [...replayed.values()].flatMap(({ session, seats, format, status, ended, was }): FormatCount[] => {
     const of = byId.get(session)
     if (!of) return []
     const { prefecture, kind, ends_at, date } = of
     const postponed = of.state === 'postponed'
     const over = ends_at === null ? (date ?? '') < civilDate(now) : ends_at <= now
-    return [
-      { prefecture, kind, format, state: stateOf({ status, ended }), over, postponed, bookings: 1, people: seats },
-    ]
+    const declined = isDeclined({ status, ended, status_before: was ?? null })
+    const state = stateOf({ status, ended })
+    return [{ prefecture, kind, format, state, declined, over, postponed, bookings: 1, people: seats }]
   })
   return reportOf(month, await dayCounts(ctx, scope), counts)
 }

@@ -25,7 +25,8 @@ const BECAME_BY_STATE = {
 } as const satisfies Record<BookingState, Became>
 
 /** A booking of a past session without a record is `unrecorded`; one that waits for a new day is `postponed`. */
-function becameOf({ state, over, postponed }: Pick<FormatCount, 'state' | 'over' | 'postponed'>): Became {
+function becameOf({ state, declined, over, postponed }: FormatCount): Became {
+  if (declined) return 'declined'
   const became = BECAME_BY_STATE[state]
   if (postponed && (became === 'ahead' || became === 'pending')) return 'postponed'
   return became === 'ahead' && over ? 'unrecorded' : became
@@ -35,7 +36,8 @@ function becameOf({ state, over, postponed }: Pick<FormatCount, 'state' | 'over'
 function reportOutcomes(counts: readonly FormatCount[]): ReportOutcomes {
   const names = ['made', ...BECAME] as const
   const outcomes = Object.fromEntries(names.map((name) => [name, { bookings: 0, people: 0 }])) as ReportOutcomes
-  for (const { bookings, people, ...count } of counts) {
+  for (const count of counts) {
+    const { bookings, people } = count
     const became = becameOf(count)
     for (const name of ['made', became] as const) {
       outcomes[name].bookings += bookings

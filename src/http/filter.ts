@@ -31,14 +31,20 @@ export function requireKnown(c: Context<Env>, ...names: string[]): void {
 
 /** The pages of the console that have no filter: lists, records and the day. */
 const UNFILTERED =
-  /^\/desk(?:\/(?:series|desks|venues|closures|suspensions|programme|caps|people)(?:\/[^/]+)?|\/(?:sessions|bookings)\/(?!new$|places$)[^/]+)?\/?$/
+  /^\/desk(?:\/(?:series|desks|venues|closures|suspensions|programme|caps|people|mine)(?:\/[^/]+)?|\/(?:sessions|bookings)\/(?!new$|places$)[^/]+)?\/?$/
 
 /** Throws `NotFound` for a filter of a page of the console that has none. */
 export const noFilter = createMiddleware<Env>(async (c, next) => {
-  const marked = /^\/desk\/?$/.test(c.req.path) ? ['called', 'marked'] : []
-  if (isReading(c) && UNFILTERED.test(c.req.path)) requireKnown(c, 'done', 'reload', 'look', ...marked)
+  const marked = /^\/desk\/?$/.test(c.req.path) ? ['called', 'marked', 'mine'] : []
+  const edited = c.req.path === '/desk/closures' ? ['edit'] : []
+  if (isReading(c) && UNFILTERED.test(c.req.path)) requireKnown(c, 'done', 'reload', 'look', ...marked, ...edited)
   await next()
 })
+
+/** A cursor of a list of sessions; anything else is left out, so that the list begins with the first. */
+export function cursorIn(text: string | undefined): string | undefined {
+  return text !== undefined && /^[0-9]{4}-[0-9]{2}-[0-9]{2}[\w.:-]{0,200}$/.test(text) ? text : undefined
+}
 
 /** The value of a filter that is one of these, undefined if it is empty. Throws `NotFound` for any other. */
 export function known<T extends string>(all: readonly T[], given = ''): T | undefined {

@@ -4,6 +4,7 @@ import { newId } from '../base/id.ts'
 import type { InterestLetterKind } from '../base/letters.ts'
 import { LIVE } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import type { Localized } from '../schedule/session.ts'
 import { letterState } from '../store/outbox.ts'
 import type { InterestRow, SessionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
@@ -59,9 +60,10 @@ export type Followed = 'called_off' | 'postponed' | 'rescheduled' | 'held_again'
 export function followers(ctx: Ctx, session: Pick<Session, 'id' | 'starts_at'>, what: Followed) {
   const { db } = ctx.store
   const all = db.selectFrom('interest').where('interest.session', '=', session.id)
-  const asked = all.where('interest.state', '=', 'confirmed').select('interest.id')
-  const know = interested(ctx, { session, state: 'notified' }).select('interest.id')
-  const ended = all.where('interest.state', '=', 'ended').where('interest.email', 'is not', null).select('interest.id')
+  const shown = ['interest.id', 'interest.locale'] as const
+  const asked = all.where('interest.state', '=', 'confirmed').select(shown)
+  const know = interested(ctx, { session, state: 'notified' }).select(shown)
+  const ended = all.where('interest.state', '=', 'ended').where('interest.email', 'is not', null).select(shown)
   const back = db
     .selectFrom('booking')
     .select('booking.person_key')
@@ -74,14 +76,14 @@ export function followers(ctx: Ctx, session: Pick<Session, 'id' | 'starts_at'>, 
     // Once it has its hours, the next tick tells everybody.
     held_again: session.starts_at === null ? ended.where('interest.person_key', 'not in', back) : ended,
   }
-  return db.selectFrom(those[what].as('follower')).select(['follower.id', sql.lit(0).as('revision')])
+  return db.selectFrom(those[what].as('follower')).select(['follower.id', 'follower.locale', sql.lit(0).as('revision')])
 }
 
 /**
- * The write that queues one letter each, with the date and hours that they knew. It counts as the session's next
- * change.
+ * The write that queues one letter each, with the date and hours that they knew. `why` is the reason of the act. It
+ * counts as the session's next change.
  */
-function letterToEach(ctx: Ctx, those: Those, kind: InterestLetterKind): Write {
+function letterToEach(ctx: Ctx, those: Those, kind: InterestLetterKind, why: Localized | null = null): Write {
   const now = ctx.clock.now()
   const { date, starts_at, ends_at, sequence } = those.session
   return ctx.store.db
@@ -93,20 +95,20 @@ function letterToEach(ctx: Ctx, those: Those, kind: InterestLetterKind): Write {
         .select([text('interest').as('about'), 'interest.id as subject', sql.lit(sequence + 1).as('sequence')])
         .select([text('').as('dedupe_key'), 'interest.locale', text('mail').as('channel')])
         .select([text(letterState(ctx)).as('state'), text(now).as('due_at'), sql.lit(0).as('attempts')])
-        .select([text(JSON.stringify({ date, starts_at, ends_at })).as('before')])
+        .select([text(JSON.stringify({ date, starts_at, ends_at, ...(why && { why }) })).as('before')])
         .select([text(now).as('created_at'), text(now).as('updated_at')]),
     )
 }
 
 /**
  * The writes that notify people who know the date of a session that it has another. With `opens_at` null it has none for
- * now, and they wait for it again. People with a booking there get its letter instead.
+ * now, and they wait for it again. People with a booking there get its letter instead. `why` is the reason of the act.
  */
-export function tellMoved(ctx: Ctx, session: Session, opens_at: Instant | null): Write[] {
+export function tellMoved(ctx: Ctx, session: Session, opens_at: Instant | null, why: Localized | null = null): Write[] {
   const those = { session, state: 'notified' as const }
   const set = opens_at === null ? { state: 'confirmed' as const, first_until: null } : { first_until: opens_at }
   return [
-    letterToEach(ctx, those, opens_at === null ? 'interest_postponed' : 'settled'),
+    letterToEach(ctx, those, opens_at === null ? 'interest_postponed' : 'settled', why),
     ctx.store.db
       .updateTable('interest')
       .set({ ...set, updated_at: ctx.clock.now() })

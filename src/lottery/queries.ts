@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { visiblePrefectures } from '../base/actor.ts'
 import { addDays, type CivilDate } from '../base/japan/civil.ts'
-import { drawSql, queueOf } from '../booking/queries.ts'
+import { drawSql, queueOf, unheardSql } from '../booking/queries.ts'
 import type { Concerned } from '../changes/queries.ts'
 import type { Ctx } from '../context.ts'
 import { sessions } from '../schedule/queries.ts'
@@ -81,14 +81,17 @@ export async function entriesOf(
 
 /** An entry in the order of the draw, for its list. */
 export type DrawnEntry = Concerned &
-  Pick<BookingRow, 'slot' | 'format' | 'drawn' | 'draw_order' | 'ended' | 'status_before'>
+  Pick<BookingRow, 'slot' | 'format' | 'drawn' | 'draw_order' | 'ended' | 'status_before' | 'offer_expires_at'> & {
+    unheard: number
+  }
 
 /** The entries of a lottery in the order of the draw, also those withdrawn since. One query. */
 export async function drawnEntries(ctx: Ctx, session: string): Promise<DrawnEntry[]> {
   return ctx.store.db
     .selectFrom('booking')
-    .select(['id', 'number', 'session', 'status', 'seats', 'email', 'company', 'name', 'phone', 'revision'])
-    .select(['slot', 'format', 'drawn', 'draw_order', 'ended', 'status_before'])
+    .select(['id', 'number', 'session', 'status', 'seats', 'email', 'company', 'name', 'phone', 'locale', 'revision'])
+    .select(['slot', 'format', 'drawn', 'draw_order', 'ended', 'status_before', 'offer_expires_at'])
+    .select(unheardSql.as('unheard'))
     .where('session', '=', session)
     .where('draw_order', 'is not', null)
     .orderBy('draw_order')

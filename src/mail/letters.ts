@@ -27,7 +27,7 @@ import { type MessageWords, messageOf, saidIn } from '../messages/queries.ts'
 import { type Account, signInCode, signInToken } from '../people/account.ts'
 import type { Desk } from '../people/desk.ts'
 import type { AccountNews } from '../people/write/tell-account.ts'
-import { withDay } from '../schedule/session.ts'
+import { type Localized, withDay } from '../schedule/session.ts'
 import type { AccountRow, EmailChangeRow, OutboxRow, SignInRow } from '../store/schema.ts'
 import { SURVEY_DAYS } from '../survey/survey.ts'
 import type { Untold } from './untold.ts'
@@ -249,7 +249,7 @@ export async function emailLetterOf(
 /** Writes the letter with this news to a person who asked for a session's date. Returns null if the address is gone. */
 export async function interestLetterOf(
   ctx: Writing & Pick<Ctx, 'clock'>,
-  row: Pick<OutboxRow, 'id' | 'locale'>,
+  row: Pick<OutboxRow, 'id' | 'locale'> & { before?: OutboxRow['before'] },
   interest: Interest,
   news: InterestNews,
 ): Promise<Letter | null> {
@@ -258,8 +258,10 @@ export async function interestLetterOf(
   const { config } = ctx
   const { session_view: session, first_until } = interest
   const reply = await replyOf(ctx, session.desk.email)
+  const { why = null } = JSON.parse(row.before ?? '{}') as { why?: Localized }
   const view = interestLetter({
     news,
+    why,
     early: hasEarlyAccess(interest, ctx.clock.now()),
     locale: row.locale,
     session,

@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
-import type { CivilDate } from '../base/japan/civil.ts'
+import { addDays, type CivilDate, instantAt } from '../base/japan/civil.ts'
+import type { BookingLetterKind } from '../base/letters.ts'
+import type { Booking } from '../booking/booking.ts'
+import { matches } from '../booking/ledger.ts'
 import type { Ctx } from '../context.ts'
 import { withinReach } from '../store/reach.ts'
 import type { OutboxRow } from '../store/schema.ts'
@@ -57,8 +60,50 @@ export async function lettersByState(ctx: Ctx): Promise<Record<'waiting' | 'clai
   return { ...none, ...Object.fromEntries(found.map((row) => [row.state, Number(row.letters)])) }
 }
 
-/** The filter of the list of letters: by default those of sessions since a date. */
-export type LetterFilter = { state?: OutboxRow['state'] | undefined } & ({ booking: string } | { since: CivilDate })
+/** The filter of the list of letters. */
+export type LetterFilter = {
+  state?: OutboxRow['state'] | undefined
+  kind?: BookingLetterKind | undefined
+  /** The day in Japan on which the letter was written. */
+  day?: CivilDate | undefined
+  /** A search as that of the ledger: names, number, telephone, address. */
+  text?: string | undefined
+  /** Only letters about sessions since this day. */
+  since: CivilDate
+}
+
+/** A delivery as a list of the console shows it. */
+export type DeskLetterLine = Omit<LetterLine, 'number' | 'company'> &
+  Pick<OutboxRow, 'channel' | 'sequence'> & {
+    booking: string
+    number: string
+    company: string
+    name: string
+    prefecture: string
+    /** The SEQUENCE of its booking now. */
+    current: number
+  }
+
+/** The columns of a `DeskLetterLine`. */
+const LINE = [
+  'outbox.id',
+  'outbox.kind',
+  'outbox.locale',
+  'outbox.state',
+  'outbox.attempts',
+  'outbox.fault',
+  'outbox.created_at',
+  'outbox.due_at',
+  'outbox.sent_at',
+  'outbox.channel',
+  'outbox.sequence',
+  'booking.id as booking',
+  'booking.number',
+  'booking.company',
+  'booking.name',
+  'booking.sequence as current',
+  'session.prefecture',
+] as const
 
 /** Letters about bookings that the actor may read. */
 function readable(ctx: Ctx) {
@@ -77,30 +122,64 @@ function readable(ctx: Ctx) {
 /** How many letters a page has. */
 const LETTERS_PAGE = 50
 
+/** A page of letters, and whether there are more. */
+type LetterPage = { letters: DeskLetterLine[]; more: boolean }
+
+const pageOf = (found: DeskLetterLine[]): LetterPage => ({
+  letters: found.slice(0, LETTERS_PAGE),
+  more: found.length > LETTERS_PAGE,
+})
+
 /**
  * Letters about bookings of the prefectures that the actor may read, the newest first. Returns a page of fifty, and whether
  * there are more. One query.
  */
-export async function deskLetters(
-  ctx: Ctx,
-  filter: LetterFilter,
-  page = 1,
-): Promise<{ letters: LetterLine[]; more: boolean }> {
-  let query = readable(ctx)
-    .select(['outbox.id', 'outbox.kind', 'outbox.locale', 'outbox.state', 'outbox.attempts'])
-    .select(['outbox.fault', 'outbox.created_at', 'outbox.due_at', 'outbox.sent_at'])
-    .select(['booking.number', 'booking.company'])
-  if (filter.state) query = query.where('outbox.state', '=', filter.state)
-  query =
-    'booking' in filter
-      ? query.where('booking.id', '=', filter.booking)
-      : query.where('session.date', '>=', filter.since)
+export async function deskLetters(ctx: Ctx, filter: LetterFilter, page = 1): Promise<LetterPage> {
+  const { state, kind, day, text, since } = filter
+  let query = readable(ctx).select(LINE).where('session.date', '>=', since)
+  if (state) query = query.where('outbox.state', '=', state)
+  if (kind) query = query.where('outbox.kind', '=', kind)
+  if (day) {
+    query = query
+      .where('outbox.created_at', '>=', instantAt(day, '00:00'))
+      .where('outbox.created_at', '<', instantAt(addDays(day, 1), '00:00'))
+  }
+  if (text) query = query.where(matches(text) as never)
   const found = await query
     .orderBy('outbox.id', 'desc') // ids begin with the moment they were made at
     .limit(LETTERS_PAGE + 1)
     .offset((page - 1) * LETTERS_PAGE)
     .execute()
-  return { letters: found.slice(0, LETTERS_PAGE), more: found.length > LETTERS_PAGE }
+  return pageOf(found)
+}
+
+/**
+ * All that left, or is to leave, for the person of a booking. It has letters and calls about all their bookings that the
+ * actor may read. The oldest first, or the newest. Returns a page of fifty, and whether there are more. One query.
+ */
+export async function lettersToPerson(
+  ctx: Ctx,
+  { id }: Pick<Booking, 'id'>,
+  { page = 1, newest = false }: { page?: number; newest?: boolean } = {},
+): Promise<LetterPage> {
+  const { db } = ctx.store
+  const found = await db
+    .selectFrom('booking')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .innerJoin('outbox', 'outbox.subject', 'booking.id')
+    .select(LINE)
+    .where(
+      'booking.person_key',
+      'in',
+      db.selectFrom('booking as one').select('one.person_key').where('one.id', '=', id),
+    )
+    .where('outbox.about', 'in', ['booking', 'email_change'])
+    .where(withinReach(ctx, 'session.prefecture'))
+    .orderBy('outbox.id', newest ? 'desc' : 'asc')
+    .limit(LETTERS_PAGE + 1)
+    .offset((page - 1) * LETTERS_PAGE)
+    .execute()
+  return pageOf(found)
 }
 
 /** The number of failed letters about bookings that the actor may read, of sessions since a date. One query. */

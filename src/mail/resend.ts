@@ -1,4 +1,4 @@
-import { requireDesk } from '../base/actor.ts'
+import { canManage, requireDesk } from '../base/actor.ts'
 import { meaningOf } from '../base/letters.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Booking } from '../booking/booking.ts'
@@ -8,16 +8,32 @@ import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
 import type { OutboxRow } from '../store/schema.ts'
-import { letterById } from './queries.ts'
+import { type DeskLetterLine, letterById } from './queries.ts'
 
 /** Queued again. Refuses `closed` if the letter is under way or overtaken, or if no mail is sent here. */
 export type Resent = Ok<{ letter: string }> | Refused<'closed'>
 
 /** Whether a letter may be sent again: it was given up or sent, and its booking has not changed since. */
-export function mayResend(ctx: Ctx, row: OutboxRow, booking: Pick<Booking, 'sequence'> | undefined): boolean {
+export function mayResend(
+  ctx: Ctx,
+  row: Pick<OutboxRow, 'kind' | 'channel' | 'state' | 'sequence'>,
+  booking: Pick<Booking, 'sequence'> | undefined,
+): boolean {
   if (ctx.config.smtpUrl === null || row.channel !== 'mail' || !booking) return false
+  if (meaningOf(row.kind).about !== 'booking') return false
   if (row.state === 'failed' && meaningOf(row.kind).change !== true) return true
   return (row.state === 'failed' || row.state === 'sent') && row.sequence === booking.sequence
+}
+
+/** Lines of a list, each with whether the actor may send it again (`mayResend`). */
+export function withResend<Line extends DeskLetterLine>(
+  ctx: Ctx,
+  lines: readonly Line[],
+): (Line & { again: boolean })[] {
+  return lines.map((line) => ({
+    ...line,
+    again: canManage(ctx.actor, line.prefecture) && mayResend(ctx, line, { sequence: line.current }),
+  }))
 }
 
 /**

@@ -84,7 +84,7 @@ export function untoldOf(
   const stands = isNew ? !STATUS[booking.status].over : isBack && run.length > 1
   const kind = stands ? standingLetter(booking) : endAsKnown(kindOf(kinds, booking, knew), booking, knew)
   // Nobody is called about a change of their own.
-  const byDesk = row.channel === 'phone' || steps.some((step) => BY_DESK.has(step.kind))
+  const byDesk = row.channel !== 'mail' || steps.some((step) => BY_DESK.has(step.kind))
   return {
     kind,
     knew,
@@ -129,14 +129,6 @@ function reasonFor(
   // Older rows have none. A session keeps its last reason alone.
   const isLast = steps.findLast((one) => meaningOf(one.kind).reason) === step
   return step.was?.why === undefined ? (isLast ? session.reason : null) : step.was.why
-}
-
-/** Whether an offered place lapsed of which its person never heard. One query if an offer of it lapsed. */
-export async function isUnheard(ctx: Pick<Ctx, 'store'>, booking: Booking): Promise<boolean> {
-  if (booking.ended !== 'offer_over') return false
-  const letters = await changeLetters(ctx, [booking.id])
-  const last = letters.findLast(({ kind }) => kind === 'lapsed')
-  return last !== undefined && untoldOf({ ...last, kind: 'lapsed' }, letters, booking)?.unheard === true
 }
 
 /** One change: the kind of its letter, and whether what people rely on became another. */

@@ -27,6 +27,8 @@ const REFERENCES = [
   ['draw', 'session', 'session'],
   ['session', 'suspension', 'suspension'],
   ['slot', 'session', 'session'],
+  ['duty', 'session', 'session'],
+  ['duty', 'adviser', 'account'],
   ['session', 'programme', 'programme'],
   ['session', 'desk', 'desk'],
   ['session', 'venue', 'venue'],
@@ -111,6 +113,17 @@ function checks(now: string): [string, RawBuilder<{ id: string }>][] {
     [
       'letter_stuck',
       sql`select id from outbox where channel = 'mail' and state in ('waiting', 'claimed') and due_at < ${plusMinutes(now, -STUCK)}`,
+    ],
+    [
+      'busy_of_no_time',
+      sql`select distinct session.id as id from busy join session on session.id = busy.session
+        where session.state <> 'published' or session.starts_at is null`,
+    ],
+    [
+      'busy_missing',
+      sql`select distinct session.id as id from session join duty on duty.session = session.id
+        where session.state = 'published' and session.starts_at is not null and duty.adviser_key <> ''
+          and not exists (select 1 from busy where busy.session = session.id)`,
     ],
     [
       'journal_missing',

@@ -1,4 +1,5 @@
 import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely'
+import type { Holding } from '../advisers/free.ts'
 import { FORMATS, OVER } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { isActive } from '../store/active.ts'
@@ -98,6 +99,15 @@ export function expectUnbooked(ctx: Ctx, session: string): Write {
   return expectNone(ctx, activeIn(ctx, session))
 }
 
+/** How a session would be held at other times: a slot that moves takes its adviser and room along. */
+export function heldAfter(session: Omit<Holding, 'slots'>, before: readonly SlotRow[], after: Times): Holding {
+  const { gone, stay, added } = compared(before, after)
+  const { id, venue, desk, starts_at, ends_at } = session
+  const moved = added.map((slot, i) => ({ ...slot, id: gone[i]?.id ?? '' }))
+  const kept = stay.map(({ slot, now }) => ({ id: slot.id, starts_at: slot.starts_at, ends_at: now.ends_at }))
+  return { id, venue, desk, starts_at, ends_at, slots: [...kept, ...moved] }
+}
+
 /**
  * The writes that give a session other slots. Slots at the same time stay. Bookings that are over lose a slot that is gone;
  * nobody else may have it (`expectNobody`).
@@ -105,10 +115,20 @@ export function expectUnbooked(ctx: Ctx, session: string): Write {
 export function slotWrites(ctx: Ctx, session: string, before: readonly SlotRow[], after: Times): Write[] {
   const { db } = ctx.store
   const { gone, stay, added } = compared(before, after)
-  const taken = new Set(stay.map(({ slot }) => slot.id))
+  const taken = new Set(before.map(({ id }) => id))
   // A slot keeps its id when its session moves. So the id of a new one may be in use.
   const free = (id: string): string => (taken.has(id) ? free(`${id}-2`) : id)
+  const made = added.map((slot) => {
+    const row = newSlot(session, slot)
+    return { ...row, id: free(row.id) }
+  })
   return [
+    ...made.map((row) => db.insertInto('slot').values(row)),
+    // Who advises in a slot that moves does so at its new time.
+    ...gone.flatMap(({ id }, i) => {
+      const to = made[i]?.id
+      return to === undefined ? [] : [db.updateTable('duty').set({ id: to, slot: to }).where('slot', '=', id)]
+    }),
     ...gone.flatMap(({ id }) => [
       db.updateTable('booking').set({ slot: null }).where('slot', '=', id).where('status', 'in', OVER),
       db.deleteFrom('slot').where('id', '=', id),
@@ -118,9 +138,5 @@ export function slotWrites(ctx: Ctx, session: string, before: readonly SlotRow[]
       .map(({ slot, now }) =>
         db.updateTable('slot').set({ ends_at: now.ends_at, capacity: now.capacity }).where('id', '=', slot.id),
       ),
-    ...added.map((slot) => {
-      const row = newSlot(session, slot)
-      return db.insertInto('slot').values({ ...row, id: free(row.id) })
-    }),
   ]
 }

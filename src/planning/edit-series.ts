@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { busyWrites, TAKEN } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
 import { seenRevision } from '../base/fields.ts'
 import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
@@ -17,7 +18,7 @@ import {
   NOTHING_BESIDE,
   refusalOf,
 } from '../schedule/clashes.ts'
-import { type Closures, closureOn } from '../schedule/closure.ts'
+import { type Closures, closureOn, venueOf } from '../schedule/closure.ts'
 import { closures } from '../schedule/closure-queries.ts'
 import type { SeriesBefore } from '../store/acts.ts'
 import { expectSame, unchanged } from '../store/expectation.ts'
@@ -51,9 +52,13 @@ export type Effect = {
 
 /**
  * Edited, with the effect on each future session. Refused for faulty fields, for a new clash without its reason in
- * `beside`. `changed` if somebody else edited it meanwhile, or if it has other effects than `shown`.
+ * `beside`. `changed` if somebody else edited it meanwhile, or if it has other effects than `shown`. `busy` if an
+ * adviser or a room of its sessions is taken then.
  */
-export type SeriesEdited = Ok<{ effects: Effect[] }> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
+export type SeriesEdited =
+  | Ok<{ effects: Effect[] }>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<'changed' | 'busy'>
 
 /** What an edit does to one session: its columns and slots before and after it. */
 export type Change = Effect & { slots: SlotRow[]; expectNobody: Write[] }
@@ -77,7 +82,7 @@ type Read = {
 function columnsAfter(series: SeriesRow, session: Planned, closed: Closures): Partial<SessionRow> {
   const { occurrence } = session
   const returns = session.state === 'skipped' && session.skipped_by === 'series'
-  const closure = closureOn(closed, occurrence ?? '', series.prefecture)
+  const closure = closureOn(closed, occurrence ?? '', series.prefecture, venueOf(series))
   return {
     ...fromSeries(series, hoursOn(series, occurrence ?? '')),
     ...(returns && !closure && { state: 'published' as const, skipped_by: null, reason_ja: null, reason_en: null }),
@@ -235,6 +240,7 @@ export function sessionWrites(ctx: Ctx, change: Change): Write[] {
     ...slotWrites(ctx, session.id, slots, times),
     ...tellsOf(ctx, change),
     sessionWrite(ctx, session.id, set),
+    ...busyWrites(ctx, session.id),
   ]
 }
 
@@ -322,5 +328,7 @@ export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<
       ...besideDetail({ beside: besideIn(given, clashes) }),
     }),
   )
-  return done.ok ? ok({ effects }) : refusalFor(done, { session_has_room: 'changed', slot_has_room: 'changed' })
+  return done.ok
+    ? ok({ effects })
+    : refusalFor(done, { session_has_room: 'changed', slot_has_room: 'changed', [TAKEN]: 'busy' })
 }

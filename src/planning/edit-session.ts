@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { busyWrites, TAKEN } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
 import { seenRevision } from '../base/fields.ts'
 import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
@@ -39,13 +40,14 @@ type EditInput = z.output<typeof EditInput>
  * Edited; `same` if nothing was. Refuses `invalid` with the fault of each field. Names in `who` the people booked: refuses
  * `full` for a capacity below their seats, `bound` for another way to apply. Refuses `booked` if it would take something
  * else from them: only acts that notify people may. Refuses `closed` if it is over or off, `changed` if edited meanwhile or
- * not as `shown`. Refuses `clashes` that are new without their reason in `beside`.
+ * not as `shown`. Refuses `busy` if its adviser or room is taken then. Refuses `clashes` that are new without their reason
+ * in `beside`.
  */
 export type SessionEdited =
   | Ok<{ session: string; same?: true }>
   | Refused<'invalid', { errors: Faults; clashes?: Clash[] }>
   | Refused<'booked' | 'bound' | 'full', { who: Affected[] }>
-  | Refused<'closed' | 'changed'>
+  | Refused<'closed' | 'changed' | 'busy'>
 
 /** The typed hours if they differ from those of the session, else null. */
 function otherHours(session: Planned, slots: Times, input: EditInput): Hours | null {
@@ -169,6 +171,7 @@ async function attempt(ctx: Ctx, id: string, given: unknown): Promise<SessionEdi
     ...slotWrites(ctx, id, slots, times),
     ...tells,
     sessionChange(ctx, session, set),
+    ...busyWrites(ctx, id),
     note(ctx, 'session.edited', id, {
       before: beforeOf(session, set),
       ...(hours && { slots: slots.map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity })) }),
@@ -180,6 +183,6 @@ async function attempt(ctx: Ctx, id: string, given: unknown): Promise<SessionEdi
   // As it was read, but somebody booked, asked or came to its time: the next attempt says so.
   const isAsRead = done.broke === 'still_true' && (await plannedById(ctx, id))?.revision === revision
   if (isAsRead) return null
-  const { why } = refusalFor(done, { session_has_room: 'full', slot_has_room: 'full' })
+  const { why } = refusalFor(done, { session_has_room: 'full', slot_has_room: 'full', [TAKEN]: 'busy' })
   return why === 'full' ? refused(why, { who: await bookedIn(ctx, id) }) : refused(why)
 }

@@ -1,3 +1,4 @@
+import { busyWrites } from '../advisers/busy.ts'
 import type { Ctx } from '../context.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
 import { unchanged } from '../store/expectation.ts'
@@ -19,5 +20,6 @@ export function skipRevised(ctx: Ctx, session: Pick<SessionRow, 'id' | 'revision
     ...unchanged(ctx, 'session', session),
     expectUnbooked(ctx, session.id),
     sessionWrite(ctx, session.id, REVISED),
+    ...busyWrites(ctx, session.id),
   ]
 }

@@ -1,3 +1,4 @@
+import { busyWrites } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -41,6 +42,7 @@ export async function skip(ctx: Ctx, id: string, given: unknown): Promise<Skippe
     ...unchanged(ctx, 'session', session),
     expectUnbooked(ctx, id),
     sessionChange(ctx, session, { state: 'skipped', skipped_by: 'desk', ...reasonColumns(parsed.data) }),
+    ...busyWrites(ctx, id),
     note(ctx, 'session.skipped', id, {
       before: { state, skipped_by, reason_ja, reason_en, edited },
       revision: revision + 1,

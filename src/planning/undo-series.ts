@@ -1,3 +1,4 @@
+import { busyWrites, TAKEN } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, ok, refused } from '../base/outcome.ts'
@@ -32,6 +33,7 @@ function sessionBack(
     ...slotWrites(ctx, id, held, slots),
     ...tellHours(ctx, session, { ...session, ...before }),
     sessionWrite(ctx, id, before),
+    ...busyWrites(ctx, id),
   ]
 }
 
@@ -84,5 +86,7 @@ export async function undoSeries(ctx: Ctx, id: string): Promise<Undone> {
     requestReplan(ctx),
     note(ctx, 'series.undone', id),
   )
-  return done.ok ? ok({ session: id }) : refusalFor(done, { session_has_room: 'changed', slot_has_room: 'changed' })
+  return done.ok
+    ? ok({ session: id })
+    : refusalFor(done, { session_has_room: 'changed', slot_has_room: 'changed', [TAKEN]: 'clash' })
 }

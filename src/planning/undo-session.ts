@@ -1,3 +1,4 @@
+import { busyWrites, TAKEN } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -14,7 +15,7 @@ import { ownChange, plannedById, slotsIn } from './queries.ts'
 
 /**
  * Undone, or refused: not the actor's change of today, a letter was sent, or something changed since. `clash`: its desk or
- * venue has something else by now; the act that sets the time asks for the reason.
+ * venue has something else by now, or its adviser has. The act that sets the time asks for the reason.
  */
 export type Undone = Ok<{ session: string }> | Refused<'closed' | 'changed' | 'clash'>
 
@@ -71,7 +72,10 @@ export async function undo(ctx: Ctx, id: string): Promise<Undone> {
     ...slotWrites(ctx, id, held, times),
     ...tellHours(ctx, session, { ...session, ...before }),
     sessionWrite(ctx, id, before),
+    ...busyWrites(ctx, id),
     note(ctx, 'session.undone', id),
   )
-  return done.ok ? ok({ session: id }) : refusalFor(done, { session_has_room: 'changed', slot_has_room: 'changed' })
+  return done.ok
+    ? ok({ session: id })
+    : refusalFor(done, { session_has_room: 'changed', slot_has_room: 'changed', [TAKEN]: 'clash' })
 }

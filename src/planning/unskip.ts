@@ -1,3 +1,4 @@
+import { busyWrites, TAKEN } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
@@ -11,8 +12,9 @@ import { plannedById } from './queries.ts'
 /**
  * Held again; `again` if it is already. Refuses if it is called off or postponed, or changed meanwhile.
  * Refuses `clash` if its desk or venue has something else then, without a reason in `beside`.
+ * Refuses `busy` if its adviser or room is taken.
  */
-export type Unskipped = Ok<{ session: string; again: boolean }> | Refused<'closed' | 'changed' | 'clash'>
+export type Unskipped = Ok<{ session: string; again: boolean }> | Refused<'closed' | 'changed' | 'clash' | 'busy'>
 
 /** One attempt. Null if a concurrent commit won. */
 async function attempt(ctx: Ctx, id: string, given: unknown): Promise<Unskipped | null> {
@@ -28,6 +30,7 @@ async function attempt(ctx: Ctx, id: string, given: unknown): Promise<Unskipped 
     ...expectNoOther,
     ...unchanged(ctx, 'session', session),
     sessionChange(ctx, session, { state: 'published', reason_ja: null, reason_en: null }),
+    ...busyWrites(ctx, id),
     note(ctx, 'session.opened', id, {
       before: { state, skipped_by, reason_ja, reason_en, edited },
       revision: revision + 1,
@@ -35,6 +38,7 @@ async function attempt(ctx: Ctx, id: string, given: unknown): Promise<Unskipped 
     }),
   )
   if (done.ok) return ok({ session: id, again: false })
+  if (done.broke === TAKEN) return refused('busy')
   // As it was read, but something else came to its time: the next attempt says so.
   return (await plannedById(ctx, id))?.revision === revision ? null : refusalFor(done)
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { SIZES_UP_TO } from '../base/size.ts'
+import { listedStatusSql } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { supersedeLetters } from '../store/outbox.ts'
 import type { Write } from '../store/store.ts'
@@ -17,7 +18,7 @@ const employeesOfBand = sql<number | null>`case ${sql.join(
 
 /**
  * The writes that make bookings anonymous for good. Names, contact data, what people wrote and every key made from them
- * go, also the reason for going over capacity. Manage links stop working, and unsent letters do not leave. Data for
+ * go. So do the words of the record and the reason for going over capacity. Manage links stop working, and unsent letters do not leave. Data for
  * figures stays; of the number of employees only its band.
  */
 export function anonymous(ctx: Ctx, ids: string[]): Write[] {
@@ -43,7 +44,8 @@ export function anonymous(ctx: Ctx, ids: string[]): Write[] {
         idempotency_hash: null,
         input_hash: null,
         meeting_url: null,
-        status_before: null,
+        // To decline is not to cancel, and the figures stay.
+        status_before: sql<'offered' | null>`case when ${listedStatusSql} = 'declined' then 'offered' end`,
         person_key: sql<string>`${sql.lit(FORGOTTEN)} || id`,
         token_hash: sql<string>`${sql.lit(FORGOTTEN)} || id`,
       })
@@ -55,6 +57,7 @@ export function anonymous(ctx: Ctx, ids: string[]): Write[] {
       .set({ mask: '' })
       .where('key_hash', 'in', db.selectFrom('cap_booking').select('key_hash').where('booking', 'in', ids)),
     db.updateTable('outbox').set({ before: null }).where('about', '=', 'email_change').where('subject', 'in', ids),
+    db.updateTable('consultation').set({ advised: '', next_step: '' }).where('id', 'in', ids),
     // A message may name its reader. It goes with the last of them.
     db
       .updateTable('message')

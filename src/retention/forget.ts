@@ -90,9 +90,35 @@ async function forgetComments(ctx: Ctx): Promise<void> {
   )
 }
 
+/** Deletes the names of people who advised in sessions of those programmes. Accounts stay accounts. */
+async function forgetAdvisers(ctx: Ctx): Promise<void> {
+  const { db } = ctx.store
+  const over = db
+    .selectFrom('session')
+    .select('session.id')
+    .where('session.id', '=', sql.ref<string>('duty.session'))
+    .where('session.programme', 'in', overProgrammes(ctx))
+  const rows = await db
+    .selectFrom('duty')
+    .select('session')
+    .distinct()
+    .where('name', '<>', '')
+    .where(({ exists }) => exists(over))
+    .execute()
+  const sessions = rows.flatMap(({ session }) => session ?? [])
+  for (const ids of chunks(sessions, BATCH)) {
+    orThrow(
+      await ctx.store.commit(
+        db.updateTable('duty').set({ name: '', adviser_key: '' }).where('name', '<>', '').where('session', 'in', ids),
+        db.deleteFrom('busy').where('session', 'in', ids).where('holder', 'like', 'name:%'),
+      ),
+    )
+  }
+}
+
 /**
  * Makes the bookings of programmes anonymous that ended longer ago than their years, or RETENTION_YEARS (docs/domain.md rule 13).
- * `anonymous` says what goes and what stays. Addresses of interests, survey comments, old sign-ins and old keys of
+ * `anonymous` says what goes and what stays. Addresses of interests, survey comments, names of advisers, old sign-ins and old keys of
  * forms go too. Idempotent, also if interrupted. First erases again whom a restored backup brought back (`eraseAgain`). For the clockwork and
  * command line. Returns how many.
  */
@@ -101,6 +127,7 @@ export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number; again: n
   const { again } = await eraseAgain(ctx)
   await forgetInterests(ctx)
   await forgetComments(ctx)
+  await forgetAdvisers(ctx)
   await forgetSignIns(ctx)
   await forgetSubmissions(ctx)
   await forgetCaps(ctx)

@@ -26,6 +26,7 @@ export type SessionFilter = {
   kind?: Kind | undefined
   format?: Format | undefined
   desk?: string | undefined
+  series?: string | undefined
   acceptance?: Acceptance | undefined
   status?: readonly SessionStatus[] | undefined
 }
@@ -57,6 +58,14 @@ function selectSessions(ctx: Ctx) {
       'venue.name_en as venue_name_en',
       'venue.address as venue_address',
       'venue.area_only as venue_area_only',
+      'venue.room_ja as venue_room_ja',
+      'venue.room_en as venue_room_en',
+      'venue.access_ja as venue_access_ja',
+      'venue.access_en as venue_access_en',
+      'venue.parking_ja as venue_parking_ja',
+      'venue.parking_en as venue_parking_en',
+      'venue.map_url as venue_map_url',
+      'venue.step_free as venue_step_free',
       'draw.drawn_at as drawn_at',
       'draw.announced_at as announced_at',
     ])
@@ -126,6 +135,14 @@ function readOf(row: Row, slots: SlotRow[], parties: WaitingParty[]): SessionRea
             name_en: row.venue_name_en,
             address: row.venue_address,
             area_only: row.venue_area_only ?? 0,
+            room_ja: row.venue_room_ja,
+            room_en: row.venue_room_en,
+            access_ja: row.venue_access_ja,
+            access_en: row.venue_access_en,
+            parking_ja: row.venue_parking_ja,
+            parking_en: row.venue_parking_en,
+            map_url: row.venue_map_url,
+            step_free: row.venue_step_free,
           },
     programme_row: { id: row.programme, starts_on: row.programme_starts_on, ends_on: row.programme_ends_on },
     slot_rows: slots,
@@ -209,6 +226,7 @@ function fits(filter: SessionFilter, cursor: string | null, now: Instant) {
       ...given(filter.prefecture, (code) => eb('session.prefecture', '=', code)),
       ...given(filter.prefectures, (codes) => inPrefectures('session.prefecture', codes)),
       ...given(filter.kind, (kind) => eb('session.kind', '=', kind)),
+      ...given(filter.series, (series) => eb('session.series', '=', series)),
       ...given(filter.desk, (desk) => eb('session.desk', '=', desk)),
       ...given(filter.acceptance, (acceptance) => eb('session.acceptance', '=', acceptance)),
       ...given(filter.format, (format) => eb(sql<string>`',' || session.formats || ','`, 'like', `%,${format},%`)),

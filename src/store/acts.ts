@@ -10,6 +10,7 @@ import type {
   End,
   Format,
   Kind,
+  ListedStatus,
   QuestionKind,
 } from '../base/vocabulary.ts'
 import type { MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
@@ -64,9 +65,11 @@ type Export = {
   to: CivilDate
   prefecture: string | null
   kind: Kind | null
-  status: BookingStatus | null
+  status: ListedStatus | null
   channel: Channel | null
   way: Format | null
+  /** Only of people who need support. Lines of earlier versions do not say. */
+  support?: '1' | null
   /** The bookings that were ticked; without it all that fit. */
   ids?: readonly string[] | undefined
   /** Whether it was narrowed by a search, whose text is personal data. */
@@ -79,6 +82,9 @@ type Capped = { counted: CapCounted; source: CapSource; most: number }
 
 /** Whose question it is, and its kind. Its words are in its row. */
 type Asked = { series: string | null; session: string | null; kind: QuestionKind }
+
+/** Who advises: the accounts, and how many people are known by name only; and the number of rooms. */
+type Assigned = { accounts: string[]; named: number; rooms: number }
 
 type Rights = { role: Role; prefectures: string[] }
 
@@ -132,11 +138,15 @@ type Details = {
   'link.used': None
   'link.erased': None
   'booking.corrected': None
+  /** What the desk corrected of what its holder said. */
+  'booking.answers_corrected': { fields: ('answers' | 'companions' | 'support')[] }
   'booking.annotated': None
-  'booking.called': { about: LetterKind }
+  /** The record of the consultation was saved. The names of the columns that changed. */
+  'booking.recorded': { state: 'draft' | 'final'; fields: string[] }
+  'booking.called': { about: LetterKind | 'freed' }
   /** Marked as called by mistake. */
   'booking.uncalled': { about: LetterKind }
-  'booking.not_reached': { about: LetterKind }
+  'booking.not_reached': { about: LetterKind | 'freed' }
   /** The day of the session. */
   'booking.reminded': { date: CivilDate }
   /** It was among the receivers of a message. */
@@ -144,6 +154,8 @@ type Details = {
   /** Its holder gets no more messages, or gets them again. */
   'booking.messages_stopped': None
   'booking.messages_wanted': None
+  'booking.sms_agreed': None
+  'booking.sms_refused': None
   'letter.resent': { letter: string; kind: LetterKind }
 
   /** `copy`: the session whose content it has. */
@@ -161,6 +173,7 @@ type Details = {
   'session.converted': { into: Format; suspension: string | null; why?: Why; earlier?: Why }
   'session.relocated': { venue: string } & Beside
   'session.meeting_told': None
+  'session.assigned': Assigned
   /** `interested`: the number of people who are notified first. */
   'session.dated': { interested: number } & Beside
   'session.settled': { interested: number } & Beside
@@ -174,8 +187,10 @@ type Details = {
   'series.started': Beside
   'series.edited': SeriesBefore
   'series.undone': None
+  'series.assigned': Assigned
   /** A series that nobody ever booked, and the number of its sessions. */
   'series.deleted': { sessions: number }
+  'series.short_made': { short: string }
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
   /** The numbers of its letters and calls. */
   'message.sent': { target: MessageRow['target']; of: string; letters: number; calls: number }
@@ -196,6 +211,8 @@ type Details = {
   'venue.added': None
   'venue.edited': Beside
   'venue.deleted': None
+  'venue.retired': None
+  'venue.reopened': None
   'closure.confirmed': None
   'closure.lifted': Beside
   'closure.removed': Beside
@@ -238,6 +255,8 @@ type Details = {
   /** The desk that has its series and sessions ahead now; null if it had none. */
   'desk.ended': { successor: string | null } & Beside
   'desk.reopened': None
+  'desk.short_made': { short: string }
+  'desk.deleted': None
 
   /** Staff read the record of a booking. */
   'reading.booking': None
@@ -245,6 +264,8 @@ type Details = {
   'reading.session': None
   /** Staff read a letter. */
   'reading.letter': None
+  /** Staff read a list of letters; the subject is their account, or the booking whose person the letters went to. */
+  'reading.letters': None
   /** Staff read the ledger; the subject is their account. */
   'reading.ledger': None
 
@@ -315,7 +336,9 @@ export const ACTS = {
   'booking.amended': { about: 'booking', becomes: null },
   'booking.email_confirmed': { about: 'booking' },
   'booking.corrected': { about: 'booking' },
+  'booking.answers_corrected': { about: 'booking' },
   'booking.annotated': { about: 'booking' },
+  'booking.recorded': { about: 'booking' },
   'booking.called': { about: 'booking' },
   'booking.uncalled': { about: 'booking' },
   'booking.not_reached': { about: 'booking' },
@@ -323,6 +346,8 @@ export const ACTS = {
   'booking.messaged': { about: 'booking' },
   'booking.messages_stopped': { about: 'booking' },
   'booking.messages_wanted': { about: 'booking' },
+  'booking.sms_agreed': { about: 'booking' },
+  'booking.sms_refused': { about: 'booking' },
   'letter.resent': { about: 'booking' },
 
   'session.published': { about: 'session' },
@@ -338,6 +363,7 @@ export const ACTS = {
   'session.converted': { about: 'session' },
   'session.relocated': { about: 'session' },
   'session.meeting_told': { about: 'session' },
+  'session.assigned': { about: 'session' },
   'session.dated': { about: 'session' },
   'session.settled': { about: 'session' },
   'session.drawn': { about: 'session' },
@@ -348,7 +374,9 @@ export const ACTS = {
   'series.started': { about: 'series' },
   'series.edited': { about: 'series', undo: true },
   'series.undone': { about: 'series' },
+  'series.assigned': { about: 'series' },
   'series.deleted': { about: 'series' },
+  'series.short_made': { about: 'series' },
   'schedule.planned': { about: 'schedule' },
   'message.sent': { about: 'message' },
   'letter_text.saved': { about: 'message' },
@@ -365,6 +393,8 @@ export const ACTS = {
   'venue.added': { about: 'venue' },
   'venue.edited': { about: 'venue' },
   'venue.deleted': { about: 'venue' },
+  'venue.retired': { about: 'venue' },
+  'venue.reopened': { about: 'venue' },
   'closure.confirmed': { about: 'closure' },
   'closure.lifted': { about: 'closure' },
   'closure.removed': { about: 'closure' },
@@ -401,6 +431,8 @@ export const ACTS = {
   'desk.edited': { about: 'desk' },
   'desk.ended': { about: 'desk' },
   'desk.reopened': { about: 'desk' },
+  'desk.short_made': { about: 'desk' },
+  'desk.deleted': { about: 'desk' },
 
   'link.replaced': { about: 'link' },
   'link.used': { about: 'link' },
@@ -409,6 +441,7 @@ export const ACTS = {
   'reading.booking': { about: 'reading' },
   'reading.session': { about: 'reading' },
   'reading.letter': { about: 'reading' },
+  'reading.letters': { about: 'reading' },
   'reading.ledger': { about: 'reading' },
 
   'export.asked': { about: 'export' },

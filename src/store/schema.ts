@@ -70,6 +70,18 @@ export type VenueRow = {
   area_only: YesNo
   printed: string | null
   revision: number
+  room_ja: string | null
+  room_en: string | null
+  access_ja: string | null
+  access_en: string | null
+  parking_ja: string | null
+  parking_en: string | null
+  /** An address that begins with `https:`. */
+  map_url: string | null
+  /** Whether one gets in without steps; null if nobody has said. */
+  step_free: YesNo | null
+  /** From when on it cannot be chosen; null while it can. */
+  retired_at: Instant | null
 }
 
 type Application = {
@@ -118,12 +130,14 @@ export type SeriesDateRow = { series: string; date: CivilDate; printed_weekday: 
 export type ClosureRow = {
   id: string
   date: CivilDate
-  /** `all`, or a prefecture's code. */
+  /** `all`, a prefecture's code, or `venue:` and the id of a venue. */
   scope: string
   reason_ja: string
   reason_en: string
   /** `proposed` and `confirmed` close the day; `lifted` opens it again. */
   state: 'proposed' | 'confirmed' | 'lifted'
+  /** The same for those that were entered together; null for a single day. */
+  batch: string | null
 }
 
 export type SessionRow = Application & {
@@ -266,6 +280,8 @@ export type BookingRow = {
   support: string
   /** 1 if its holder asked not to get messages. It holds for all bookings of that person. */
   no_messages: YesNo
+  /** 1 if its holder agreed to short messages to their mobile telephone. */
+  sms: YesNo
 }
 
 /** A message of a desk to many people. The rows of its letters and calls name it in `before`. */
@@ -298,6 +314,15 @@ export type LetterTextRow = {
   revision: number
   created_at: Instant
   updated_at: Instant
+}
+
+/** A short address for print. It stays when its owner is gone. */
+export type ShortAddressRow = {
+  /** Six letters and digits. */
+  short: string
+  /** `series:<id>` or `desk:<id>`. */
+  owner: string
+  created_at: Instant
 }
 
 /** A question of one series or one session to the people who book. */
@@ -455,6 +480,51 @@ export type StaffFeedRow = {
   name: string
   token_hash: string
   created_at: Instant
+  /** 1 if it has only the days on which its owner advises. */
+  own: YesNo
+}
+
+/** Who advises in which room: in a session, in a slot, or on the coming dates of a series. */
+export type DutyRow = {
+  /** The id of the slot, else of the session, else of the series. */
+  id: string
+  series: string | null
+  session: string | null
+  /** Null for the whole session. */
+  slot: string | null
+  /** The account of the adviser. Null if `name` says who it is, or if nobody is known. */
+  adviser: string | null
+  name: string
+  room: string
+  /** The venue of the room. At another venue the room does not count. */
+  venue: string | null
+  /** Who and what nobody else may have at the same time (`advisers/duty.ts`); empty without one. */
+  adviser_key: string
+  room_key: string
+  created_at: Instant
+  updated_at: Instant
+}
+
+/** A quarter hour in which a session takes an adviser or a room, by the instant at which it begins. */
+export type BusyRow = { holder: string; at: Instant; session: string }
+
+/** What was said in the consultation of a booking (相談記録). */
+export type ConsultationRow = {
+  /** The id of the booking. */
+  id: string
+  state: 'draft' | 'final'
+  /** Topics separated by commas. */
+  topics: string
+  /** Empty once its person is forgotten, as `next_step`. */
+  advised: string
+  next_step: string
+  minutes: number | null
+  /** The account that saved it last. Null if it was the system. */
+  author: string | null
+  revision: number
+  created_at: Instant
+  updated_at: Instant
+  final_at: Instant | null
 }
 
 /** Saved filters of the ledger. */
@@ -535,7 +605,7 @@ export type OutboxRow = {
   /** Empty, but for letters that a person may ask for again. */
   dedupe_key: string
   locale: Locale
-  /** `phone`: told by a person, who marks it as sent. `webhook` and `sms` have no sender yet. */
+  /** `phone`: told by a person, who marks it as sent. `sms`: a short message instead. `webhook` has no sender yet. */
   channel: 'mail' | 'phone' | 'webhook' | 'sms'
   state: 'waiting' | 'claimed' | 'sent' | 'failed' | 'kept' | 'superseded'
   due_at: Instant
@@ -567,6 +637,7 @@ export type Schema = {
   booking: BookingRow
   message: MessageRow
   letter_text: LetterTextRow
+  short_address: ShortAddressRow
   draw: DrawRow
   interest: InterestRow
   account: AccountRow
@@ -578,6 +649,9 @@ export type Schema = {
   passkey: PasskeyRow
   staff_feed: StaffFeedRow
   ledger_view: LedgerViewRow
+  duty: DutyRow
+  busy: BusyRow
+  consultation: ConsultationRow
   survey_answer: SurveyAnswerRow
   submission: SubmissionRow
   cap: CapRow

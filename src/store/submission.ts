@@ -19,8 +19,11 @@ export async function keysOf(key: string, input: object, owner?: { account: stri
   return { idempotency: await sha256(owned), input: await sha256(JSON.stringify(input)) }
 }
 
-/** What a form makes: the act of its journal line, the key as it was sent, and the parsed input. */
-export type Submitted = { act: Act; key: unknown; input: object }
+/**
+ * What a form makes: the act of its journal line, the key as it was sent, and the parsed input. `races`: more constraints
+ * that break if somebody else was first.
+ */
+export type Submitted = { act: Act; key: unknown; input: object; races?: readonly string[] }
 
 /** The key of a form's fields, which its schema does not read. */
 export function keyIn(given: unknown): unknown {
@@ -34,11 +37,11 @@ export type Made = Ok<{ made: string }> | Refused<'used' | 'changed'>
  * Makes a row once for each key of the actor and act. `write` gets the new id of the row, which nobody can guess. The
  * same key with the same input returns the row made before, and writes nothing. Refuses `used` if the key came with other
  * input, or cannot be a key. Without a key, each call makes a row. `refuse` may refuse, but not a repetition. Both are
- * asked again if `write` breaks `still_true`; after three times it refuses `changed`. Throws if another constraint breaks.
+ * asked again if `write` breaks `still_true` or one of `races`; after three times it refuses `changed`. Throws if another constraint breaks.
  */
 export async function makeOnce<R = never>(
   ctx: Writer,
-  { act, key, input }: Submitted,
+  { act, key, input, races = [] }: Submitted,
   write: (id: string) => Write[],
   refuse: () => Promise<R | null> = async () => null,
 ): Promise<Made | R> {
@@ -57,6 +60,6 @@ export async function makeOnce<R = never>(
     if (refusal !== null) return refusal
     const row = keys && { id, key_hash: keys.idempotency, input_hash: keys.input, created_at: now }
     const done = await ctx.store.commit(...(row ? [db.insertInto('submission').values(row)] : []), ...write(id))
-    return isCommitted(done, ['submission_once', 'still_true']) ? ok({ made: id }) : null
+    return isCommitted(done, ['submission_once', 'still_true', ...races]) ? ok({ made: id }) : null
   })
 }

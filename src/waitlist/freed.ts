@@ -7,13 +7,13 @@ import { sessionsWithIds } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import type { BookingRow } from '../store/schema.ts'
 import { openUntilStart } from './offer-hours.ts'
-import { type Caller, waitingBeside, waitingIn } from './queries.ts'
+import { type Caller, type Phoned, phonedAbout, waitingBeside, waitingIn } from './queries.ts'
 
 /**
- * A session with a place that no offer gives any more, and the parties that wait for it. `places`: for how many people it
+ * A session with a place that no offer gives any more. With the parties that wait for it and the calls to them. `places`: for how many people it
  * has room; null if for any number.
  */
-export type Freed = { session: Session; places: number | null; parties: Caller[] }
+export type Freed = { session: Session; places: number | null; parties: (Caller & { phoned: Phoned | null })[] }
 
 /** The free places of a session, in all its times. */
 function roomOf({ room, slots }: Places): number | null {
@@ -25,7 +25,11 @@ function roomOf({ room, slots }: Places): number | null {
 }
 
 /** The parties that fit, but get no offer because booking is closed, and the places for them. */
-function stranded(session: Session, parties: readonly Caller[], now: Instant): Omit<Freed, 'session'> {
+function stranded<Party extends Caller>(
+  session: Session,
+  parties: readonly Party[],
+  now: Instant,
+): { places: number | null; parties: Party[] } {
   if (session.acceptance === 'lottery' || session.ends_at === null || now >= session.ends_at) {
     return { places: 0, parties: [] }
   }
@@ -39,11 +43,14 @@ function stranded(session: Session, parties: readonly Caller[], now: Instant): O
 
 /**
  * The freed places after the booking deadline, with those who wait for them. The desk calls them (docs/domain.md rule 7).
- * Of the prefectures that the actor may read, the nearest day first; at most 50 sessions. Five queries.
+ * Of the prefectures that the actor may read, the nearest day first; at most 50 sessions. Six queries.
  */
 export async function freedPlaces(ctx: Ctx): Promise<Freed[]> {
   const now = ctx.clock.now()
-  const parties = Map.groupBy(await waitingBeside(ctx, civilDate(now)), ({ session }) => session)
+  const waiting = await waitingBeside(ctx, civilDate(now))
+  const phoned = waiting.length === 0 ? new Map<string, Phoned>() : await phonedAbout(ctx, civilDate(now))
+  const callers = waiting.map((party) => ({ ...party, phoned: phoned.get(party.id) ?? null }))
+  const parties = Map.groupBy(callers, ({ session }) => session)
   const found = await sessionsWithIds(ctx, [...parties.keys()].slice(0, 50))
   return found
     .map((session) => ({ session, ...stranded(session, parties.get(session.id) ?? [], now) }))

@@ -1,7 +1,7 @@
 import type { Instant } from '../base/clock.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import type { StandingRow } from '../base/standing.ts'
-import { drawSql, queueOf, STANDING_COLUMNS } from '../booking/queries.ts'
+import { queueOf, STANDING } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { isOverForGood } from '../schedule/status-filter.ts'
 import { inQueueOrder } from '../store/queue-order.ts'
@@ -97,6 +97,35 @@ export async function waitingBeside(ctx: Ctx, from: CivilDate): Promise<Caller[]
     .execute()
 }
 
+/** The calls to somebody who waits: how many reached nobody, and the last one. */
+export type Phoned = { tries: number; at: Instant; reached: boolean }
+
+/**
+ * The calls about freed places to the parties that wait from a date on, by the id of the booking. Of prefectures that the
+ * asker may read. One query.
+ */
+export async function phonedAbout(ctx: Ctx, from: CivilDate): Promise<Map<string, Phoned>> {
+  const rows = await ctx.store.db
+    .selectFrom('journal')
+    .innerJoin('booking', 'booking.id', 'journal.subject')
+    .innerJoin('session', 'session.id', 'booking.session')
+    .select(['journal.subject', 'journal.act', 'journal.at'])
+    .where('journal.act', 'in', ['booking.called', 'booking.not_reached'])
+    .where('journal.detail', '=', JSON.stringify({ about: 'freed' }))
+    .where('booking.status', '=', 'waiting')
+    .where('session.date', '>=', from)
+    .where(withinReach(ctx, 'session.prefecture'))
+    .orderBy('journal.at')
+    .orderBy('journal.id')
+    .execute()
+  const found = new Map<string, Phoned>()
+  for (const { subject, act, at } of rows) {
+    const reached = act === 'booking.called'
+    found.set(subject, { tries: (found.get(subject)?.tries ?? 0) + (reached ? 0 : 1), at, reached })
+  }
+  return found
+}
+
 /**
  * How many parties wait in each session of these days (both included), by the id of the session. Of prefectures that the
  * asker may read; at most 50 sessions. One query.
@@ -122,7 +151,6 @@ export async function waitingBetween(ctx: Ctx, from: CivilDate, to: CivilDate): 
 /** A place that is held for somebody: an open offer, or a request that the desk must answer. */
 export type Pending = Pick<BookingRow, 'id' | 'number' | 'company' | 'name' | 'phone' | 'session'> &
   StandingRow & {
-    offer_expires_at: Instant | null
     date: CivilDate | null
   }
 
@@ -135,8 +163,8 @@ export async function pending(ctx: Ctx): Promise<Pending[]> {
     .selectFrom('booking')
     .innerJoin('session', 'session.id', 'booking.session')
     .select(['booking.id', 'booking.number', 'booking.company', 'booking.name', 'booking.phone'])
-    .select([...STANDING_COLUMNS, drawSql.as('draw')])
-    .select(['booking.session', 'booking.offer_expires_at', 'session.date'])
+    .select(STANDING)
+    .select(['booking.session', 'session.date'])
     .where('booking.status', 'in', ['offered', 'requested'])
     .where('session.state', '<>', 'postponed')
     .where(withinReach(ctx, 'session.prefecture'))

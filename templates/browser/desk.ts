@@ -125,6 +125,50 @@ if (known) {
   }
 }
 
+/** Milliseconds without a key after which a form saves itself. */
+const PAUSE = 3000
+
+/** Saves a form as a draft while it is typed. The server keeps it, so that nothing personal stays in the browser. */
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosave]')) {
+  const said = form.querySelector<HTMLElement>('[data-auto]')
+  const revision = form.querySelector<HTMLInputElement>('[name=revision]')
+  const tell = (word: string | undefined) => said?.replaceChildren(word ?? '')
+  let timer = 0
+  let saving = Promise.resolve()
+  let stopped = false
+  const save = async () => {
+    const fields = [...new FormData(form)].filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+    const body = new URLSearchParams(fields)
+    body.set('state', 'draft')
+    const answer = await fetch(form.dataset.autosave ?? '', {
+      method: 'POST',
+      headers: { accept: 'application/json' },
+      body,
+    })
+    if (!answer.ok) throw new Error(`draft: ${answer.status}`)
+    const done = (await answer.json()) as { revision: number }
+    if (revision) revision.value = String(done.revision)
+    tell(said?.dataset.saved)
+  }
+  tell(said?.dataset.auto)
+  form.addEventListener('input', () => {
+    clearTimeout(timer)
+    timer = window.setTimeout(() => {
+      saving = saving.then(save).catch(() => tell(said?.dataset.failed))
+    }, PAUSE)
+  })
+  form.addEventListener('submit', (event) => {
+    clearTimeout(timer)
+    if (stopped) return
+    // The revision of a draft that is on its way must come first.
+    event.preventDefault()
+    stopped = true
+    const { submitter } = event
+    const send = () => form.requestSubmit(submitter)
+    saving.then(send, send)
+  })
+}
+
 const DRAGGED = 'text/x-session'
 
 /** A session that is dragged to another day of the calendar opens the form that moves it there. */

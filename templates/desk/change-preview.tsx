@@ -47,6 +47,8 @@ type PreviewView = DeskView & {
   listed?: boolean
   /** Whether each person to be called is marked by a telephone. */
   marked?: boolean
+  /** How many people who asked for the date get a letter in English. */
+  followingEnglish?: number
   /** More about the act, before the people concerned. */
   about?: Child
   /** The tick that the person to be called knows already. */
@@ -102,6 +104,20 @@ export function Clashes(props: { frame: PageContext; clashes: Clash[]; values: V
       />
     </section>
   )
+}
+
+/** How many of the people concerned read English. */
+export function englishIn({ parties, silent = [] }: Preview): number {
+  const unsaid = new Set(silent.map(({ id }) => id))
+  return parties.filter(({ id, locale }) => locale === 'en' && !unsaid.has(id)).length
+}
+
+/** Warns that people who read English would get a reason in Japanese. */
+function ReasonInJapanese({ frame, values, preview, followingEnglish = 0 }: PreviewView) {
+  const english = englishIn(preview) + followingEnglish
+  const isMissing = one(values, 'reason_ja').trim() !== '' && one(values, 'reason_en').trim() === ''
+  if (!isMissing || english === 0) return null
+  return <Notice what={deskTexts(frame.locale).session.reasonInJapanese(english)} tone="warn" />
 }
 
 /** How many people get a letter. */
@@ -168,6 +184,7 @@ export function ChangePreviewPage(view: PreviewView) {
       {changed && <Notice what={sent > 0 ? t.changedHalfway(sent) : t.changedSince} tone="stop" alert />}
       <Notice what={{ what: t.previewTitle, next: t.nothingYet }} tone="warn" />
       <ErrorSummary frame={frame} errors={errors} fields={['beside']} labels={{ beside: t.beside }} />
+      <ReasonInJapanese {...view} />
       {about}
       <Parties {...view} />
       {preview.letters.map((letter) => (

@@ -6,10 +6,12 @@ import { Head, LanguageSwitch, type PageContext, SentForm, siteName } from '../l
 import { helpFor } from '../text/desk/help/pages.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
+import { SETUP_WAYS } from './house/ways.ts'
 import { keyed } from './keys.tsx'
 
 const NAV = {
   today: '/desk',
+  mine: '/desk/mine',
   bookings: '/desk/bookings',
   schedule: '/desk/schedule',
   letters: '/desk/letters',
@@ -24,8 +26,9 @@ export type ConsoleNav = keyof typeof NAV
 
 /** The entries of the menu for this role. */
 function entries(role: Account['role']): ConsoleNav[] {
-  if (role === 'expert') return ['security']
-  const all = Object.keys(NAV) as ConsoleNav[]
+  if (role === 'expert') return ['mine', 'security']
+  // A desk reaches it from today.
+  const all = (Object.keys(NAV) as ConsoleNav[]).filter((one) => one !== 'mine')
   return role === 'secretariat' ? all : all.filter((one) => one !== 'people')
 }
 
@@ -122,6 +125,7 @@ export function Console(props: {
         </header>
         <main id="main" class="work">
           {!props.helpless && <Help frame={frame} staff={staff} />}
+          {staff && <SetupNext frame={frame} />}
           {props.children}
         </main>
       </body>
@@ -129,7 +133,33 @@ export function Console(props: {
   )
 }
 
+/** Leads on to the next step of a house that is being set up. */
+function SetupNext({ frame }: { frame: PageContext }) {
+  const t = deskTexts(frame.locale).setup
+  if (!frame.next) return null
+  return (
+    <p class="setup-next">
+      {t.goOn} <a href={SETUP_WAYS[frame.next]}>{t.steps[frame.next].name}</a> <a href="/desk/setup">{t.all}</a>
+    </p>
+  )
+}
+
 /** Leads to the people who have to be called after an act. */
 export function ToCall({ frame }: { frame: PageContext }) {
   return <a href="/desk#calls">{deskTexts(frame.locale).session.toCall}</a>
+}
+
+/** The acts that are not possible now, each with why. Nothing without any. */
+export function Withheld({ frame, lines }: { frame: PageContext; lines: readonly [act: string, why: string][] }) {
+  const t = deskTexts(frame.locale).withheld
+  if (lines.length === 0) return null
+  return (
+    <section class="withheld" aria-label={t.title}>
+      <ul class="plain soft">
+        {lines.map(([act, why]) => (
+          <li>{t.line(act, why)}</li>
+        ))}
+      </ul>
+    </section>
+  )
 }

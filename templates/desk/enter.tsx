@@ -2,7 +2,7 @@ import type { Faults } from '../../src/base/input.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
 import { LOCALES } from '../../src/base/locale.ts'
 import { type Asking, NOTHING_ASKED } from '../../src/base/questions.ts'
-import { standingOf } from '../../src/base/standing.ts'
+import { standingAt } from '../../src/base/standing.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { KnownFirm } from '../../src/booking/desk/known.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
@@ -46,6 +46,8 @@ export type EnterView = DeskView & {
   shown: string[]
   /** What the chosen session asks. */
   asked: Asking | null
+  /** Whether short messages can be sent. */
+  texts: boolean
   values: Values
   errors: Faults
   refusal: string | null
@@ -137,7 +139,7 @@ function Firm({ frame, firm }: { frame: PageContext; firm: KnownFirm }) {
               <Receipt number={line.number} />
             </a>{' '}
             {line.date === null ? '' : dayText(frame.locale, line.date)} <bdi>{line.company}</bdi>{' '}
-            {t.standings[standingOf(line, line)]}
+            {t.standings[standingAt(line, line, frame.now)]}
           </li>
         ))}
       </ul>
@@ -419,6 +421,16 @@ function Rest({ view, session }: { view: EnterView; session: Session }) {
         help={d.enter.callHelp}
         choices={[{ value: 'true', label: d.enter.callYes, checked: one(values, 'call') === 'true' }]}
       />
+      {view.texts && (
+        <ChoiceField
+          frame={frame}
+          name="sms"
+          type="checkbox"
+          label={d.enter.sms}
+          help={d.enter.smsHelp}
+          choices={[{ value: 'true', label: d.enter.smsYes, checked: one(values, 'sms') === 'true' }]}
+        />
+      )}
       <SupportFields frame={frame} values={values} errors={errors} />
       <p class="after">
         <button class="btn" type="submit" {...(view.warned && { name: 'sure', value: 'true' })}>

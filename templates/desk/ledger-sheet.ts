@@ -1,9 +1,10 @@
+import type { Instant } from '../../src/base/clock.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import { narrow } from '../../src/base/japan/width.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Extras, Question } from '../../src/base/questions.ts'
-import { standingOf } from '../../src/base/standing.ts'
+import { standingAt } from '../../src/base/standing.ts'
 import type { LedgerRow } from '../../src/figures/exports/rows.ts'
 import type { Cell, Column, Sheet } from '../../src/sheets/sheet.ts'
 import { answerText, supportText } from '../extras.ts'
@@ -29,6 +30,7 @@ function answerCell(locale: Locale, question: Question, { answers }: Extras): Ce
 /** How each column of the ledger is filled, in the order of the columns. Codes are beside names. */
 function cells(
   locale: Locale,
+  now: Instant,
   questions: readonly Question[],
 ): [name: keyof Heads | Question, holds: Column['holds'], cell: (row: LedgerRow) => Cell][] {
   const t = texts(locale)
@@ -41,7 +43,7 @@ function cells(
   const industries: Readonly<Record<string, string>> = t.industries
   return [
     ['number', 'text', (row) => row.number],
-    ['status', 'text', (row) => t.standings[standingOf(row, row)]],
+    ['status', 'text', (row) => t.standings[standingAt(row, row, now)]],
     ['attendance', 'text', ({ status }) => wordFor(attendance, status) ?? null],
     ['came_at', 'moment', (row) => at(row.came_at)],
     ['session_code', 'text', (row) => row.session_prefecture],
@@ -96,6 +98,9 @@ function cells(
     ['companions', 'text', ({ extras }) => extras.companions.join('\n')],
     ['support', 'text', ({ extras }) => supportText(locale, extras.support)],
     ['note', 'text', (row) => row.note],
+    ['minutes', 'number', (row) => row.minutes],
+    ['advised', 'text', (row) => row.advised],
+    ['next_step', 'text', (row) => row.next_step],
     ['channel', 'text', (row) => deskTexts(locale).channel[row.channel]],
     ['created_at', 'moment', (row) => at(row.created_at)],
     ['cancelled_at', 'moment', (row) => at(row.cancelled_at)],
@@ -105,11 +110,12 @@ function cells(
 /** Pages of the ledger as a sheet in a language, with a column for each of `questions`. */
 export function ledgerSheet(
   locale: Locale,
+  now: Instant,
   pages: AsyncIterable<LedgerRow[]>,
   questions: readonly Question[] = [],
 ): Sheet {
   const f = figuresTexts(locale)
-  const columns = cells(locale, questions)
+  const columns = cells(locale, now, questions)
   async function* filled() {
     for await (const rows of pages) yield rows.map((row) => columns.map(([, , cell]) => cell(row)))
   }

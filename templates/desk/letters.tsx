@@ -1,21 +1,28 @@
-import { type BookingLetterKind, CAPPED } from '../../src/base/letters.ts'
+import type { Child } from 'hono/jsx'
+import { BOOKING_LETTERS, type BookingLetterKind, CAPPED, meaningOf } from '../../src/base/letters.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { Account } from '../../src/people/account.ts'
 import type { OutboxRow } from '../../src/store/schema.ts'
 import { Options } from '../fields.tsx'
-import { Crumbs, Facts, href, Notice, Receipt } from '../kit.tsx'
+import { Crumbs, Facts, href, Notice, Receipt, wordFor } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { messageTexts } from '../text/messages.ts'
 import { momentText } from '../text/when.ts'
 import { Console } from './console.tsx'
+import { keyed } from './keys.tsx'
 import type { DeskView } from './view.ts'
 
 /** One letter of a list. */
 export type LetterLine = Pick<OutboxRow, 'id' | 'kind' | 'state' | 'attempts' | 'fault' | 'created_at' | 'sent_at'> & {
   number: string | null
+  company: string | null
 }
+
+/** One letter or call of a list of the console. */
+export type DeskLetterLine = LetterLine &
+  Pick<OutboxRow, 'channel'> & { number: string; company: string; name: string; booking: string; again: boolean }
 
 function momentOf(frame: PageContext, instant: string | null): string {
   return instant === null ? '−' : momentText(frame.locale, instant)
@@ -26,7 +33,58 @@ export function faultText(frame: PageContext, { fault }: Pick<LetterLine, 'fault
   return fault === CAPPED ? texts(frame.locale).letters.capped : fault
 }
 
-function List({ frame, letters }: { frame: PageContext; letters: LetterLine[] }) {
+/** The state of a letter or a call, in words. */
+export function letterState(frame: PageContext, { channel, state }: Pick<DeskLetterLine, 'channel' | 'state'>): string {
+  const said = channel === 'phone' && wordFor(deskTexts(frame.locale).letters.callStates, state)
+  return said || texts(frame.locale).letters.states[state]
+}
+
+/** The kind of a letter, with a way to read it. The text of a letter to confirm an address is for its reader alone. */
+export function LetterLink({
+  frame,
+  letter,
+}: {
+  frame: PageContext
+  letter: Pick<OutboxRow, 'id' | 'kind' | 'channel'>
+}) {
+  const kind = texts(frame.locale).letters.kinds[letter.kind]
+  const channel = deskTexts(frame.locale).letters.channels[letter.channel]
+  const of = letter.channel === 'phone' ? 'calls' : 'letters'
+  return (
+    <>
+      {meaningOf(letter.kind).about === 'booking' && letter.channel !== 'sms' ? (
+        <a href={`/desk/${of}/${letter.id}`}>{kind}</a>
+      ) : (
+        kind
+      )}
+      {letter.channel !== 'mail' && <span class="pill">{channel}</span>}
+    </>
+  )
+}
+
+/** Sends a letter again. Kind and number name each button, for a page has several. */
+export function Resend({ frame, letter, back }: { frame: PageContext; letter: DeskLetterLine; back: string }) {
+  const d = deskTexts(frame.locale).letters
+  return (
+    <form action={`/desk/letters/${letter.id}/resend`} method="post">
+      <input type="hidden" name="back" value={back} />
+      <button class="btn quiet small-btn" type="submit">
+        {d.resend}
+        <span class="sr"> {d.resendOne(texts(frame.locale).letters.kinds[letter.kind], letter.number)}</span>
+      </button>
+    </form>
+  )
+}
+
+/** Which of its columns a list shows besides. */
+type Shape<Line> = { frame: PageContext; letters: Line[]; who?: (line: Line) => Child; act?: (line: Line) => Child }
+
+function List<Line extends LetterLine & Partial<Pick<OutboxRow, 'channel'>>>({
+  frame,
+  letters,
+  who,
+  act,
+}: Shape<Line>) {
   const t = texts(frame.locale)
   const { columns } = t.letters
   return (
@@ -46,12 +104,16 @@ function List({ frame, letters }: { frame: PageContext; letters: LetterLine[] })
                 {momentOf(frame, letter.created_at)}
               </td>
               <td data-label={columns.kind}>
-                <a href={`/desk/letters/${letter.id}`}>{t.letters.kinds[letter.kind]}</a>
+                <LetterLink frame={frame} letter={{ channel: 'mail', ...letter }} />
               </td>
               <td class="num" data-label={columns.number}>
                 {letter.number === null ? '−' : <Receipt number={letter.number} />}
               </td>
-              <td data-label={columns.state}>{t.letters.states[letter.state]}</td>
+              <td data-label={columns.who}>{who ? who(letter) : <bdi>{letter.company ?? '−'}</bdi>}</td>
+              <td data-label={columns.state}>
+                {letterState(frame, { channel: 'mail', ...letter })}
+                {act?.(letter)}
+              </td>
               <td class="num" data-label={columns.attempts}>
                 {String(letter.attempts)}
               </td>
@@ -192,25 +254,137 @@ export const LETTER_STATES = [
   'superseded',
 ] as const satisfies readonly OutboxRow['state'][]
 
-/** The letters of one's prefectures, page by page. */
-export function DeskLettersPage(
-  props: DeskView & {
-    letters: LetterLine[]
-    more: boolean
-    at: number
-    state: OutboxRow['state'] | undefined
-    done: string | undefined
-  },
-) {
-  const { frame, staff, letters, more, at, state, done } = props
-  const t = texts(frame.locale).letters
+/** The filters of the list of letters. */
+export type LetterFilters = {
+  text: string | undefined
+  kind: BookingLetterKind | undefined
+  state: OutboxRow['state'] | undefined
+  date: string | undefined
+}
+
+/** The list of letters as one looks at it. */
+type Listed = DeskView & {
+  letters: DeskLetterLine[]
+  more: boolean
+  at: number
+  done: string | undefined
+  /** The address of this page, without its page number; a search in it is encrypted. */
+  here: Record<string, string | undefined>
+}
+
+/** What came of a letter that was to be sent again. */
+function Resent({ frame, done }: Pick<Listed, 'frame' | 'done'>) {
   const d = deskTexts(frame.locale).letters
   const said = done === 'resent' ? d.resent : done === 'cannot' ? d.cannot : null
+  if (said === null) return null
+  return <Notice what={{ what: said, next: '' }} tone={done === 'resent' ? 'done' : 'stop'} alert />
+}
+
+/** A page of letters, and the ways to the pages beside it. */
+function Letters({ view, each }: { view: Listed; each: boolean }) {
+  const { frame, letters, more, at, here } = view
+  const d = deskTexts(frame.locale).letters
   const turn = (to: number, text: string) => (
-    <a class="chip" href={href('/desk/letters', { state, page: String(to) })}>
+    <a class="chip" href={href('/desk/letters', { ...here, page: String(to) })}>
       {text}
     </a>
   )
+  const back = href('/desk/letters', { ...here, page: at > 1 ? String(at) : undefined })
+  return (
+    <>
+      {letters.length === 0 ? (
+        <p class="card empty">{d.empty}</p>
+      ) : (
+        <List
+          frame={frame}
+          letters={letters}
+          who={({ booking, company, name, number }) => (
+            <>
+              <a class="who" href={`/desk/bookings/${booking}`}>
+                <bdi>{company || number}</bdi>
+              </a>
+              <span class="soft block">
+                <bdi>{name}</bdi>
+              </span>
+            </>
+          )}
+          act={(letter) =>
+            letter.again && (each || letter.state === 'failed') ? (
+              <Resend frame={frame} letter={letter} back={back} />
+            ) : null
+          }
+        />
+      )}
+      <nav class="pager" aria-label={d.title}>
+        {at > 1 && turn(at - 1, d.prev)}
+        {more && turn(at + 1, d.next)}
+      </nav>
+    </>
+  )
+}
+
+function LetterSearch({ frame, filter }: { frame: PageContext; filter: LetterFilters }) {
+  const t = texts(frame.locale).letters
+  const d = deskTexts(frame.locale).letters
+  return (
+    <search>
+      <form class="card filters" action="/desk/letters" method="post">
+        <label class="wide">
+          <span>{d.search}</span>
+          <input
+            type="search"
+            name="text"
+            value={filter.text ?? ''}
+            aria-describedby="search-help"
+            autocomplete="off"
+            {...keyed(frame, '/')}
+          />
+          <small id="search-help">{d.searchHelp}</small>
+        </label>
+        <label>
+          <span>{d.kind}</span>
+          <select name="kind">
+            <option value="">{d.all}</option>
+            <Options
+              names={Object.fromEntries(BOOKING_LETTERS.map((one) => [one, t.kinds[one]]))}
+              chosen={filter.kind}
+            />
+          </select>
+        </label>
+        <label>
+          <span>{d.state}</span>
+          <select name="state">
+            <option value="">{d.all}</option>
+            <Options
+              names={Object.fromEntries(LETTER_STATES.map((one) => [one, t.states[one]]))}
+              chosen={filter.state}
+            />
+          </select>
+        </label>
+        <label>
+          <span>{d.day}</span>
+          <input type="date" name="date" value={filter.date ?? ''} />
+        </label>
+        <button class="btn" type="submit">
+          {d.go}
+        </button>
+      </form>
+    </search>
+  )
+}
+
+/** The letters of one's prefectures that a search and filters find, page by page. */
+export function DeskLettersPage(
+  view: Listed & {
+    filter: LetterFilters
+    /** The search of the address can no longer be opened. */
+    expired: boolean
+    /** A day was given that is no date. */
+    unread: boolean
+  },
+) {
+  const { frame, staff, filter, expired, unread } = view
+  const d = deskTexts(frame.locale).letters
   return (
     <Console frame={frame} staff={staff} title={d.title} nav="letters">
       <h1>{d.title}</h1>
@@ -218,24 +392,33 @@ export function DeskLettersPage(
       <p>
         <a href="/desk/messages">{messageTexts(frame.locale).title}</a>
       </p>
-      {said !== null && <Notice what={{ what: said, next: '' }} tone={done === 'resent' ? 'done' : 'stop'} alert />}
-      <form class="card filters" action="/desk/letters" method="get">
-        <label>
-          <span>{d.state}</span>
-          <select name="state">
-            <option value="">{d.all}</option>
-            <Options names={Object.fromEntries(LETTER_STATES.map((one) => [one, t.states[one]]))} chosen={state} />
-          </select>
-        </label>
-        <button class="btn quiet" type="submit">
-          {d.go}
-        </button>
-      </form>
-      {letters.length === 0 ? <p class="card empty">{d.empty}</p> : <List frame={frame} letters={letters} />}
-      <nav class="pager" aria-label={d.title}>
-        {at > 1 && turn(at - 1, d.prev)}
-        {more && turn(at + 1, d.next)}
-      </nav>
+      <Resent frame={frame} done={view.done} />
+      <LetterSearch frame={frame} filter={filter} />
+      {expired && <Notice what={{ what: d.expired, next: d.expiredNext }} tone="warn" />}
+      {unread && <Notice what={{ what: d.unread, next: d.unreadNext }} tone="warn" />}
+      <Letters view={view} each={filter.text !== undefined} />
+    </Console>
+  )
+}
+
+/** All letters and calls to one person, in their order. */
+export function PersonLettersPage(view: Listed & { booking: Pick<Booking, 'id' | 'number' | 'name'> }) {
+  const { frame, staff, booking } = view
+  const d = deskTexts(frame.locale).letters
+  const title = d.personOf(booking.name || booking.number)
+  return (
+    <Console frame={frame} staff={staff} title={title} nav="letters">
+      <Crumbs
+        frame={frame}
+        links={[
+          [d.title, '/desk/letters'],
+          [booking.number, `/desk/bookings/${booking.id}`],
+        ]}
+      />
+      <h1>{title}</h1>
+      <p class="lead">{d.personLead}</p>
+      <Resent frame={frame} done={view.done} />
+      <Letters view={view} each />
     </Console>
   )
 }

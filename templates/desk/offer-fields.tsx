@@ -35,6 +35,7 @@ export function Line(
         type={type}
         label={label}
         required={props.required === true}
+        help={props.help}
         value={one(values, name)}
         error={errors[name]}
       />

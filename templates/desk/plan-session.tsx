@@ -1,17 +1,21 @@
-import { settledHours } from '../../src/base/hours.ts'
+import type { Elsewhere } from '../../src/advisers/free.ts'
 import type { Faults } from '../../src/base/input.ts'
 import type { Affected } from '../../src/planning/affected.ts'
+import type { Effect } from '../../src/planning/edit-series.ts'
 import type { Planned } from '../../src/planning/queries.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
 import { ErrorSummary, type Values } from '../fields.tsx'
-import { Crumbs, Facts, Notice, Receipt, wordFor } from '../kit.tsx'
+import { Crumbs, Notice, Receipt, wordFor } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
-import { dayText, hoursText } from '../text/when.ts'
+import { dayText } from '../text/when.ts'
 import { Clashes } from './change-preview.tsx'
 import { Console } from './console.tsx'
 import { Carried, HoursFields, Line, OfferFields } from './offer-fields.tsx'
+import { Differences } from './series/differences.tsx'
+import type { Names } from './series/offer-rows.ts'
+import { Others } from './session/others.tsx'
 import { Stopping } from './stopping/table.tsx'
 import type { DeskView } from './view.ts'
 
@@ -24,9 +28,9 @@ function titleOf({ frame, session }: Pick<View, 'frame' | 'session'>): string {
 
 /** Edits what one session offers. */
 export function SessionFormPage(
-  view: View & { venues: VenueRow[]; refusal: string | null; who: Affected[]; clashes: Clash[] },
+  view: View & { venues: VenueRow[]; refusal: string | null; who: Affected[]; clashes: Clash[]; others: Elsewhere[] },
 ) {
-  const { frame, staff, session, values, errors, venues, refusal, who, clashes } = view
+  const { frame, staff, session, values, errors, venues, refusal, who, clashes, others } = view
   const t = scheduleTexts(frame.locale).session
   const { what, ...whys } = t.refused
   const why = wordFor(whys, refusal) ?? t.refused.closed
@@ -48,6 +52,7 @@ export function SessionFormPage(
               ))}
             </ul>
           )}
+          <Others frame={frame} others={others} />
         </Notice>
       )}
       <ErrorSummary
@@ -69,17 +74,20 @@ export function SessionFormPage(
   )
 }
 
-/** Before a session is edited: its new hours, and how many people who asked for its date hear of them. */
+/** Before a session is edited: what changes, and how many people who asked for its date hear of them. */
 export function SessionEditLookPage(
-  view: Omit<View, 'errors'> & { hours: { starts_at: string; ends_at: string }; following: number } & {
+  view: Omit<View, 'errors'> & {
+    /** The columns and slots of the session before and after the edit. */
+    edit: Omit<Effect, 'becomes'>
+    venues: Names
+    following: number
     shown: string
     changed: boolean
   },
 ) {
-  const { frame, staff, session, values, hours, following, shown, changed } = view
+  const { frame, staff, session, values, edit, venues, following, shown, changed } = view
   const t = scheduleTexts(frame.locale).session
   const words = deskTexts(frame.locale)
-  const before = settledHours(session)
   return (
     <Console frame={frame} staff={staff} title={t.editTitle} nav="schedule">
       <Crumbs frame={frame} links={[[titleOf(view), `/desk/sessions/${session.id}`]]} />
@@ -87,12 +95,7 @@ export function SessionEditLookPage(
       {changed && <Notice what={words.session.changedSince} tone="stop" alert />}
       <Notice what={{ what: words.session.previewTitle, next: words.session.nothingYet }} tone="warn" />
       <section class="card">
-        <Facts
-          rows={[
-            before && [t.hoursBefore, hoursText(frame.locale, before)],
-            [t.hoursAfter, hoursText(frame.locale, hours)],
-          ]}
-        />
+        <Differences frame={frame} effect={edit} venues={venues} />
         {following > 0 && <p>{words.session.following(following)}</p>}
       </section>
       <form id="form" action={`/desk/sessions/${session.id}/edit`} method="post" novalidate>
@@ -130,8 +133,9 @@ export function OpenPage(view: View & { clashes: Clash[] }) {
 }
 
 /** Skips one date, for a reason. */
-export function SkipPage(view: View & { following: number }) {
-  const { frame, staff, session, values, errors, following } = view
+export function SkipPage(view: View & { following: number; english: number }) {
+  const { frame, staff, session, values, errors, following, english } = view
+  const { reasonEnAsked, reasonEnHelp } = deskTexts(frame.locale).session
   const t = scheduleTexts(frame.locale).session
   return (
     <Console frame={frame} staff={staff} title={t.skip} nav="schedule">
@@ -146,7 +150,13 @@ export function SkipPage(view: View & { following: number }) {
       {following > 0 && <p class="card narrow">{deskTexts(frame.locale).session.following(following)}</p>}
       <form id="form" class="card narrow" action={`/desk/sessions/${session.id}/skip`} method="post" novalidate>
         <Line frame={frame} values={values} errors={errors} name="reason_ja" required />
-        <Line frame={frame} values={values} errors={errors} name="reason_en" />
+        <Line
+          frame={frame}
+          values={values}
+          errors={errors}
+          name="reason_en"
+          help={english > 0 ? reasonEnAsked(english) : reasonEnHelp}
+        />
         <button class="btn" type="submit">
           {t.skip}
         </button>

@@ -2,7 +2,7 @@ import { type CivilDate, civilTime, monthOf } from '../../src/base/japan/civil.t
 import { calendarDay } from '../../src/base/seating.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { PrefectureOptions } from '../fields.tsx'
-import { href, Mark, Notice, placeText, prefectureName, Sign, sessionHours, statusWord } from '../kit.tsx'
+import { href, Mark, Notice, placeText, prefectureName, Sign, sessionHours, statusWord, wordFor } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { sessionDay } from '../text/day.ts'
 import { texts } from '../text/index.ts'
@@ -23,6 +23,8 @@ export type ScheduleView = DeskView & {
   sessions: Session[]
   undated: Session[]
   done: string | undefined
+  /** The first of the sessions that were just copied together. */
+  copies: string | undefined
   /** Whether this person may add a session. */
   mayPlan: boolean
   /** The sessions that this person may move to another day. */
@@ -120,6 +122,25 @@ function classOf({ view, date, today, moving }: ScheduleView, day: CivilDate): s
   if (moving !== null && day < today) return 'past'
   if (view === 'month' && monthOf(day) !== monthOf(date)) return 'off'
   return day === today ? 'today' : undefined
+}
+
+/** Says that sessions were copied, with a button that takes it back, or what became of that. */
+function CopyDone({ view: { frame, done, copies, mayPlan } }: { view: ScheduleView }) {
+  const t = scheduleTexts(frame.locale).days.copy
+  const said = wordFor(t.undone, done)
+  if (said) return <Notice what={{ what: said, next: '' }} tone={done === 'uncopied' ? 'done' : 'warn'} alert />
+  if (done !== 'copied') return null
+  return (
+    <Notice what={{ what: t.done, next: '' }} tone="done" alert>
+      {mayPlan && copies !== undefined && (
+        <form action={`/desk/schedule/copy/${encodeURIComponent(copies)}/undo`} method="post">
+          <button class="btn quiet small-btn" type="submit">
+            {t.undo}
+          </button>
+        </form>
+      )}
+    </Notice>
+  )
 }
 
 function Grid({ view }: { view: ScheduleView }) {
@@ -248,7 +269,7 @@ export function SchedulePage(view: ScheduleView) {
           <a href={`/desk/sessions/${moving.id}`}>{t.days.move.leave}</a>
         </Notice>
       )}
-      {view.done === 'copied' && <Notice what={{ what: t.days.copy.done, next: '' }} tone="done" alert />}
+      <CopyDone view={view} />
       {view.done === 'deleted' && <Notice what={{ what: t.ending.done, next: '' }} tone="done" alert />}
       {view.mayPlan && view.view === 'week' && sessions.length > 0 && (
         <p>

@@ -60,6 +60,7 @@ export function SecurityPage(props: {
   const t = d.security
   const { account } = pass
   const said = wordFor(t.done, done)
+  const isSetUp = done === 'totp' || done === 'passkey'
   return (
     <Console
       frame={frame}
@@ -71,7 +72,15 @@ export function SecurityPage(props: {
     >
       <h1>{t.title}</h1>
       {needed && <Notice what={t.needed} tone="warn" />}
-      {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
+      {said && (
+        <Notice what={{ what: said, next: isSetUp && props.left === null ? t.next : '' }} tone="done" alert>
+          {isSetUp && account.role !== 'expert' && (
+            <p>
+              <a href="/desk">{t.toToday}</a>
+            </p>
+          )}
+        </Notice>
+      )}
       {wrong && <Notice what={d.proof.wrong} tone="stop" alert />}
       <section class="card">
         <h2>{t.account}</h2>
@@ -121,7 +130,7 @@ export function SecurityPage(props: {
       </section>
       {(account.totp || passkeys.length > 0) && <Recovery frame={frame} left={props.left} made={props.codes} />}
       {!needed && account.role !== 'expert' && <Keys frame={frame} />}
-      {!needed && account.role !== 'expert' && <Feeds frame={frame} feeds={props.feeds} made={props.feed} />}
+      {!needed && <Feeds frame={frame} feeds={props.feeds} made={props.feed} adviser={account.role === 'expert'} />}
       <section class="card">
         <h2>{t.passes}</h2>
         <ul class="plain">
@@ -229,8 +238,10 @@ function Keys({ frame }: { frame: PageContext }) {
   )
 }
 
-function Feeds({ frame, feeds, made }: { frame: PageContext; feeds: StaffFeedRow[]; made: string | null }) {
+function Feeds(props: { frame: PageContext; feeds: StaffFeedRow[]; made: string | null; adviser: boolean }) {
+  const { frame, feeds, made, adviser } = props
   const t = deskTexts(frame.locale).feeds
+  const { mine } = deskTexts(frame.locale).advisers
   return (
     <section class="card">
       <h2>{t.title}</h2>
@@ -247,7 +258,8 @@ function Feeds({ frame, feeds, made }: { frame: PageContext; feeds: StaffFeedRow
         {feeds.map((feed) => (
           <li>
             <form action={`/desk/security/feeds/${feed.id}/drop`} method="post">
-              <b>{feed.name}</b> <span class="soft">{momentText(frame.locale, feed.created_at)}</span>{' '}
+              <b>{feed.name}</b> {feed.own === 1 && <span class="pill">{mine.title}</span>}{' '}
+              <span class="soft">{momentText(frame.locale, feed.created_at)}</span>{' '}
               <button class="btn quiet small-btn" type="submit">
                 {t.drop}
               </button>
@@ -258,6 +270,14 @@ function Feeds({ frame, feeds, made }: { frame: PageContext; feeds: StaffFeedRow
       <form class="with-unit" action="/desk/security/feeds" method="post">
         <label for="feed-name">{t.name}</label>
         <input id="feed-name" name="name" required maxlength={40} value={t.title} />
+        {adviser ? (
+          <input type="hidden" name="own" value="true" />
+        ) : (
+          <label class="choice">
+            <input type="checkbox" name="own" value="true" />
+            <span class="choice-label">{mine.feed}</span>
+          </label>
+        )}
         <button class="btn quiet" type="submit">
           {t.make}
         </button>

@@ -1,13 +1,15 @@
 import type { Child } from 'hono/jsx'
+import { type Duties, dutyAt } from '../../src/base/duty.ts'
 import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
-import { standingOf } from '../../src/base/standing.ts'
-import { STATUS, TICKED_MOST } from '../../src/base/vocabulary.ts'
+import { standingAt } from '../../src/base/standing.ts'
+import { isEmptyHouse, type Setup, STATUS, TICKED_MOST } from '../../src/base/vocabulary.ts'
 import type { LedgerLine, Unlinked, Unrecorded } from '../../src/booking/ledger.ts'
 import type { Call } from '../../src/changes/queries.ts'
-import type { Setup } from '../../src/house/queries.ts'
+import type { Unwritten } from '../../src/consultation/unwritten.ts'
 import type { MissedDraw } from '../../src/lottery/queries.ts'
 import type { Ending, Postponed, Unsettled } from '../../src/planning/queries.ts'
+import type { ErasedAhead } from '../../src/retention/erased-ahead.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { Freed } from '../../src/waitlist/freed.ts'
 import type { Pending } from '../../src/waitlist/queries.ts'
@@ -19,9 +21,10 @@ import { texts } from '../text/index.ts'
 import { dateText, dayText, momentText } from '../text/when.ts'
 import { CallBack, type CallView } from './call.tsx'
 import { Console } from './console.tsx'
+import { dutyText } from './duty.ts'
 import { SetupList } from './house/setup.tsx'
 import { Key, keyed } from './keys.tsx'
-import { DayLines, MarkButtons } from './lines.tsx'
+import { DayLines, MarkButtons, RecordLink } from './lines.tsx'
 import { TICKED_ACTS } from './ticked/acts.ts'
 import type { DeskView } from './view.ts'
 
@@ -42,6 +45,14 @@ export type TodayView = DeskView & {
   /** The ids of the sessions that this person may change. */
   tended: ReadonlySet<string>
   lines: LedgerLine[]
+  /** Who advises in the sessions, and in which room. */
+  duties: ReadonlyMap<string, Duties>
+  /** The states of the records of those who came. */
+  records: ReadonlyMap<string, 'draft' | 'final'>
+  /** Consultations of the last days that are not recorded yet. */
+  unwritten: { lines: Unwritten[]; total: number }
+  /** Whether only the own consultations are shown. Null if this person advises nowhere on these days. */
+  mine: { only: boolean } | null
   /** Bookings of the last days without a record of attendance. */
   unrecorded: Unrecorded
   /** Sessions of today and tomorrow with people on the web who have no meeting link. */
@@ -58,6 +69,8 @@ export type TodayView = DeskView & {
   pending: Pending[]
   /** Places that came free after the booking deadline, with those to call. */
   freed: Freed[]
+  /** Bookings of coming days that ended because their people erased their data. */
+  erased: ErasedAhead[]
   /** Sessions without a free place, in which people wait whom no offer reaches any more. */
   stranded: Stranded[]
   /** The visit of a past day that was recorded just now. */
@@ -67,7 +80,7 @@ export type TodayView = DeskView & {
   /** Letters that failed in the last seven days. */
   failed: number
   unsettled: Unsettled[]
-  /** How far an empty house is set up, for the secretariat. Null if people can book. */
+  /** How far a house is set up that nobody booked in yet, for the secretariat. */
   setup: Setup | null
   /** Sessions without a day for now. */
   postponed: Postponed[]
@@ -137,10 +150,11 @@ function Tasks({ view }: { view: TodayView }) {
   const tasks: [name: string, count: number, href: string, note?: string | false | null | undefined][] = [
     [t.requested, requests.length, '#requested', until && t.until(momentText(frame.locale, until))],
     [t.calls, calls.length, '#calls', calls.some((call) => call.undelivered) && t.undelivered],
-    [t.freed, view.freed.length, '#freed'],
+    [t.freed, view.freed.filter(({ parties }) => parties.some(({ phoned }) => !phoned?.reached)).length, '#freed'],
     [t.unlinked, view.unlinked.reduce((sum, { bookings }) => sum + bookings, 0), '#unlinked'],
     [t.draws, draws.length, '#draws'],
     [t.unrecorded, unrecorded.total, '#unrecorded'],
+    [t.unwritten, view.unwritten.total, '#unwritten'],
     [t.failed, failed, '/desk/letters?state=failed', t.week],
     [t.stranded, stranded.reduce((sum, { parties }) => sum + parties, 0), '#stranded'],
   ]
@@ -186,6 +200,8 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         back="today"
         mayTend={tended.has(session.id)}
         marks={view.marks}
+        duties={view.duties.get(session.id)}
+        records={view.records}
       />
       {tended.has(session.id) && <TheRest view={view} lines={lines.filter((line) => line.session === session.id)} />}
     </section>
@@ -269,6 +285,41 @@ function Calls({ view }: { view: TodayView }) {
   )
 }
 
+/** The calls to somebody who waits, and the buttons for the next. After a call that was answered, the other takes it back. */
+function Phoned({ view, party }: { view: TodayView; party: Freed['parties'][number] }) {
+  const { frame, staff } = view
+  const d = deskTexts(frame.locale).today
+  const { phoned } = party
+  const name = (
+    <span class="sr">
+      {' '}
+      <bdi>{party.company}</bdi>
+    </span>
+  )
+  return (
+    <>
+      {phoned?.reached && <span class="pill ok">{d.phoned(momentText(frame.locale, phoned.at))}</span>}
+      {phoned && !phoned.reached && (
+        <span class="soft">{d.tried(phoned.tries, momentText(frame.locale, phoned.at))}</span>
+      )}
+      {staff.role !== 'viewer' && (
+        <form class="acts" action={`/desk/freed/${party.id}`} method="post">
+          {!phoned?.reached && (
+            <button class="btn quiet small-btn" type="submit" name="as" value="called">
+              {d.called}
+              {name}
+            </button>
+          )}
+          <button class="btn quiet small-btn" type="submit" name="as" value="unreached">
+            {d.unreached}
+            {name}
+          </button>
+        </form>
+      )}
+    </>
+  )
+}
+
 /** Places that came free after the deadline: no offer leaves any more, so the desk calls those who wait. */
 function FreedPlaces({ view }: { view: TodayView }) {
   const { frame, freed } = view
@@ -305,12 +356,41 @@ function FreedPlaces({ view }: { view: TodayView }) {
                       .filter(Boolean)
                       .join(' ')}
                   </span>
+                  <Phoned view={view} party={party} />
                 </li>
               )
             })}
           </ol>
         </>
       ))}
+    </section>
+  )
+}
+
+/** The bookings of coming days that ended because their people erased their data. Nobody can be asked about them. */
+function Erased({ view }: { view: TodayView }) {
+  const { frame, erased } = view
+  const d = deskTexts(frame.locale).today
+  if (erased.length === 0) return null
+  return (
+    <section class="card" id="erased">
+      <h2>{d.erased}</h2>
+      <p>{d.erasedText}</p>
+      <ul class="plain">
+        {erased.map(({ id, number, seats, cancelled_at, session, date, ...row }) => (
+          <li>
+            {cancelled_at && <span class="num soft">{momentText(frame.locale, cancelled_at)}</span>}{' '}
+            <a href={`/desk/bookings/${id}`}>
+              <Receipt number={number} />
+            </a>{' '}
+            <a href={`/desk/sessions/${session}`}>
+              {`${date === null ? '' : dayText(frame.locale, date)} ${row[`title_${frame.locale}`]}`}
+            </a>{' '}
+            <span class="soft">{prefectureName(frame.locale, row.prefecture)}</span>{' '}
+            <b class="num">{texts(frame.locale).people(seats)}</b>
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }
@@ -494,7 +574,7 @@ function Waiting({ view, status }: { view: TodayView; status: 'requested' | 'off
               <td data-label={c.who}>
                 <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
               </td>
-              <td data-label={c.state}>{texts(frame.locale).standings[standingOf(booking, booking)]}</td>
+              <td data-label={c.state}>{texts(frame.locale).standings[standingAt(booking, booking, frame.now)]}</td>
               <td data-label={c.contact}>
                 <Phone number={booking.phone} />
               </td>
@@ -558,6 +638,49 @@ function ToRecord({ view }: { view: TodayView }) {
   )
 }
 
+/** The consultations of the last days whose record is missing or still a draft. */
+function ToWrite({ view }: { view: TodayView }) {
+  const { frame, unwritten, duties } = view
+  const d = deskTexts(frame.locale).today
+  const { lines, total } = unwritten
+  if (lines.length === 0) return null
+  return (
+    <section class="card" id="unwritten">
+      <h2>{d.unwritten}</h2>
+      <p>{d.unwrittenText(total)}</p>
+      <ul class="plain">
+        {lines.map((line) => (
+          <li>
+            <span class="num">{line.date && dayText(frame.locale, line.date)}</span>{' '}
+            <a class="num" href={`/desk/bookings/${line.id}`}>
+              <Receipt number={line.number} />
+            </a>{' '}
+            <bdi>{line.company}</bdi> <bdi>{line.name}</bdi>{' '}
+            <span class="soft">{dutyText(frame, dutyAt(duties.get(line.session), line.slot))}</span>
+            <RecordLink frame={frame} line={line} state={line.record ?? undefined} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The own consultations of somebody who advises on these days, or everything again. */
+function Mine({ view: { frame, mine } }: { view: TodayView }) {
+  const t = deskTexts(frame.locale).advisers.mine
+  if (mine === null) return null
+  return (
+    <p class="acts">
+      <a class="btn quiet small-btn" href={mine.only ? '/desk' : '/desk?mine=1'}>
+        {mine.only ? t.all : t.only}
+      </a>
+      <a class="btn quiet small-btn" href="/desk/mine">
+        {t.title}
+      </a>
+    </p>
+  )
+}
+
 /** Today and the next day on one page. */
 export function TodayPage(view: TodayView) {
   const { frame, staff, today, sessions, unsettled } = view
@@ -576,10 +699,14 @@ export function TodayPage(view: TodayView) {
           </a>
         )}
       </div>
+      <Mine view={view} />
       <Called view={view} />
       {view.setup && (
         <section class="card">
-          <Notice what={deskTexts(frame.locale).setup.onToday} tone="warn" />
+          <Notice
+            what={deskTexts(frame.locale).setup[isEmptyHouse(view.setup) ? 'onToday' : 'inUse']}
+            tone={isEmptyHouse(view.setup) ? 'warn' : 'calm'}
+          />
           <SetupList frame={frame} setup={view.setup} />
         </section>
       )}
@@ -592,8 +719,10 @@ export function TodayPage(view: TodayView) {
         <Held view={view} session={session} />
       ))}
       <ToRecord view={view} />
+      <ToWrite view={view} />
       <Calls view={view} />
       <FreedPlaces view={view} />
+      <Erased view={view} />
       <WithoutLink view={view} />
       <Draws view={view} />
       <Missed view={view} />

@@ -11,6 +11,7 @@ import { STATUS } from '../../src/base/vocabulary.ts'
 import type { Booking, Was } from '../../src/booking/booking.ts'
 import { formerPlaceText, placeText } from '../../src/calendar/place.ts'
 import { extraRows } from '../extras.ts'
+import { guideRows } from '../guide.ts'
 import { sessionDay } from '../text/day.ts'
 import { texts } from '../text/index.ts'
 import { PENDING, type PendingState } from '../text/letters/pending.ts'
@@ -105,7 +106,8 @@ function wasText(locale: Locale, was: Was, booking: Pick<Booking, 'session' | 's
       : momentsText(locale, date, time, t.timeUndecided)
   const place = format === 'onsite' && venue?.id !== now?.id && formerPlaceText({ venue }, locale)
   const party = seats !== booking.seats && t.people(seats)
-  return [when, t.format[format], place, party].filter(Boolean).join(' ')
+  const form = locale === 'ja' ? t.format[format] : t.format[format].toLowerCase()
+  return [when, form, place, party].filter(Boolean).join(locale === 'ja' ? ' ' : ', ')
 }
 
 /** What was before, unless it reads as what is now. */
@@ -138,10 +140,13 @@ function asKnown(facts: LetterFacts): LetterFacts {
   return { ...facts, booking: { ...booking, session, format, seats }, time }
 }
 
-/** Until when to answer, or until when an answer comes. */
+/** Until when to answer, until when an answer comes, or until when a lottery takes entries. */
 function heldFor({ locale, booking }: LetterFacts, l: LetterTexts): [string, string | null] {
   const state = pendingState(booking)
-  const { offer_expires_at: ends } = booking
+  const { offer_expires_at: ends, session } = booking
+  if (state === 'entered' && session.closes_at !== null) {
+    return [texts(locale).session.closes, momentText(locale, session.closes_at)]
+  }
   if (ends === null || (state !== 'offered' && state !== 'won' && state !== 'requested')) return ['', null]
   const name = { offered: l.offerEnds, won: l.confirmEnds, requested: l.answerEnds }[state]
   return [name, texts(locale).until(momentText(locale, ends))]
@@ -154,6 +159,12 @@ function whereText({ kind, locale, booking: { session, format } }: LetterFacts, 
   if (format === 'onsite') return placeText(session, [format], locale) ?? t.noVenue
   if (kind === 'reminder' && format === 'online') return letterTexts(locale).linkNotSent
   return has ? t.elsewhereThanVenue[format] : null
+}
+
+/** How to find the venue, for people who come there. */
+function guideOf({ kind, locale, booking: { session, format } }: LetterFacts): [string, string][] {
+  if (meaningOf(kind).ends || session.status === 'called_off') return []
+  return guideRows(locale, session, [format]).map(({ label, value }) => [label, value.replaceAll('\n', ' ')])
 }
 
 /** The kinds of letters that say how the booking stands. */
@@ -190,6 +201,7 @@ export function factRows(given: LetterFacts, l: LetterTexts): LetterView['facts'
     [l.prefecture, prefectureByCode(session.prefecture)?.[locale]],
     [l.format, t.format[booking.format]],
     [l.place, facts.meetingUrl === null && whereText(facts, !ends && !STATUS[status].pending)],
+    ...guideOf(facts),
     [l.meetingUrl, !ends && facts.meetingUrl],
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, !ends && t.session.free],

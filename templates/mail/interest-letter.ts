@@ -3,7 +3,7 @@ import { settledHours } from '../../src/base/hours.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { placeText } from '../../src/calendar/place.ts'
-import type { Session } from '../../src/schedule/session.ts'
+import type { Localized, Session } from '../../src/schedule/session.ts'
 import { texts } from '../text/index.ts'
 import { letterTexts } from '../text/letters.ts'
 import { dateText, dayText, hoursText, momentText } from '../text/when.ts'
@@ -30,6 +30,8 @@ export type InterestFacts = {
   early: boolean
   locale: Locale
   session: Session
+  /** The reason of the act that the letter tells of; null if there is none on record. */
+  why: Localized | null
   /** The end of early access: until then they may book before everybody else. */
   first_until: Instant | null
   publicUrl: string
@@ -52,13 +54,20 @@ function openingOf({ news, early, locale, session }: InterestFacts, said: string
   return [...said, ...booking, ...(session.sample ? [texts(locale).sampleNote] : [])]
 }
 
+/** Why: as the act said of which the letter tells. The session keeps the reason of its last change alone. */
+function reasonOf({ news, why, session }: InterestFacts, isOff: boolean): Localized | null {
+  if (isOff) return session.reason
+  return news === 'redated' || news === 'interest_postponed' ? why : null
+}
+
 /** Writes a letter to a person who asked to hear when the date of a session is set. */
 export function interestLetter(facts: InterestFacts): LetterView {
   const { news, early, locale, session, first_until, publicUrl, token, replies } = facts
   const l = letterTexts(locale)
   const t = texts(locale)
   const isOff = news === 'interest_over' && (session.status === 'called_off' || session.status === 'skipped')
-  const words = isOff ? l.interest.off : l.interest[news]
+  const off = session.status === 'skipped' ? l.interest.skipped : l.interest.off
+  const words = isOff ? off : l.interest[news]
   const book = NEWS[news] === 'book'
   const links = {
     book: `${publicUrl}/sessions/${session.id}/book?first=${token}`,
@@ -80,7 +89,7 @@ export function interestLetter(facts: InterestFacts): LetterView {
     [l.prefecture, prefecture],
     [l.format, session.formats.map((format) => t.format[format]).join(locale === 'ja' ? '、' : ', ')],
     [l.place, place],
-    [l.reason, (isOff || news === 'interest_postponed' || news === 'redated') && session.reason?.[locale]],
+    [l.reason, reasonOf(facts, isOff)?.[locale]],
     [l.interest.first, first],
   ] as const
   return {

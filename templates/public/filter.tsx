@@ -8,6 +8,7 @@ export type Filter = {
   kind?: string | undefined
   format?: string | undefined
   status?: string | undefined
+  series?: string | undefined
 }
 
 function Choose(props: { name: string; label: string; all: string; children: unknown }) {

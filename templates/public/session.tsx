@@ -64,11 +64,17 @@ function Why({ frame, session, name }: { frame: PageContext; session: Session; n
 function Changed({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
   if (STOPS.includes(session.status)) return null
-  const converted = session.formats_before !== null
-  const name = converted ? t.session.reason : t.session.changeReason
-  const why = <Why frame={frame} session={session} name={name} />
-  if (!converted) return session.reason && <div class="notice is-calm">{why}</div>
-  return <Notice what={t.session.converted(formatsText(t, session))}>{why}</Notice>
+  // A later change of the date or place may have had the reason.
+  return (
+    <>
+      {session.formats_before !== null && <Notice what={t.session.converted(formatsText(t, session))} />}
+      {session.reason && (
+        <div class="notice is-calm">
+          <Why frame={frame} session={session} name={t.session.changeReason} />
+        </div>
+      )}
+    </>
+  )
 }
 
 function Elsewhere({ frame, session }: { frame: PageContext; session: Session }) {

@@ -1,8 +1,10 @@
 import type { Locale } from '../../src/base/locale.ts'
+import { advisers } from './desk/advisers.ts'
 import { booking } from './desk/booking.ts'
 import { bookingHistory } from './desk/booking-history.ts'
 import { caps } from './desk/caps.ts'
 import { consoleWords } from './desk/console.ts'
+import { consultation } from './desk/consultation.ts'
 import { daySheet } from './desk/day-sheet.ts'
 import { enter } from './desk/enter.ts'
 import { error } from './desk/error.ts'
@@ -21,6 +23,7 @@ import { proof, signIn } from './desk/sign-in.ts'
 import { stopping } from './desk/stopping.ts'
 import { survey } from './desk/survey.ts'
 import { today } from './desk/today.ts'
+import { withheld } from './desk/withheld.ts'
 import { inEveryLanguage } from './spoken.ts'
 
 const all = inEveryLanguage((locale) => ({
@@ -44,6 +47,9 @@ const all = inEveryLanguage((locale) => ({
   stopping: stopping[locale],
   survey: survey[locale],
   feeds: feeds[locale],
+  advisers: advisers[locale],
+  consultation: consultation[locale],
+  withheld: withheld[locale],
 }))
 
 /** Every sentence of the console in one language, without its schedule and figures. */

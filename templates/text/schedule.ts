@@ -5,6 +5,7 @@ import { keptDesks } from './schedule/desks.ts'
 import { editSession } from './schedule/edit-session.ts'
 import { ending } from './schedule/ending.ts'
 import { overview } from './schedule/overview.ts'
+import { poster } from './schedule/poster.ts'
 import { programme } from './schedule/programme.ts'
 import { series } from './schedule/series.ts'
 import { seriesForm } from './schedule/series-form.ts'
@@ -19,6 +20,7 @@ const all = inEveryLanguage((locale) => ({
   days: days[locale],
   ending: ending[locale],
   desks: keptDesks[locale],
+  poster: poster[locale],
   venues: venues[locale],
   closures: closures[locale],
   suspensions: suspensions[locale],

@@ -1,6 +1,8 @@
 import { parse } from 'node-html-parser'
 import { describe, expect, test } from 'vitest'
+import { NO_DUTY } from '../../src/base/duty.ts'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
+import { NOTHING_ASKED } from '../../src/base/questions.ts'
 import { givenUp, type Standing, standingOf } from '../../src/base/standing.ts'
 import {
   BOOKING_STATUSES,
@@ -26,6 +28,7 @@ import { ManagePage } from '../../templates/public/booking/manage.tsx'
 import { deskTexts } from '../../templates/text/desk.ts'
 import { texts } from '../../templates/text/index.ts'
 import { booking, frame, links, nothing, session, staff } from '../templates/fixtures.ts'
+import { NOW } from '../world.ts'
 
 const live = BOOKING_STATUSES.filter(
   (status): status is Exclude<typeof status, 'cancelled' | 'lapsed'> => !STATUS[status].over,
@@ -67,10 +70,11 @@ test.each<[BookingState, 'won' | 'reserve' | null, ReturnType<typeof session>, S
   expect(standingOf({ ...stateColumns(state), drawn }, of)).toBe(standing)
 })
 
-test('an offered place that was given up is declined, but not one that the desk cancelled', () => {
+test('an offered place that was given up is declined, also through the desk, but not if its session is called off', () => {
   const from = { status_before: 'offered', drawn: null } as const
   expect(standingOf({ ...stateColumns('cancelled'), ...from }, session())).toBe('declined')
-  expect(standingOf({ ...stateColumns('cancelled_by_desk'), ...from }, session())).toBe('cancelled_by_desk')
+  expect(standingOf({ ...stateColumns('cancelled_by_desk'), ...from }, session())).toBe('declined_by_desk')
+  expect(standingOf({ ...stateColumns('called_off'), ...from }, session())).toBe('called_off')
 })
 
 test.each([
@@ -93,9 +97,11 @@ test.each(['ja', 'en'] as const)('no two standings have the same word, in %s', (
   expect(ended.toSorted((a, b) => a.localeCompare(b))).toEqual([
     'confirm_over',
     'declined',
+    'declined_by_desk',
     'never_held',
     'reserve_over',
     'undrawn',
+    'unheard',
   ])
 })
 
@@ -117,6 +123,8 @@ const OF: Record<Standing, Partial<Booking>> = {
   },
   undrawn: { ...stateColumns('session_over'), session: lot(null) },
   declined: { ...stateColumns('cancelled'), status_before: 'offered', drawn: 'won', session: lot('announced') },
+  declined_by_desk: { ...stateColumns('cancelled_by_desk'), status_before: 'offered' },
+  unheard: { ...stateColumns('offer_over'), unheard: true },
 }
 const STANDINGS = Object.keys(OF) as Standing[]
 
@@ -124,7 +132,7 @@ const STANDINGS = Object.keys(OF) as Standing[]
 function rowOf(standing: Standing) {
   const { session: of, slot: _, topics, ...one } = booking(OF[standing])
   const { acceptance, draw, kind, date, id } = of
-  const names = { title_ja: '', title_en: '', venue_ja: null, venue_en: null, channel: 'web', note: '' }
+  const names = { title_ja: '', title_en: '', venue_ja: null, venue_en: null, channel: 'web', note: '', support: '{}' }
   const day = { session: id, slot: null, session_prefecture: '08', kind, date, starts_at: null, ends_at: null }
   return { ...one, ...day, ...names, postponed_from: of.former?.date ?? null, acceptance, draw, topics: topics.join() }
 }
@@ -170,7 +178,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       yield STANDINGS.map(rowOf) as unknown as LedgerRow[]
     }
     const cells: unknown[][] = []
-    for await (const page of ledgerSheet(locale, pages()).pages) cells.push(...page)
+    for await (const page of ledgerSheet(locale, NOW, pages()).pages) cells.push(...page)
     expect(cells.map((line) => named(locale, line))).toEqual(STANDINGS.map((standing) => [standing]))
   })
 
@@ -200,7 +208,14 @@ describe.each(LOCALES)('in %s', (locale) => {
     // Whoever is booked is checked in there.
     const unmarked = STANDINGS.filter((one) => !['booked', 'attended', 'absent'].includes(one))
     const some = unmarked.map(rowOf) as unknown as LedgerLine[]
-    const shown = { label: '', back: 'today' as const, mayTend: false, marks: new Map<string, string>() }
+    const shown = {
+      label: '',
+      back: 'today' as const,
+      mayTend: false,
+      marks: new Map<string, string>(),
+      duties: undefined,
+      records: new Map(),
+    }
     const day = DayLines({ frame: view.frame, lines: some, ...shown })
     expect(cells(day, d.today.columns.act)).toEqual(words(unmarked))
     const open = ['requested', 'offered', 'won'] as const
@@ -211,6 +226,10 @@ describe.each(LOCALES)('in %s', (locale) => {
       sessions: [],
       tended: new Set(),
       lines: [],
+      duties: new Map(),
+      records: new Map(),
+      unwritten: { lines: [], total: 0 },
+      mine: null,
       unrecorded: { lines: [], total: 0 },
       unlinked: [],
       marks: new Map(),
@@ -220,6 +239,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       missed: [],
       pending: open.map(rowOf),
       freed: [],
+      erased: [],
       stranded: [],
       marked: null,
       ending: null,
@@ -257,6 +277,13 @@ describe.each(LOCALES)('in %s', (locale) => {
     }
   })
 
+  test('the page of an offer of which nobody heard says that, and no time that its holder let pass', () => {
+    const { over, standings } = texts(locale)
+    const said = textsIn(managed('offer_over', { unheard: true }))
+    expect(named(locale, said)).toEqual(['unheard'])
+    for (const words of [standings.unheard, ...Object.values(over.unheard)]) expect(said).toContain(words)
+  })
+
   test('each page of the desk that asks before an act names the standing', () => {
     for (const standing of STANDINGS) {
       const html = String(Summary({ frame: frame(locale), booking: booking(OF[standing]) }))
@@ -279,10 +306,23 @@ describe.each(LOCALES)('in %s', (locale) => {
       done: undefined,
       errors: {},
       refusal: null,
+      texts: false,
       getsMessages: true,
       letters: [],
     }
-    const shown = { mark: '', isToBeCalled: false, print: '', mayTend: true, from: '', acts: new Set<never>() }
+    const shown = {
+      mark: '',
+      isToBeCalled: false,
+      print: '',
+      mayTend: true,
+      from: '',
+      acts: new Set<never>(),
+      duty: NO_DUTY,
+      record: undefined,
+      recordable: false,
+      withheld: [],
+      asked: NOTHING_ASKED,
+    }
     return parse(String(BookingPage({ ...view, ...shown, booking: booking(OF[standing]), history })))
   }
 

@@ -129,11 +129,13 @@ export async function booking(given: Partial<Booking> = {}): Promise<Booking> {
     draw_order: null,
     note: '',
     came_at: null,
+    unheard: false,
     extras: NO_EXTRAS,
     drawn: null,
     meeting_url: null,
     surveyed: 0,
     no_messages: 0,
+    sms: 0,
     position: null,
     ...given,
   }

@@ -132,13 +132,13 @@ const LIVES: { steps: Step[]; heard: string[] }[] = [
   { steps: ['skip', 'tick', 'open', 'sent'], heard: [] },
   {
     steps: ['skip', 'sent', 'open', 'sent', 'settle', 'sent'],
-    heard: ['【開催中止】', '【開催します】', '【日程決定】'],
+    heard: ['【休止】', '【開催します】', '【日程決定】'],
   },
   {
     steps: ['settle', 'sent', 'skip', 'sent', 'open', 'sent'],
-    heard: ['【日程決定】', '【開催中止】', '【開催します】'],
+    heard: ['【日程決定】', '【休止】', '【開催します】'],
   },
-  { steps: ['skip', 'sent', 'week', 'sent', 'open', 'sent'], heard: ['【開催中止】'] },
+  { steps: ['skip', 'sent', 'week', 'sent', 'open', 'sent'], heard: ['【休止】'] },
 ]
 
 test.each(LIVES)('who asked for the date hears once of what is true: $steps', async ({ steps, heard }) => {
@@ -164,6 +164,20 @@ test.each(LIVES)('who asked for the date hears once of what is true: $steps', as
   }
   expect(marks).toEqual(heard)
   expect(await findings(w.system)).toEqual([])
+})
+
+test('a letter about another date has the reason of that change, not of a later one', async () => {
+  await asked('hanako@example.jp')
+  await STEPS.settle()
+  await notifySettled(w.system)
+  await send()
+  w.at(plusMinutes(NOW, 1))
+  await STEPS.move()
+  await w.run("update session set reason_ja = '会場の都合により', reason_en = 'Venue' where id = 'later'")
+  await send()
+  expect(sent.map(({ text }) => [text.includes('講師の都合により'), text.includes('会場の都合により')])).toEqual([
+    [true, false],
+  ])
 })
 
 test('who booked hears of a call-off and of another day by the letter of the booking alone', async () => {

@@ -15,6 +15,8 @@ export type House = {
   browser: Browser
   /** The environment the product runs in, for commands beside it. */
   env: NodeJS.ProcessEnv
+  /** What the product has printed so far. */
+  printed(): string
   /** The letters that have arrived at an address, read back. */
   lettersTo(address: string): Promise<Email[]>
   close(): Promise<void>
@@ -46,8 +48,8 @@ export function openBrowser(): Promise<Browser> {
   })
 }
 
-/** Starts a product of its own on an empty, seeded database. */
-export async function openHouse(): Promise<House> {
+/** Starts a product of its own on an empty database, which is seeded unless `given` says otherwise. */
+export async function openHouse(given: Record<string, string> = {}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-e2e-'))
   const arrived: { to: string; raw: Buffer }[] = []
   const smtp = new SMTPServer({
@@ -76,14 +78,20 @@ export async function openHouse(): Promise<House> {
     SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
     RATE_LIMIT: 'off',
     LOG_LEVEL: 'silent',
+    ...given,
   }
-  const child = spawn(process.execPath, [program('main')], { stdio: 'ignore', env })
+  const child = spawn(process.execPath, [program('main')], { stdio: ['ignore', 'pipe', 'ignore'], env })
+  let printed = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text
+  })
   await untilReady(base, child)
   const browser = await openBrowser()
   return {
     base,
     browser,
     env,
+    printed: () => printed,
     async lettersTo(address) {
       for (let i = 0; i < 100 && !arrived.some((one) => one.to === address); i++) {
         await new Promise((resolve) => setTimeout(resolve, 100))

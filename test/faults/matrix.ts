@@ -5,6 +5,7 @@ import { importSeries } from '../../src/planning/import-series.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { addQuestion } from '../../src/planning/questions/add-question.ts'
+import { makeShort } from '../../src/planning/short/make-short.ts'
 import { type Fields, fieldsOf, formTo, type Site } from '../http/app.ts'
 import { caller, type Staff, WEEK } from '../http/desk/fixtures.ts'
 import { browser } from '../people/fixtures.ts'
@@ -258,6 +259,14 @@ export const MATRIX: Record<string, Entry> = {
   'GET /readyz': { needs: 'anybody', ask: open('/readyz') },
   'GET /metrics': { needs: 'anybody', ask: open('/metrics') },
   'GET /subscribe': { needs: 'anybody', ask: open('/subscribe') },
+  'GET /s/:short': {
+    needs: 'anybody',
+    ask: async (f) => {
+      const done = await makeShort(f.s.system, { scope: 'series', id: 'ibaraki' })
+      if (!done.ok) throw new Error('not made')
+      return { sent: call('public', 'GET', `/s/${done.short}`) }
+    },
+  },
   'GET /sessions/:id': { needs: 'anybody', ask: open(`/sessions/${MITO}`) },
   'GET /sessions/:id/book': { needs: 'anybody', ask: open(`/sessions/${MITO}/book`) },
   'GET /sessions/:file{[^/]+\\.ics}': { needs: 'anybody', ask: open(`/sessions/${MITO}.ics`) },
@@ -398,6 +407,10 @@ export const MATRIX: Record<string, Entry> = {
     needs: 'manage',
     ask: async (f) => f.post(`/desk/calls/${await toCall(f)}/unreached`, { tries: '0' }),
   },
+  'POST /desk/freed/:id': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/freed/${(await f.booked()).id}`, { as: 'called' }),
+  },
   'GET /desk/bookings': { needs: 'account', ask: get('/desk/bookings?from=2026-11-01&to=2027-10-01') },
   'POST /desk/bookings': { needs: 'account', ask: (f) => f.post('/desk/bookings', { text: '花子' }) },
   'POST /desk/bookings/ticked': {
@@ -472,6 +485,13 @@ export const MATRIX: Record<string, Entry> = {
       return filled(f, `/desk/bookings/${id}`, { phone: '029-999-0002' }, `/desk/bookings/${id}/correct`)
     },
   },
+  'POST /desk/bookings/:id/answers': {
+    needs: 'manage',
+    ask: async (f) => {
+      const { id } = await f.booked()
+      return filled(f, `/desk/bookings/${id}`, { 'support.captions': 'true' }, `/desk/bookings/${id}/answers`)
+    },
+  },
   'POST /desk/bookings/:id/meeting': {
     needs: 'manage',
     ask: tend('meeting', { url: 'https://meet.example.jp/1', step: 'do' }, { format: 'online' }),
@@ -484,14 +504,35 @@ export const MATRIX: Record<string, Entry> = {
     },
   },
   'POST /desk/bookings/:id/messages': { needs: 'manage', ask: tend('messages', { messages: 'stop' }) },
+  'POST /desk/bookings/:id/sms': { needs: 'manage', ask: tend('sms', { sms: 'agree' }) },
   'POST /desk/bookings/:id/note': { needs: 'manage', ask: tend('note', { note: '折り返し', revision: '0' }) },
   'POST /desk/bookings/:id/promote': { needs: 'manage', ask: tend('promote', {}, { waitlist: true, slot: null }) },
   'POST /desk/bookings/:id/restore': { needs: 'manage', ask: tend('restore') },
 
+  'GET /desk/series/:id/advisers': { needs: 'manage', ask: get('/desk/series/ibaraki/advisers') },
+  'POST /desk/series/:id/advisers': {
+    needs: 'manage',
+    ask: (f) => f.post('/desk/series/ibaraki/advisers', { 'whole.room': `会議室${freshKey()}` }),
+  },
+  'GET /desk/mine': { needs: 'account', ask: get('/desk/mine') },
+  'GET /desk/bookings/:id/record': { needs: 'read', ask: ofBooking('/record') },
+  'POST /desk/bookings/:id/record': {
+    needs: 'manage',
+    ask: async (f) => {
+      const { id, on } = await f.booked()
+      await f.s.run("update session set date = '2026-11-22' where id = ?", on)
+      return f.post(`/desk/bookings/${id}/record`, { state: 'draft', advised: '助言' })
+    },
+  },
   'GET /desk/sessions/:id': { needs: 'read', ask: get(`/desk/sessions/${MITO}`) },
   'GET /desk/sessions/:id/sheet': { needs: 'read', ask: get(`/desk/sessions/${MITO}/sheet`) },
   'GET /desk/sessions/:id/:act': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/call-off`) },
   'GET /desk/sessions/:id/edit': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/edit`) },
+  'GET /desk/sessions/:id/advisers': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/advisers`) },
+  'POST /desk/sessions/:id/advisers': {
+    needs: 'manage',
+    ask: async (f) => filled(f, `/desk/sessions/${await f.session()}/advisers`, { 'whole.room': '会議室' }),
+  },
   'GET /desk/sessions/:id/skip': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/skip`) },
   'POST /desk/sessions/:id/:act': {
     needs: 'manage',
@@ -560,6 +601,11 @@ export const MATRIX: Record<string, Entry> = {
     },
   },
   'GET /desk/series/:id/copy': { needs: 'manage', ask: get('/desk/series/ibaraki/copy') },
+  'GET /desk/series/:id/poster': { needs: 'manage', ask: get('/desk/series/ibaraki/poster') },
+  'POST /desk/series/:id/poster': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/series/${await begunSeries(f)}/poster`),
+  },
   'GET /desk/series/:id/end': { needs: 'manage', ask: get('/desk/series/ibaraki/end') },
   'POST /desk/series/:id/end': {
     needs: 'manage',
@@ -620,6 +666,8 @@ export const MATRIX: Record<string, Entry> = {
     needs: 'manage',
     ask: async (f) => filled(f, `/desk/desks/${await office(f)}`, { phones: '029-999-0003', step: 'do' }),
   },
+  'GET /desk/desks/:id/poster': { needs: 'manage', ask: async (f) => f.get(`/desk/desks/${await office(f)}/poster`) },
+  'POST /desk/desks/:id/poster': { needs: 'manage', ask: async (f) => f.post(`/desk/desks/${await office(f)}/poster`) },
   'GET /desk/desks/:id/end': { needs: 'manage', ask: async (f) => f.get(`/desk/desks/${await office(f)}/end`) },
   'POST /desk/desks/:id/end': {
     needs: 'manage',
@@ -633,6 +681,19 @@ export const MATRIX: Record<string, Entry> = {
       return f.post(`/desk/desks/${id}/reopen`)
     },
   },
+  'GET /desk/desks/:id/delete': { needs: 'manage', ask: async (f) => f.get(`/desk/desks/${await office(f)}/delete`) },
+  'POST /desk/desks/:id/delete': {
+    needs: 'manage',
+    ask: async (f) => filled(f, `/desk/desks/${await office(f)}/delete`, {}),
+  },
+  'POST /desk/schedule/copy/:first/undo': {
+    needs: 'manage',
+    ask: async (f) => {
+      const copy = { dates: '2027-01-22', key: freshKey(), beside: 'ほか', step: 'do' }
+      const { location } = await f.desk.post(`/desk/sessions/${MITO}/copy`, Object.entries(copy))
+      return f.post(`/desk/schedule/copy/${location.split('copies=')[1]}/undo`)
+    },
+  },
   'GET /desk/venues': { needs: 'account', ask: get('/desk/venues') },
   'GET /desk/venues/new': { needs: 'plan', ask: get('/desk/venues/new') },
   'GET /desk/venues/:id': { needs: 'manage', ask: get('/desk/venues/ibaraki') },
@@ -644,6 +705,15 @@ export const MATRIX: Record<string, Entry> = {
   'POST /desk/venues/:id': {
     needs: 'manage',
     ask: (f) => filled(f, '/desk/venues/ibaraki', { name_ja: '水戸の会場' }),
+  },
+  'GET /desk/venues/:id/retire': { needs: 'manage', ask: get('/desk/venues/ibaraki/retire') },
+  'POST /desk/venues/:id/retire': { needs: 'manage', ask: (f) => filled(f, '/desk/venues/ibaraki/retire', {}) },
+  'POST /desk/venues/:id/reopen': {
+    needs: 'manage',
+    ask: async (f) => {
+      await f.s.run("update venue set retired_at = '2026-11-22T00:00:00.000Z' where id = 'ibaraki'")
+      return f.post('/desk/venues/ibaraki/reopen')
+    },
   },
   'GET /desk/closures': { needs: 'account', ask: get('/desk/closures') },
   'POST /desk/closures': {
@@ -712,6 +782,7 @@ export const MATRIX: Record<string, Entry> = {
     ask: async (f) => f.post('/desk/texts/standard', { ...TEXT, session: await f.session() }),
   },
   'GET /desk/letters': { needs: 'account', ask: get('/desk/letters') },
+  'POST /desk/letters': { needs: 'account', ask: (f) => f.post('/desk/letters', { text: '大洗' }) },
   'GET /desk/letters/:id': {
     needs: 'read',
     ask: async (f) => f.get(`/desk/letters/${await f.letter((await f.booked()).id)}`),

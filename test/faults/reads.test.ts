@@ -92,6 +92,7 @@ function lists(today: string): string[] {
     `/desk/bookings?from=${ages}&to=${far}&sort=made`,
     `/desk/bookings?from=${ages}&to=${far}&sort=company&page=200`,
     '/desk/letters?state=failed',
+    '/desk/letters?kind=survey',
     `/desk/figures?${period}`,
     `/desk/figures/report?month=${today.slice(0, 7)}`,
   ]
@@ -109,7 +110,8 @@ async function own(today: string): Promise<string[]> {
     ['to', '2099-12-31'],
   ]
   const { location } = await staff.post('/desk/bookings', fields)
-  return [pathOf(location), made.ok ? `/desk/feeds/${made.token}.ics` : '']
+  const letters = await staff.post('/desk/letters', fields.slice(0, 1))
+  return [pathOf(location), pathOf(letters.location), made.ok ? `/desk/feeds/${made.token}.ics` : '']
 }
 
 beforeAll(async () => {

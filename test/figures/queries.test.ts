@@ -1,13 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type BookingState, END_NAMES, stateColumns } from '../../src/base/vocabulary.ts'
+import { plusMinutes } from '../../src/base/clock.ts'
+import { type BookingState, END_NAMES, type ListedStatus, stateColumns } from '../../src/base/vocabulary.ts'
+import { staffActs } from '../../src/booking/acts-for.ts'
 import { attend } from '../../src/booking/attend.ts'
+import type { Booking } from '../../src/booking/booking.ts'
 import { cancel } from '../../src/booking/cancel.ts'
+import { ledger } from '../../src/booking/ledger.ts'
+import { bookingById } from '../../src/booking/queries.ts'
 import { callOff } from '../../src/changes/call-off.ts'
+import { countLedger, ExportInput } from '../../src/figures/exports/rows.ts'
 import { figures } from '../../src/figures/queries.ts'
+import { reportFromJournal } from '../../src/figures/replay.ts'
 import { monthlyReport } from '../../src/figures/report.ts'
 import { erase } from '../../src/retention/erase.ts'
 import { forget } from '../../src/retention/forget.ts'
 import { accept } from '../../src/waitlist/accept.ts'
+import { decline } from '../../src/waitlist/decline.ts'
 import { offer } from '../../src/waitlist/offer.ts'
 import { asDesk } from '../booking/desk.ts'
 import { booked, forSeminar, mito } from '../booking/fixtures.ts'
@@ -68,6 +76,7 @@ describe('the figures of a period', () => {
       absent: of(1),
       unrecorded: of(0),
       cancelled: of(1),
+      declined: of(0),
       waiting: of(0),
       offered: of(0),
       requested: of(0),
@@ -80,6 +89,12 @@ describe('the figures of a period', () => {
     await w.run("update session set state = 'postponed' where id = ?", MITO)
     expect((await figures(w.system, YEAR)).outcomes).toEqual(outcomes)
     expect(waits).toEqual({ joined: 1, offered: 1, accepted: 1, promoted: 0 })
+    // A reserve of a draw joined no waiting list, so none of its answers counts.
+    await w.run(
+      "update booking set drawn = 'reserve' where id in (select subject from journal where act = 'booking.offered')",
+    )
+    const none = { joined: 0, offered: 0, accepted: 0, promoted: 0 }
+    expect((await figures(w.system, YEAR)).waits).toEqual(none)
     expect(told(by.prefecture)).toEqual([['08', 5]])
     expect(told(by.month)).toEqual([['2026-11', 5]])
     const industries = [
@@ -133,6 +148,7 @@ describe('the figures of a period', () => {
       ahead: 0,
       pending: 0,
       cancelled: 2,
+      declined: 0,
       called_off: 1,
       turned_down: 0,
       lapsed: 0,
@@ -177,6 +193,39 @@ describe('the figures of a period', () => {
       [1, 'unrecorded'],
       [1, 'attended'],
     ])
+  })
+
+  test('tell an offer that was declined from a booking that was cancelled, also once it is anonymous', async () => {
+    const left = await booked(w, application(slot('1000')))
+    await w.run('update session set capacity = 1 where id = ?', MITO)
+    const waits = await booked(w, application({ slot: null, waitlist: true }))
+    await cancel(w.ctx, { token: left.token })
+    await offer(w.system)
+    // The journal has no order within an instant.
+    w.at(plusMinutes(w.ctx.clock.now(), 1))
+    await decline(w.ctx, { token: waits.token })
+    const apart = async () => {
+      const [line] = (await monthlyReport(w.system, '2026-11')).lines
+      const { outcomes } = await figures(w.system, YEAR)
+      const report = [line?.outcomes.cancelled, line?.outcomes.declined]
+      const days = { from: '2026-11-27', to: '2026-11-27' }
+      const listed = async (status: ListedStatus) => (await ledger(w.system, { ...days, status: [status] })).lines
+      const exported = (status: ListedStatus) =>
+        countLedger(w.system, ExportInput.parse({ ...days, format: 'csv', status }))
+      return [
+        report,
+        [outcomes.cancelled, outcomes.declined],
+        [await listed('cancelled'), await listed('declined')].map((lines) => lines.map(({ id }) => id)),
+        [await exported('cancelled'), await exported('declined')],
+        JSON.stringify(await reportFromJournal(w.system, '2026-11')) ===
+          JSON.stringify(await monthlyReport(w.system, '2026-11')),
+      ]
+    }
+    const told = [[of(1), of(1)], [of(1), of(1)], [[left.id], [waits.id]], [1, 1], true]
+    expect(await apart()).toEqual(told)
+    await erase(w.ctx, { token: waits.token })
+    expect(await apart()).toEqual(told)
+    expect(staffActs((await bookingById(w.system, waits.id)) as Booking, w.ctx.clock.now()).has('restore')).toBe(false)
   })
 
   test('tell days held from those ahead and called off', async () => {

@@ -3,36 +3,6 @@ import { booked, type Held } from './bookings.ts'
 import { folder } from './files.ts'
 import { house, visitor } from './site.ts'
 
-export const LETTERS = [
-  'booked',
-  'cancelled',
-  'link',
-  'waiting',
-  'offered',
-  'promoted',
-  'lapsed',
-  'left',
-  'moved',
-  'amended',
-  'called_off',
-  'postponed',
-  'rescheduled',
-  'converted',
-  'relocated',
-  'meeting',
-  'reminder',
-  'requested',
-  'turned_down',
-  'unanswered',
-  'withdrawn',
-  'entered',
-  'won',
-  'reserve',
-  'survey',
-  'confirm_interest',
-  'settled',
-  'sign_in',
-]
 export const LOCALES = ['ja', 'en'] as const
 export const MITO = 'ibaraki-2026-11-27'
 /** Sessions that somebody changed or booked. */

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { plusMinutes } from '../../src/base/clock.ts'
+import { standingAt, standingOf } from '../../src/base/standing.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { correct } from '../../src/booking/correct.ts'
+import { ledger } from '../../src/booking/ledger.ts'
 import { move } from '../../src/booking/move.ts'
 import { turnDown } from '../../src/booking/turn-down.ts'
 import { callOff } from '../../src/changes/call-off.ts'
@@ -13,7 +15,6 @@ import { reschedule } from '../../src/changes/reschedule.ts'
 import { suspend } from '../../src/changes/suspend.ts'
 import { missedDraws } from '../../src/lottery/queries.ts'
 import { callOf, callsToMake } from '../../src/mail/call.ts'
-import { isUnheard } from '../../src/mail/untold.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { promote } from '../../src/waitlist/promote.ts'
 import { as } from '../acts.ts'
@@ -187,18 +188,27 @@ describe('people who are called hear of what they knew', () => {
     return { first, one }
   }
 
+  /** How the lines of the ledger stand now. */
+  async function listed() {
+    const { lines } = await ledger(as(w, 'desk'), { from: '2026-11-27', to: '2026-11-27' })
+    return lines.map((line) => standingAt(line, line, w.ctx.clock.now()))
+  }
+
   test('an offer of which nobody told them was not theirs to answer', async () => {
     const { first } = await waiting()
     await inTurn(() => cancel(w.ctx, { token: first.token }))
     await came()
     expect((await callsToMake(as(w, 'desk'))).map(({ kind }) => kind)).toEqual(['offered'])
     w.at('2026-11-26T07:00:00.000Z')
+    // Also before the clockwork ends it.
+    expect(await listed()).toContain('unheard')
     await came()
+    expect(await listed()).toContain('unheard')
     const [call] = await callsToMake(as(w, 'desk'))
     expect(call?.kind).toBe('lapsed')
     const { heading, booking } = await callOf(as(w, 'desk'), call?.id ?? '')
     expect(heading).toBe('席が空きましたが、期限までにご連絡できませんでした')
-    expect(await isUnheard(w.ctx, booking)).toBe(true)
+    expect(standingOf(booking, booking.session)).toBe('unheard')
   })
 
   test('who was called about the offer hears that its time is over', async () => {
@@ -207,11 +217,13 @@ describe('people who are called hear of what they knew', () => {
     await came()
     await w.run("update outbox set state = 'sent' where kind = 'offered'")
     w.at('2026-11-26T07:00:00.000Z')
+    expect(await listed()).toContain('offer_over')
     await came()
+    expect(await listed()).toContain('offer_over')
     const [call] = await callsToMake(as(w, 'desk'))
     const { heading, booking } = await callOf(as(w, 'desk'), call?.id ?? '')
     expect(heading).toBe('空きのご案内の期限が過ぎました')
-    expect(await isUnheard(w.ctx, booking)).toBe(false)
+    expect(standingOf(booking, booking.session)).toBe('offer_over')
   })
 
   test('a booking of which nobody told them is cancelled as the turn that they knew', async () => {

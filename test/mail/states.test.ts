@@ -20,7 +20,11 @@ const STATES = {
     says: ['結果のご連絡：11月25日(水) 15:00 まで'],
   },
   waiting: { given: { status: 'waiting', position: 2 }, state: 'キャンセル待ち', says: ['順番：2番目'] },
-  entered: { given: { status: 'waiting', session: session(lottery) }, state: '抽選待ち', says: [] },
+  entered: {
+    given: { status: 'waiting', session: session({ ...lottery, closes_at: '2026-11-25T06:00:00.000Z' }) },
+    state: '抽選待ち',
+    says: ['申込期限：11月25日(水) 15:00'],
+  },
   reserve: {
     given: { status: 'waiting', position: 3, drawn: 'reserve', session: session({ ...lottery, draw: 'announced' }) },
     state: '補欠',

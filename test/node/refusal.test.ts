@@ -7,7 +7,7 @@ import { deskTexts } from '../../templates/text/desk.ts'
 describe.each(LOCALES)('on the command line, in %s,', (locale) => {
   const { session, booking, people } = deskTexts(locale)
 
-  test.each(['closed', 'undecided', 'changed'] as const)('a session refuses as on its page: %s', (why) => {
+  test.each(['closed', 'undecided', 'busy', 'changed'] as const)('a session refuses as on its page: %s', (why) => {
     const { what, [why]: next } = session.refused
     expect(refusalText(locale, 'session', { ok: false, why })).toBe(`${what}\n${next}`)
   })
@@ -28,7 +28,7 @@ describe.each(LOCALES)('on the command line, in %s,', (locale) => {
   test('the console has no other reason for any of them', () => {
     const { what: _, ...ofSession } = session.refused
     const { what: __, ...ofBooking } = booking.refused
-    expect(Object.keys(ofSession)).toEqual(['closed', 'undecided', 'begun', 'same', 'changed'])
+    expect(Object.keys(ofSession)).toEqual(['closed', 'undecided', 'busy', 'begun', 'same', 'changed'])
     expect(Object.keys(ofBooking)).toEqual(['closed', 'full', 'format', 'twice', 'changed', 'other'])
     expect(Object.keys(people.refused)).toEqual(['twice', 'changed', 'own'])
   })

@@ -153,7 +153,7 @@ describe('a restore', () => {
       ]),
       db
         .insertInto('staff_feed')
-        .values({ id: 'feed', account: 'lost', prefectures: '', name: 'n', token_hash: 'h', created_at: NOW }),
+        .values({ id: 'feed', account: 'lost', prefectures: '', name: 'n', token_hash: 'h', created_at: NOW, own: 0 }),
       db
         .insertInto('recovery_code')
         .values(

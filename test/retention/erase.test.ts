@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { plusMinutes } from '../../src/base/clock.ts'
 import { bookingByToken } from '../../src/booking/queries.ts'
 import { findings } from '../../src/node/findings.ts'
 import { erase } from '../../src/retention/erase.ts'
+import { erasedAhead } from '../../src/retention/erased-ahead.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
+import { offer } from '../../src/waitlist/offer.ts'
+import { as } from '../acts.ts'
 import { booked, bookingRow, letters, mito, unlawful } from '../booking/fixtures.ts'
 import { application, MITO, type World } from '../world.ts'
 
@@ -34,6 +38,20 @@ test('who asks for it is forgotten at once: the place is free, the link dead, an
   await expect(erase(w.ctx, { token })).rejects.toThrow('booking')
   expect(await unlawful(w)).toEqual([])
   expect(await findings(w.system)).toEqual([])
+})
+
+test('the place goes on to the next who waits, and the desk sees for three days that it became free', async () => {
+  const given = { slot: `${MITO}-1000`, seats: 2 }
+  const { id, token } = await booked(w, application(given))
+  const next = await booked(w, application({ ...given, waitlist: true }))
+  await erase(w.ctx, { token })
+  await offer(w.system)
+  expect((await bookingRow(w, next.id)).status).toBe('offered')
+  const seen = await erasedAhead(as(w, 'desk'))
+  expect(seen).toMatchObject([{ id, session: MITO, seats: 2, number: 'IB-1127-01' }])
+  expect(await erasedAhead(as(w, 'elsewhere'))).toEqual([])
+  w.at(plusMinutes(w.ctx.clock.now(), 3 * 24 * 60))
+  expect(await erasedAhead(as(w, 'desk'))).toEqual([])
 })
 
 test('the same person may book again afterwards', async () => {

@@ -1,5 +1,6 @@
 import { parse } from 'node-html-parser'
 import { expect, test } from 'vitest'
+import { NO_DUTY } from '../../src/base/duty.ts'
 import type { Faults } from '../../src/base/input.ts'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
 import { NOTHING_ASKED } from '../../src/base/questions.ts'
@@ -50,7 +51,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
   const links = { ...f.links, ...f.asShown, meeting: null, done: null, refusal: null, survey: false, pending: null }
   const none = { asked: NOTHING_ASKED, refusal: null, nearest: [] }
   const listed = { venues: [], desks: f.desks, ahead: [], series: null }
-  const plain = { refusal: null, unknownRule: false, removable: false, undoable: false }
+  const plain = { refusal: null, others: [], unknownRule: false, removable: false, undoable: false }
   const shown = {
     booking,
     mark: '',
@@ -58,14 +59,19 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     print: '',
     refusal: null,
     mayTend: true,
+    asked: NOTHING_ASKED,
     history: [],
     from: '/desk/bookings',
+    texts: false,
     getsMessages: true,
     letters: [],
   }
+  const nobody = { followed: null, left: [], removable: [], held: [] }
+  const closed = { ...nobody, closures: [], venues: new Map(), toClose: [], editing: null }
   const acts = ACTS.map((act) => [
     act,
-    (errors: Faults) => ActPage({ ...desk, session: f.session(), act, errors, venues: [], shown: '' }),
+    (errors: Faults) =>
+      ActPage({ ...desk, session: f.session(), act, errors, others: [], venues: [], english: 0, shown: '' }),
   ])
   return {
     book: (errors) => BookForm({ frame, session: f.session(), values: {}, errors, ...none }),
@@ -73,7 +79,17 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     manage: (errors) => ManagePage({ ...own, ...links, acts: new Set(['amend']), errors }),
     survey: (errors) => SurveyPage({ ...own, state: 'open', errors, changed: false }),
     tell: (errors) => TellPage({ frame, session: f.fukui, values: {}, errors, sent: false }),
-    booking: (errors) => BookingPage({ ...desk, ...shown, errors, acts: new Set(['correct', 'meeting']) }),
+    booking: (errors) =>
+      BookingPage({
+        ...desk,
+        ...shown,
+        errors,
+        acts: new Set(['correct', 'meeting']),
+        withheld: [],
+        duty: NO_DUTY,
+        record: undefined,
+        recordable: false,
+      }),
     enter: (errors) =>
       EnterPage({
         ...desk,
@@ -81,6 +97,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
         session: f.session(),
         shown: [],
         asked: NOTHING_ASKED,
+        texts: false,
         errors,
         refusal: null,
         known: [],
@@ -90,10 +107,18 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
       }),
     series: (errors) => SeriesFormPage({ ...desk, ...listed, ...plain, errors }),
     edit: (errors) =>
-      SessionFormPage({ ...desk, session: planned, errors, venues: [], refusal: null, who: [], clashes: [] }),
-    skip: (errors) => SkipPage({ ...desk, session: planned, errors, following: 0 }),
-    closures: (errors) =>
-      ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [], removable: [], held: [] }),
+      SessionFormPage({
+        ...desk,
+        session: planned,
+        errors,
+        venues: [],
+        refusal: null,
+        who: [],
+        clashes: [],
+        others: [],
+      }),
+    skip: (errors) => SkipPage({ ...desk, session: planned, errors, following: 0, english: 0 }),
+    closures: (errors) => ClosuresPage({ ...desk, ...closed, errors }),
     suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], refusal: null, errors }),
     venue: (errors) => VenueFormPage({ ...desk, venue: null, errors, refusal: null }),
     account: (errors) => AccountPage({ ...desk, account: f.staff, invitedUntil: null, errors, refusal: null }),

@@ -362,11 +362,13 @@ export function booking(over: Partial<Booking> = {}): Booking {
     draw_order: null,
     note: '',
     came_at: null,
+    unheard: false,
     extras: NO_EXTRAS,
     drawn: null,
     meeting_url: null,
     surveyed: 0,
     no_messages: 0,
+    sms: 0,
     position: null,
     ...over,
   }

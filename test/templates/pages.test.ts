@@ -6,10 +6,12 @@ import { page } from '../../templates/layout.tsx'
 import { ConfirmPage } from '../../templates/public/book/confirm.tsx'
 import { BookForm } from '../../templates/public/book/form.tsx'
 import { DonePage } from '../../templates/public/booking/done.tsx'
+import { Queue } from '../../templates/public/booking/facts.tsx'
 import { ManagePage } from '../../templates/public/booking/manage.tsx'
 import { SessionPage } from '../../templates/public/session.tsx'
 import { SubscribePage } from '../../templates/public/subscribe.tsx'
 import { texts } from '../../templates/text/index.ts'
+import { momentText } from '../../templates/text/when.ts'
 import * as f from './fixtures.ts'
 import { pages } from './pages.ts'
 
@@ -41,6 +43,18 @@ it.each(LOCALES)('a lottery says that it takes entries, never how many places ar
   const html = page(SessionPage({ frame: f.frame(locale), session: lot, nearest: [lot] }))
   expect(html).toContain(t.entriesOpen)
   expect([t.left(3), t.left(1), t.free, t.status.open].filter((word) => html.includes(`>${word}<`))).toEqual([])
+})
+
+it.each(LOCALES)('a lottery and its entries name the deadline of entries, and no time of the draw (%s)', (locale) => {
+  const lot = f.session({ acceptance: 'lottery', status: 'open', draw: null, closes_at: '2026-11-25T06:00:00.000Z' })
+  const { entriesUntil, entriesClosed } = texts(locale).wait
+  const at = momentText(locale, '2026-11-25T06:00:00.000Z')
+  const entry = f.booking({ status: 'waiting', session: lot })
+  const entered = (now: string) => String(Queue({ frame: { ...f.frame(locale), now }, booking: entry }))
+  const early = { ...f.frame(locale), now: '2026-11-25T05:59:00.000Z' }
+  expect(page(SessionPage({ frame: early, session: lot, nearest: [] }))).toContain(entriesUntil(at))
+  expect(entered('2026-11-25T05:59:00.000Z')).toContain(entriesUntil(at))
+  expect(entered('2026-11-25T06:00:00.000Z')).toContain(entriesClosed(at))
 })
 
 const all = LOCALES.flatMap((locale) =>

@@ -3,8 +3,9 @@ import { cancel } from '../../src/booking/cancel.ts'
 import { bookingById } from '../../src/booking/queries.ts'
 import { callOff } from '../../src/changes/call-off.ts'
 import { freedPlaces, passedOver } from '../../src/waitlist/freed.ts'
+import { markPhoned } from '../../src/waitlist/mark-phoned.ts'
 import { offer } from '../../src/waitlist/offer.ts'
-import { as } from '../acts.ts'
+import { as, mayDo } from '../acts.ts'
 import { booked, forSeminar, mito } from '../booking/fixtures.ts'
 import { application, MITO, type World } from '../world.ts'
 
@@ -84,6 +85,26 @@ describe('a place that comes free', () => {
     expect(await listed()).toEqual([[MITO, [any, two]]])
   })
 
+  test('is listed with the calls about it: who did not answer, and who was reached', async () => {
+    const { ten, any, freed } = await full()
+    w.at(CLOSED)
+    await freed(0)
+    const phoned = async () => (await freedPlaces(as(w, 'desk')))[0]?.parties.map((one) => one.phoned)
+    expect(await phoned()).toEqual([null, null])
+    await markPhoned(as(w, 'desk'), ten, false)
+    await markPhoned(as(w, 'desk'), ten, false)
+    expect(await phoned()).toEqual([{ tries: 1, at: CLOSED, reached: false }, null])
+    w.at('2026-11-26T06:05:00.000Z')
+    await markPhoned(as(w, 'desk'), ten, true)
+    await markPhoned(as(w, 'secretariat'), any, false)
+    expect(await phoned()).toMatchObject([
+      { tries: 1, reached: true },
+      { tries: 1, reached: false },
+    ])
+    expect(await mayDo(w, (ctx) => markPhoned(ctx, any, true))).toEqual(['desk', 'secretariat', 'system'])
+    await expect(markPhoned(as(w, 'desk'), 'nobody', true)).rejects.toThrow('booking')
+  })
+
   test('before the deadline is offered, not listed', async () => {
     const { freed } = await full()
     w.at(BEFORE)
@@ -112,11 +133,11 @@ describe('a place that comes free', () => {
   })
 })
 
-test('they are read in five queries', async () => {
+test('they are read in six queries', async () => {
   const { freed } = await full()
   w.at(CLOSED)
   await freed(0)
   w.reads()
   await listed()
-  expect(w.reads()).toBe(5)
+  expect(w.reads()).toBe(6)
 })

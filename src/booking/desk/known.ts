@@ -4,7 +4,7 @@ import { STATUS } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import { withinReach } from '../../store/reach.ts'
 import type { BookingRow } from '../../store/schema.ts'
-import { drawSql, STANDING_COLUMNS } from '../queries.ts'
+import { STANDING } from '../queries.ts'
 
 /** A booking of somebody who calls, for the desk to see while they talk. */
 export type EarlierBooking = Pick<BookingRow, 'id' | 'number' | 'company' | 'name' | 'note'> &
@@ -38,7 +38,7 @@ export async function firmOf(ctx: Ctx, digits: string, today: CivilDate): Promis
     .innerJoin('session', 'session.id', 'booking.session')
     .innerJoin('programme', 'programme.id', 'session.programme')
     .select(['booking.id', 'booking.number', 'booking.company', 'booking.name', 'booking.note', 'session.date'])
-    .select([...STANDING_COLUMNS, drawSql.as('draw')])
+    .select(STANDING)
     .select(['programme.starts_on', 'programme.ends_on'])
     .where('booking.phone_digits', '=', digits)
     .where(withinReach(ctx, 'session.prefecture'))

@@ -5,10 +5,10 @@ import { optional } from '../../base/input.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import type { Extras } from '../../base/questions.ts'
 import type { StandingRow } from '../../base/standing.ts'
-import { BOOKING_STATUSES, CHANNELS, FORMATS, KINDS, TICKED_MOST } from '../../base/vocabulary.ts'
+import { CHANNELS, FORMATS, KINDS, LISTED_STATUSES, TICKED_MOST } from '../../base/vocabulary.ts'
 import { extrasWith, questionsOf } from '../../booking/extras/read.ts'
 import { matches } from '../../booking/ledger.ts'
-import { drawSql, STANDING_COLUMNS, unlessAnyTime } from '../../booking/queries.ts'
+import { listedStatusSql, STANDING, unlessAnyTime } from '../../booking/queries.ts'
 import type { Ctx } from '../../context.ts'
 import { DAY_COLUMNS, unlessPostponed } from '../../schedule/status-filter.ts'
 import type { BookingRow, SessionRow } from '../../store/schema.ts'
@@ -26,10 +26,12 @@ export const ExportInput = z
     to: day,
     prefecture: optional(z.string().refine(isPrefectureCode, 'choice')),
     kind: optional(z.enum(KINDS, 'choice')),
-    status: optional(z.enum(BOOKING_STATUSES, 'choice')),
+    status: optional(z.enum(LISTED_STATUSES, 'choice')),
     channel: optional(z.enum(CHANNELS, 'choice')),
     /** How people take part; `format` is that of the file. */
     way: optional(z.enum(FORMATS, 'choice')),
+    /** Only of people who need support. */
+    support: optional(z.literal('1', 'choice')),
     /** Only these bookings, as they were ticked in the ledger. Without it all that fit. */
     ids: z
       .preprocess(
@@ -45,7 +47,8 @@ export const ExportInput = z
 export type ExportInput = z.output<typeof ExportInput>
 
 /** The filter of an export. `text` searches like the ledger; it is personal data and is not part of the request. */
-export type ExportFilter = Omit<ExportInput, 'format'> & { text?: string | undefined }
+export type ExportFilter = Omit<ExportInput, 'format' | 'support'> &
+  Partial<Pick<ExportInput, 'support'>> & { text?: string | undefined }
 
 /** A row of the exported ledger: a booking with its session. */
 export type LedgerRow = Pick<
@@ -79,12 +82,19 @@ export type LedgerRow = Pick<
     ends_at: string | null
     venue_ja: string | null
     venue_en: string | null
+    /** The record of the consultation, nulls without one. A draft is not exported. */
+    minutes: number | null
+    advised: string | null
+    next_step: string | null
     /** The answers, companions and support. */
     extras: Extras
   }
 
 /** The bookings of an export with their sessions, as far as the actor may read them. Throws `Forbidden`. */
-export function ledger(ctx: Ctx, { from, to, prefecture, kind, status, channel, way, ids, text }: ExportFilter) {
+export function ledger(
+  ctx: Ctx,
+  { from, to, prefecture, kind, status, channel, way, support, ids, text }: ExportFilter,
+) {
   // One parameter for all ids, because D1 binds at most 100 a statement.
   const ticked = ids && `,${ids.join(',')},`
   return (
@@ -95,10 +105,11 @@ export function ledger(ctx: Ctx, { from, to, prefecture, kind, status, channel, 
       kind: kind ?? undefined,
     })
       .innerJoin('booking', 'booking.session', 'session.id')
-      // `|| ''` keeps the database from using the index by status. Nearly all bookings share one status.
-      .$if(status !== null, (query) => query.where(sql<boolean>`booking.status || '' = ${status}`))
+      // The database cannot use the index by status for this. Nearly all bookings share one status.
+      .$if(status !== null, (query) => query.where(listedStatusSql, '=', status ?? 'booked'))
       .$if(channel !== null, (query) => query.where('booking.channel', '=', channel ?? 'web'))
       .$if(way !== null, (query) => query.where('booking.format', '=', way ?? 'onsite'))
+      .$if(support === '1', (query) => query.where('booking.support', '<>', '{}'))
       .$if(ticked !== undefined, (query) =>
         query.where(sql<boolean>`replace(${ticked}, ',' || booking.id || ',', '') <> ${ticked}`),
       )
@@ -133,13 +144,17 @@ export async function* ledgerPages(ctx: Ctx, filter: ExportFilter, size = PAGE):
     const found: Found[] = await ledger(ctx, filter)
       .leftJoin('slot', 'slot.id', 'booking.slot')
       .leftJoin('venue', 'venue.id', 'session.venue')
+      .leftJoin('consultation', (join) =>
+        join.onRef('consultation.id', '=', 'booking.id').on('consultation.state', '=', 'final'),
+      )
       .select(['booking.id', 'booking.number', 'booking.format', 'booking.seats', 'booking.channel'])
-      .select([...STANDING_COLUMNS, drawSql.as('draw')])
+      .select(STANDING)
       .select(['booking.company', 'booking.name', 'booking.name_kana', 'booking.email', 'booking.phone'])
       .select(['booking.prefecture', 'booking.employees', 'booking.industry', 'booking.corporate_number'])
       .select(['booking.topics', 'booking.message', 'booking.note', 'booking.came_at'])
       .select(['booking.created_at', 'booking.cancelled_at'])
       .select(['booking.answers', 'booking.companions', 'booking.support'])
+      .select(['consultation.minutes', 'consultation.advised', 'consultation.next_step'])
       .select(['session.prefecture as session_prefecture', 'session.kind', 'session.title_ja', 'session.title_en'])
       .select([...DAY_COLUMNS, 'session.date as listed_on', 'venue.name_ja as venue_ja', 'venue.name_en as venue_en'])
       .select((eb) =>

@@ -2,9 +2,11 @@ import * as z from 'zod'
 import { fingerprint } from '../../base/fingerprint.ts'
 import { offsetIso } from '../../base/japan/civil.ts'
 import { type Asking, offered } from '../../base/questions.ts'
+import { inItsTime, isDeclined } from '../../base/standing.ts'
 import { ACCEPTANCES, BOOKING_STATUSES, END_NAMES, FORMATS, KINDS, SESSION_STATUSES } from '../../base/vocabulary.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { manageUrl } from '../../booking/link.ts'
+import type { Ctx } from '../../context.ts'
 import { type Session, withDay } from '../../schedule/session.ts'
 import { bookingFields, placeFields } from '../../schedule/shown.ts'
 import { PROBLEM_CODES } from '../problem.ts'
@@ -98,6 +100,10 @@ export const BookingShape = z.object({
   number: z.string(),
   status: z.enum(BOOKING_STATUSES),
   ended: z.enum(END_NAMES).nullable().describe('how it ended without a visit; null for every other status'),
+  declined: z
+    .literal(true)
+    .optional()
+    .describe('a place that was offered was declined (辞退), which is not a cancellation; left out otherwise'),
   session: z.string(),
   slot: z.string().nullable(),
   format: z.enum(FORMATS),
@@ -210,10 +216,11 @@ export async function oneSessionShape(
 
 /** A booking as the API returns it to its holder. */
 export async function bookingShape(
-  ctx: Parameters<typeof manageUrl>[0],
+  ctx: Parameters<typeof manageUrl>[0] & Pick<Ctx, 'clock'>,
   booking: Booking,
 ): Promise<z.input<typeof BookingShape>> {
-  const { id, number, status, ended, format, seats, sequence, position, offer_expires_at: ends } = booking
+  const { id, number, format, seats, sequence, position, offer_expires_at: ends } = booking
+  const { status, ended } = inItsTime(booking, booking.session, ctx.clock.now())
   const manage = await manageUrl(ctx, booking)
   const { answers, companions, support } = booking.extras
   return {
@@ -221,6 +228,7 @@ export async function bookingShape(
     number,
     status,
     ended,
+    ...(isDeclined(booking) && { declined: true as const }),
     session: booking.session.id,
     slot: booking.slot?.id ?? null,
     format,

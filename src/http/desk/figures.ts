@@ -18,6 +18,7 @@ import {
 import { readDate } from '../../base/japan/read-date.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { KINDS } from '../../base/vocabulary.ts'
+import { consultationFigures } from '../../figures/consultations.ts'
 import { mayExport, requireExporter } from '../../figures/exports/exporter.ts'
 import { exportLedger, type Rows } from '../../figures/exports/ledger.ts'
 import { exportById } from '../../figures/exports/list.ts'
@@ -64,7 +65,7 @@ async function file(c: Context<Env>, sheet: Sheet, format: ExportFormat, name: s
 
 async function ledgerFile(c: Context<Env>, { wanted, pages, questions }: Rows): Promise<Response> {
   const { from, to, format } = wanted
-  return file(c, ledgerSheet(c.var.ctx.locale, pages, questions), format, `ledger-${from}-${to}`)
+  return file(c, ledgerSheet(c.var.ctx.locale, c.var.ctx.clock.now(), pages, questions), format, `ledger-${from}-${to}`)
 }
 
 /** The longest period of figures, in days. */
@@ -109,13 +110,15 @@ const readingRoutes = new Hono<Env>()
     const { ctx } = c.var
     requireKnown(c, 'from', 'to', 'prefecture', 'kind')
     const { bad, asked: scope, until } = asked(c, civilDate(ctx.clock.now()))
-    const found = await figures(ctx, {
+    const counted = {
       from: scope.from,
       to: scope.to,
       prefectures: scope.prefecture === null ? undefined : [scope.prefecture],
       kind: scope.kind ?? undefined,
-    })
-    const view = { ...deskView(c), asked: scope, until, bad, found, mayExport: mayExport(ctx.actor) }
+    }
+    const found = await figures(ctx, counted)
+    const consultations = await consultationFigures(ctx, counted)
+    const view = { ...deskView(c), asked: scope, until, bad, found, consultations, mayExport: mayExport(ctx.actor) }
     return c.html(page(FiguresPage(view)))
   })
   .get('/figures/report', async (c) => {
@@ -149,7 +152,7 @@ const exportRoutes = new Hono<Env>()
     const faulty = !parsed.success || foreign || (sealed !== '' && text === undefined)
     const shows = c.req.query('step') === 'page' || showsForm(c)
     if (shows || faulty) {
-      const names = ['from', 'to', 'prefecture', 'kind', 'status', 'channel', 'way', 'format', 's'] as const
+      const names = ['from', 'to', 'prefecture', 'kind', 'status', 'channel', 'way', 'support', 'format', 's'] as const
       const typed = Object.fromEntries(names.map((name) => [name, oneOf(values, name)])) as Record<
         (typeof names)[number],
         string
@@ -165,6 +168,7 @@ const exportRoutes = new Hono<Env>()
       const lost = await lostIn(
         ledgerSheet(
           ctx.locale,
+          ctx.clock.now(),
           ledgerPages(ctx, { ...wanted, text }),
           await questionsOfExport(ctx, { ...wanted, text }),
         ),

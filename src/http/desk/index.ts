@@ -2,19 +2,23 @@ import { Hono } from 'hono'
 import { type Config, isLoopback } from '../../config.ts'
 import type { Env } from '../env.ts'
 import { noFilter } from '../filter.ts'
+import { mineRoutes, recordRoutes } from './advisers/record.ts'
+import { seriesAdviserRoutes } from './advisers/series.ts'
+import { adviserRoutes } from './advisers/session.ts'
 import { bookingRoutes } from './booking.ts'
 import { capRoutes } from './caps.ts'
 import { closureRoutes } from './closures.ts'
 import { addDayRoutes } from './days/add.ts'
 import { copySessionRoutes, copyWeekRoutes } from './days/copy.ts'
 import { deskOfficeRoutes } from './desks.ts'
-import { deleteSeriesRoutes, deleteSessionRoutes, deleteVenueRoutes } from './ending/delete.ts'
+import { deleteDeskRoutes, deleteSeriesRoutes, deleteSessionRoutes, deleteVenueRoutes } from './ending/delete.ts'
 import { endSeriesRoutes } from './ending/end-series.ts'
 import { enterRoutes } from './enter.ts'
 import { feedRoutes } from './feeds.ts'
 import { figuresRoutes } from './figures.ts'
 import { firstRoutes } from './house/first.ts'
 import { journalRoutes } from './house/journal.ts'
+import { leadOn } from './house/next.ts'
 import { setupRoutes } from './house/setup.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
@@ -24,6 +28,7 @@ import { textRoutes } from './messages/texts.ts'
 import { staffOnly } from './pass.ts'
 import { peopleRoutes } from './people.ts'
 import { planSessionRoutes } from './plan-session.ts'
+import { deskPosterRoutes, seriesPosterRoutes } from './posters/routes.ts'
 import { programmeRoutes } from './programmes/copy.ts'
 import { programmesRoutes } from './programmes/list.ts'
 import { questionRoutes } from './questions/routes.ts'
@@ -54,13 +59,17 @@ export function deskRoutes(config: Config) {
     .route('/feeds', feedRoutes)
     .use(staffOnly(FACTOR_PAGES))
     .use(noFilter)
+    .use(leadOn)
     .route('/', securityRoutes)
     .route('/', todayRoutes)
     .route('/bookings', ledgerRoutes)
     .route('/bookings', tickedRoutes)
     .route('/bookings', enterRoutes)
+    .route('/bookings', recordRoutes)
     .route('/bookings', bookingRoutes)
+    .route('/mine', mineRoutes)
     .route('/sessions', planSessionRoutes)
+    .route('/sessions', adviserRoutes)
     .route('/sessions', copySessionRoutes)
     .route('/sessions', deleteSessionRoutes)
     .route('/sessions', deskSessionRoutes)
@@ -68,11 +77,15 @@ export function deskRoutes(config: Config) {
     .route('/schedule', addDayRoutes)
     .route('/schedule', copyWeekRoutes)
     .route('/survey', surveyFigureRoutes)
+    .route('/series', seriesAdviserRoutes)
     .route('/series', seriesRoutes)
+    .route('/series', seriesPosterRoutes)
     .route('/series', endSeriesRoutes)
     .route('/series', deleteSeriesRoutes)
     .route('/questions', questionRoutes)
+    .route('/desks', deskPosterRoutes)
     .route('/desks', deskOfficeRoutes)
+    .route('/desks', deleteDeskRoutes)
     .route('/venues', venueRoutes)
     .route('/venues', deleteVenueRoutes)
     .route('/closures', closureRoutes)

@@ -2,20 +2,26 @@ import { type Context, Hono } from 'hono'
 import {
   DeskLettersPage,
   LETTER_STATES,
+  type LetterFilters,
   LetterGonePage,
   LetterPage,
   LettersPage,
+  PersonLettersPage,
 } from '../../../templates/desk/letters.tsx'
+import { href } from '../../../templates/kit.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { canManage, requireReader } from '../../base/actor.ts'
+import { canManage, requireAccount, requireReader } from '../../base/actor.ts'
+import { searchable } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
+import { readDate } from '../../base/japan/read-date.ts'
+import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { bookingById } from '../../booking/queries.ts'
 import { isLoopback } from '../../config.ts'
 import { interestById } from '../../interest/queries.ts'
 import type { Letter } from '../../mail/letters.ts'
-import { deskLetters, letterById, letters } from '../../mail/queries.ts'
-import { mayResend, resend } from '../../mail/resend.ts'
+import { deskLetters, letterById, letters, lettersToPerson } from '../../mail/queries.ts'
+import { mayResend, resend, withResend } from '../../mail/resend.ts'
 import { type Use, write } from '../../mail/write.ts'
 import type { Account } from '../../people/account.ts'
 import { noteReading } from '../../people/note-reading.ts'
@@ -23,11 +29,15 @@ import type { OutboxRow } from '../../store/schema.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { known, requireKnown } from '../filter.ts'
-import { pageNumber } from '../forms.ts'
+import { formValues, oneOf, pageNumber } from '../forms.ts'
+import { openSearch, sealSearch } from '../search.ts'
 import { deskView } from './view.ts'
 
 /** Letters are listed for sessions of the last so many days. */
 const PAST_DAYS = 60
+
+/** The same for a search: a person who asks may have come long ago. */
+const SEARCHED_DAYS = 366
 
 async function asked(c: Context<Env>): Promise<OutboxRow> {
   const found = await letterById(c.var.ctx, c.req.param('id') ?? '')
@@ -82,15 +92,85 @@ async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture
   return { found, prefecture, again: mayResend(c.var.ctx, found, booking) }
 }
 
-/** `/desk/letters`: letters sent, letters that failed and why, and sending again. */
+type Given = (name: string) => string
+
+/** The filters of an address or a form. Throws `NotFound` for a kind or state that is none. */
+function filterOf(c: Context<Env>, given: Given): LetterFilters {
+  return {
+    text: searchable(given('text')).slice(0, 100) || undefined,
+    kind: known(BOOKING_LETTERS, given('kind')),
+    state: known(LETTER_STATES, given('state')),
+    date: readDate(given('date'), civilDate(c.var.ctx.clock.now())) ?? undefined,
+  }
+}
+
+/** The filters as parameters of an address. The search text is personal data, and stands there encrypted. */
+async function addressOf(c: Context<Env>, { text, kind, state, date }: LetterFilters) {
+  return { kind, state, date, s: text && (await sealSearch(c.var.ctx, text)) }
+}
+
+async function listed(c: Context<Env>) {
+  const { ctx } = c.var
+  requireKnown(c, 'kind', 'state', 'date', 's', 'page', 'done')
+  const sealed = c.req.query('s') ?? ''
+  const text = (await openSearch(ctx, sealed)) ?? ''
+  const given: Given = (name) => (name === 'text' ? text : (c.req.query(name) ?? ''))
+  const filter = filterOf(c, given)
+  const at = pageNumber(given('page'))
+  const { date: day } = filter
+  const since = addDays(day ?? civilDate(ctx.clock.now()), -(filter.text ? SEARCHED_DAYS : PAST_DAYS))
+  await noteReading(ctx, 'reading.letters', requireAccount(ctx.actor))
+  const found = await deskLetters(ctx, { ...filter, day, since }, at)
+  const view = {
+    ...deskView(c),
+    filter,
+    at,
+    letters: withResend(ctx, found.letters),
+    more: found.more,
+    here: await addressOf(c, filter),
+    expired: sealed !== '' && text === '',
+    unread: given('date') !== '' && day === undefined,
+    done: c.req.query('done'),
+  }
+  return c.html(page(DeskLettersPage(view)))
+}
+
+/** What went to the person of a booking. */
+async function toPerson(c: Context<Env>, person: string) {
+  const { ctx } = c.var
+  requireKnown(c, 'person', 'page', 'done')
+  const booking = await bookingById(ctx, person)
+  if (!booking) throw new NotFound('booking')
+  requireReader(ctx.actor, booking.session.prefecture)
+  await noteReading(ctx, 'reading.letters', booking.id)
+  const at = pageNumber(c.req.query('page') ?? '')
+  const { letters: found, more } = await lettersToPerson(ctx, booking, { page: at })
+  const lines = { letters: withResend(ctx, found), more, at, here: { person } }
+  return c.html(page(PersonLettersPage({ ...deskView(c), ...lines, booking, done: c.req.query('done') })))
+}
+
+/** The list that a button to send again was on, with what came of it. */
+function listAgain(back: string, done: string): string {
+  const known = /^\/desk\/letters(?:\?[\w=&%.,-]*)?$/.test(back) && back.length <= 1000
+  const [path = '', query = ''] = (known ? back : '/desk/letters').split('?')
+  const params = new URLSearchParams(query)
+  params.set('done', done)
+  return `${path}?${params.toString()}`
+}
+
+/** `/desk/letters`: letters sent, letters that failed and why, those to one person, and sending again. */
 export const letterRoutes = new Hono<Env>()
   .get('/', async (c) => {
-    const { ctx } = c.var
-    requireKnown(c, 'state', 'page', 'done')
-    const state = known(LETTER_STATES, c.req.query('state'))
-    const at = pageNumber(c.req.query('page') ?? '')
-    const found = await deskLetters(ctx, { state, since: addDays(civilDate(ctx.clock.now()), -PAST_DAYS) }, at)
-    return c.html(page(DeskLettersPage({ ...deskView(c), state, at, ...found, done: c.req.query('done') })))
+    const person = c.req.query('person') ?? ''
+    return person === '' ? listed(c) : toPerson(c, person)
+  })
+  .post('/', async (c) => {
+    const values = await formValues(c)
+    const given: Given = (name) => oneOf(values, name)
+    const filter = filterOf(c, given)
+    // What was typed as a date may be anything, so the address has only a mark for it.
+    const date = given('date') === '' ? undefined : (filter.date ?? '?')
+    return seeOther(c, href('/desk/letters', { ...(await addressOf(c, filter)), date }))
   })
   .get('/:id', async (c) => {
     const { found, prefecture, again } = await readable(c)
@@ -103,7 +183,8 @@ export const letterRoutes = new Hono<Env>()
   })
   .get('/:id/html', async (c) => bare(c, (await readable(c)).found, 'show', c.var.pass.account))
   .post('/:id/resend', async (c) => {
+    const back = oneOf(await formValues(c), 'back')
     const done = await resend(c.var.ctx, c.req.param('id'))
     c.var.deps.nudge()
-    return seeOther(c, `/desk/letters?done=${done.ok ? 'resent' : 'cannot'}`)
+    return seeOther(c, listAgain(back, done.ok ? 'resent' : 'cannot'))
   })

@@ -1,26 +1,28 @@
 import { type Context, Hono } from 'hono'
 import { OpenPage, SessionEditLookPage, SessionFormPage, SkipPage } from '../../../templates/desk/plan-session.tsx'
 import { page } from '../../../templates/layout.tsx'
+import { busyIn, type Elsewhere, holdingOf } from '../../advisers/free.ts'
 import { requireDesk } from '../../base/actor.ts'
 import { fingerprint } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
 import { civilTime } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { followers } from '../../interest/follow-session.ts'
-import type { Affected } from '../../planning/affected.ts'
+import { type Affected, heldAfter } from '../../planning/affected.ts'
 import { editSession, previewEdit } from '../../planning/edit-session.ts'
 import { type Planned, plannedById, slotsIn } from '../../planning/queries.ts'
 import { skip } from '../../planning/skip.ts'
 import { undo } from '../../planning/undo-session.ts'
 import { unskip } from '../../planning/unskip.ts'
+import { venuesToChoose } from '../../planning/venues/queries.ts'
 import { type Clash, clashesOfRow, refusalOf } from '../../schedule/clashes.ts'
-import { venues } from '../../schedule/place-queries.ts'
+import { sessionById } from '../../schedule/queries.ts'
 import type { SlotRow } from '../../store/schema.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
-import { offerValues } from './series.ts'
+import { offerValues, venueNames } from './series.ts'
 import { deskView } from './view.ts'
 
 async function asked(c: Context<Env>): Promise<Planned> {
@@ -42,16 +44,23 @@ export function hoursValues({ starts_at, ends_at }: Pick<Planned, 'starts_at' | 
   }
 }
 
-type Against = { errors?: Faults; refusal?: string | null; who?: Affected[]; clashes?: Clash[] }
+type Against = {
+  errors?: Faults
+  refusal?: string | null
+  who?: Affected[]
+  clashes?: Clash[]
+  /** The sessions that have its adviser or room at the time. */
+  others?: Elsewhere[]
+}
 
 async function form(c: Context<Env>, values: Values | null, against: Against = {}) {
-  const { errors = {}, refusal = null, who = [], clashes = [] } = against
+  const { errors = {}, refusal = null, who = [], clashes = [], others = [] } = against
   const { ctx } = c.var
   const session = await asked(c)
-  const here = (await venues(ctx)).filter(
+  const here = (await venuesToChoose(ctx, session.venue)).filter(
     ({ id, prefecture }) => prefecture === session.prefecture || id === session.venue,
   )
-  const view = { ...deskView(c), session, errors, refusal, who, clashes, venues: here }
+  const view = { ...deskView(c), session, errors, refusal, who, clashes, others, venues: here }
   if (refusal) c.set('refused', refusal)
   const status = statusFor({ refusal, errors })
   const kept = values ?? { ...offerValues(session), ...hoursValues(session, await slotsIn(ctx, session.id)) }
@@ -62,12 +71,17 @@ async function form(c: Context<Env>, values: Values | null, against: Against = {
 async function editLook(c: Context<Env>, values: Values, changed: boolean) {
   const found = await previewEdit(c.var.ctx, c.req.param('id') ?? '', values)
   if (!found.ok) return {}
-  const { session, hours, following, fields, clashes } = found
+  const { session, set, slots, times, hours, following, fields, clashes } = found
+  const after = { ...session, ...set, ...(hours && { starts_at: hours.starts_at, ends_at: hours.ends_at }) }
+  const others = await busyIn(c.var.ctx, [heldAfter(after, slots, times)])
+  if (session.state === 'published' && others.length > 0) return form(c, values, { refusal: 'busy', others })
   const shown = await fingerprint(fields)
   const unreasoned = refusalOf(values, clashes) !== null
   if (hours === null || unreasoned || (following.length === 0 && !changed)) return { shown }
   if (changed) c.set('refused', 'changed')
-  const view = { ...deskView(c), session, values, hours, following: following.length, shown, changed }
+  const edit = { session, set, slots, times }
+  const seen = { edit, venues: await venueNames(c.var), following: following.length, shown, changed }
+  const view = { ...deskView(c), session, values, ...seen }
   return c.html(page(SessionEditLookPage(view)), statusFor({ refusal: changed }))
 }
 
@@ -92,7 +106,8 @@ function there(c: Context<Env>, done: string) {
 /** The form to skip a session, with how many people get a letter because they asked for its date. */
 async function skipView(c: Context<Env>, session: Planned, values: Values, errors: Faults = {}) {
   const following = await followers(c.var.ctx, session, 'called_off').execute()
-  return { ...deskView(c), session, values, errors, following: following.length }
+  const english = following.filter(({ locale }) => locale === 'en').length
+  return { ...deskView(c), session, values, errors, following: following.length, english }
 }
 
 /** Planning of one session: its details, skipping it, and undoing today's change. */
@@ -134,7 +149,10 @@ export const planSessionRoutes = new Hono<Env>()
     const values = await formValues(c)
     const done = await unskip(c.var.ctx, c.req.param('id'), values)
     if (done.ok) return there(c, done.again ? 'again' : 'opened')
-    return done.why === 'clash' ? opening(c, values) : form(c, null, { refusal: done.why })
+    if (done.why === 'clash') return opening(c, values)
+    const session = await sessionById(c.var.ctx, c.req.param('id'))
+    const others = done.why === 'busy' && session ? await busyIn(c.var.ctx, [holdingOf(session)]) : []
+    return form(c, null, { refusal: done.why, others })
   })
   .post('/:id/undo', async (c) => {
     const done = await undo(c.var.ctx, c.req.param('id'))

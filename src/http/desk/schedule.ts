@@ -44,7 +44,7 @@ async function toMove(c: Context<Env>, id = ''): Promise<Session | null> {
  * leads to the form that moves that session there. */
 export const scheduleRoutes = new Hono<Env>().get('/', async (c: Context<Env>) => {
   const { ctx, pass } = c.var
-  requireKnown(c, 'view', 'date', 'prefecture', 'done', 'move')
+  requireKnown(c, 'view', 'date', 'prefecture', 'done', 'move', 'copies')
   const { prefecture, date: typed = '' } = c.req.query()
   const today = civilDate(ctx.clock.now())
   const moving = await toMove(c, c.req.query('move'))
@@ -69,5 +69,9 @@ export const scheduleRoutes = new Hono<Env>().get('/', async (c: Context<Env>) =
   )
   const shown = { mayPlan, movable, moving, view, date, weeks, prev, next, today, prefecture: filter.prefecture }
   const found = { sessions: dated.sessions, undated: undated.sessions }
-  return c.html(page(SchedulePage({ ...deskView(c), ...shown, ...found, done: c.req.query('done') })))
+  return c.html(
+    page(
+      SchedulePage({ ...deskView(c), ...shown, ...found, done: c.req.query('done'), copies: c.req.query('copies') }),
+    ),
+  )
 })

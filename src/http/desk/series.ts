@@ -4,6 +4,8 @@ import { SeriesListPage } from '../../../templates/desk/series/list.tsx'
 import { type Offer, SeriesPreviewPage } from '../../../templates/desk/series/preview.tsx'
 import { choosable } from '../../../templates/desk/view.ts'
 import { page } from '../../../templates/layout.tsx'
+import { questionTexts } from '../../../templates/text/questions.ts'
+import { busyIn, type Elsewhere } from '../../advisers/free.ts'
 import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
 import { fingerprint } from '../../base/fingerprint.ts'
 import { newId } from '../../base/id.ts'
@@ -12,18 +14,21 @@ import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
 import { allDesks } from '../../people/queries.ts'
+import { heldAfter } from '../../planning/affected.ts'
 import { beginSeries, clashesOfSeries } from '../../planning/begin-series.ts'
 import { checkPrefecture } from '../../planning/check-prefecture.ts'
 import { withDesk } from '../../planning/desks/queries.ts'
-import { editSeries, previewSeries } from '../../planning/edit-series.ts'
+import { type Change, editSeries, previewSeries } from '../../planning/edit-series.ts'
 import { previewSeriesDeletion } from '../../planning/ending/delete-series.ts'
 import { previewOccurrences } from '../../planning/preview-series.ts'
 import { aheadOf, seriesById, seriesDates, seriesOf } from '../../planning/queries.ts'
-import { chosenOf, SeriesInput } from '../../planning/series-input.ts'
+import { questionsOfOwner } from '../../planning/questions/queries.ts'
+import { chosenOf, listedDates, SeriesInput, seriesColumns } from '../../planning/series-input.ts'
 import { undoSeries } from '../../planning/undo-series.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
+import { venuesToChoose } from '../../planning/venues/queries.ts'
 import { parseDeadline } from '../../schedule/deadline.ts'
-import { deskById, venueById, venues } from '../../schedule/place-queries.ts'
+import { venues } from '../../schedule/place-queries.ts'
 import type { SeriesRow, SessionRow } from '../../store/schema.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
@@ -75,7 +80,12 @@ async function valuesOf(ctx: Ctx, series: SeriesRow): Promise<Values> {
   }
 }
 
-type Against = { errors?: Faults; refusal?: 'changed' | 'used' | 'clash' | null; done?: string | undefined }
+type Against = {
+  errors?: Faults
+  refusal?: 'changed' | 'used' | 'clash' | 'busy' | null
+  done?: string | undefined
+  others?: Elsewhere[]
+}
 
 /** The venues and desks that this person may choose for a series: of its prefecture, and desks of none. */
 async function places(c: Context<Env>, series: SeriesRow | null) {
@@ -83,7 +93,9 @@ async function places(c: Context<Env>, series: SeriesRow | null) {
   const codes = series ? [series.prefecture] : choosable(pass.account)
   const mayBe = (prefecture: string | null) => codes === null || (prefecture !== null && codes.includes(prefecture))
   return {
-    venues: (await venues(ctx)).filter(({ id, prefecture }) => mayBe(prefecture) || id === series?.venue),
+    venues: (await venuesToChoose(ctx, series?.venue)).filter(
+      ({ id, prefecture }) => mayBe(prefecture) || id === series?.venue,
+    ),
     desks: (await allDesks(ctx)).filter(
       (one) => one.id === series?.desk || (!one.ended && (one.kind !== 'local' || one.prefectures.some(mayBe))),
     ),
@@ -92,7 +104,7 @@ async function places(c: Context<Env>, series: SeriesRow | null) {
 
 async function form(c: Context<Env>, series: SeriesRow | null, values: Values, against: Against = {}) {
   const { ctx } = c.var
-  const { errors = {}, refusal = null, done } = against
+  const { errors = {}, refusal = null, done, others = [] } = against
   const mayPlan = series === null || canManage(ctx.actor, series.prefecture)
   const view = {
     ...deskView(c),
@@ -100,6 +112,7 @@ async function form(c: Context<Env>, series: SeriesRow | null, values: Values, a
     values,
     errors,
     refusal,
+    others,
     done,
     ...(await places(c, series)),
     ahead: series ? await aheadOf(ctx, series.id, civilDate(ctx.clock.now())) : [],
@@ -112,12 +125,37 @@ async function form(c: Context<Env>, series: SeriesRow | null, values: Values, a
   return c.html(page(SeriesFormPage(view)), statusFor({ refusal, errors }))
 }
 
-/** Who would hold a series, and where. */
-async function offerOf(ctx: Ctx, input: SeriesInput): Promise<Offer> {
-  const desk = await deskById(ctx, input.desk)
-  const venue = input.venue === null ? undefined : await venueById(ctx, input.venue)
-  const named = (row: { name_ja: string; name_en: string }) => ({ ja: row.name_ja, en: row.name_en })
-  return { desk: desk ? named(desk) : { ja: '', en: '' }, venue: venue ? named(venue) : null, input }
+/** The name of each row in the language of the page, by id. */
+function namesOf<Row extends { id: string }>(rows: readonly Row[], of: (row: Row) => string): Map<string, string> {
+  return new Map(rows.map((row) => [row.id, of(row)]))
+}
+
+/** The names of all venues in the language of the page, by id. */
+export async function venueNames({ ctx, frame: { locale } }: Context<Env>['var']): Promise<Map<string, string>> {
+  return namesOf(await venues(ctx), (one) => (locale === 'ja' ? one.name_ja : one.name_en))
+}
+
+/** What a series asks, in the language of the page. */
+async function askedBy(c: Context<Env>, series: string): Promise<string[]> {
+  const { ctx, frame } = c.var
+  const rows = (await questionsOfOwner(ctx, { series, session: null })).filter((row) => row.retired_at === null)
+  return rows.map((row) => {
+    const label = frame.locale === 'ja' ? row.label_ja : row.label_en || row.label_ja
+    return label || questionTexts(frame.locale).editor.kinds[row.kind]
+  })
+}
+
+/** A series as it is and as its form would save it. */
+async function offerOf(c: Context<Env>, input: SeriesInput, series: SeriesRow | null): Promise<Offer> {
+  const { ctx, frame } = c.var
+  const known = series && (await seriesDates(ctx, series.id)).map(({ date }) => date)
+  const columns = seriesColumns(input)
+  return {
+    before: series && known && { ...series, dates: known, chosen: chosenOf(series.rule) },
+    after: { ...columns, dates: listedDates(input), chosen: chosenOf(columns.rule) },
+    questions: series ? await askedBy(c, series.id) : [],
+    desks: namesOf(await allDesks(ctx), (one) => one.name[frame.locale]),
+  }
 }
 
 async function asked(c: Context<Env>): Promise<SeriesRow> {
@@ -125,6 +163,15 @@ async function asked(c: Context<Env>): Promise<SeriesRow> {
   if (!series) throw new NotFound('series')
   requireReader(c.var.ctx.actor, series.prefecture)
   return series
+}
+
+/** The sessions that have the advisers or rooms of a series at its new times. */
+function busyAfter(ctx: Ctx, changes: readonly Change[]): Promise<Elsewhere[]> {
+  const held = changes.flatMap(({ session, becomes, set, slots, times }) => {
+    const after = { ...session, ...set }
+    return becomes === 'changed' && after.state === 'published' ? [heldAfter(after, slots, times)] : []
+  })
+  return busyIn(ctx, held)
 }
 
 /** `/desk/series`: plans and edits series, after a preview of the effects. */
@@ -174,8 +221,8 @@ export const seriesRoutes = new Hono<Env>()
     if (Object.keys(faults).length > 0) return form(c, null, values, { errors: faults })
     const look = async (errors: Faults = {}) => {
       const { clashes } = await clashesOfSeries(ctx, parsed.data)
-      const offer = await offerOf(ctx, parsed.data)
-      const nobody = { effects: [], following: 0, shown: null, changed: false, venues: new Map<string, string>() }
+      const offer = await offerOf(c, parsed.data, null)
+      const nobody = { effects: [], following: 0, shown: null, changed: false, venues: await venueNames(c.var) }
       const view = { ...deskView(c), series: null, values, offer, clashes, errors, ...nobody }
       const dates = await previewOccurrences(ctx, parsed.data, null)
       return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ errors }))
@@ -205,13 +252,13 @@ export const seriesRoutes = new Hono<Env>()
       const found = await previewSeries(ctx, series.id, values)
       if (!found.ok) return form(c, series, values, { errors: found.errors })
       const { effects, clashes, input } = found
-      const offer = await offerOf(ctx, input)
+      const others = await busyAfter(ctx, found.changes)
+      if (others.length > 0) return form(c, series, values, { refusal: 'busy', others })
+      const offer = await offerOf(c, input, series)
       const following = [...found.following.values()].flat().length
       const shown = await fingerprint(found.fields)
       if (changed) c.set('refused', 'changed')
-      const { locale } = c.var.frame
-      const names = (await venues(ctx)).map((one) => [one.id, locale === 'ja' ? one.name_ja : one.name_en] as const)
-      const seen = { following, shown, changed, venues: new Map(names) }
+      const seen = { following, shown, changed, venues: await venueNames(c.var) }
       const view = { ...deskView(c), series, values, offer, effects, clashes, errors, ...seen }
       const dates = await previewOccurrences(ctx, input, series.id)
       return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ refusal: changed, errors }))

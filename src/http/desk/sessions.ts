@@ -1,14 +1,18 @@
 import { type Context, Hono } from 'hono'
-import type { Preview } from '../../../templates/desk/change-preview.tsx'
+import { englishIn, type Preview } from '../../../templates/desk/change-preview.tsx'
 import { ActPage, ActPreviewPage } from '../../../templates/desk/session/acts.tsx'
 import { SheetPage } from '../../../templates/desk/session/day-sheet.tsx'
 import type { DrawResult } from '../../../templates/desk/session/draw-order.tsx'
 import { SessionPage } from '../../../templates/desk/session/page.tsx'
 import { page } from '../../../templates/layout.tsx'
+import { busyIn, type Elsewhere, holdingOf } from '../../advisers/free.ts'
+import { dutiesOf } from '../../advisers/queries.ts'
 import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
 import { fingerprint, type ShownFields, shownIn } from '../../base/fingerprint.ts'
+import { settledHours } from '../../base/hours.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { isCivilDate, isTimeOfDay } from '../../base/japan/civil.ts'
+import type { Locale } from '../../base/locale.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
 import type { Booking } from '../../booking/booking.ts'
@@ -28,8 +32,10 @@ import { clashesOnDay, reschedule } from '../../changes/reschedule.ts'
 import { sendMeetingLink } from '../../changes/send-meeting-link.ts'
 import { lookAtDate, setDate, settleFields } from '../../changes/set-date.ts'
 import { shiftedBy } from '../../changes/shift.ts'
+import { cameIn, recordStates } from '../../consultation/unwritten.ts'
 import type { Ctx } from '../../context.ts'
 import { type Followed, followers } from '../../interest/follow-session.ts'
+import { confirmedInterests } from '../../interest/queries.ts'
 import { announceDraw, announceFields } from '../../lottery/announce.ts'
 import { draw, ENTRIES } from '../../lottery/draw.ts'
 import { forecast } from '../../lottery/forecast.ts'
@@ -49,15 +55,18 @@ import {
 } from '../../mail/preview.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { isRemovable } from '../../planning/ending/delete-session.ts'
+import { plannedById } from '../../planning/queries.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
+import { venuesToChoose } from '../../planning/venues/queries.ts'
 import { actsFor, isChangeable, isDone } from '../../schedule/acts-for.ts'
 import { type Beside, type Clash, clashesAt, NOTHING_BESIDE } from '../../schedule/clashes.ts'
 import { closureOn } from '../../schedule/closure.ts'
 import { closures } from '../../schedule/closure-queries.ts'
-import { venueOn, venues } from '../../schedule/place-queries.ts'
+import { venueOn } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import type { Session } from '../../schedule/session.ts'
+import { withheldFrom } from '../../schedule/withheld.ts'
 import { actsAbout } from '../../store/acts.ts'
 import type { Write } from '../../store/store.ts'
 import { seeOther, statusFor } from '../answer.ts'
@@ -94,11 +103,14 @@ type Ahead = {
   fields: ShownFields
   /** The session as the act leaves it, if it changes what people read of it. */
   after?: Session
+  /** How it would be held, if an act may move it to where its adviser or room is taken. */
+  held?: Session | null
   clashes?: Clash[]
   order?: DrawResult[]
   interested?: number
-  /** How many people who asked for the date get a letter of their own. */
+  /** How many people who asked for the date get a letter of their own. How many of them read English. */
   following?: number
+  followingEnglish?: number
   errors?: Faults
 }
 
@@ -108,11 +120,12 @@ async function notified(
   looking: Promise<Preview>,
   given: unknown,
   { clashes }: Beside = NOTHING_BESIDE,
-  following: readonly { id: string }[] = [],
+  following: readonly { id: string; locale?: Locale }[] = [],
 ): Promise<Ahead> {
   const found = await looking
   const fields = lookFields(session, found.parties, clashes, given, following)
-  return { preview: found, fields, clashes, following: following.length }
+  const followingEnglish = following.filter(({ locale }) => locale === 'en').length
+  return { preview: found, fields, clashes, following: following.length, followingEnglish }
 }
 
 const following = (ctx: Ctx, session: Session, what: Followed) => followers(ctx, session, what).execute()
@@ -179,13 +192,14 @@ const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => 
   },
   'hold-again': async (ctx, session, values) => {
     const looking = preview(ctx, 'held_again', [session.id], asHeldAgain(because(values)), SCOPES['hold-again'])
-    return notified(
+    const found = await notified(
       session,
       looking,
       values,
       await clashesOnReturn(ctx, session),
       await following(ctx, session, 'held_again'),
     )
+    return { ...found, held: (await plannedById(ctx, session.id))?.state_before === 'published' ? session : null }
   },
   reschedule: rescheduled,
   convert: async (ctx, session, values) => {
@@ -263,9 +277,10 @@ const isNotifying = (done: string | undefined) => done !== undefined && (isSessi
 
 /** Why the desk is closed on the day of a session that is held, or null. One query. */
 async function closedFor(ctx: Ctx, session: Session): Promise<string | null> {
-  const { date, prefecture } = session
+  const { date, prefecture, venue, formats } = session
+  const at = formats.includes('onsite') && venue ? venue.id : null
   if (date === null || !isChangeable(session) || session.status === 'skipped') return null
-  const closure = closureOn(await closures(ctx, date, date), date, prefecture)
+  const closure = closureOn(await closures(ctx, date, date), date, prefecture, at)
   return closure && (ctx.locale === 'ja' ? closure.reason_ja : (closure.reason_en ?? closure.reason_ja))
 }
 
@@ -285,6 +300,8 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     mayTend: canManage(ctx.actor, session.prefecture),
     lines,
     acts: actsFor(session, { booked: lines.length > 0 }),
+    withheld: withheldFrom(session, { booked: lines.length > 0 }),
+    awaiting: settledHours(session) === null ? (await confirmedInterests(ctx, session.id)).length : 0,
     draw: (await drawOf(ctx, session.id)) ?? null,
     order: session.draw ? forecast(session, await drawnEntries(ctx, session.id), ctx.clock.now()) : [],
     marks: await marksOf(c, lines),
@@ -293,6 +310,8 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
     undoable: await mayUndo(ctx, session),
     removable:
       session.series === null && canManage(ctx.actor, session.prefecture) && (await isRemovable(ctx, session.id)),
+    duties: (await dutiesOf(ctx, [session.id])).get(session.id),
+    records: await recordStates(ctx, cameIn(lines)),
   }
   return c.html(page(SessionPage(view)), statusFor({ refusal }))
 }
@@ -312,7 +331,18 @@ function impossible(c: Context<Env>, session: Session, act: SessionAct) {
   return shown(c, act === 'reschedule' ? 'undecided' : 'closed')
 }
 
-async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Faults = {}): Promise<Response> {
+/** The sessions that have its adviser or room when an act would hold it. */
+async function inTheWay(ctx: Ctx, { after, held = after }: Ahead): Promise<Elsewhere[]> {
+  if (!held || held.status === 'postponed') return []
+  return busyIn(ctx, [holdingOf(held)])
+}
+
+async function form(
+  c: Context<Env>,
+  act: SessionAct,
+  values: Values,
+  { errors = {}, others = [] }: { errors?: Faults; others?: Elsewhere[] } = {},
+): Promise<Response> {
   if (act === 'draw' || act === 'announce') return look(c, act, values)
   const { ctx } = c.var
   const session = await asked(c)
@@ -320,11 +350,22 @@ async function form(c: Context<Env>, act: SessionAct, values: Values, errors: Fa
   if (!actsFor(session).has(act)) return impossible(c, session, act)
   const here =
     act === 'venue' || act === 'settle'
-      ? (await venues(ctx)).filter((one) => one.prefecture === session.prefecture)
+      ? (await venuesToChoose(ctx)).filter((one) => one.prefecture === session.prefecture)
       : []
-  const { fields } = await AHEAD[act](ctx, session, {})
-  const view = { ...deskView(c), session, act, values, errors, venues: here, shown: await fingerprint(fields) }
-  return c.html(page(ActPage(view)), statusFor({ errors }))
+  const { fields, preview: found, followingEnglish = 0 } = await AHEAD[act](ctx, session, {})
+  if (others.length > 0) c.set('refused', 'busy')
+  const view = {
+    ...deskView(c),
+    session,
+    act,
+    values,
+    errors,
+    others,
+    venues: here,
+    english: englishIn(found) + followingEnglish,
+    shown: await fingerprint(fields),
+  }
+  return c.html(page(ActPage(view)), statusFor({ refusal: others.length > 0, errors }))
 }
 
 /** Shows what an act would do now. */
@@ -346,14 +387,17 @@ async function look(
     order = null,
     interested = null,
     following: others = 0,
+    followingEnglish = 0,
     after = null,
   } = ahead
   const would = await tried(ctx, act, session.id, values)
   const { beside: _, ...refused } = would.ok ? {} : (would.errors ?? {})
   const faults = { ...refused, ...faultsIn(act, values), ...ahead.errors }
-  if (Object.keys(faults).length > 0) return form(c, act, values, faults)
+  if (Object.keys(faults).length > 0) return form(c, act, values, { errors: faults })
   if (would.ok && would.again) return shown(c, 'same')
   if (!would.ok && !would.errors) return shown(c, would.why)
+  const busy = await inTheWay(ctx, ahead)
+  if (busy.length > 0) return form(c, act, values, { others: busy })
   if (changed) c.set('refused', 'changed')
   const print = await fingerprint(fields)
   const view = {
@@ -367,6 +411,7 @@ async function look(
     order,
     interested,
     following: others,
+    followingEnglish,
     after,
     changed,
     sent,
@@ -382,7 +427,8 @@ export const deskSessionRoutes = new Hono<Env>()
     await noteReading(c.var.ctx, 'reading.session', session.id)
     const lines = await linesOf(c.var.ctx, { session: session.id })
     const extras = await extrasIn(c.var.ctx, session.id)
-    return c.html(page(SheetPage({ ...deskView(c), session, lines, extras })))
+    const duties = (await dutiesOf(c.var.ctx, [session.id])).get(session.id)
+    return c.html(page(SheetPage({ ...deskView(c), session, lines, extras, duties })))
   })
   .get('/:id/:act', (c) => {
     const act = actOf(c)
@@ -405,5 +451,9 @@ export const deskSessionRoutes = new Hono<Env>()
     if (done.why === 'changed') return look(c, act, values, { changed: true, sent: done.sent ?? 0 })
     const { beside, ...errors } = done.errors ?? {}
     if (beside) return look(c, act, values, { errors: { beside } })
-    return done.errors ? form(c, act, values, errors) : shown(c, done.why)
+    if (done.why === 'busy') {
+      const others = await inTheWay(ctx, await AHEAD[act](ctx, session, values))
+      if (others.length > 0) return form(c, act, values, { others })
+    }
+    return done.errors ? form(c, act, values, { errors }) : shown(c, done.why)
   })

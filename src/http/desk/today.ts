@@ -2,26 +2,31 @@ import { type Context, Hono } from 'hono'
 import { CallPage } from '../../../templates/desk/call.tsx'
 import { type Marked, TodayPage } from '../../../templates/desk/today.tsx'
 import { page } from '../../../templates/layout.tsx'
+import { dutiesOf } from '../../advisers/queries.ts'
 import { canManage, visiblePrefectures } from '../../base/actor.ts'
+import { type Duties, type Duty, dutyAt } from '../../base/duty.ts'
 import { fingerprint } from '../../base/fingerprint.ts'
 import { addDays, type CivilDate, civilDate } from '../../base/japan/civil.ts'
-import { SESSION_STATUSES } from '../../base/vocabulary.ts'
+import { nextStep, SESSION_STATUSES, type Setup } from '../../base/vocabulary.ts'
 import { attendanceOf } from '../../booking/attend.ts'
 import { linesOf, unlinked, unrecorded } from '../../booking/ledger.ts'
 import { bookingById } from '../../booking/queries.ts'
 import { markCalled } from '../../changes/mark-called.ts'
 import { markUnreached } from '../../changes/mark-unreached.ts'
 import { unmarkCalled } from '../../changes/unmark-called.ts'
+import { cameIn, recordStates, unwritten } from '../../consultation/unwritten.ts'
 import type { Ctx } from '../../context.ts'
-import { isEmptyHouse, readSetup, type Setup } from '../../house/queries.ts'
+import { readSetup } from '../../house/queries.ts'
 import { drawsDue, missedDraws } from '../../lottery/queries.ts'
 import { callOf, callsToMake } from '../../mail/call.ts'
 import { failedLetters } from '../../mail/queries.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { endingProgramme, postponedSessions, unsettled } from '../../planning/queries.ts'
+import { erasedAhead } from '../../retention/erased-ahead.ts'
 import { sessions } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
 import { freedPlaces } from '../../waitlist/freed.ts'
+import { markPhoned } from '../../waitlist/mark-phoned.ts'
 import { pending } from '../../waitlist/queries.ts'
 import { withoutOffer } from '../../waitlist/without-offer.ts'
 import { seeOther } from '../answer.ts'
@@ -31,6 +36,9 @@ import { deskView, marksOf } from './view.ts'
 
 /** Days back for which attendance that nobody recorded is shown, and lotteries without a result. */
 const BACK = 14
+
+/** Consultations without a record that are listed. */
+const MOST_UNWRITTEN = 30
 
 /** Days ahead for which undecided items are shown. */
 const AHEAD = 14
@@ -71,12 +79,22 @@ async function markedJustNow(c: Context<Env>, id: string | undefined): Promise<M
   return { id: booking.id, status, company, name, number, mark: await fingerprint(attendanceOf(booking)) }
 }
 
-/** How far an empty house is set up, for the secretariat. Null if people can book. */
-async function emptyHouse(ctx: Ctx, held: number): Promise<Setup | null> {
+/** How far a house is set up that nobody booked in yet, for the secretariat. Null once nothing is left to do. */
+async function newHouse(ctx: Ctx): Promise<Setup | null> {
   const { actor } = ctx
-  if (held > 0 || actor.kind !== 'staff' || actor.role !== 'secretariat') return null
+  if (actor.kind !== 'staff' || actor.role !== 'secretariat') return null
   const setup = await readSetup(ctx)
-  return isEmptyHouse(setup) ? setup : null
+  return nextStep(setup) === null ? null : setup
+}
+
+/** The sessions in which an account advises, and whether it does so at the place of a line. */
+function ownIn(duties: ReadonlyMap<string, Duties>, account: string) {
+  const isOwn = ({ adviser }: Duty) => adviser?.account === account
+  const some = [...duties].filter(([, { whole, slots }]) => isOwn(whole) || [...slots.values()].some(isOwn))
+  return {
+    sessions: new Set(some.map(([id]) => id)),
+    has: ({ session, slot }: { session: string; slot: string | null }) => isOwn(dutyAt(duties.get(session), slot)),
+  }
 }
 
 /** `/desk`: today and tomorrow on one page. */
@@ -84,15 +102,22 @@ export const todayRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx, pass } = c.var
     // Experts have no use for the day of a desk.
-    if (pass.account.role === 'expert') return seeOther(c, '/desk/security')
+    if (pass.account.role === 'expert') return seeOther(c, '/desk/mine')
     const { called, marked } = c.req.query()
     const today = civilDate(ctx.clock.now())
     const next = await nextDay(ctx, today)
-    const here = [...(await heldOn(ctx, today)), ...next.sessions]
-    const lines = [
+    const all = [...(await heldOn(ctx, today)), ...next.sessions]
+    const toWrite = await unwritten(ctx, addDays(today, -BACK))
+    const advised = [...all.map(({ id }) => id), ...toWrite.slice(0, MOST_UNWRITTEN).map(({ session }) => session)]
+    const duties = await dutiesOf(ctx, [...new Set(advised)])
+    const own = ownIn(duties, pass.account.id)
+    const only = c.req.query('mine') === '1'
+    const here = only ? all.filter(({ id }) => own.sessions.has(id)) : all
+    const everybody = [
       ...(await linesOf(ctx, { from: today, to: today })),
       ...(await linesOf(ctx, { from: next.day, to: next.day })),
     ]
+    const lines = everybody.filter((line) => !only || own.has(line))
     const past = await unrecorded(ctx, addDays(today, -BACK), today)
     const freed = await freedPlaces(ctx)
     const view = {
@@ -102,6 +127,10 @@ export const todayRoutes = new Hono<Env>()
       sessions: here,
       tended: new Set(here.filter((one) => canManage(ctx.actor, one.prefecture)).map((one) => one.id)),
       lines,
+      duties,
+      records: await recordStates(ctx, cameIn(lines)),
+      unwritten: { lines: toWrite.slice(0, MOST_UNWRITTEN), total: toWrite.length },
+      mine: only || all.some(({ id }) => own.sessions.has(id)) ? { only } : null,
       unrecorded: past,
       unlinked: await unlinked(ctx, { from: today, to: addDays(today, 1) }),
       marks: await marksOf(c, [...lines, ...past.lines]),
@@ -111,13 +140,14 @@ export const todayRoutes = new Hono<Env>()
       missed: await missedDraws(ctx, addDays(today, -BACK), today),
       pending: await pending(ctx),
       freed,
+      erased: await erasedAhead(ctx),
       stranded: await withoutOffer(ctx, freed),
       marked: await markedJustNow(c, marked),
       ending: await endingProgramme(ctx),
       failed: await failedLetters(ctx, addDays(today, -7)),
       postponed: await postponedSessions(ctx, today),
       unsettled: await unsettled(ctx, today, addDays(today, AHEAD)),
-      setup: await emptyHouse(ctx, here.length),
+      setup: await newHouse(ctx),
     }
     return c.html(page(TodayPage(view)))
   })
@@ -131,6 +161,10 @@ export const todayRoutes = new Hono<Env>()
     const id = c.req.param('id')
     await markCalled(c.var.ctx, id)
     return seeOther(c, `/desk?called=${id}`)
+  })
+  .post('/freed/:id', async (c) => {
+    await markPhoned(c.var.ctx, c.req.param('id'), oneOf(await formValues(c), 'as') === 'called')
+    return seeOther(c, '/desk#freed')
   })
   .post('/calls/:id/back', async (c) => {
     await unmarkCalled(c.var.ctx, c.req.param('id'))

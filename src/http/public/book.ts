@@ -6,7 +6,7 @@ import { SentPage } from '../../../templates/public/book/sent.tsx'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { searchable } from '../../base/input.ts'
 import { meantAddress } from '../../base/mail-domain.ts'
-import { NotFound } from '../../base/outcome.ts'
+import { NotFound, refused } from '../../base/outcome.ts'
 import { requiredOf } from '../../base/questions.ts'
 import { isOpen, isRunning } from '../../base/seating.ts'
 import { sha256 } from '../../base/token.ts'
@@ -112,8 +112,14 @@ export const bookRoutes = new Hono<Env>()
       return seeOther(c, `/sessions/${session.id}`)
     }
     const slot = c.req.query('slot')
+    // A time that the day no longer has: the page says so at its field.
+    const isGone = slot !== undefined && slot !== '' && !session.slots.some(({ id }) => id === slot)
+    if (isGone && session.slots.length === 0) throw new NotFound('page')
     const kept = { ...(slot && { slot }), ...(waits && { waitlist: 'true' }), ...(first && { first }) }
-    return form(c, session, { locale: frame.locale, ...kept })
+    const values = { locale: frame.locale, ...kept }
+    return isGone
+      ? form(c, session, values, refused('invalid', { errors: { slot: 'choice' as const } }))
+      : form(c, session, values)
   })
   .post('/:id/book', async (c) => {
     const values = await formValues(c)

@@ -11,7 +11,7 @@ import { nearestTo, prefecturesAhead, type SessionFilter, sessions } from '../..
 import type { Localized } from '../../schedule/session.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
-import { type CalendarFilter, calendarFilter, known, requireKnown } from '../filter.ts'
+import { type CalendarFilter, calendarFilter, cursorIn, known, requireKnown } from '../filter.ts'
 
 const HTML = 'text/html; charset=utf-8'
 /** The most sessions of one month nationwide. */
@@ -31,13 +31,14 @@ async function closureNames(ctx: Ctx, dates: string[]): Promise<Map<string, Loca
 }
 
 /** The filter of a page as a filter of sessions. */
-function narrowed({ status, ...filter }: CalendarFilter): SessionFilter {
+function narrowed({ status, ...filter }: CalendarFilter & { series: string | undefined }): SessionFilter {
   return { ...filter, status: status === 'open' ? ['open', 'few'] : status ? [status] : undefined }
 }
 
-/** A cursor of the list; anything else is left out. */
-function cursorIn(text: string | undefined): string | undefined {
-  return text !== undefined && /^[0-9]{4}-[0-9]{2}-[0-9]{2}[\w.:-]{0,200}$/.test(text) ? text : undefined
+/** The id of a series, undefined if it is empty. Throws `NotFound` for what can be none. */
+function seriesIn(given = ''): string | undefined {
+  if (given === '' || /^[\w-]{1,64}$/.test(given)) return given || undefined
+  throw new NotFound('page')
 }
 
 /** The month of a page, undefined if it is empty. Throws `NotFound` for what is none, or is out of range. */
@@ -95,7 +96,10 @@ export function calendarRoutes(cached: PageCache) {
       const today = civilDate(c.var.ctx.clock.now())
       const asked = monthIn(c.req.query('month'))
       const list = known(['list', 'month'], c.req.query('view')) === 'list' ? 'list' : undefined
-      const filter = calendarFilter(c, 'month', 'view', 'after')
+      const filter = {
+        ...calendarFilter(c, 'month', 'view', 'after', 'series'),
+        series: seriesIn(c.req.query('series')),
+      }
       // Old letters link here with a prefecture alone; this month may be over.
       const ahead = asked === undefined && (list !== undefined || Object.values(filter).some(Boolean))
       const after = ahead ? cursorIn(c.req.query('after')) : undefined

@@ -11,7 +11,8 @@ import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { isPast } from '../../base/hours.ts'
 import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { givenUp } from '../../base/standing.ts'
+import { askedAgain } from '../../base/questions.ts'
+import { givenUp, inItsTime } from '../../base/standing.ts'
 import { STATUS } from '../../base/vocabulary.ts'
 import type { HolderRef } from '../../booking/access.ts'
 import { amend } from '../../booking/amend.ts'
@@ -23,7 +24,6 @@ import { tokenOf } from '../../booking/link.ts'
 import { bookingById } from '../../booking/queries.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
-import { isUnheard } from '../../mail/untold.ts'
 import { stopMessages, wantMessages } from '../../messages/choose-messages.ts'
 import { getsMessages } from '../../messages/queries.ts'
 import { erase } from '../../retention/erase.ts'
@@ -75,11 +75,12 @@ export async function manage(c: Context<Env>, { booking, token }: Held, told: To
   const meeting = isPast(booking, ctx.clock.now()) ? null : meetingUrlOf(booking)
   const shown = await fingerprint(bookingFields(booking))
   const pending = (await emailChangeOf(ctx, booking.id))?.email ?? null
-  const asked = await askedOf(ctx, booking.session)
+  const asked = askedAgain(await askedOf(ctx, booking.session), booking.extras)
   const qr = await arrivalCode(c, booking)
-  const unheard = await isUnheard(ctx, booking)
-  const given = { unheard, asked, pending, qr, survey, meeting, done, refusal, errors, values, shown }
-  const view = { frame, booking, token, acts, ...given, ...links(c, booking) }
+  const given = { asked, pending, qr, survey, meeting, done, refusal, errors, values, shown }
+  const now = ctx.clock.now()
+  const as = inItsTime(booking, booking.session, now)
+  const view = { frame, booking: as, token, acts, ...given, ...links(c, booking) }
   const status = statusFor({ refusal, errors })
   return c.html(page(ManagePage(view)), status)
 }
@@ -158,7 +159,8 @@ export const manageRoutes = new Hono<Env>()
   })
   .get('/:token/booking.ics', async (c) => {
     const { booking } = await heldBooking(c)
-    const file = await bookingCalendar({ ...c.var.ctx, locale: booking.locale }, booking, 'PUBLISH')
+    const as = inItsTime(booking, booking.session, c.var.ctx.clock.now())
+    const file = await bookingCalendar({ ...c.var.ctx, locale: booking.locale }, as, 'PUBLISH')
     const answer = conditional(c, {
       ...(await tagged(file)),
       type: 'text/calendar; charset=utf-8',
@@ -216,7 +218,7 @@ export const manageRoutes = new Hono<Env>()
     if (showsForm(c)) return manage(c, held, { values })
     const slip = withMeant(values, held.booking.email)
     if (slip) return manage(c, held, { values: slip })
-    const asked = await askedOf(ctx, held.booking.session)
+    const asked = askedAgain(await askedOf(ctx, held.booking.session), held.booking.extras)
     const given = oneOf(values, 'extras') === '1' ? { ...values, ...everyExtra(values, asked) } : values
     const { email: _, ...rest } = given
     const without = held.booking.email === null && oneOf(values, 'email').trim() === ''

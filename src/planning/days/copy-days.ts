@@ -1,6 +1,9 @@
 import * as z from 'zod'
+import { busyWrites, TAKEN } from '../../advisers/busy.ts'
+import { takenKeys, type Wanted, wantedOf } from '../../advisers/free.ts'
+import { dutiesToCopy } from '../../advisers/queries.ts'
 import { requireDesk } from '../../base/actor.ts'
-import { plusMinutes } from '../../base/clock.ts'
+import { type Instant, plusMinutes } from '../../base/clock.ts'
 import { day } from '../../base/fields.ts'
 import { isAsShown, type ShownFields, shownIn } from '../../base/fingerprint.ts'
 import { newId } from '../../base/id.ts'
@@ -23,17 +26,21 @@ import { closureOn } from '../../schedule/closure.ts'
 import { closures } from '../../schedule/closure-queries.ts'
 import type { Localized } from '../../schedule/session.ts'
 import { expecting, lockRow } from '../../store/expectation.ts'
-import type { ProgrammeRow, SessionRow, SlotRow } from '../../store/schema.ts'
+import type { DutyRow, ProgrammeRow, SessionRow, SlotRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
 import { keyIn, makeOnce } from '../../store/submission.ts'
 import type { Times } from '../affected.ts'
 import { list, several } from '../series-input.ts'
+import { newSlot } from '../session-rows.ts'
 import { unplannedClashes } from '../unplanned.ts'
 import { dayColumns, dayWrites } from './day-writes.ts'
 import { type Copyable, copyable, copyableIn, programmesAll, questionsAskedBy, seriesDays } from './queries.ts'
 
 /** Sessions that one act copies at most. */
 export const MOST_COPIES = 40
+
+/** The id of the nth session that one act makes, from that of the first. */
+export const copyId = (first: string, nth: number) => (nth === 0 ? first : `${first}-${nth}`)
 
 /** What is copied: sessions to each of some dates, or those of a week to the same weekdays of another. */
 const CopyInput = z.object({
@@ -62,6 +69,8 @@ export type DayCopy = {
   fate: Fate
   closed: Localized | null
   programme: ProgrammeRow | null
+  /** Its advisers and rooms: taken along, left out because one is taken then, or null without any. */
+  duty: 'taken along' | 'left' | null
 }
 
 /** What would be copied, and what else is at the times of the new sessions. */
@@ -74,7 +83,9 @@ export function newIn({ copies }: Pick<CopyLook, 'copies'>): DayCopy[] {
 
 /** A look at copies as its page shows it. */
 export function copyFields({ copies, clashes }: CopyLook): ShownFields {
-  const shown = copies.map(({ session, date, fate, closed }) => [session.id, session.revision, date, fate, closed])
+  const shown = copies.map(({ session, date, fate, closed, duty }) => {
+    return [session.id, session.revision, date, fate, closed, duty]
+  })
   return ['copies', shown, clashFields(clashes)]
 }
 
@@ -113,10 +124,12 @@ function shifted({ session, slots, date }: DayCopy): {
   }
 }
 
+/** The venue to which people come, once a conversion is over. */
+const venueOf = ({ formats, formats_before, venue }: SessionRow) =>
+  (formats_before ?? formats).split(',').includes('onsite') ? venue : null
+
 /** What else is at the times of the new sessions. One look for each desk and venue. */
 async function besideCopies(ctx: Ctx, copies: readonly DayCopy[]): Promise<Beside> {
-  const venueOf = ({ formats, formats_before, venue }: SessionRow) =>
-    (formats_before ?? formats).split(',').includes('onsite') ? venue : null
   const held = Map.groupBy(copies, ({ session }) =>
     JSON.stringify([session.desk, session.prefecture, venueOf(session)]),
   )
@@ -147,9 +160,9 @@ async function read(
   const sources = [...new Set(found.map(([session]) => session))]
   const planned = await seriesDays(ctx, sources, dates)
   const slots = await slotsOf(ctx, sources)
-  const copies = found.map(([session, date]): DayCopy => {
+  const all = found.map(([session, date]): DayCopy => {
     const programme = programmes.find(({ starts_on, ends_on }) => starts_on <= date && date <= ends_on) ?? null
-    const closure = closureOn(closed, date, session.prefecture)
+    const closure = closureOn(closed, date, session.prefecture, venueOf(session))
     const left = (): Fate => {
       if (date < today) return 'past'
       if (programme === null) return 'outside'
@@ -157,10 +170,59 @@ async function read(
       return closure ? 'closed' : 'new'
     }
     const reason = closure && { ja: closure.reason_ja, en: closure.reason_en }
-    return { session, slots: slots.get(session.id) ?? [], date, fate: left(), closed: reason, programme }
+    return { session, slots: slots.get(session.id) ?? [], date, fate: left(), closed: reason, programme, duty: null }
   })
+  const copies = await withDuties(ctx, all)
   const beside = await besideCopies(ctx, newIn({ copies }))
   return ok({ look: { copies, ...beside } })
+}
+
+/** The copies with what becomes of their advisers and rooms. Three queries at most. */
+async function withDuties(ctx: Ctx, copies: readonly DayCopy[]): Promise<DayCopy[]> {
+  const made = newIn({ copies: [...copies] })
+  const sources = [...new Set(made.map(({ session }) => session.id))]
+  const wanted = await wantedOf(ctx, sources)
+  const ofCopies = made.flatMap(({ session, date }): [string, Wanted[]][] => {
+    const minutes = daysBetween(session.date, date) * 1440
+    const those = wanted.get(session.id)?.map(({ holder, starts_at, ends_at }) => ({
+      holder,
+      starts_at: plusMinutes(starts_at, minutes),
+      ends_at: plusMinutes(ends_at, minutes),
+    }))
+    return those ? [[`${session.id} ${date}`, those]] : []
+  })
+  const ahead = new Map(ofCopies)
+  const taken = await takenKeys(ctx, ahead)
+  return copies.map((copy) => {
+    const key = `${copy.session.id} ${copy.date}`
+    const duty = taken.has(key) ? ('left' as const) : ('taken along' as const)
+    return copy.fate === 'new' && ahead.has(key) ? { ...copy, duty } : copy
+  })
+}
+
+/** The writes that give copies the advisers and rooms of their sessions, and take the quarter hours. */
+function dutyWrites(ctx: Ctx, copies: readonly { own: string; copy: DayCopy }[], duties: readonly DutyRow[]): Write[] {
+  const along = copies.filter(({ copy }) => copy.duty === 'taken along')
+  const now = ctx.clock.now()
+  const rows = along.flatMap(({ own, copy: { session, date, slots } }) =>
+    duties
+      .filter((duty) => duty.session === session.id)
+      .flatMap((duty): DutyRow[] => {
+        const from = slots.find(({ id }) => id === duty.slot)
+        const minutes = daysBetween(session.date, date) * 1440
+        const at = (instant: Instant) => plusMinutes(instant, minutes)
+        const slot =
+          from === undefined
+            ? null
+            : newSlot(own, { ...from, starts_at: at(from.starts_at), ends_at: at(from.ends_at) }).id
+        if (duty.slot !== null && slot === null) return []
+        return [{ ...duty, id: slot ?? own, session: own, slot, created_at: now, updated_at: now }]
+      }),
+  )
+  return [
+    ...rows.map((row) => ctx.store.db.insertInto('duty').values(row)),
+    ...busyWrites(ctx, ...along.map(({ own }) => own)),
+  ]
 }
 
 async function slotsOf(ctx: Ctx, sessions: readonly Copyable[]): Promise<Map<string, SlotRow[]>> {
@@ -193,7 +255,7 @@ export type DaysCopied =
 
 /**
  * Copies sessions to other dates, once for each `key` of the account: of the same content, hours, slots and questions.
- * They belong to no series and have no bookings. Dates on which the office is closed are left out. One commit. For the
+ * They belong to no series and have no bookings. Their advisers and rooms come along where both are free. Dates on which the office is closed are left out. One commit. For the
  * desk of their prefectures. Throws `Forbidden`.
  */
 export async function copyDays(ctx: Ctx, given: unknown): Promise<DaysCopied> {
@@ -202,15 +264,15 @@ export async function copyDays(ctx: Ctx, given: unknown): Promise<DaysCopied> {
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   let look: CopyLook = { copies: [], ...NOTHING_BESIDE }
   let questions: Awaited<ReturnType<typeof questionsAskedBy>> = new Map()
+  let duties: DutyRow[] = []
   const write = (id: string): Write[] => {
-    const made = newIn(look)
+    const made = newIn(look).map((copy, i) => ({ copy, own: copyId(id, i) }))
     const detail = besideDetail({ beside: besideIn(given, look.clashes) })
-    const sources = [...new Map(made.map(({ session }) => [session.id, session])).values()]
+    const sources = [...new Map(made.map(({ copy: { session } }) => [session.id, session])).values()]
     return [
       ...look.expectNoOther,
       ...sources.flatMap((session) => [lockRow(ctx, 'session', session.id), expecting(ctx, 'session', session)]),
-      ...made.flatMap((copy, i) => {
-        const own = i === 0 ? id : `${id}-${i}`
+      ...made.flatMap(({ copy, own }) => {
         const { session, date, programme } = copy
         const { slots, ...hours } = shifted(copy)
         const columns = dayColumns(session, { date, programme: programme?.id ?? session.programme, ...hours })
@@ -219,9 +281,10 @@ export async function copyDays(ctx: Ctx, given: unknown): Promise<DaysCopied> {
         )
         return [...dayWrites(ctx, own, columns, slots, { ...detail, copy: session.id }), ...asked]
       }),
+      ...dutyWrites(ctx, made, duties),
     ]
   }
-  const submitted = { act: 'session.published' as const, key: keyIn(given), input: parsed.data }
+  const submitted = { act: 'session.published' as const, key: keyIn(given), input: parsed.data, races: [TAKEN] }
   const done = await makeOnce(ctx, submitted, write, async () => {
     const found = await read(ctx, parsed.data)
     if (!found.ok) return found
@@ -231,6 +294,10 @@ export async function copyDays(ctx: Ctx, given: unknown): Promise<DaysCopied> {
     questions = await questionsAskedBy(
       ctx,
       newIn(look).map(({ session }) => session),
+    )
+    duties = await dutiesToCopy(
+      ctx,
+      newIn(look).map(({ session }) => session.id),
     )
     return refusalOf(given, look.clashes)
   })

@@ -33,6 +33,7 @@ export async function endTrial(ctx: Ctx): Promise<TrialEnded> {
     db.deleteFrom('outbox').where('about', 'in', ['booking', 'email_change']).where('subject', 'in', bookings),
     db.deleteFrom('submission').where('id', 'in', bookings),
     db.deleteFrom('email_change').where('booking', 'in', bookings),
+    db.deleteFrom('consultation').where('id', 'in', bookings),
     db.deleteFrom('cap_booking').where('booking', 'in', bookings),
     db.updateTable('cap').set({ session: null }).where('session', '=', TRIAL),
     db.deleteFrom('booking').where('session', '=', TRIAL),

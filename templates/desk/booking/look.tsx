@@ -1,10 +1,11 @@
-import { standingOf } from '../../../src/base/standing.ts'
+import { isOfferPassed, standingAt } from '../../../src/base/standing.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { BookingRow } from '../../../src/store/schema.ts'
 import type { Values } from '../../fields.tsx'
 import { Facts, Notice } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
+import { momentText } from '../../text/when.ts'
 import { ChangePreviewPage, type Preview } from '../change-preview.tsx'
 import type { DeskView } from '../view.ts'
 import { Summary, Told, timeText } from './summary.tsx'
@@ -29,6 +30,8 @@ export function BookingLookPage(view: BookingLook) {
   const { frame, booking, to, act, preview, values, passed } = view
   const d = deskTexts(frame.locale)
   const path = `/desk/bookings/${booking.id}`
+  const isLate = act === 'promote' && isOfferPassed(booking, booking.session, frame.now)
+  const late = isLate ? booking.offer_expires_at : null
   const titles = {
     approve: d.booking.approve,
     'turn-down': d.booking.turnDown,
@@ -47,9 +50,10 @@ export function BookingLookPage(view: BookingLook) {
       about={
         <section class="card">
           <Summary frame={frame} booking={booking} />
+          {late !== null && <Notice what={d.booking.late(momentText(frame.locale, late))} tone="warn" />}
           {passed.length > 0 && <Notice what={d.booking.passes(passed.map(nameOf))} tone="warn" />}
           {act === 'restore' && (
-            <Facts rows={[[d.booking.becomes, texts(frame.locale).standings[standingOf(to, to.session)]]]} />
+            <Facts rows={[[d.booking.becomes, texts(frame.locale).standings[standingAt(to, to.session, frame.now)]]]} />
           )}
           {act === 'promote' && <Facts rows={[[d.booking.moveTo, timeText(frame, to)]]} />}
           {act === 'meeting' && <Facts rows={[[d.booking.meeting, String(values.url)]]} />}

@@ -1,12 +1,17 @@
 import type { Child } from 'hono/jsx'
+import type { Duty } from '../../../src/base/duty.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import { isAnonymous } from '../../../src/base/person.ts'
-import { givenUp, standingOf } from '../../../src/base/standing.ts'
+import type { Asking } from '../../../src/base/questions.ts'
+import { givenUp, standingAt } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
+import type { BookingWithheld, WithheldAct } from '../../../src/booking/desk/withheld.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
+import type { Consultation } from '../../../src/consultation/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
+import { extraFields, extraLabels, extraValues, QuestionFields, SupportFields } from '../../extra-fields.tsx'
 import { extraRows } from '../../extras.ts'
 import { AreaField, ChoiceField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Facts, joined, Notice, PersonName, Phone, partyPlaceText, Receipt, wordFor } from '../../kit.tsx'
@@ -16,11 +21,13 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { messageTexts } from '../../text/messages.ts'
 import { momentText } from '../../text/when.ts'
-import { Console } from '../console.tsx'
+import { Console, Withheld } from '../console.tsx'
+import { dutyText } from '../duty.ts'
 import { Key, keyed } from '../keys.tsx'
-import { faultText, type LetterLine } from '../letters.tsx'
+import { type DeskLetterLine, faultText, LetterLink, letterState, Resend } from '../letters.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
+import { RecordCard } from './record.tsx'
 import { Told, timeText } from './summary.tsx'
 
 /** The view of the page of one booking. */
@@ -34,6 +41,10 @@ export type BookingView = DeskView & {
   mayTend: boolean
   /** What is possible now, for staff who may change it. */
   acts: ReadonlySet<StaffAct>
+  /** The acts that a clerk would look for and that are not possible now, with why. */
+  withheld: [WithheldAct, BookingWithheld][]
+  /** What its session asks of its person. */
+  asked: Asking
   /** The fingerprint of the booking for the marks of the day. */
   mark: string
   /** Whether its holder is on the list of people to call. */
@@ -43,8 +54,16 @@ export type BookingView = DeskView & {
   history: HistoryLine<ActAbout<'booking'>>[]
   /** The page of the ledger from which this page was opened. */
   from: string
-  letters: LetterLine[]
+  /** The newest letters and calls to the person, the oldest first. */
+  letters: DeskLetterLine[]
   getsMessages: boolean
+  /** Whether short messages can be sent to this person, if they agree. */
+  texts: boolean
+  /** Who advises, and in which room. */
+  duty: Duty
+  /** The record of the consultation, and whether it can be written now. */
+  record: Consultation | undefined
+  recordable: boolean
 }
 
 /** A form with one button: its address and its label. */
@@ -118,6 +137,13 @@ function Acts({ view }: { view: BookingView }) {
   )
 }
 
+/** The name of each act that is not possible now, and why. */
+function withheldLines({ frame, booking, withheld }: BookingView): [string, string][] {
+  const t = deskTexts(frame.locale)
+  const names = { ...t.booking, cancel: t.booking.cancel[givenUp(booking)] }
+  return withheld.map(([act, why]) => [names[act], t.withheld.booking[why]])
+}
+
 function About({ view }: { view: BookingView }) {
   const { frame, booking } = view
   const t = texts(frame.locale)
@@ -137,9 +163,10 @@ function About({ view }: { view: BookingView }) {
             [d.booking.session, <a href={`/desk/sessions/${session.id}`}>{session.title[frame.locale]}</a>],
             [d.booking.time, timeText(frame, booking)],
             [d.booking.place, partyPlaceText(frame.locale, booking)],
+            [d.advisers.title, dutyText(frame, view.duty) || d.advisers.none],
             [t.book.labels.format, t.format[booking.format]],
             [d.booking.seats, d.seats(booking.seats)],
-            [d.booking.status, t.standings[standingOf(booking, session)]],
+            [d.booking.status, t.standings[standingAt(booking, session, frame.now)]],
             booking.position === null ? null : [d.booking.turn, d.booking.position(booking.position)],
             booking.offer_expires_at === null || !STATUS[booking.status].pending
               ? null
@@ -208,6 +235,7 @@ function Tending({ view }: { view: BookingView }) {
         </button>
       </form>
       <Messages view={view} />
+      {view.texts && <ShortMessages view={view} />}
       {acts.has('amend') && <PlaceForm view={view} />}
       {acts.has('correct') && (
         <details
@@ -234,6 +262,7 @@ function Tending({ view }: { view: BookingView }) {
           </form>
         </details>
       )}
+      {acts.has('correct') && !isAnonymous(booking) && <ExtrasForm view={view} />}
       {acts.has('meeting') && (
         <form class="card" action={`${path}/meeting`} method="post" novalidate>
           <TextField
@@ -254,6 +283,35 @@ function Tending({ view }: { view: BookingView }) {
   )
 }
 
+/** Answers, companions and support, as its holder said them by telephone. Open if something is wrong with them. */
+function ExtrasForm({ view }: { view: BookingView }) {
+  const { frame, booking, values, errors, asked } = view
+  const d = deskTexts(frame.locale).booking
+  const typed = one(values, 'extras') === '1' ? values : { ...extraValues(booking.extras), ...values }
+  const isFaulty = extraFields(asked).some((name) => errors[name] !== undefined)
+  return (
+    <details class="card" open={isFaulty || one(values, 'extras') === '1'}>
+      <summary>{asked.questions.length > 0 ? d.answers : d.support}</summary>
+      <form action={`/desk/bookings/${booking.id}/answers`} method="post" novalidate>
+        <input type="hidden" name="revision" value={String(booking.revision)} />
+        <input type="hidden" name="extras" value="1" />
+        <p class="soft">{d.answersText}</p>
+        <QuestionFields
+          frame={frame}
+          asked={asked}
+          values={{ ...typed, seats: String(booking.seats) }}
+          errors={errors}
+          desk
+        />
+        <SupportFields frame={frame} values={typed} errors={errors} />
+        <button class="btn quiet" type="submit">
+          {d.answersSave}
+        </button>
+      </form>
+    </details>
+  )
+}
+
 /** Whether messages and the survey go to this person. */
 function Messages({ view }: { view: BookingView }) {
   const { frame, booking, getsMessages } = view
@@ -264,6 +322,22 @@ function Messages({ view }: { view: BookingView }) {
       <input type="hidden" name="messages" value={getsMessages ? 'stop' : 'want'} />
       <button class="btn quiet" type="submit">
         {getsMessages ? t.stop : t.want}
+      </button>
+    </form>
+  )
+}
+
+/** Whether short messages go to this person, if they have no e-mail address and their telephone takes them. */
+function ShortMessages({ view }: { view: BookingView }) {
+  const { frame, booking } = view
+  const t = messageTexts(frame.locale).own.sms
+  const agreed = booking.sms === 1
+  return (
+    <form class="card" action={`/desk/bookings/${booking.id}/sms`} method="post">
+      <p>{agreed ? t.agreed : t.none}</p>
+      <input type="hidden" name="sms" value={agreed ? 'stop' : 'agree'} />
+      <button class="btn quiet" type="submit">
+        {agreed ? t.stop : t.agree}
       </button>
     </form>
   )
@@ -322,13 +396,20 @@ function PlaceForm({ view }: { view: BookingView }) {
 function detailText(frame: PageContext, { act, detail }: HistoryLine<ActAbout<'booking'>>): string {
   if (act === 'booking.lapsed') return detail.ended ? texts(frame.locale).standings[detail.ended] : ''
   if (act === 'booking.passed_over') return deskTexts(frame.locale).booking.passed[detail.why]
+  if (act === 'booking.answers_corrected') {
+    const { said } = deskTexts(frame.locale).booking
+    return joined(
+      frame.locale,
+      detail.fields.map((field) => said[field]),
+    )
+  }
   return act === 'booking.over' ? (detail.reason ?? '') : ''
 }
 
 function Past({ view }: { view: BookingView }) {
   const { frame, history, letters } = view
   const d = deskTexts(frame.locale).booking
-  const t = texts(frame.locale).letters
+  const l = deskTexts(frame.locale).letters
   return (
     <div class="two">
       <History
@@ -341,15 +422,24 @@ function Past({ view }: { view: BookingView }) {
       <section class="card">
         <h2>{d.letters}</h2>
         <p>
-          <a href={`/desk/bookings/${view.booking.id}/letter`}>{deskTexts(frame.locale).letters.preview}</a>
+          <a href={`/desk/bookings/${view.booking.id}/letter`}>{l.preview}</a>{' '}
+          <a href={`/desk/letters?person=${view.booking.id}`}>{l.person}</a>
         </p>
         {letters.length === 0 && <p class="soft">{d.noLetters}</p>}
         <ul class="plain">
           {letters.map((letter) => (
             <li>
               <span class="num soft">{momentText(frame.locale, letter.created_at)}</span>{' '}
-              <a href={`/desk/letters/${letter.id}`}>{t.kinds[letter.kind]}</a> {t.states[letter.state]}{' '}
+              <LetterLink frame={frame} letter={letter} /> {letterState(frame, letter)}{' '}
+              {letter.booking !== view.booking.id && (
+                <a class="soft" href={`/desk/bookings/${letter.booking}`}>
+                  {letter.number}
+                </a>
+              )}{' '}
               <span class="soft">{faultText(frame, letter)}</span>
+              {letter.again && letter.state === 'failed' && (
+                <Resend frame={frame} letter={letter} back={`/desk/letters?person=${view.booking.id}`} />
+              )}
             </li>
           ))}
         </ul>
@@ -395,7 +485,7 @@ export function BookingPage(view: BookingView) {
         <h1>
           <Receipt number={booking.number} /> <bdi>{isAnonymous(booking) ? d.erased : booking.company}</bdi>
         </h1>
-        <span class="pill">{texts(frame.locale).standings[standingOf(booking, booking.session)]}</span>
+        <span class="pill">{texts(frame.locale).standings[standingAt(booking, booking.session, frame.now)]}</span>
       </div>
       {said && (
         <Notice what={{ what: said, next: hearsText(view) }} tone="done" alert>
@@ -416,12 +506,15 @@ export function BookingPage(view: BookingView) {
         labels={{
           ...texts(frame.locale).book.labels,
           ...deskTexts(frame.locale).persons,
+          ...extraLabels(frame, view.asked),
           note: d.note,
           url: d.meeting,
         }}
       />
       <Acts view={view} />
+      {mayTend && <Withheld frame={frame} lines={withheldLines(view)} />}
       <About view={view} />
+      <RecordCard frame={frame} booking={booking} record={view.record} mayWrite={mayTend && view.recordable} />
       {mayTend && <Tending view={view} />}
       <Past view={view} />
     </Console>

@@ -1,6 +1,6 @@
 import { timeOf } from '../../../src/base/hours.ts'
 import { isAnonymous } from '../../../src/base/person.ts'
-import { standingOf } from '../../../src/base/standing.ts'
+import { standingAt } from '../../../src/base/standing.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { Facts, PersonName, partyPlaceText } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
@@ -38,7 +38,7 @@ export function Summary({ frame, booking }: Pick<BookingAsked, 'frame' | 'bookin
         [d.place, partyPlaceText(frame.locale, booking)],
         [texts(frame.locale).book.labels.format, texts(frame.locale).format[booking.format]],
         [d.seats, deskTexts(frame.locale).seats(booking.seats)],
-        [d.status, texts(frame.locale).standings[standingOf(booking, booking.session)]],
+        [d.status, texts(frame.locale).standings[standingAt(booking, booking.session, frame.now)]],
       ]}
     />
   )

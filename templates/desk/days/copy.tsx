@@ -85,7 +85,7 @@ export function CopyFormPage(view: View & { refusal: 'many' | 'used' | null }) {
 }
 
 function Row({ frame, copy }: { frame: PageContext; copy: DayCopy }) {
-  const { session, date, fate, closed } = copy
+  const { session, date, fate, closed, duty } = copy
   const t = scheduleTexts(frame.locale).days.copy
   const { starts_at, ends_at } = session
   const hours = starts_at !== null && ends_at !== null ? hoursText(frame.locale, { starts_at, ends_at }) : ''
@@ -95,7 +95,9 @@ function Row({ frame, copy }: { frame: PageContext; copy: DayCopy }) {
       {titleOf(frame, session)}{' '}
       <span class={fate === 'new' ? 'pill ok' : 'pill tel'}>
         {fate === 'closed' ? t.closed(closed?.[frame.locale] ?? '') : t.fates[fate]}
-      </span>
+      </span>{' '}
+      {duty === 'left' && <span class="pill tel">{t.busy}</span>}
+      {duty === 'taken along' && <span class="soft">{t.along}</span>}
     </li>
   )
 }

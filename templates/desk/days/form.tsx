@@ -92,8 +92,8 @@ export function DayFormPage({ frame, staff, values, errors, venues, desks, usual
           <VenueField {...form} venues={venues} />
         </div>
         <div class="columns">
-          <Line {...form} name="starts" type="time" />
-          <Line {...form} name="ends" type="time" />
+          <Line {...form} name="starts" type="time" help={t.days.hoursHelp} />
+          <Line {...form} name="ends" type="time" help={t.days.hoursHelp} />
           <CapacityField {...form} />
         </div>
         <FormatsField {...form} />

@@ -1,8 +1,9 @@
 import type { Faults } from '../../../src/base/input.ts'
 import { civilTime } from '../../../src/base/japan/civil.ts'
 import type { DayLook } from '../../../src/planning/days/add-day.ts'
+import type { offerColumns } from '../../../src/planning/series-input.ts'
 import { ErrorSummary, type Values } from '../../fields.tsx'
-import { Crumbs, Facts, joined, Notice, prefectureName } from '../../kit.tsx'
+import { Crumbs, Facts, Notice, prefectureName } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -11,6 +12,7 @@ import { dateText, hoursText } from '../../text/when.ts'
 import { Clashes } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
 import { Carried } from '../offer-fields.tsx'
+import { offerRows } from '../series/offer-rows.ts'
 import type { DeskView } from '../view.ts'
 
 /** The hours of a day, and the start of each slot. */
@@ -25,9 +27,17 @@ function hoursOf(frame: PageContext, { hours, input }: DayLook): string {
 
 /** Shows the day that would be added: who holds it, where, when, for how many, and in which forms. */
 export function DayLookPage(
-  view: DeskView & { values: Values; errors: Faults; look: DayLook; shown: string; changed: boolean },
+  view: DeskView & {
+    values: Values
+    errors: Faults
+    look: DayLook
+    /** The columns that the day would have. */
+    columns: ReturnType<typeof offerColumns>
+    shown: string
+    changed: boolean
+  },
 ) {
-  const { frame, staff, values, errors, look, shown, changed } = view
+  const { frame, staff, values, errors, look, columns, shown, changed } = view
   const { input, desk, venue, closed, clashes } = look
   const { beside: _, ...carried } = values
   const t = scheduleTexts(frame.locale)
@@ -54,18 +64,11 @@ export function DayLookPage(
             [labels.dates, dateText(frame.locale, input.date)],
             [t.days.hours, hoursOf(frame, look)],
             [labels.kind, words.kind[input.kind]],
-            [labels.title_ja, input.title_ja],
             [labels.prefecture, prefectureName(frame.locale, input.prefecture)],
             [labels.desk, named(desk)],
-            [labels.venue, venue ? named(venue) : t.series.noVenue],
-            [
-              labels.formats,
-              joined(
-                frame.locale,
-                input.formats.map((format) => words.format[format]),
-              ),
-            ],
-            [labels.capacity, input.capacity === null ? t.days.noLimit : String(input.capacity)],
+            ...offerRows(frame, new Map(venue ? [[venue.id, named(venue)]] : []))
+              .map(([name, of]): [string, string] => [name, of(columns)])
+              .filter(([, value]) => value !== ''),
           ]}
         />
       </section>

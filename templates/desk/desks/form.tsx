@@ -99,7 +99,7 @@ function Fields({ frame, staff, values, errors, mayOrder }: FormView) {
         name="prefectures"
         label={t.labels.prefectures}
         help={mayOrder ? t.helps.prefectures : undefined}
-        required={!mayOrder}
+        required={one(values, 'kind') !== 'secretariat'}
         error={errors.prefectures}
         chosen={many(values, 'prefectures')}
         offered={choosable(staff)}
@@ -173,6 +173,13 @@ export function DeskFormPage(view: FormView) {
           </button>
         </p>
       </form>
+      {desk && (
+        <p class="acts">
+          <a class="btn quiet" href={`/desk/desks/${desk.id}/poster`}>
+            {t.poster.open}
+          </a>
+        </p>
+      )}
     </Console>
   )
 }

@@ -1,3 +1,4 @@
+import type { ConsultationFigures } from '../../../src/figures/consultations.ts'
 import type { ExportFilter } from '../../../src/figures/exports/rows.ts'
 import type { Days, Figures, Part, Waits } from '../../../src/figures/queries.ts'
 import { Options } from '../../fields.tsx'
@@ -59,7 +60,8 @@ const DAYS = [
 ] as const satisfies (keyof Days)[]
 const WAITS = ['joined', 'offered', 'accepted', 'promoted'] as const satisfies (keyof Waits)[]
 
-function Summary({ frame, found }: { frame: PageContext; found: Figures }) {
+function Summary(props: { frame: PageContext; found: Figures; consultations: ConsultationFigures }) {
+  const { frame, found, consultations } = props
   const f = figuresTexts(frame.locale)
   const names = { made: f.made, unrecorded: f.unrecorded, ...texts(frame.locale).statuses }
   const { days, room, outcomes, waits } = found
@@ -85,8 +87,11 @@ function Summary({ frame, found }: { frame: PageContext; found: Figures }) {
           <h3>{f.room}</h3>
           <p>{f.roomText(room.used, room.offered)}</p>
           {room.unlimited > 0 && <p class="soft small">{f.unlimited(room.unlimited)}</p>}
+          <h3>{f.consultations.title}</h3>
+          <p>{f.consultations.text(consultations.records, consultations.minutes)}</p>
           <h3>{f.waits.title}</h3>
           <Facts rows={WAITS.map((step): [string, string] => [f.waits[step], f.waits.text(waits[step])])} />
+          <p class="soft small">{f.waits.which}</p>
         </div>
       </div>
     </section>
@@ -160,6 +165,7 @@ export function FiguresPage(
     until: string
     bad: boolean
     found: Figures
+    consultations: ConsultationFigures
     mayExport: boolean
   },
 ) {
@@ -184,7 +190,7 @@ export function FiguresPage(
       <p class="figures-period">
         <b>{f.period(dateText(frame.locale, asked.from), dateText(frame.locale, asked.to))}</b>
       </p>
-      <Summary frame={frame} found={found} />
+      <Summary frame={frame} found={found} consultations={props.consultations} />
       {found.outcomes.made.bookings === 0 ? (
         <p class="card empty">{f.empty}</p>
       ) : (

@@ -1,5 +1,4 @@
-import { type BookingStatus, SETUP_STEPS, type SetupStep, TRIAL } from '../../../src/base/vocabulary.ts'
-import type { Setup } from '../../../src/house/queries.ts'
+import { type BookingStatus, nextStep, SETUP_STEPS, type Setup, TRIAL } from '../../../src/base/vocabulary.ts'
 import type { OutboxRow } from '../../../src/store/schema.ts'
 import { Facts, Notice, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
@@ -8,29 +7,20 @@ import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
-
-/** The page on which each step is taken. */
-const WAY: Record<SetupStep, string> = {
-  house: '/desk/setup/house',
-  programme: '/desk/programmes',
-  desk: '/desk/desks/new',
-  venue: '/desk/venues/new',
-  session: '/desk/series/new',
-  people: '/desk/people/new',
-  mail: '/desk/setup#mail',
-  booking: '/desk/setup#booking',
-}
+import { SETUP_WAYS } from './ways.ts'
 
 /** The steps from an empty house to the first booking: which are done, and where each is taken. */
 export function SetupList({ frame, setup }: { frame: PageContext; setup: Setup }) {
   const t = deskTexts(frame.locale).setup
-  const next = SETUP_STEPS.find((step) => !setup[step])
+  const next = nextStep(setup)
   return (
     <ol class="setup">
       {SETUP_STEPS.map((step) => (
         <li aria-current={step === next ? 'step' : undefined}>
           <span class={setup[step] ? 'pill ok' : 'pill'}>{setup[step] ? t.done : t.open}</span>{' '}
-          <a href={WAY[step]}>{t.steps[step].name}</a> <span class="small soft">{t.steps[step].why}</span>
+          <a href={SETUP_WAYS[step]}>{t.steps[step].name}</a>{' '}
+          {step === 'session' && <a href="/desk/schedule/new">{t.once}</a>}{' '}
+          <span class="small soft">{t.steps[step].why}</span>
         </li>
       ))}
     </ol>

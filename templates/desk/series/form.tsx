@@ -1,3 +1,4 @@
+import type { Elsewhere } from '../../../src/advisers/free.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import { NTHS, WEEKDAYS } from '../../../src/base/vocabulary.ts'
 import type { Desk } from '../../../src/people/desk.ts'
@@ -16,6 +17,7 @@ import {
 } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
+import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { messageTexts } from '../../text/messages.ts'
 import { questionTexts } from '../../text/questions.ts'
@@ -24,6 +26,7 @@ import { dayText, weekdayName } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { type Form, HoursFields, Line, OfferFields } from '../offer-fields.tsx'
 import { UndoForm } from '../session/history.tsx'
+import { Others } from '../session/others.tsx'
 import { choosable, type DeskView } from '../view.ts'
 
 const FIELDS = [
@@ -113,7 +116,9 @@ type FormView = DeskView & {
   venues: VenueRow[]
   desks: Desk[]
   ahead: Planned[]
-  refusal: 'changed' | 'used' | 'clash' | null
+  refusal: 'changed' | 'used' | 'clash' | 'busy' | null
+  /** The sessions that have its adviser or room at the time. */
+  others: Elsewhere[]
   unknownRule: boolean
   /** Whether this person may undo the change they made today. */
   undoable: boolean
@@ -189,7 +194,11 @@ export function SeriesFormPage(view: FormView) {
         <Notice what={{ what: scheduleTexts(frame.locale).session.done.undone, next: '' }} tone="done" alert />
       )}
       {series && view.undoable && <UndoForm frame={frame} path={`/desk/series/${series.id}`} />}
-      {refusal && <Notice what={t[refusal]} tone="stop" alert />}
+      {refusal && (
+        <Notice what={t[refusal]} tone="stop" alert>
+          <Others frame={frame} others={view.others} />
+        </Notice>
+      )}
       {view.unknownRule && <Notice what={t.unknownRule} tone="warn" />}
       <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.labels} />
       {mayPlan && (
@@ -235,6 +244,9 @@ export function SeriesFormPage(view: FormView) {
       )}
       {series && mayPlan && (
         <p class="acts">
+          <a class="btn quiet" href={`/desk/series/${series.id}/advisers`}>
+            {deskTexts(frame.locale).advisers.title}
+          </a>
           <a class="btn quiet" href={`/desk/series/${series.id}/copy`}>
             {scheduleTexts(frame.locale).ending.copy}
           </a>
@@ -246,6 +258,9 @@ export function SeriesFormPage(view: FormView) {
               {scheduleTexts(frame.locale).ending.remove}
             </a>
           )}
+          <a class="btn quiet" href={`/desk/series/${series.id}/poster`}>
+            {scheduleTexts(frame.locale).poster.open}
+          </a>{' '}
           <a class="btn quiet" href={`/desk/questions?series=${series.id}`}>
             {questionTexts(frame.locale).editor.title}
           </a>{' '}

@@ -1,36 +1,19 @@
 import type { CivilDate } from '../../../src/base/japan/civil.ts'
-import { WEEKDAYS } from '../../../src/base/vocabulary.ts'
 import type { RuleChoices } from '../../../src/planning/series-input.ts'
 import type { SeriesRow } from '../../../src/store/schema.ts'
-import { joined, Notice, prefectureName } from '../../kit.tsx'
+import { Notice, prefectureName } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
-import { periodText, weekdayName } from '../../text/when.ts'
+import { periodText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { Key, keyed } from '../keys.tsx'
 import { ScheduleWays } from '../schedule.tsx'
 import type { DeskView } from '../view.ts'
+import { ruleText } from './offer-rows.ts'
 
 /** A series with its listed dates and the choices of its rule. They are null if the form cannot show the rule. */
 type Listed = SeriesRow & { dates: CivilDate[]; chosen: RuleChoices | null }
-
-/** When a series is held, in words. Returns the rule itself if the form cannot show it. */
-function ruleText(frame: PageContext, { rule, dates, chosen }: Listed): string {
-  const t = scheduleTexts(frame.locale).series
-  if (rule === null) return t.dates(dates.length)
-  if (chosen === null) return t.other(rule)
-  const days = chosen.weekdays.map((day) => weekdayName(frame.locale, WEEKDAYS.indexOf(day)))
-  const names = joined(frame.locale, days)
-  if (chosen.repeat === 'weekly') return t.weekly(names)
-  return t.monthly(
-    joined(
-      frame.locale,
-      chosen.nths.map((nth) => t.nths[nth]),
-    ),
-    names,
-  )
-}
 
 /** The days from the first to the last. A series by dates ends with the last of them, unless it ends before. */
 function period(frame: PageContext, { rule, dates, starts_on, until }: Listed): string {

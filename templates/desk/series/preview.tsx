@@ -1,15 +1,14 @@
+import type { Child } from 'hono/jsx'
 import type { Faults } from '../../../src/base/input.ts'
 import type { Effect } from '../../../src/planning/edit-series.ts'
 import type { Outlook } from '../../../src/planning/preview-series.ts'
-import type { SeriesInput } from '../../../src/planning/series-input.ts'
 import type { Clash } from '../../../src/schedule/clashes.ts'
-import type { Localized } from '../../../src/schedule/session.ts'
 import type { SeriesRow } from '../../../src/store/schema.ts'
 import { ErrorSummary, type Values } from '../../fields.tsx'
-import { Crumbs, Facts, Notice } from '../../kit.tsx'
+import { Crumbs, Facts, joined, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
-import { texts } from '../../text/index.ts'
+import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, dayText } from '../../text/when.ts'
 import { Clashes } from '../change-preview.tsx'
@@ -17,31 +16,36 @@ import { Console } from '../console.tsx'
 import { Carried } from '../offer-fields.tsx'
 import type { DeskView } from '../view.ts'
 import { Differences } from './differences.tsx'
+import { type Names, type SeriesShown, seriesRows } from './offer-rows.ts'
 
-/** Who holds a series, where, when and for how many. */
+/** A series before and after it is saved; `before` is null if it is new. `questions`: what it asks, in words. */
 export type Offer = {
-  desk: Localized
-  venue: Localized | null
-  input: Pick<SeriesInput, 'slot_starts' | 'starts' | 'ends' | 'formats' | 'capacity'>
+  before: SeriesShown | null
+  after: SeriesShown
+  questions: string[]
+  desks: Names
 }
 
-function OfferFacts({ frame, offer: { desk, venue, input } }: { frame: PageContext; offer: Offer }) {
-  const { locale } = frame
-  const { labels, noVenue } = scheduleTexts(locale).series
-  const words = texts(locale)
-  const comma = locale === 'ja' ? '、' : ', '
-  const hours = input.slot_starts.length > 0 ? input.slot_starts.join(comma) : `${input.starts}〜${input.ends}`
+/** All that is saved. What an edit changes has its value before beside it. */
+function OfferFacts({ frame, offer, venues }: { frame: PageContext; offer: Offer; venues: Names }) {
+  const { before, after, questions, desks } = offer
+  const { none } = deskTexts(frame.locale).session
+  const t = scheduleTexts(frame.locale).series
+  const values = seriesRows(frame, desks, venues).map(([name, of]): [string, Child] | null => {
+    const [from, to] = [before === null ? of(after) : of(before), of(after)]
+    if (from === to) return to === '' ? null : [name, <span class="typed">{to}</span>]
+    return [
+      name,
+      <span class="typed">
+        {from || none} → <b>{to || none}</b>
+      </span>,
+    ]
+  })
+  const { title } = questionTexts(frame.locale).editor
+  const asked = questions.length === 0 ? (before === null ? t.noQuestionsYet : none) : joined(frame.locale, questions)
   return (
-    <section class="card">
-      <Facts
-        rows={[
-          [labels.desk, desk[locale]],
-          [labels.venue, venue ? venue[locale] : noVenue],
-          input.slot_starts.length > 0 || input.starts !== null ? [labels.starts, hours] : null,
-          [labels.formats, input.formats.map((format) => words.format[format]).join(comma)],
-          input.capacity === null ? null : [labels.capacity, String(input.capacity)],
-        ]}
-      />
+    <section class="card" id="saved">
+      <Facts rows={[...values, [title, asked]]} />
     </section>
   )
 }
@@ -64,7 +68,7 @@ export function SeriesPreviewPage(
     /** Whether it is not as it was shown before. */
     changed: boolean
     /** The names of the venues, by id. */
-    venues: ReadonlyMap<string, string>
+    venues: Names
   },
 ) {
   const { frame, staff, series, values, offer, dates, effects, clashes, errors, following, shown, changed, venues } =
@@ -79,7 +83,7 @@ export function SeriesPreviewPage(
       {changed && <Notice what={words.changedSince} tone="stop" alert />}
       <Notice what={{ what: t.notYet, next: '' }} tone="warn" />
       <ErrorSummary frame={frame} errors={errors} fields={['beside']} labels={{ beside: words.beside }} />
-      <OfferFacts frame={frame} offer={offer} />
+      <OfferFacts frame={frame} offer={offer} venues={venues} />
       <section class="card">
         {dates.length === 0 && <p>{t.noDates}</p>}
         <ol class="plain">

@@ -1,3 +1,4 @@
+import type { Elsewhere } from '../../../src/advisers/free.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import type { SessionAct } from '../../../src/base/vocabulary.ts'
 import type { Clash } from '../../../src/schedule/clashes.ts'
@@ -14,7 +15,7 @@ import {
   type Values,
   WhenField,
 } from '../../fields.tsx'
-import { Crumbs, Facts, href, placeText, sessionHours } from '../../kit.tsx'
+import { Crumbs, Facts, href, Notice, placeText, sessionHours } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -25,6 +26,7 @@ import { Console } from '../console.tsx'
 import { Stopping } from '../stopping/table.tsx'
 import type { DeskView } from '../view.ts'
 import { DrawOrder, type DrawResult } from './draw-order.tsx'
+import { Others } from './others.tsx'
 import { titleOf } from './title.ts'
 
 /** The acts without anything to fill in. */
@@ -36,11 +38,15 @@ type ActView = DeskView & {
   act: Exclude<SessionAct, PlainAct>
   values: Values
   errors: Faults
+  /** The sessions that have its adviser or room when the act would hold it. */
+  others: Elsewhere[]
   venues: VenueRow[]
+  /** How many of the people whom it would concern now read English. */
+  english: number
   shown: string
 }
 
-function Reason({ frame, act, values, errors }: ActView) {
+function Reason({ frame, act, values, errors, english }: ActView) {
   const t = deskTexts(frame.locale).session
   // The first field that is empty, so that people type at once.
   const first = act === 'reschedule' ? one(values, 'date') !== '' : act !== 'venue'
@@ -60,7 +66,7 @@ function Reason({ frame, act, values, errors }: ActView) {
         frame={frame}
         name="reason_en"
         label={t.reasonEn}
-        help={t.reasonEnHelp}
+        help={english > 0 ? t.reasonEnAsked(english) : t.reasonEnHelp}
         value={one(values, 'reason_en')}
         error={errors.reason_en}
       />
@@ -239,13 +245,18 @@ const FORMS: Record<ActView['act'], (view: ActView) => ReturnType<typeof Reason>
 
 /** The form of one act. */
 export function ActPage(view: ActView) {
-  const { frame, staff, session, act, errors, shown } = view
+  const { frame, staff, session, act, errors, others, shown } = view
   const t = deskTexts(frame.locale).session
   const Fields = FORMS[act]
   return (
     <Console frame={frame} staff={staff} title={t.names[act]} nav="schedule">
       <Crumbs frame={frame} links={[[titleOf(frame, session), `/desk/sessions/${session.id}`]]} />
       <h1>{t.names[act]}</h1>
+      {others.length > 0 && (
+        <Notice what={{ what: t.refused.what, next: t.refused.busy }} tone="stop" alert>
+          <Others frame={frame} others={others} />
+        </Notice>
+      )}
       <ErrorSummary
         frame={frame}
         errors={errors}
@@ -290,8 +301,9 @@ export type ActLook = DeskView & {
   after: Session | null
   /** How many people wait for the date; null for other acts. */
   interested: number | null
-  /** How many people who asked for the date get a letter of their own. */
+  /** How many people who asked for the date get a letter of their own. How many of them read English. */
   following: number
+  followingEnglish: number
   shown: string
   changed: boolean
   /** The letters that had left when it was found to be changed. */

@@ -1,3 +1,4 @@
+import { type Duties, dutyAt } from '../../../src/base/duty.ts'
 import { civilTime } from '../../../src/base/japan/civil.ts'
 import { type Extras, NO_EXTRAS } from '../../../src/base/questions.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
@@ -9,6 +10,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
+import { dutyText } from '../duty.ts'
 import { lineTime } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
 import { titleOf } from './title.ts'
@@ -40,9 +42,14 @@ function Wishes(props: { frame: PageContext; line: LedgerLine; extras: Extras | 
 
 /** The day sheet (受付簿), to print. */
 export function SheetPage(
-  props: DeskView & { session: Session; lines: LedgerLine[]; extras: ReadonlyMap<string, Extras> },
+  props: DeskView & {
+    session: Session
+    lines: LedgerLine[]
+    extras: ReadonlyMap<string, Extras>
+    duties: Duties | undefined
+  },
 ) {
-  const { frame, staff, session, lines } = props
+  const { frame, staff, session, lines, duties } = props
   const d = deskTexts(frame.locale)
   const t = d.session
   const c = t.sheetColumns
@@ -71,6 +78,7 @@ export function SheetPage(
             <tr>
               <td class="num" data-label={c.time}>
                 {lineTime(frame, line)}
+                <span class="soft block">{dutyText(frame, dutyAt(duties, line.slot))}</span>
               </td>
               <td class="num" data-label={c.number}>
                 <Receipt number={line.number} />

@@ -1,4 +1,4 @@
-import { standingOf } from '../../../src/base/standing.ts'
+import { standingAt } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { forecast } from '../../../src/lottery/forecast.ts'
 import type { DrawnEntry } from '../../../src/lottery/queries.ts'
@@ -15,7 +15,7 @@ export type DrawResult = ReturnType<typeof forecast<DrawnEntry>>[number]
 /** How an entry with a result ended, or null if it did not. */
 function endText(frame: PageContext, session: Session, { entry, result }: DrawResult): string | null {
   if (result.kind === 'withdrawn' || !STATUS[entry.status].over) return null
-  return texts(frame.locale).standings[standingOf(entry, session)]
+  return texts(frame.locale).standings[standingAt(entry, session, frame.now)]
 }
 
 function resultText(frame: PageContext, session: Session, { result }: DrawResult): string {

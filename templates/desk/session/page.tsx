@@ -1,10 +1,12 @@
+import type { Duties } from '../../../src/base/duty.ts'
 import { calendarDay } from '../../../src/base/seating.ts'
-import { standingOf } from '../../../src/base/standing.ts'
+import { standingAt } from '../../../src/base/standing.ts'
 import { isSessionAct, STATUS } from '../../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { DeskSessionAct } from '../../../src/schedule/acts-for.ts'
 import type { Session } from '../../../src/schedule/session.ts'
+import type { SessionWithheld, WithheldSessionAct } from '../../../src/schedule/withheld.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import type { DrawRow } from '../../../src/store/schema.ts'
 import { Crumbs, Facts, joined, Mark, Notice, placeText, sessionHours, wordFor } from '../../kit.tsx'
@@ -14,7 +16,8 @@ import { messageTexts } from '../../text/messages.ts'
 import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, momentText } from '../../text/when.ts'
-import { Console, ToCall } from '../console.tsx'
+import { Console, ToCall, Withheld } from '../console.tsx'
+import { dutyRows } from '../duty.ts'
 import { Key, keyed } from '../keys.tsx'
 import { DayLines } from '../lines.tsx'
 import { Stopping } from '../stopping/table.tsx'
@@ -27,6 +30,8 @@ import { titleOf } from './title.ts'
 export type SessionView = DeskView & {
   session: Session
   lines: LedgerLine[]
+  /** How many people get a letter once date and hours are set. */
+  awaiting: number
   draw: DrawRow | null
   /** The entries in the order of the draw; empty before it. */
   order: DrawResult[]
@@ -36,6 +41,8 @@ export type SessionView = DeskView & {
   mayTend: boolean
   /** The acts that are possible now, for people who may change it. */
   acts: ReadonlySet<DeskSessionAct>
+  /** The acts that a clerk would look for and that are not possible now, with why. */
+  withheld: [WithheldSessionAct, SessionWithheld][]
   refusal: string | null
   done: string | undefined
   /** Whether somebody has to be called about it. Only asked after an act. */
@@ -46,6 +53,10 @@ export type SessionView = DeskView & {
   undoable: boolean
   /** Whether nobody ever booked it and no series makes it, so that it can be deleted. */
   removable: boolean
+  /** Who advises, and in which room. */
+  duties: Duties | undefined
+  /** The states of the records of those who came. */
+  records: ReadonlyMap<string, 'draft' | 'final'>
 }
 
 function About({ view }: { view: SessionView }) {
@@ -53,7 +64,8 @@ function About({ view }: { view: SessionView }) {
   const d = deskTexts(frame.locale).session
   const t = texts(frame.locale)
   const taken = lines.filter((line) => STATUS[line.status].holds).reduce((sum, line) => sum + line.seats, 0)
-  const words = lines.filter((line) => line.status === 'waiting').map((line) => t.standings[standingOf(line, line)])
+  const waits = lines.filter((line) => line.status === 'waiting')
+  const words = waits.map((line) => t.standings[standingAt(line, line, frame.now)])
   const waiting = [...new Set(words)].map((word) => d.waiting(word, words.filter((one) => one === word).length))
   return (
     <section class="card">
@@ -74,8 +86,10 @@ function About({ view }: { view: SessionView }) {
           ],
           [d.capacity, [d.taken(taken, session.capacity), ...waiting].join(' ')],
           [d.acceptance, d.acceptances[session.acceptance]],
+          view.awaiting === 0 ? null : [d.awaiting, d.awaitingPeople(view.awaiting)],
           session.closes_at === null ? null : [d.closes, momentText(frame.locale, session.closes_at)],
           session.meeting_url === null ? null : [d.meeting, session.meeting_url],
+          ...dutyRows(frame, session, view.duties),
         ]}
       />
       <p>
@@ -97,6 +111,9 @@ function Planning({ view }: { view: SessionView }) {
           {t.edit}
         </a>
       )}
+      <a class="btn quiet" href={`${path}/advisers`}>
+        {deskTexts(frame.locale).advisers.title}
+      </a>
       <a class="btn quiet" href={`/desk/questions?session=${session.id}`}>
         {questionTexts(frame.locale).editor.title}
       </a>
@@ -127,6 +144,13 @@ function Planning({ view }: { view: SessionView }) {
   )
 }
 
+/** The name of each act that is not possible now, and why. */
+function withheldLines({ frame, withheld }: SessionView): [string, string][] {
+  const { session, withheld: t } = deskTexts(frame.locale)
+  const names = { ...session.names, enter: session.enter, skip: scheduleTexts(frame.locale).session.skip }
+  return withheld.map(([act, why]) => [names[act], t.session[why]])
+}
+
 /** The reason for holding it at the same time as another session. */
 function besideOf({ detail }: HistoryLine<ActAbout<'session'>>): string {
   return 'beside' in detail && typeof detail.beside === 'string' ? detail.beside : ''
@@ -136,7 +160,8 @@ function besideOf({ detail }: HistoryLine<ActAbout<'session'>>): string {
 export function SessionPage(view: SessionView) {
   const { frame, staff, session, lines, draw, history, mayTend, acts, refusal, done } = view
   const t = deskTexts(frame.locale).session
-  const said = wordFor({ ...t.done, ...scheduleTexts(frame.locale).session.done }, done)
+  const assigned = deskTexts(frame.locale).advisers.done
+  const said = wordFor({ ...t.done, ...scheduleTexts(frame.locale).session.done, assigned }, done)
   const { what, ...whys } = t.refused
   const why = wordFor(whys, refusal) ?? t.refused.closed
   const day = calendarDay(session)
@@ -185,6 +210,7 @@ export function SessionPage(view: SessionView) {
           )}
         </nav>
       )}
+      {mayTend && <Withheld frame={frame} lines={withheldLines(view)} />}
       {mayTend && (acts.has('call-off') || acts.has('skip')) && <Stopping frame={frame} />}
       {draw && (
         <section class="card">
@@ -194,7 +220,16 @@ export function SessionPage(view: SessionView) {
       )}
       {view.order.length > 0 && <DrawOrder frame={frame} session={session} results={view.order} />}
       <h2>{listed}</h2>
-      <DayLines frame={frame} lines={lines} label={listed} back="session" mayTend={mayTend} marks={view.marks} />
+      <DayLines
+        frame={frame}
+        lines={lines}
+        label={listed}
+        back="session"
+        mayTend={mayTend}
+        marks={view.marks}
+        duties={view.duties}
+        records={view.records}
+      />
       {history.length > 0 && (
         <History frame={frame} title={t.history} lines={history} happened={t.happened} detailOf={besideOf} />
       )}

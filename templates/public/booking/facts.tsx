@@ -1,15 +1,15 @@
 import type { Child } from 'hono/jsx'
 import { isPast, timeOf } from '../../../src/base/hours.ts'
 import { freedBy } from '../../../src/base/seating.ts'
-import { standingOf } from '../../../src/base/standing.ts'
+import { standingAt } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import { extraRows } from '../../extras.ts'
-import { DeskPhones, Notice, prefectureName, SessionDate } from '../../kit.tsx'
+import { DeskPhones, entriesUntil, Notice, prefectureName, SessionDate } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { hoursText, momentText } from '../../text/when.ts'
-import { venueText } from '../session-facts.tsx'
+import { guideFacts, venueText } from '../session-facts.tsx'
 
 function hours(frame: PageContext, t: Texts, booking: Booking): Child {
   if (booking.status === 'waiting' && booking.slot === null && booking.session.slots.length > 0) return t.wait.anySlot
@@ -33,6 +33,7 @@ export function appointment(
     [t.session.form, t.formatLong[booking.format]],
     // People who have the link need no word on who sends it.
     meeting === null ? [t.session.venue, venueText(frame, session, [booking.format], ended)] : null,
+    ...guideFacts(frame, session, [booking.format], ended),
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, t.session.free],
     [t.session.desk, session.desk.name[frame.locale]],
@@ -153,8 +154,11 @@ export function ReceiptNumber({ frame, booking }: { frame: PageContext; booking:
 export function Queue({ frame, booking }: { frame: PageContext; booking: Booking }) {
   const t = texts(frame.locale)
   const { session, position, offer_expires_at: ends } = booking
-  const standing = standingOf(booking, session)
-  if (standing === 'entered') return <Notice what={t.wait.entered} tone="warn" />
+  const standing = standingAt(booking, session, frame.now)
+  if (standing === 'entered') {
+    const { what, next } = t.wait.entered
+    return <Notice what={{ what, next: `${entriesUntil(frame, session)}${next}` }} tone="warn" />
+  }
   if (standing === 'requested') {
     const next = ends === null ? t.done.requestedText : t.wait.requestedUntil(momentText(frame.locale, ends))
     return <Notice what={{ what: t.wait.requested, next }} tone="warn" />

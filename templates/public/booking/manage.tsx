@@ -1,7 +1,7 @@
 import { isPast } from '../../../src/base/hours.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import type { Asking } from '../../../src/base/questions.ts'
-import { givenUp, type Standing, standingOf } from '../../../src/base/standing.ts'
+import { givenUp, type Standing, standingAt } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { HolderAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
@@ -41,7 +41,7 @@ function Offer({
       </Notice>
     )
   }
-  if (!open) return <Notice what={t.wait.offerOver} tone="stop" />
+  if (!open) return null
   return (
     <section class="offer" aria-labelledby="offer">
       <h2 id="offer">{booking.drawn === 'won' ? t.wait.won : t.wait.offer}</h2>
@@ -182,8 +182,7 @@ function reasonRow(t: Texts, { locale }: PageContext, { session }: Booking, past
 }
 
 /** The word of a standing, and its sentence if all is over. */
-function standingWords(t: Texts, standing: Standing, unheard = false): { word: string; over: What | undefined } {
-  if (unheard) return { word: t.unheard.standing, over: t.unheard }
+function standingWords(t: Texts, standing: Standing): { word: string; over: What | undefined } {
   return { word: t.standings[standing], over: (t.over as Readonly<Record<string, What>>)[standing] }
 }
 
@@ -201,8 +200,6 @@ export function ManagePage(
     survey: boolean
     /** The link of the meeting on the web, or null. */
     meeting: string | null
-    /** Whether its person never heard of the place that was held for them. */
-    unheard?: boolean
     /** What its session asks. */
     asked: Asking
     /** The code for reception, or null. */
@@ -224,8 +221,8 @@ export function ManagePage(
   const live = STATUS[booking.status].live
   // Its own time is over, and nobody has recorded yet whether they came.
   const past = booking.status === 'booked' && isPast(booking, frame.now)
-  const standing = standingOf(booking, session)
-  const { word, over } = standingWords(t, standing, props.unheard)
+  const standing = standingAt(booking, session, frame.now)
+  const { word, over } = standingWords(t, standing)
   const said = saidOf(t, booking, done)
   const own = OWN.some((one) => one === standing)
   const title = own ? t.booking.title : t.booking.applied

@@ -4,14 +4,20 @@ import { monthText } from '../../text/when.ts'
 import type { Filter } from '../filter.tsx'
 import { query, type View } from './view.ts'
 
+/** The name of the one series that is shown, if any of its sessions is. */
+function seriesName(t: Texts, { frame, sessions, undated }: View): string {
+  return [...sessions, ...undated][0]?.title[frame.locale] ?? t.filter.series
+}
+
 function chips(t: Texts, view: View): { name: string; without: keyof Filter }[] {
-  const { prefecture, kind, format, status } = view.filter
+  const { prefecture, kind, format, series, status } = view.filter
   return [
     ...(prefecture ? [{ name: prefectureName(view.frame.locale, prefecture), without: 'prefecture' as const }] : []),
     ...(kind === 'consultation' || kind === 'seminar' ? [{ name: t.kind[kind], without: 'kind' as const }] : []),
     ...(format !== undefined && format in t.format
       ? [{ name: t.format[format as keyof Texts['format']], without: 'format' as const }]
       : []),
+    ...(series ? [{ name: seriesName(t, view), without: 'series' as const }] : []),
     ...(status ? [{ name: t.filter.free, without: 'status' as const }] : []),
   ]
 }

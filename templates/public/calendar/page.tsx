@@ -79,7 +79,7 @@ export function Calendar(view: View) {
   const t = texts(frame.locale)
   const ahead = view.view === 'ahead'
   const here = view.sessions.filter(({ date }) => date !== null && (ahead || monthOf(date) === month))
-  const { prefecture, kind, format } = filter
+  const { prefecture, kind, format, series } = filter
   const around = [
     ...(months.prev === null ? [] : [{ month: months.prev, rel: 'prev' as const }]),
     ...(month === monthOf(today) ? [] : [{ month: monthOf(today), text: t.calendar.thisMonth }]),
@@ -93,7 +93,11 @@ export function Calendar(view: View) {
         action="/calendar"
         filter={filter}
         submit={t.filter.submit}
-        keep={{ ...(ahead ? {} : { month }), ...(view.view === 'month' ? {} : { view: 'list' }) }}
+        keep={{
+          ...(series && { series }),
+          ...(ahead ? {} : { month }),
+          ...(view.view === 'month' ? {} : { view: 'list' }),
+        }}
         free
       />
       <Chips view={view} />

@@ -7,6 +7,7 @@ export const consoleWords = spoken({
     menu: '管理メニュー',
     nav: {
       today: '今日',
+      mine: '自分の担当',
       bookings: '予約台帳',
       schedule: '日程',
       letters: '送信メール',
@@ -40,6 +41,7 @@ export const consoleWords = spoken({
     menu: 'Console menu',
     nav: {
       today: 'Today',
+      mine: 'My consultations',
       bookings: 'Ledger',
       schedule: 'Schedule',
       letters: 'Letters',

@@ -19,6 +19,12 @@ export const sessionActs = spoken({
     reasonHelp: 'お知らせに書かれます。',
     reasonEn: '理由（英語のお知らせ）',
     reasonEnHelp: '空欄のときは、日本語の理由を記載します。',
+    reasonEnAsked: (count: number) =>
+      `英語のお知らせを受け取る方が${count}名います。英語でも入力してください。空欄のときは、日本語の理由を記載します。`,
+    reasonInJapanese: (count: number): What => ({
+      what: `英語のお知らせを受け取る方が${count}名います。英語の理由が空欄のため、日本語の理由が届きます。`,
+      next: '英語でも伝えるときは、入力に戻って「理由（英語）」に入力してください。',
+    }),
     when: '日時',
     none: 'なし',
     date: '新しい開催日',
@@ -109,6 +115,7 @@ export const sessionActs = spoken({
       what: '実行できませんでした。',
       closed: '終了しているか、今の状態ではできません。',
       undecided: 'まだ時間が決まっていません。',
+      busy: 'その時間は、担当か部屋がほかの開催でふさがっています。「担当と部屋」で変更するか、別の時間にしてください。',
       begun:
         '時間が終わった方や、参加・欠席を記録した方がいるため、日時は変更できません。まだの方は1件ずつほかの日程へ移すか、この回を中止にしてください。',
       same: 'すでにその内容になっています。変更するところはありません。',
@@ -132,6 +139,12 @@ export const sessionActs = spoken({
     reasonHelp: 'It is quoted in the letter.',
     reasonEn: 'Reason (English letter)',
     reasonEnHelp: 'If empty, the Japanese reason is used.',
+    reasonEnAsked: (count) =>
+      `${count === 1 ? '1 person reads' : `${count} people read`} English. If this is empty, the Japanese reason is used.`,
+    reasonInJapanese: (count) => ({
+      what: `${count === 1 ? '1 person reads' : `${count} people read`} English and would get the reason in Japanese.`,
+      next: 'To tell them in English, go back and enter the reason in English as well.',
+    }),
     when: 'Date and time',
     none: 'none',
     date: 'New date',
@@ -226,6 +239,7 @@ export const sessionActs = spoken({
       what: 'That was not possible.',
       closed: 'The session is over, or this is not possible in its current state.',
       undecided: 'Its hours are not set yet.',
+      busy: 'Its adviser or room is taken at that time. Choose others under “Advisers and rooms”, or another time.',
       begun:
         'Some people have had their time, or their attendance is recorded, so the date stays. Move the others one by one, or call the session off.',
       same: 'It is already like this. There is nothing to change.',

@@ -6,6 +6,10 @@ export const setup = spoken({
     title: '使い始める準備',
     lead: '上から順に進めると、最初の予約を受けられるようになります。このページは、いつでも「設定」から開けます。',
     onToday: { what: 'まだ予約を受けられません。', next: '次の準備を、上から順に進めてください。' },
+    inUse: { what: '予約を受けられます。', next: '残りの準備も、上から順に済ませてください。' },
+    goOn: '使い始める準備の続き：',
+    all: '準備の一覧',
+    once: '1回の開催を追加',
     done: '済',
     open: '未',
     said: {
@@ -89,6 +93,10 @@ export const setup = spoken({
     title: 'Getting started',
     lead: 'Go from top to bottom, and you can take your first booking. You find this page under “Settings” at any time.',
     onToday: { what: 'Nobody can book yet.', next: 'Please take these steps from top to bottom.' },
+    inUse: { what: 'People can book.', next: 'Please take the other steps too, from top to bottom.' },
+    goOn: 'Next step of getting started:',
+    all: 'All steps',
+    once: 'Add a single session',
     done: 'done',
     open: 'to do',
     said: {

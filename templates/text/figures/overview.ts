@@ -32,6 +32,13 @@ export const overview = spoken({
       skipped: '休止',
       elsewhere: '外部受付',
     },
+    consultations: {
+      title: '相談記録',
+      text: (records: number, minutes: number) =>
+        records === 0
+          ? '記録はありません'
+          : `${records}件（合計${minutes}分、1件あたり${Math.round(minutes / records)}分）`,
+    },
     sessions: '開催日数',
     count: (n: number) => `${n}日`,
     room: '定員と利用',
@@ -48,6 +55,7 @@ export const overview = spoken({
       accepted: 'ご案内の承諾',
       promoted: 'ご案内なしの繰り上げ',
       text: (n: number) => `${n}件`,
+      which: '抽選の当選者と補欠は、いずれの件数にも含みません。',
     },
     lead_time: {
       title: '申し込みから開催日までの日数',
@@ -100,6 +108,11 @@ export const overview = spoken({
       skipped: 'Closed',
       elsewhere: 'Applied for elsewhere',
     },
+    consultations: {
+      title: 'Recorded consultations',
+      text: (records, minutes) =>
+        records === 0 ? 'None' : `${records} (${minutes} minutes in all, ${Math.round(minutes / records)} each)`,
+    },
     sessions: 'Days',
     count: (n) => (n === 1 ? '1 day' : `${n} days`),
     room: 'Room and use',
@@ -116,6 +129,7 @@ export const overview = spoken({
       accepted: 'Accepted the offer',
       promoted: 'Moved up without an offer',
       text: (n) => String(n),
+      which: 'None of these counts entries of a draw, drawn or reserve.',
     },
     lead_time: {
       title: 'Days from application to session',

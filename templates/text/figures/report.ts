@@ -42,6 +42,7 @@ export const report = spoken({
         postponed: '延期件数',
         pending: '確定待ち件数',
         cancelled: 'キャンセル件数',
+        declined: '辞退件数',
         called_off: '開催中止による取り消し件数',
         turned_down: 'お断り件数',
         lapsed: '失効件数',
@@ -51,7 +52,7 @@ export const report = spoken({
     },
     notes: [
       '定員は、開催した日と開催予定の日の人数の合計です。定員のない日は含みません。',
-      '申込件数は、参加・欠席・出欠未記録・予約中・延期・確定待ち・キャンセル・開催中止による取り消し・お断り・失効の件数の合計です。',
+      '申込件数は、参加・欠席・出欠未記録・予約中・延期・確定待ち・キャンセル・辞退・開催中止による取り消し・お断り・失効の件数の合計です。',
       '見本の日程は含みません。時間が決まらないまま過ぎた日は、開催日数に含みません。',
     ],
   },
@@ -97,6 +98,7 @@ export const report = spoken({
         postponed: 'Postponed, without a new date',
         pending: 'Not confirmed yet',
         cancelled: 'Cancelled',
+        declined: 'Declined',
         called_off: 'Called off',
         turned_down: 'Turned down',
         lapsed: 'Lapsed',
@@ -106,7 +108,7 @@ export const report = spoken({
     },
     notes: [
       'Capacity is in people, of days held and to come. Days without a limit are left out.',
-      'Applications are the sum of attended, absent, not recorded, to come, postponed, not confirmed, cancelled, called off, turned down and lapsed.',
+      'Applications are the sum of attended, absent, not recorded, to come, postponed, not confirmed, cancelled, declined, called off, turned down and lapsed.',
       'Samples are left out. A day that passed without hours is not a day held.',
     ],
   },

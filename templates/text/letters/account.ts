@@ -43,7 +43,7 @@ export const account = spoken({
         subject: '【回復コードの作成】窓口の管理画面',
         heading: '回復コードが作られました',
         opening: [
-          '管理画面のアカウントに、新しい回復コードが作られました。これまでの回復コードは使えません。',
+          '管理画面のアカウントに、新しい回復コードが作られました。以前に作られた回復コードは、もう使えません。',
           '回復コードは、認証アプリやパスキーが使えないときに、代わりに入力するものです。印刷して、安全な場所に保管してください。',
         ],
       },
@@ -118,7 +118,7 @@ export const account = spoken({
         subject: '[Recovery codes made] Madoguchi console',
         heading: 'Recovery codes were made',
         opening: [
-          'New recovery codes were made for your account of the console. Earlier codes no longer work.',
+          'New recovery codes were made for your account of the console. Codes made earlier no longer work.',
           'A code stands in for your authenticator app or passkey once. Please keep the printed codes in a safe place.',
         ],
       },
@@ -134,8 +134,8 @@ export const account = spoken({
         subject: '[Trial letter] Madoguchi console',
         heading: 'A trial letter',
         opening: [
-          'This letter was sent from the console on trial.',
-          'If it has arrived, letters to people who book arrive too. Please check the name and address of the sender.',
+          'This is a trial letter, sent from the console.',
+          'If you can read it, letters to people who book arrive too. Please check the name and address of the sender.',
         ],
       },
     } satisfies Kinds,

@@ -92,7 +92,7 @@ export const changes = spoken({
         'We told you that this session was called off. It is held after all. We are sorry for the trouble.',
         'Your application is as it was before.',
       ],
-      booked: 'There is nothing to do. If the time does not suit you, cancel it on the page of the link.',
+      booked: 'There is nothing to do. If it does not suit you, you can cancel on the page of the link.',
     },
     restored: {
       mark: '[Your application is back]',
@@ -100,7 +100,7 @@ export const changes = spoken({
       opening: [
         'Your application had ended. The desk has brought it back as it was before. We are sorry for the trouble.',
       ],
-      booked: 'There is nothing to do. If the time does not suit you, cancel it on the page of the link.',
+      booked: 'There is nothing to do. If it does not suit you, you can cancel on the page of the link.',
     },
     converted_back: {
       mark: '[Held as before]',
@@ -126,10 +126,10 @@ export const changes = spoken({
         'If it suits you there is nothing to do. If not, you can change or cancel on the page of the link, or by phone.',
     },
     converted: {
-      mark: '[Held otherwise]',
+      mark: '[Held in another way]',
       heading: 'This session is held in another way',
       opening: ['The session you applied for is held in another way now.'],
-      warns: 'Please do not come to the place.',
+      warns: 'Please do not come in person.',
       booked:
         'If it suits you there is nothing to do. If not, you can change or cancel on the page of the link, or by phone.',
     },

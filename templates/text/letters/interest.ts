@@ -62,17 +62,17 @@ export const interest = spoken({
     },
     dated_again: {
       mark: '【開催します】',
-      heading: '中止を取り消し、開催します',
+      heading: '開催することになりました',
       opening: [
-        '中止とお知らせした回を、次の日程で開催することになりました。たびたびのご連絡となり、申し訳ございません。まだ予約は決まっていません。',
+        '開催しないとお知らせした回を、次の日程で開催することになりました。たびたびのご連絡となり、申し訳ございません。まだ予約は決まっていません。',
       ],
       ...BOOK.ja,
     },
     interest_again: {
       mark: '【開催します】',
-      heading: '中止を取り消し、開催します',
+      heading: '開催することになりました',
       opening: [
-        '中止とお知らせした次の回は、開催することになりました。たびたびのご連絡となり、申し訳ございません。',
+        '開催しないとお知らせした次の回は、開催することになりました。たびたびのご連絡となり、申し訳ございません。',
         '日程が決まりましたら、改めてお知らせします。',
       ],
       ...TELL.ja,
@@ -92,6 +92,17 @@ export const interest = spoken({
       opening: [
         'お知らせをご希望の次の回は、日程が決まらないまま終了しました。お待たせしたまま、申し訳ございません。',
         'このお知らせは、これで終わりです。メールアドレスは、このメールの送信後に削除します。',
+      ],
+      title: 'ほかの日程を探す',
+      text: 'これからの日程は、次のリンクからご覧いただけます。',
+      open: 'これからの日程を見る',
+    },
+    skipped: {
+      mark: '【休止】',
+      heading: 'この日の開催はありません',
+      opening: [
+        'お知らせをご希望の次の回は、休止となり、この日の開催はありません。申し訳ございません。',
+        'このお知らせは、これで終わりです。メールアドレスは、開催することになったときにお知らせできるよう7日間保管し、その後削除します。',
       ],
       title: 'ほかの日程を探す',
       text: 'これからの日程は、次のリンクからご覧いただけます。',
@@ -141,7 +152,7 @@ export const interest = spoken({
       mark: '[Held after all]',
       heading: 'This session is held after all',
       opening: [
-        'We told you that this session was called off. It is held, as below. We are sorry for the trouble. You have no booking yet.',
+        'We told you that this session would not be held. It is held, as below. We are sorry for the trouble. You have no booking yet.',
       ],
       ...BOOK.en,
     },
@@ -149,7 +160,7 @@ export const interest = spoken({
       mark: '[Held after all]',
       heading: 'This session is held after all',
       opening: [
-        'We told you that this session was called off. It is held after all. We are sorry for the trouble.',
+        'We told you that this session would not be held. It is held after all. We are sorry for the trouble.',
         'We will write to you when the date is set.',
       ],
       ...TELL.en,
@@ -169,6 +180,17 @@ export const interest = spoken({
       opening: [
         'The session you asked about has ended without a date. We are sorry that you waited for it.',
         'This is our last e-mail about it. We delete your address after this e-mail.',
+      ],
+      title: 'Find another date',
+      text: 'These are the dates ahead:',
+      open: 'See the dates ahead',
+    },
+    skipped: {
+      mark: '[No session]',
+      heading: 'There is no session on this day',
+      opening: [
+        'The session you asked about is not held on this day. We are sorry.',
+        'This is our last e-mail about it. We keep your address for 7 days, in case it is held after all, and then delete it.',
       ],
       title: 'Find another date',
       text: 'These are the dates ahead:',

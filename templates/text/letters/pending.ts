@@ -9,9 +9,9 @@ export type PendingState = (typeof PENDING)[number]
 export const pending = spoken({
   ja: {
     ...({
-      waiting: 'お申し込みは、キャンセル待ちのままお預かりしています。まだ予約は決まっていません。',
+      waiting: 'お申し込みは、キャンセル待ちとしてお預かりしています。まだ予約は決まっていません。',
       entered: 'お申し込みは、抽選のお申し込みとしてお預かりしています。まだ参加は決まっていません。',
-      reserve: 'お申し込みは、補欠のままお預かりしています。まだ参加は決まっていません。',
+      reserve: 'お申し込みは、補欠としてお預かりしています。まだ参加は決まっていません。',
       offered: '席をお取りして、お返事をお待ちしています。まだ予約は決まっていません。下の期限までにお返事ください。',
       won: '当選された方として、席をお取りしています。まだ予約は決まっていません。下の期限までに「予約する」を選んでください。',
       requested: 'お申し込みは、窓口で確認しています。まだ予約は決まっていません。結果は、下の期限までにご連絡します。',
@@ -30,13 +30,13 @@ export const pending = spoken({
     lateBooked: 'このままでよろしければ、お手続きは必要ありません。ご都合が悪いときは、窓口にお電話ください。',
   },
   en: {
-    waiting: 'You are still on the waiting list. You have no booking yet.',
-    entered: 'Your application is still in the draw. You have no place yet.',
-    reserve: 'You are still a reserve. You have no place yet.',
+    waiting: 'You are on the waiting list. You have no booking yet.',
+    entered: 'Your application is in the draw. You have no place yet.',
+    reserve: 'You are a reserve. You have no place yet.',
     offered: 'A place is held for you. You have no booking yet: please answer by the time below.',
     won: 'You have been drawn, and your place is held. You have no booking yet: please take it by the time below.',
     requested:
-      'The desk is still looking at your application. You have no booking yet. You will hear from us by the time below.',
+      'The desk is looking at your application. You have no booking yet. You will hear from us by the time below.',
     freed: {
       offer:
         'When a place becomes free, we tell the people who wait in their order. You are booked once you answer in time.',

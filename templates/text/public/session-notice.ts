@@ -10,7 +10,7 @@ export const sessionNotice = spoken({
     },
     postponed: {
       what: 'この回は延期になりました。',
-      next: '新しい日にちは、決まり次第お知らせします。お急ぎの方は、ほかの日程をご利用ください。',
+      next: '新しい日にちは、決まり次第このページに掲載し、お申し込み済みの方にはご連絡します。お急ぎの方は、ほかの日程をご利用ください。',
     },
     skipped: { what: 'この日はお休みです。', next: 'ほかの日程をご利用ください。' },
     held: { what: 'この回は終了しました。', next: 'これからの日程をご覧ください。' },
@@ -40,7 +40,7 @@ export const sessionNotice = spoken({
     },
     postponed: {
       what: 'This session has been postponed.',
-      next: 'The new date will be announced. If you are in a hurry, please choose another date.',
+      next: 'The new date will appear on this page, and people who have applied will be told. If you are in a hurry, please choose another date.',
     },
     skipped: { what: 'There is no session on this day.', next: 'Please choose another date.' },
     held: { what: 'This session is over.', next: 'Please see the coming dates.' },

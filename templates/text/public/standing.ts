@@ -1,12 +1,13 @@
 import type { Standing } from '../../../src/base/standing.ts'
-import type { BookingStatus } from '../../../src/base/vocabulary.ts'
+import type { ListedStatus } from '../../../src/base/vocabulary.ts'
 import { spoken, type What } from '../spoken.ts'
 
 /** The standings in which nothing is left to come. */
 type Over = Extract<
   Standing,
   | ('cancelled' | 'cancelled_by_desk' | 'called_off' | 'turned_down' | 'unanswered')
-  | ('offer_over' | 'confirm_over' | 'session_over' | 'reserve_over' | 'never_held' | 'undrawn' | 'declined')
+  | ('offer_over' | 'confirm_over' | 'session_over' | 'reserve_over' | 'never_held' | 'undrawn')
+  | ('declined' | 'declined_by_desk' | 'unheard')
 >
 
 /** The words of each standing of a booking: for pages, letters, ledger and exports alike. */
@@ -34,6 +35,8 @@ export const standing = spoken({
       never_held: '延期のまま終了',
       undrawn: '抽選結果の連絡なしで終了',
       declined: '辞退',
+      declined_by_desk: '窓口で辞退',
+      unheard: 'ご連絡できずに終了',
     } satisfies Record<Standing, string>,
     /** Filters and figures count by status: what each has in common. */
     statuses: {
@@ -42,10 +45,11 @@ export const standing = spoken({
       waiting: 'キャンセル待ち・抽選待ち・補欠',
       offered: 'ご本人の回答待ち',
       cancelled: 'キャンセル・開催中止',
+      declined: '辞退',
       lapsed: '予約にならず終了',
       attended: '参加',
       absent: '欠席',
-    } satisfies Record<BookingStatus, string>,
+    } satisfies Record<ListedStatus, string>,
     /** To its holder, once it is over. */
     over: {
       cancelled: { what: 'キャンセル済みです。', next: 'またのご利用をお待ちしています。' },
@@ -85,6 +89,15 @@ export const standing = spoken({
         what: 'ご案内した席を辞退されました。',
         next: 'またのご利用をお待ちしています。',
       },
+      declined_by_desk: {
+        what: '窓口で、ご案内した席の辞退を承りました。',
+        next: 'お心当たりがないときは、お手数ですが窓口にお電話ください。',
+      },
+      /** To people for whom a place was held, if nobody reached them in time. */
+      unheard: {
+        what: '席をお取りしていましたが、お返事の期限までにご連絡できず、このお申し込みは終了しました。申し訳ございません。',
+        next: 'ほかの日程のお申し込みをお待ちしています。',
+      },
       reserve_over: {
         what: '補欠の順番が回らないまま、この回は終了しました。申し訳ございません。',
         next: 'ほかの日程のお申し込みをお待ちしています。',
@@ -94,12 +107,6 @@ export const standing = spoken({
         next: 'ほかの日程のお申し込みをお待ちしています。',
       },
     } satisfies Record<Over, What>,
-    /** To people for whom a place was held, if nobody reached them in time. */
-    unheard: {
-      standing: 'ご連絡できずに終了',
-      what: '席をお取りしていましたが、お返事の期限までにご連絡できず、このお申し込みは終了しました。申し訳ございません。',
-      next: 'ほかの日程のお申し込みをお待ちしています。',
-    },
   },
   en: {
     standings: {
@@ -124,6 +131,8 @@ export const standing = spoken({
       never_held: 'Postponed, never held',
       undrawn: 'Lottery without a result',
       declined: 'Declined by the applicant',
+      declined_by_desk: 'Declined through the desk',
+      unheard: 'Ended, not reached in time',
     },
     statuses: {
       booked: 'Booked',
@@ -131,6 +140,7 @@ export const standing = spoken({
       waiting: 'Waiting list, draw, reserve',
       offered: 'Waiting for the applicant’s answer',
       cancelled: 'Cancelled or called off',
+      declined: 'Offer declined',
       lapsed: 'Ended without a booking',
       attended: 'Attended',
       absent: 'Absent',
@@ -173,6 +183,14 @@ export const standing = spoken({
         what: 'You declined the place that was offered to you.',
         next: 'You are welcome to book another date.',
       },
+      declined_by_desk: {
+        what: 'The desk recorded that you declined the place that was offered to you.',
+        next: 'If you did not ask for it, please phone the desk.',
+      },
+      unheard: {
+        what: 'We held a place for you, but did not reach you before the time to answer was over. We are sorry. Your application has ended.',
+        next: 'You are welcome to book another date.',
+      },
       reserve_over: {
         what: 'This session is over, and no place became free for you as a reserve. We are sorry.',
         next: 'You are welcome to book another date.',
@@ -181,11 +199,6 @@ export const standing = spoken({
         what: 'This session was postponed. The fiscal year ended without a new date, so it will not be held. We are sorry.',
         next: 'You are welcome to book another date.',
       },
-    },
-    unheard: {
-      standing: 'Ended, not reached in time',
-      what: 'We held a place for you, but did not reach you before the time to answer was over. We are sorry. Your application has ended.',
-      next: 'You are welcome to book another date.',
     },
   },
 })

@@ -24,8 +24,11 @@ export const waitlist = spoken({
     reserve: (position: number) => `抽選の結果、補欠の${position}番目です。まだ参加は決まっていません。`,
     entered: {
       what: '抽選待ちです。まだ参加は決まっていません。',
-      next: '受付期間の終了後に抽選を行い、結果をご連絡します。',
+      next: '申込期限のあとに抽選を行い、結果をご連絡します。',
     } satisfies What,
+    /** The deadline of entries, before what happens after it. */
+    entriesUntil: (moment: string) => `申込期限：${moment}。`,
+    entriesClosed: (moment: string) => `お申し込みは、${moment}に締め切りました。`,
     requested: '窓口の回答待ちです。まだ予約は決まっていません。',
     requestedUntil: (moment: string) => `${moment} までに、お返事します。`,
     won: '当選しました',
@@ -49,10 +52,6 @@ export const waitlist = spoken({
     offer: '席が空きました',
     offerHeld: (until: string) => `${until}まで、席をお取りしています。`,
     offerText: '期限までに、どちらかを選んでください。期限を過ぎると、この席は取り消しになります。',
-    offerOver: {
-      what: 'このご案内の期限は過ぎました。',
-      next: 'お取りしていた席は、取り消しになります。',
-    } satisfies What,
     offerStopped: {
       what: '空きのご案内中に、この回は延期になりました。席はお取りしています。',
       next: '新しい日程が決まりましたら、お返事の期限とあわせてお知らせします。',
@@ -111,6 +110,8 @@ export const waitlist = spoken({
       what: 'Your application is in the draw. You have no place yet.',
       next: 'Lots are drawn once applications are closed, and you will be told the result.',
     },
+    entriesUntil: (moment) => `Applications close: ${moment}. `,
+    entriesClosed: (moment) => `Applications closed: ${moment}. `,
     requested: 'The desk is looking at your application. You have no booking yet.',
     requestedUntil: (moment) => `You will have an answer by ${moment}.`,
     won: 'You have been drawn',
@@ -135,7 +136,6 @@ export const waitlist = spoken({
     offer: 'A place has become free',
     offerHeld: (until) => `We hold it for you until ${until}.`,
     offerText: 'Please choose by then. After that it is no longer held.',
-    offerOver: { what: 'The time for this offer is over.', next: 'The place is no longer held for you.' },
     offerStopped: {
       what: 'This session was postponed while we offered you a place. We still hold it for you.',
       next: 'Once there is a new date, we will tell you until when to answer.',

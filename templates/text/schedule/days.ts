@@ -31,6 +31,7 @@ export const days = spoken({
     onsiteWithoutVenue: { what: '会場が決まっていません。', next: '会場は後から決められます。' } satisfies What,
     do: 'この開催を追加する',
     back: '入力に戻る',
+    hoursHelp: '時間枠に分けるときは、空欄のままにします。',
     dateHelp: '今日以降で、年度が登録されている日にちを入力してください。',
     changed: {
       what: '画面を開いた後に内容が変わったため、まだ追加していません。',
@@ -54,6 +55,8 @@ export const days = spoken({
         series: '追加しません（定期開催が作成します）',
       },
       closed: (reason: string) => `追加しません（休止日、${reason}）`,
+      along: '担当と部屋も引き継ぎます',
+      busy: '担当か部屋がふさがっているため、担当と部屋は引き継ぎません',
       do: (count: number) => `${count}件の開催を追加する`,
       nothing: { what: '追加する開催がありません。', next: '入力に戻って、ほかの日を選んでください。' } satisfies What,
       many: {
@@ -61,6 +64,12 @@ export const days = spoken({
         next: '都道府県か日にちを減らしてください。',
       } satisfies What,
       done: '開催をコピーしました。予約を受け付けています。',
+      undo: 'コピーを取り消す',
+      undone: {
+        uncopied: 'コピーした開催を、すべて取り消しました。',
+        'some-left': 'コピーした開催を取り消しました。予約のある開催、変更した開催、過ぎた開催は残っています。',
+        kept: 'コピーした開催には予約か変更があるため、取り消していません。',
+      },
     },
     used: {
       what: 'この入力画面からは、すでに別の内容で登録しています。',
@@ -96,6 +105,7 @@ export const days = spoken({
     onsiteWithoutVenue: { what: 'It has no venue yet.', next: 'You can settle the venue later.' },
     do: 'Add this session',
     back: 'Back to the form',
+    hoursHelp: 'Empty if the day has slots.',
     dateHelp: 'From today on, within a programme that was opened.',
     changed: {
       what: 'Something changed after the page was opened, so nothing was added yet.',
@@ -119,10 +129,18 @@ export const days = spoken({
         series: 'left out (its series has that day)',
       },
       closed: (reason) => `left out (closed: ${reason})`,
+      along: 'with its adviser and room',
+      busy: 'without adviser and room: one of them is taken then',
       do: (count) => (count === 1 ? 'Add this session' : `Add these ${count} sessions`),
       nothing: { what: 'There is nothing to add.', next: 'Please go back and choose other days.' },
       many: { what: 'At most 40 sessions are copied at once.', next: 'Please choose one prefecture or fewer dates.' },
       done: 'The sessions are copied. They take bookings now.',
+      undo: 'Undo the copies',
+      undone: {
+        uncopied: 'All copies are removed.',
+        'some-left': 'Copies are removed. Those that were booked or edited, or are past, stay.',
+        kept: 'No copy was removed: they were booked or edited.',
+      },
     },
     used: {
       what: 'This form was already saved with other content.',

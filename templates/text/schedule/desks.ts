@@ -31,7 +31,7 @@ export const keptDesks = spoken({
       successor: '引き継ぐ窓口',
     },
     helps: {
-      prefectures: '事務局で、どこも選ばないときは、全国を担当します。',
+      prefectures: '事務局では、空欄でもかまいません。全国を担当します。',
       phones: '1行に1つ入力します（5つまで）。内線があるときは、029-000-0000 内線 12 のように続けます。',
       hours_ja: '例：平日 9:00〜17:00',
       hours_en: '例：weekdays 9:00–17:00',
@@ -113,7 +113,7 @@ export const keptDesks = spoken({
       successor: 'Taken over by',
     },
     helps: {
-      prefectures: 'A secretariat without any serves all of Japan.',
+      prefectures: 'A secretariat may leave it empty: it serves all of Japan then.',
       phones: 'One a line, five at most. An extension follows as in 029-000-0000 ext. 12.',
       hours_ja: 'As people read them in Japanese.',
       hours_en: 'For example: weekdays 9:00–17:00',

@@ -9,8 +9,6 @@ export const editSession = spoken({
     open: '休止を取り消して開催する',
     undo: '今日の最後の変更を取り消す',
     save: '保存する',
-    hoursBefore: '変更前の時間',
-    hoursAfter: '変更後の時間',
     done: {
       added: '開催を追加しました。予約を受け付けています。',
       edited: '保存しました。',
@@ -27,7 +25,9 @@ export const editSession = spoken({
       full: 'すでに入っている次の方の予約より小さい定員にはできません。',
       closed: '今の状態ではできません。',
       changed: 'ほかの人が先に変更しました。今の内容を確かめてください。',
-      clash: '同じ時間に、この窓口か会場でほかの開催があるため、元に戻せません。編集の画面で変更してください。',
+      clash:
+        '同じ時間に、この窓口・会場・担当・部屋でほかの開催があるため、元に戻せません。編集の画面で変更してください。',
+      busy: 'その時間は、担当か部屋がほかの開催でふさがっています。「担当と部屋」で変更するか、別の時間にしてください。',
     },
   },
   en: {
@@ -37,8 +37,6 @@ export const editSession = spoken({
     open: 'Hold it after all',
     undo: 'Undo today’s last change',
     save: 'Save',
-    hoursBefore: 'Hours before',
-    hoursAfter: 'Hours after',
     done: {
       added: 'The session is added. It takes bookings now.',
       edited: 'Saved.',
@@ -55,7 +53,9 @@ export const editSession = spoken({
       full: 'The capacity cannot be less than what these people booked.',
       closed: 'This is not possible in the current state.',
       changed: 'Somebody else changed it first. Please check the current details.',
-      clash: 'In the meantime, its desk or venue has another session at that time. Please edit it instead.',
+      clash:
+        'In the meantime, its desk, venue, adviser or room has another session at that time. Please edit it instead.',
+      busy: 'Its adviser or room is taken at that time. Choose others under “Advisers and rooms”, or another time.',
     },
   },
 })

@@ -1,3 +1,4 @@
+import { s } from '../plural.ts'
 import { spoken } from '../spoken.ts'
 
 /** The fields of series, sessions, venues and closures. */
@@ -35,6 +36,16 @@ export const seriesForm = spoken({
       address: '住所',
       name_ja: '会場の名前',
       name_en: '会場の名前（英語）',
+      room_ja: '部屋・階',
+      room_en: '部屋・階（英語）',
+      access_ja: 'アクセス',
+      access_en: 'アクセス（英語）',
+      parking_ja: '駐車場',
+      parking_en: '駐車場（英語）',
+      map_url: '地図のアドレス',
+      step_free: '段差',
+      nth: '繰り返し',
+      weekday: '曜日',
       date: '日にち',
       scope: '範囲',
       reason_ja: '理由',
@@ -45,6 +56,12 @@ export const seriesForm = spoken({
     },
     repeats: { weekly: '毎週', monthly: '毎月の第何曜日', dates: '日にちを指定' },
     shapes: { hours: '開始の何時間前', days: '何日前の時刻', business_days: '何営業日前の時刻' },
+    closesAt: {
+      hours: (count: number, _at: string) => `開始の${count}時間前`,
+      days: (count: number, at: string) => `${count}日前の${at}`,
+      business_days: (count: number, at: string) => `${count}営業日前の${at}`,
+      sameDay: (at: string) => `当日の${at}`,
+    },
     helps: {
       dates: '2026/12/4 のように入力し、空白・読点・改行のどれかで区切ります。',
       slot_starts: '10:00 11:00 のように入力します。時間を分けないときは空欄にして、開始時刻と終了時刻を入力します。',
@@ -85,6 +102,16 @@ export const seriesForm = spoken({
       address: 'Address',
       name_ja: 'Name (Japanese)',
       name_en: 'Name (English)',
+      room_ja: 'Room or floor (Japanese)',
+      room_en: 'Room or floor (English)',
+      access_ja: 'Getting there (Japanese)',
+      access_en: 'Getting there (English)',
+      parking_ja: 'Parking (Japanese)',
+      parking_en: 'Parking (English)',
+      map_url: 'Address of a map',
+      step_free: 'Steps',
+      nth: 'Repeats',
+      weekday: 'Weekday',
       date: 'Date',
       scope: 'Where',
       reason_ja: 'Reason (Japanese)',
@@ -95,6 +122,12 @@ export const seriesForm = spoken({
     },
     repeats: { weekly: 'Every week', monthly: 'Weekdays of the month', dates: 'Listed dates' },
     shapes: { hours: 'hours before the start', days: 'days before, at', business_days: 'business days before, at' },
+    closesAt: {
+      hours: (count) => `${count} hour${s(count)} before the start`,
+      days: (count, at) => `${count} day${s(count)} before, ${at}`,
+      business_days: (count, at) => `${count} business day${s(count)} before, ${at}`,
+      sameDay: (at) => `on the day, ${at}`,
+    },
     helps: {
       dates: 'For example 2026/12/4. Separate dates by spaces, commas or new lines.',
       slot_starts: 'For example 10:00 11:00. If the day is not divided, leave this empty and give start and end.',

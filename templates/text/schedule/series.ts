@@ -20,6 +20,7 @@ export const series = spoken({
     notYet: 'まだ保存していません。',
     closed: (reason: string) => `休止の予定（${reason}）`,
     noDates: '90日先までに、当てはまる日はありません。',
+    noQuestionsYet: 'なし（保存した後に追加できます）',
     effectsTitle: '変わる日程と、そのままの日程',
     effects: {
       changed: '変わります',
@@ -35,8 +36,12 @@ export const series = spoken({
     saved: '保存しました。日程はまもなく作成されます。',
     ahead: 'これからの日程',
     changed: { what: 'ほかの人が先に変更しました。', next: '今の内容を確かめて、もう一度入力してください。' },
+    busy: {
+      what: 'その時間は、担当か部屋がほかの開催でふさがっている日があります。',
+      next: '別の時間にするか、その日の「担当と部屋」を先に変更してください。',
+    },
     clash: {
-      what: '同じ時間に、この窓口か会場でほかの開催があるため、元に戻せません。',
+      what: '同じ時間に、この窓口・会場・担当・部屋でほかの開催があるため、元に戻せません。',
       next: '元に戻す代わりに、下の内容を変更してください。',
     },
     used: {
@@ -66,6 +71,7 @@ export const series = spoken({
     notYet: 'Nothing is saved yet.',
     closed: (reason) => `would be closed (${reason})`,
     noDates: 'There is no such date within 90 days.',
+    noQuestionsYet: 'none (they can be added once it is saved)',
     effectsTitle: 'What changes and what stays',
     effects: {
       changed: 'changes',
@@ -81,8 +87,12 @@ export const series = spoken({
     saved: 'Saved. The sessions will be created in a moment.',
     ahead: 'Sessions ahead',
     changed: { what: 'Somebody else changed it first.', next: 'Please check the current details and try again.' },
+    busy: {
+      what: 'On some of its dates, the adviser or the room is taken at that time.',
+      next: 'Choose another time, or change the advisers and rooms of these dates first.',
+    },
     clash: {
-      what: 'It cannot be undone: in the meantime, its desk or venue has another session at that time.',
+      what: 'It cannot be undone: in the meantime, its desk, venue, adviser or room has another session at that time.',
       next: 'Please change it below instead.',
     },
     used: {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cancel } from '../../../src/booking/cancel.ts'
+import { saveConsultation } from '../../../src/consultation/save.ts'
 import { exportLedger } from '../../../src/figures/exports/ledger.ts'
 import { exportById } from '../../../src/figures/exports/list.ts'
 import { askForExport } from '../../../src/figures/exports/request.ts'
@@ -8,7 +9,7 @@ import { exportAsked } from '../../../src/figures/exports/run.ts'
 import { ledgerSheet } from '../../../templates/desk/ledger-sheet.ts'
 import { figuresTexts } from '../../../templates/text/figures.ts'
 import { booked, forSeminar, mito } from '../../booking/fixtures.ts'
-import { application, MITO, type World } from '../../world.ts'
+import { application, MITO, NOW, type World } from '../../world.ts'
 import { asStaff, doubled, YEAR } from '../fixtures.ts'
 
 let w: World
@@ -60,13 +61,31 @@ describe('the ledger', () => {
     expect(await countLedger(w.system, ALL)).toBe(3)
   })
 
+  test('has what is recorded of a consultation, but nothing of a draft', async () => {
+    const { id } = await booked(w, application({ slot: `${MITO}-1000` }))
+    w.at('2026-11-27T02:00:00.000Z')
+    const words = { advised: '規程の見直し', next_step: '次回は12月', minutes: '45' }
+    const recorded = async () => {
+      const sheet = ledgerSheet('ja', ledgerPages(w.system, ALL))
+      const rows: unknown[][] = []
+      for await (const page of sheet.pages) rows.push(...page)
+      const { columns } = figuresTexts('ja').export
+      const heads = [columns.minutes, columns.advised, columns.next_step]
+      return rows.map((row) => heads.map((one) => row[sheet.columns.findIndex(({ head }) => head === one)]))
+    }
+    await saveConsultation(w.system, id, { ...words, state: 'draft' })
+    expect(await recorded()).toEqual([[null, null, null]])
+    await saveConsultation(w.system, id, { ...words, state: 'final', revision: 1 })
+    expect(await recorded()).toEqual([[45, '規程の見直し', '次回は12月']])
+  })
+
   test('names the venue of those who come there, and of no others', async () => {
     const hall = "('hall', '08', '水戸市民会館', 'Mito City Hall', 0, 0)"
     await w.run(`insert into venue (id, prefecture, name_ja, name_en, area_only, revision) values ${hall}`)
     await w.run("update session set venue = 'hall' where id = ?", MITO)
     await booked(w, application({ format: 'onsite' }))
     await booked(w, application({ format: 'online', slot: `${MITO}-1300` }))
-    const sheet = ledgerSheet('ja', ledgerPages(w.system, ALL))
+    const sheet = ledgerSheet('ja', NOW, ledgerPages(w.system, ALL))
     const rows: unknown[][] = []
     for await (const page of sheet.pages) rows.push(...page)
     const at = (name: 'venue' | 'format') =>
@@ -136,6 +155,7 @@ describe('exporting', () => {
           status: 'booked',
           channel: null,
           way: null,
+          support: null,
           searched: false,
           rows: 1,
         },

@@ -40,13 +40,12 @@ for (const who of anybody) {
     '/api/docs',
     '/api/openapi.json',
     '/a%00b',
-    '/?lang=en',
-    '/?lang=ja',
     '/desk',
     '/desk/sign-in/nothing',
   ]) {
     await h.ask(who, path)
   }
+  for (const lang of who === ja ? ['en', 'ja'] : ['ja', 'en']) await h.ask(who, `/?lang=${lang}`)
   await h.ask(who, '/', { method: 'DELETE' })
   await h.ask(who, '/calendar', { method: 'POST' })
   await h.ask(who, '/lookup', {

@@ -66,7 +66,7 @@ const SERIES: Record<string, Parameters<typeof series>[0]> = {
   },
   monthly: { title_ja: '毎月の会', repeat: 'monthly', weekdays: ['TU'], nths: ['2', '-1'], until: '2027-03-31' },
 }
-const begun: Record<string, string> = {}
+export const begun: Record<string, string> = {}
 for (const [name, changes] of Object.entries(SERIES)) {
   const { key = '' } = formOf(await h.ask(desk, '/desk/series/new'), '/desk/series/new')
   const fields = { ...series(changes), key }

@@ -1,6 +1,7 @@
+import { LETTER_KINDS } from '../../../src/base/letters.ts'
 import { caller, type Held } from '../bookings.ts'
 import { formOf, type House } from '../site.ts'
-import { api, h, LETTERS, LOCALES, MITO } from '../stage.ts'
+import { api, h, LOCALES, MITO } from '../stage.ts'
 import { desk, tokyo } from './01-staff.ts'
 import { on } from './02-plan.ts'
 import { held, of } from './03-book.ts'
@@ -35,7 +36,7 @@ for (const locale of LOCALES) {
       name: `desk ${locale} plain${below.replace('/', ' ')}`,
     })
   }
-  for (const kind of LETTERS)
+  for (const kind of LETTER_KINDS)
     await h.ask(desk, `${bookingPage(of(locale, 'plain'))}/letter?kind=${kind}`, { name: `preview ${kind} ${locale}` })
 }
 await h.ask(desk, `/desk/bookings/new?session=${MITO}`)

@@ -1,4 +1,5 @@
-import { files, h, LETTERS, LOCALES, out } from '../stage.ts'
+import { LETTER_KINDS } from '../../../src/base/letters.ts'
+import { files, h, LOCALES, out } from '../stage.ts'
 import { kept } from './13-kept.ts'
 
 files.write('log', h.logged.join('\n'))
@@ -20,7 +21,7 @@ await h.end()
 const missed = [...new Set(h.routes.map((one) => one.name))].filter(
   (name) => !h.visited.has(name) && !kept.visited.has(name),
 )
-const unwritten = LETTERS.flatMap((kind) => LOCALES.map((locale) => `${kind} ${locale}`)).filter(
+const unwritten = LETTER_KINDS.flatMap((kind) => LOCALES.map((locale) => `${kind} ${locale}`)).filter(
   (one) => !h.kinds.has(one),
 )
 const said = [

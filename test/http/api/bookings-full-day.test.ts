@@ -36,6 +36,21 @@ describe('the API', () => {
     expect([declined.status, JSON.parse(declined.body).code]).toEqual([409, 'closed'])
   })
 
+  test('tells an offer that was declined, and one whose time is over, from a booking that was cancelled', async () => {
+    const [one, two] = [await waiting(), await waiting()]
+    await freed()
+    const of = async (who: typeof one) => {
+      const { booking } = JSON.parse((await s.ask(`/api/v1/bookings/${who.id}`, { headers: bearer(who) })).body)
+      return [booking.status, booking.ended, booking.declined, booking.offer !== undefined]
+    }
+    await s.send(`/api/v1/bookings/${one.id}/decline`, {}, bearer(one))
+    expect(await of(one)).toEqual(['cancelled', 'cancelled', true, false])
+    await offer(s.system)
+    expect(await of(two)).toEqual(['offered', null, undefined, true])
+    s.at('2026-11-24T08:00:00.000Z')
+    expect(await of(two)).toEqual(['lapsed', 'offer_over', undefined, false])
+  })
+
   test('says of a waiting session what is left for others', async () => {
     await waiting()
     await s.post(`/b/${holders[0]?.token}/cancel`)

@@ -136,6 +136,16 @@ describe('one booking', () => {
     expect(new Set(await calls())).toEqual(new Set(['cancelled sent', 'cancelled waiting']))
   })
 
+  test('whose place is somebody else’s by now says why its end cannot be taken back', async () => {
+    const { id } = await booked({ seats: 2 })
+    await desk.post(`/desk/bookings/${id}/cancel`, [])
+    await booked({ seats: 2 })
+    const page = await desk.page(`/desk/bookings/${id}`)
+    const { line, booking } = d.withheld
+    expect(page.main.querySelector('.withheld')?.text).toContain(line(d.booking.restore, booking.full))
+    expect(page.main.querySelector(`a[href="/desk/bookings/${id}/restore"]`)).toBeNull()
+  })
+
   test('of somebody without e-mail asks at its own link and at taking a cancellation back whether they know', async () => {
     const { id } = await booked({ format: 'online' })
     await s.run('update booking set email = null where id = ?', id)
@@ -224,7 +234,7 @@ describe('one booking', () => {
 
   test('says that nothing changed if a form of the desk is sent as it was', async () => {
     const { id, page: own } = await booked()
-    for (const which of ['correct', 'note', 'amend']) {
+    for (const which of ['correct', 'note', 'amend', 'answers']) {
       const form = formTo(await own(), `/desk/bookings/${id}/${which}`)
       const page = await desk.submit(`/desk/bookings/${id}/${which}`, fieldsOf(form))
       expect(page.text, which).toContain(d.booking.done.same)

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { BOOKING_LETTERS } from '../../../src/base/letters.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { texts } from '../../../templates/text/index.ts'
-import { PRODUCTION } from '../../world.ts'
-import { type Site, site } from '../app.ts'
+import { MITO, PRODUCTION } from '../../world.ts'
+import { type Fields, fieldsOf, formTo, type Page, pathOf, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
 
 const d = deskTexts('ja')
@@ -52,7 +52,7 @@ describe('letters', () => {
     expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.cannot)
     await s.run("update outbox set state = 'sent' where kind = 'booked'")
     await s.run('update booking set sequence = 1')
-    expect((await desk.page(`/desk/letters/${id}`)).text).not.toContain(d.letters.resend)
+    expect((await desk.page(`/desk/letters/${id}`)).body).not.toContain(`/desk/letters/${id}/resend`)
     expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.cannot)
   })
 
@@ -72,6 +72,89 @@ describe('letters', () => {
     const [id] = await s.column<string>("select id from outbox where kind = 'sign_in'")
     expect((await all.page(`/desk/letters/${id}`)).status).toBe(404)
     expect((await all.page('/desk/letters')).text).not.toContain(t.letters.kinds.sign_in)
+  })
+})
+
+describe('the list of letters', () => {
+  beforeEach(async () => {
+    s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
+    desk = await signedIn(s, 'desk', '08')
+  })
+  const kinds = (page: Page) => page.main.querySelectorAll('tbody tr').map((row) => row.querySelector('a')?.text)
+  const found = async (fields: Fields) => kinds(await desk.submit(LETTERS, fields))
+
+  test('is searched by company, name and number, and nothing of it is in the address', async () => {
+    const mine = await s.booked({ company: '株式会社髙﨑製作所', name: '髙﨑 𠮷郎', email: 'yoshiro@example.jp' })
+    await s.booked({ slot: `${MITO}-1100`, company: '大洗建設', name: '海野 次郎', email: 'jiro@example.jp' })
+    for (const text of ['高崎製作所', '㈱髙﨑', '吉郎', mine.number, 'yoshiro@example']) {
+      const { location } = await desk.post(LETTERS, [['text', text]])
+      expect(decodeURIComponent(location)).not.toContain(text)
+      const page = await desk.page(pathOf(location))
+      expect(kinds(page)).toEqual([t.letters.kinds.booked])
+      expect(page.text).toContain('株式会社髙﨑製作所')
+    }
+    expect((await desk.submit(LETTERS, [['text', '日立']])).text).toContain(d.letters.empty)
+    const { location } = await desk.post(LETTERS, [['text', '大洗']])
+    s.at('2026-11-22T03:00:00.000Z')
+    expect((await desk.page(pathOf(location))).text).toContain(d.letters.expired)
+  })
+
+  test('is narrowed by kind, state and the day on which a letter was written', async () => {
+    const mine = await s.booked()
+    s.at('2026-11-22T16:00:00.000Z') // The next day in Japan.
+    desk = await signedIn(s, 'desk', '08')
+    await s.post(`/b/${mine.token}/cancel`)
+    const [booked, cancelled] = [t.letters.kinds.booked, t.letters.kinds.cancelled]
+    expect(await found([])).toEqual([cancelled, booked])
+    expect(await found([['kind', 'booked']])).toEqual([booked])
+    expect(await found([['date', '11/23']])).toEqual([cancelled])
+    expect(await found([['date', '2026-11-22']])).toEqual([booked])
+    await s.run("update outbox set state = 'sent' where kind = 'booked'")
+    expect(await found([['state', 'waiting']])).toEqual([cancelled])
+    const odd = await desk.submit(LETTERS, [['date', 'いつか']])
+    expect([odd.text.includes(d.letters.unread), kinds(odd).length]).toEqual([true, 2])
+    expect((await desk.page(`${LETTERS}?kind=sign_in`)).status).toBe(404)
+  })
+
+  test('says in order what went to one person, by letter and by telephone, about every booking within reach', async () => {
+    const email = 'taro@example.jp'
+    const mine = await s.booked({ email })
+    const tokyo = await signedIn(s, 'desk', '13')
+    s.at('2026-11-22T02:00:00.000Z')
+    await s.post(`/b/${mine.token}/cancel`)
+    s.at('2026-11-22T02:30:00.000Z')
+    const again = await s.booked({ session: 'seminar-ahead-sample', slot: null, format: 'online', email })
+    await s.booked({ slot: `${MITO}-1100`, email: 'jiro@example.jp' })
+    await s.run("update outbox set channel = 'phone' where kind = 'cancelled'")
+    const page = await desk.page(`${LETTERS}?person=${mine.id}`)
+    expect(kinds(page)).toEqual(['booked', 'cancelled'].map((kind) => t.letters.kinds[kind as 'booked']))
+    expect(page.text).toContain(d.letters.callStates.waiting)
+    const all = await signedIn(s, 'secretariat')
+    expect((await all.page(`${LETTERS}?person=${mine.id}`)).text).toContain(again.number)
+    expect((await tokyo.page(`${LETTERS}?person=${mine.id}`)).status).toBe(403)
+    const record = await desk.page(`/desk/bookings/${mine.id}`)
+    expect(record.main.querySelector(`a[href="${LETTERS}?person=${mine.id}"]`)?.text).toBe(d.letters.person)
+    const names = record.main.querySelectorAll('a[href^="/desk/letters/"], a[href^="/desk/calls/"]')
+    expect(names.map((one) => one.text)).toEqual(kinds(page))
+  })
+
+  test('sends a letter again from its row, and comes back to the same list', async () => {
+    const mine = await s.booked()
+    await s.run("update outbox set state = 'failed', fault = '550' where kind = 'booked'")
+    const [id] = await s.column<string>("select id from outbox where kind = 'booked'")
+    const list = await desk.page(`${LETTERS}?state=failed`)
+    const form = formTo(list, `${LETTERS}/${id}/resend`)
+    const { location } = await desk.post(`${LETTERS}/${id}/resend`, fieldsOf(form))
+    expect(pathOf(location)).toBe(`${LETTERS}?state=failed&done=resent`)
+    await s.run("update outbox set state = 'sent' where kind = 'booked'")
+    expect((await desk.page(LETTERS)).body).not.toContain('/resend')
+    const person = await desk.page(`${LETTERS}?person=${mine.id}`)
+    const once = await desk.submit(`${LETTERS}/${id}/resend`, fieldsOf(formTo(person, `${LETTERS}/${id}/resend`)))
+    expect([once.text.includes(d.letters.resent), kinds(once)]).toEqual([true, [t.letters.kinds.booked]])
+    const elsewhere = await desk.post(`${LETTERS}/${id}/resend`, [['back', 'https://example.com/desk/letters']])
+    expect(pathOf(elsewhere.location)).toBe(`${LETTERS}?done=cannot`)
+    const viewer = await signedIn(s, 'viewer', '08')
+    expect((await viewer.page(`${LETTERS}?person=${mine.id}`)).body).not.toContain('/resend')
   })
 })
 

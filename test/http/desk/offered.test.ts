@@ -8,6 +8,7 @@ import { attend } from '../../../src/booking/attend.ts'
 import { cancel } from '../../../src/booking/cancel.ts'
 import { correct } from '../../../src/booking/correct.ts'
 import { enter } from '../../../src/booking/enter.ts'
+import { correctExtras } from '../../../src/booking/extras/correct.ts'
 import { move } from '../../../src/booking/move.ts'
 import { sendOwnMeetingLink } from '../../../src/booking/send-meeting-link.ts'
 import { turnDown } from '../../../src/booking/turn-down.ts'
@@ -30,6 +31,7 @@ import type { BookingRow, SessionRow } from '../../../src/store/schema.ts'
 import { answerSurvey } from '../../../src/survey/answer.ts'
 import { accept } from '../../../src/waitlist/accept.ts'
 import { decline } from '../../../src/waitlist/decline.ts'
+import { endOver } from '../../../src/waitlist/end-over.ts'
 import { expire } from '../../../src/waitlist/expire.ts'
 import { promote } from '../../../src/waitlist/promote.ts'
 import { texts } from '../../../templates/text/index.ts'
@@ -171,6 +173,11 @@ const expired = async () => {
   s.at(CLOSED)
   await expire(s.system)
 }
+/** The clockwork after the day: whatever still waits has ended. */
+const gone = async () => {
+  s.at(HELD)
+  await endOver(s.system)
+}
 const lottery = { session: { acceptance: 'lottery', capacity: 1 } } as const
 const acting = () => as(s, 'desk')
 
@@ -232,6 +239,9 @@ const PARTIES: Record<string, () => Promise<Party>> = {
     await expire(s.system)
     return one
   },
+  declined: () => party({}, async (one) => [await offered(one), await decline(s.ctx, { token: one.token })]),
+  'session over': () => party({ at: HELD }, async (one) => [await status('waiting')(one), await gone()]),
+  undrawn: () => party({ ...lottery, at: HELD }, gone),
   'called off': () => party({}, (one) => callOff(acting(), one.session, WHY)),
   'booked, postponed': () => party({}, (one) => postponed(one.session)),
   'requested, postponed': () => party({ session: { acceptance: 'approval' } }, (one) => postponed(one.session)),
@@ -259,9 +269,12 @@ const STANDINGS: Record<string, Standing> = {
   requested: 'requested',
   waiting: 'waiting',
   offered: 'offered',
+  'offered, held': 'offer_over',
+  'offered, run out': 'offer_over',
   entered: 'entered',
   drawn: 'entered',
   won: 'won',
+  'won, on the day': 'confirm_over',
   'won, confirmed by nobody': 'confirm_over',
   reserve: 'reserve',
   cancelled: 'cancelled',
@@ -269,6 +282,9 @@ const STANDINGS: Record<string, Standing> = {
   'turned down': 'turned_down',
   unanswered: 'unanswered',
   'offer over': 'offer_over',
+  declined: 'declined',
+  'session over': 'session_over',
+  undrawn: 'undrawn',
   'called off': 'called_off',
 }
 
@@ -323,6 +339,11 @@ const AT_THE_DESK: Offered<Party> = {
   correct: {
     shown: '/correct',
     act: async (ctx, { id }) => correct(ctx, id, { ...PERSON, revision: await revision('booking', id) }),
+  },
+  'correct the answers': {
+    shown: '/answers',
+    act: async (ctx, { id }) =>
+      correctExtras(ctx, id, { support: { captions: true }, revision: await revision('booking', id) }),
   },
   'send the meeting': {
     shown: '/meeting',
@@ -482,15 +503,18 @@ describe('what the pages offer is what the acts accept', () => {
         lines.set(id, standingsShown(row))
       }
     }
-    // Whatever could be answered ran out while later parties were made.
-    const over: Partial<Record<Standing, Standing>> = {
-      offered: 'offer_over',
-      requested: 'unanswered',
-      won: 'confirm_over',
+    // Whatever could be answered, or waited, ended while later parties were made.
+    const over: Partial<Record<Standing, Standing[]>> = {
+      offered: ['offer_over'],
+      requested: ['unanswered'],
+      won: ['confirm_over'],
+      waiting: ['session_over'],
+      entered: ['undrawn', 'reserve_over'],
+      reserve: ['reserve_over'],
     }
     const wrong = [...wanted].filter(([id, [, standing]]) => {
       const shown = lines.get(id)?.join()
-      return shown !== standing && shown !== over[standing]
+      return shown !== standing && !over[standing]?.some((one) => shown === one)
     })
     expect(wrong.map(([id, [name]]) => [name, lines.get(id)])).toEqual([])
   })

@@ -7,7 +7,7 @@ test('the journal keeps once an hour who read whose data', async () => {
   const s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
   const desk = await signedIn(s, 'desk', '08')
   const { id } = await s.booked()
-  const lines = () => s.rows("select act, subject, actor from journal where act like 'reading.%' order by act")
+  const lines = () => s.rows("select act, subject, actor from journal where act like 'reading.%' order by act, subject")
   const [letter] = await s.column<string>("select id from outbox where about = 'booking'")
   const [account] = await s.column<string>(
     "select id from account where role = 'desk' and email like '%example%' order by created_at desc",
@@ -17,6 +17,8 @@ test('the journal keeps once an hour who read whose data', async () => {
     `/desk/sessions/${MITO}`,
     `/desk/sessions/${MITO}/sheet`,
     `/desk/letters/${letter}`,
+    '/desk/letters',
+    `/desk/letters?person=${id}`,
     '/desk/bookings',
   ]
   for (const path of [...read, ...read]) expect((await desk.page(path)).status).toBe(200)
@@ -24,6 +26,9 @@ test('the journal keeps once an hour who read whose data', async () => {
     { act: 'reading.booking', subject: id, actor: account },
     { act: 'reading.ledger', subject: account, actor: account },
     { act: 'reading.letter', subject: letter, actor: account },
+    ...[account ?? '', id]
+      .toSorted((a, b) => (a < b ? -1 : 1))
+      .map((subject) => ({ act: 'reading.letters', subject, actor: account })),
     { act: 'reading.session', subject: MITO, actor: account },
   ]
   expect(await lines()).toEqual(once)

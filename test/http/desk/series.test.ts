@@ -83,6 +83,49 @@ describe('a series', () => {
     )
   })
 
+  test('shows all that it saves, before anything is saved', async () => {
+    const more = {
+      acceptance: 'lottery',
+      venue: 'ibaraki',
+      note_ja: '筆記用具をお持ちください。',
+      apply_name: 'つくば市',
+    }
+    const look = await desk.submit('/desk/series/new', wednesdays(more))
+    const saved = look.main.querySelector('#saved')?.text ?? ''
+    const names = await s.column<string>("select name_ja from venue where id = 'ibaraki'")
+    for (const shown of [
+      'つくば相談会',
+      ...names,
+      '10:00〜10:50、11:00〜11:50、13:00〜13:50（1枠2名）',
+      '抽選',
+      '2営業日前の17:00',
+      '筆記用具をお持ちください。',
+      'つくば市',
+      '毎週 水曜日',
+      t.series.noQuestionsYet,
+    ]) {
+      expect(saved).toContain(shown)
+    }
+  })
+
+  test('edited shows each value before and after, also of a series without a session ahead', async () => {
+    const id = await begun({ until: '2026-11-25' })
+    await s.run('update session set edited = 1 where series = ?', id)
+    const path = `/desk/series/${id}`
+    const changes = { title_ja: 'つくば個別相談会', capacity: '', closes_count: '0', acceptance: 'approval' }
+    const look = await saved(path, changes)
+    const values = look.main.querySelector('#saved')?.text.replaceAll(/\s+/g, ' ') ?? ''
+    for (const shown of [
+      'つくば相談会 → つくば個別相談会',
+      `5 → ${t.days.noLimit}`,
+      '2営業日前の17:00 → 当日の17:00',
+      '先着順 → 承認制',
+    ]) {
+      expect(values).toContain(shown)
+    }
+    expect(values.split('→')).toHaveLength(5)
+  })
+
   test('begun makes its sessions, slots and deadline and all, over ninety days', async () => {
     const id = await begun()
     const made = await sessionsOf(id)

@@ -84,6 +84,31 @@ describe('a session as a whole', () => {
     expect(await look('hold-again')).toContain(d.session.following(2))
   })
 
+  test('asks for a reason in English if somebody concerned reads English, and goes on without', async () => {
+    const at = `/desk/sessions/${MITO}/call-off`
+    await s.booked({ locale: 'en' })
+    await s.booked({ slot: `${MITO}-1100` })
+    expect((await desk.page(at)).text).toContain(d.session.reasonEnAsked(1))
+    const look = (more: [string, string][]) => desk.submit(at, [['reason_ja', '大雪のため'], ...more])
+    const warned = await look([])
+    expect(warned.text).toContain(d.session.reasonInJapanese(1).what)
+    expect((await look([['reason_en', 'Heavy snow']])).text).not.toContain(d.session.reasonInJapanese(1).what)
+    expect((await desk.submit(at, [...fieldsOf(formTo(warned, at)), ['step', 'do']])).text).toContain(
+      d.session.done['call-off'],
+    )
+  })
+
+  test('without a date says how many wait to hear of it', async () => {
+    const at = '2026-11-22T00:00:00.000Z'
+    const columns = 'id, session, email, person_key, locale, state, token_hash, secret_id, created_at, updated_at'
+    await s.run(
+      `insert into interest (${columns}) values ('w', '${MITO}', 'w@example.jp', 'w', 'ja', 'confirmed', 'w', 's', '${at}', '${at}')`,
+    )
+    expect((await desk.page(`/desk/sessions/${MITO}`)).text).not.toContain(d.session.awaiting)
+    await s.run('update session set date = null, starts_at = null, ends_at = null where id = ?', MITO)
+    expect((await desk.page(`/desk/sessions/${MITO}`)).text).toContain(d.session.awaitingPeople(1))
+  })
+
   test('is rescheduled, postponed or converted, each after a look', async () => {
     await s.booked()
     const at = (act: string) => `/desk/sessions/${MITO}/${act}`
@@ -162,8 +187,9 @@ describe('one session', () => {
         id,
       )
     await asks('one')
-    const look = await edit({ slot_starts: '14:00' })
+    const look = await edit({ slot_starts: '14:00', capacity: '19', acceptance: 'approval' })
     expect(look.text).toContain(d.session.following(1))
+    for (const change of ['→ 14:00〜', '→ 19', '先着順 → 承認制']) expect(look.text).toContain(change)
     await asks('two')
     const send = (page: Page) =>
       desk.submit(`${path}/edit`, [...fieldsOf(formTo(page, `${path}/edit`)), ['step', 'do']])

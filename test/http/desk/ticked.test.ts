@@ -101,6 +101,14 @@ test('ticked bookings move to another day together, each by its own letter, and 
   expect(await s.column("select kind from outbox where kind <> 'sign_in'")).toEqual(['moved', 'moved'])
 })
 
+test('a booking that changed since the look stays where it is, and its line says so', async () => {
+  const ids = await booked('1000', '1100')
+  const look = await tick('move', ids, [['session', NEXT]])
+  await s.run('update booking set seats = 2, revision = revision + 1 where id = ?', ids[0])
+  expect(said(await desk.submit(ADDRESS, doing(look)))).toEqual([t.whys.changed, t.done.move])
+  expect(await s.column('select session from booking order by number')).toContain(MITO)
+})
+
 test('moved bookings without an e-mail address are on the call list, unless the desk ticks that they know', async () => {
   const ids = await booked('1000', '1100')
   await s.run('update booking set email = null where id = ?', ids[0])
@@ -128,6 +136,7 @@ test('of bookings of another desk, of none and of too many nothing is done', asy
   const viewer = await signedIn(s, 'viewer', '08')
   const own: Fields = ids.map((id) => ['ids', id])
   expect((await send(tokyo, own)).status).toBe(403)
+  expect((await tokyo.post(ADDRESS, [['act', 'absent'], ...own])).status).toBe(403)
   expect((await send(viewer, own)).status).toBe(403)
   expect((await viewer.page('/desk/bookings')).root.querySelectorAll('input[name=ids]')).toHaveLength(0)
   expect((await send(desk, [['ids', 'nobody']])).status).toBe(404)

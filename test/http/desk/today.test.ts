@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { sendMeetingLink } from '../../../src/changes/send-meeting-link.ts'
 import { announceDraw } from '../../../src/lottery/announce.ts'
 import { draw } from '../../../src/lottery/draw.ts'
+import { erase } from '../../../src/retention/erase.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { dayText, momentText } from '../../../templates/text/when.ts'
 import { MITO } from '../../world.ts'
@@ -167,6 +168,11 @@ test('of a place that became free too late it is said how large it is, and whom 
   const look = async (id: string) => (await desk.page(`/desk/bookings/${id}/promote`)).main.text
   expect(await look(second.id)).toContain('先に待っている方がいます：先の会社')
   expect(await look(first.id)).not.toContain('先に待っている方がいます')
+  await s.run(
+    "update booking set status = 'offered', offer_expires_at = '2026-11-26T08:00:00.000Z' where id = ?",
+    first.id,
+  )
+  expect(await look(first.id)).toContain('このご案内の期限（11月26日(木) 17:00）は過ぎています。')
 })
 
 test('people on the web without a meeting link are named today and the day before, until they have it', async () => {
@@ -190,4 +196,13 @@ test('people on the web without a meeting link are named today and the day befor
   s.at('2026-11-27T01:30:00.000Z')
   await sendMeetingLink(s.system, MITO, { url: 'https://example.com/all' })
   expect(await listed()).toBeUndefined()
+})
+
+test('a place that became free because somebody erased their data is told, without anything about them', async () => {
+  const s = await site()
+  const { token, number } = await s.booked({ company: '磯崎商店' })
+  await erase(s.ctx, { token })
+  const page = await (await signedIn(s, 'desk', '08')).page('/desk')
+  expect(page.main.querySelector('#erased')?.text).toContain(number)
+  expect(page.text).not.toContain('磯崎商店')
 })

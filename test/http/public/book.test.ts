@@ -77,6 +77,13 @@ describe('booking in three steps without JavaScript', () => {
     expect(held(formTo(page, DOOR))).not.toHaveProperty('consent')
   })
 
+  test('a time that the day does not have, or no longer has, is said at its field', async () => {
+    const page = await s.page(`${DOOR}?slot=${MITO}-0900`)
+    expect([page.status, page.root.querySelector('#slot-error') !== null]).toEqual([422, true])
+    await s.run('delete from slot where session = ?', MITO)
+    expect((await s.page(`${DOOR}?slot=${MITO}-0900`)).status).toBe(404)
+  })
+
   test('the confirm page says 確認, shows everything and takes no place yet', async () => {
     const page = await filled()
     expect(page.status).toBe(200)

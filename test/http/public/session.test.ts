@@ -1,10 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
 import { convert } from '../../../src/changes/convert.ts'
+import { reschedule } from '../../../src/changes/reschedule.ts'
 import { texts } from '../../../templates/text/index.ts'
 import { MITO } from '../../world.ts'
 import { type Site, site } from '../app.ts'
 
 const t = texts('ja')
+
+const LATER = 'ibaraki-2026-12-11'
 
 let s: Site
 beforeAll(async () => {
@@ -30,7 +33,7 @@ test('a session that is moved to the web says so and why, and names no venue', a
   await convert(s.system, MITO, { into: 'online', reason_ja: '大雪のため' })
   const { text } = await s.page(`/sessions/${MITO}`)
   expect(text).toContain(t.session.converted(t.format.online).what)
-  expect(text).toContain(`${t.session.reason}：大雪のため`)
+  expect(text).toContain(`${t.session.changeReason}：大雪のため`)
   expect(text).toContain(t.session.elsewhereThanVenue.online)
   expect(before.main.querySelector('.lead')?.text).not.toBe(
     (await s.page(`/sessions/${MITO}`)).main.querySelector('.lead')?.text,
@@ -43,4 +46,20 @@ test('the reason of another change stands as such, not as the reason why booking
   const { text, main } = await s.page('/sessions/ibaraki-2026-12-04')
   expect(text).toContain(`${t.session.changeReason}：会場の都合`)
   expect(main.querySelectorAll('.notice').map((one) => one.text.includes('会場の都合'))).toEqual([false, true])
+})
+
+test('the reason of a later change does not stand as that of the conversion before it', async () => {
+  await convert(s.system, LATER, { into: 'online', reason_ja: '大雪のため' })
+  await reschedule(s.system, LATER, { date: '2026-12-14', starts: null, reason_ja: '講師の都合により' })
+  const { main } = await s.page(`/sessions/${LATER}`)
+  const notices = main.querySelectorAll('.notice').map((one) => one.text)
+  expect(notices.filter((one) => one.includes('講師の都合により'))).toEqual([
+    `${t.session.changeReason}：講師の都合により`,
+  ])
+})
+
+test('a postponed session promises the new date on its page, and a message to people who have applied alone', async () => {
+  await reschedule(s.system, LATER, { date: null, starts: null, reason_ja: '大雪のため' })
+  const { text } = await s.page(`/sessions/${LATER}`)
+  expect(text).toContain('決まり次第このページに掲載し、お申し込み済みの方にはご連絡します')
 })

@@ -100,7 +100,7 @@ describe('is refused for', () => {
     ['a date before today', { date: '2026-11-21' }, { date: 'choice' }],
     ['a date outside every programme', { date: '2028-04-01' }, { date: 'choice' }],
     ['no date', { date: '' }, { date: 'required' }],
-    ['no hours', { starts: '', ends: '' }, { starts: 'required' }],
+    ['no hours', { starts: '', ends: '' }, { starts: 'required', ends: 'required' }],
     ['an end before its start', { ends: '12:00' }, { ends: 'choice' }],
     ['no format', { formats: [] }, { formats: 'required' }],
     ['no title', { title_ja: '' }, { title_ja: 'required' }],

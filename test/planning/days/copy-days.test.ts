@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { assignAdvisers } from '../../../src/advisers/assign.ts'
 import { fingerprint } from '../../../src/base/fingerprint.ts'
 import { newId } from '../../../src/base/id.ts'
+import { NotFound } from '../../../src/base/outcome.ts'
 import { addDay } from '../../../src/planning/days/add-day.ts'
 import { copyDays, copyFields, MOST_COPIES, newIn, previewCopies } from '../../../src/planning/days/copy-days.ts'
+import { undoCopies } from '../../../src/planning/days/undo-copies.ts'
 import { importSeries } from '../../../src/planning/import-series.ts'
 import { plan } from '../../../src/planning/plan.ts'
 import { addQuestion } from '../../../src/planning/questions/add-question.ts'
@@ -11,6 +14,7 @@ import { meanwhile } from '../../meanwhile.ts'
 import { closure, emptySchedule, series } from '../../schedule/fixtures.ts'
 import { NOW, type World } from '../../world.ts'
 import { sessionForm } from '../forms.ts'
+import { bookedOn } from '../fridays.ts'
 
 let w: World
 let single: string
@@ -84,6 +88,48 @@ describe('a copy of a session', () => {
   })
 })
 
+describe('the advisers and rooms of a session', () => {
+  const duties = (session: string) =>
+    w.rows('select slot, name, room from duty where session = ? order by slot is not null', session)
+  const fatesOf = async (dates: string) => (await look({ sessions: single, dates })).copies.map(({ duty }) => duty)
+  const beside = '担当が二人いるため'
+
+  beforeAll(async () => {
+    const [revision] = await w.column('select revision from session where id = ?', single)
+    const slots = { [`${single}-1100`]: { name: '山川 花子' } }
+    const whole = { name: '海野 次郎', room: '相談室1' }
+    await assignAdvisers(as(w, 'desk'), single, { revision, whole, slots })
+  })
+
+  test('come along to a copy, slot by slot, and are taken for its hours', async () => {
+    expect(await fatesOf('2027-02-08')).toEqual(['taken along'])
+    const done = await copy({ sessions: single, dates: '2027-02-08' })
+    const id = done.ok ? done.session : ''
+    expect(await duties(id)).toEqual([
+      { slot: null, name: '海野 次郎', room: '相談室1' },
+      { slot: `${id}-1100`, name: '山川 花子', room: '' },
+    ])
+    expect(await w.column('select distinct holder from busy where session = ? order by holder', id)).toEqual([
+      'name:08:山川花子',
+      'name:08:海野次郎',
+      'room:mito:相談室1',
+    ])
+  })
+
+  test('stay behind where one of them is taken, as the look says', async () => {
+    expect(await fatesOf('2027-02-08 2027-02-09')).toEqual(['left', 'taken along'])
+    const done = await copy({ sessions: single, dates: '2027-02-08', beside })
+    expect(await duties(done.ok ? done.session : '')).toEqual([])
+  })
+
+  test('stay behind if somebody takes them in the meantime', async () => {
+    const take = () =>
+      w.run('insert into busy values (?, ?, ?)', 'name:08:海野次郎', '2027-02-10T01:00:00.000Z', FRIDAY)
+    const done = await copy({ sessions: single, dates: '2027-02-10' }, meanwhile(w, take))
+    expect([(await on('2027-02-10')).length, await duties(done.ok ? done.session : '')]).toEqual([1, []])
+  })
+})
+
 describe('a week', () => {
   test('is copied to the same weekdays of another, without what its series holds there', async () => {
     const given = { week: '2026-11-22', into: '2027-01-20', prefecture: '08' }
@@ -151,4 +197,39 @@ test('copies are for the desk of their prefecture', async () => {
   const given = () => ({ sessions: single, dates: dates.pop() ?? '2027-02-04' })
   expect(await mayDo(w, (ctx) => copyDays(ctx, given()))).toEqual(['desk', 'secretariat', 'system'])
   expect(await mayDo(w, (ctx) => previewCopies(ctx, given()))).toEqual(['desk', 'secretariat', 'system'])
+})
+
+describe('undoing copies', () => {
+  const made = async (dates: string) => {
+    const done = await copy({ sessions: single, dates, key: newId(NOW), beside: '二人いるため' })
+    if (!done.ok) throw new Error(JSON.stringify(done))
+    return done.session
+  }
+  const left = (first: string) =>
+    w.column('select id from session where id in (?, ?, ?) order by id', first, `${first}-1`, `${first}-2`)
+
+  test('deletes all of them, with what belongs to them; the session that was copied stays', async () => {
+    const first = await made('2027-02-01 2027-02-02')
+    expect(await undoCopies(as(w, 'desk'), first)).toEqual({ ok: true, deleted: 2, left: 0 })
+    expect(await left(first)).toEqual([])
+    expect(await w.column('select id from slot where session = ?', first)).toEqual([])
+    expect(await w.column('select id from session where id = ?', single)).toEqual([single])
+    await expect(undoCopies(as(w, 'desk'), first)).rejects.toThrow(NotFound)
+    await expect(undoCopies(as(w, 'desk'), single)).rejects.toThrow(NotFound)
+  })
+
+  test('leaves what somebody booked, also between look and write, and what was edited', async () => {
+    const first = await made('2027-02-08 2027-02-09 2027-02-10')
+    await w.run('update session set revision = 1 where id = ?', `${first}-1`)
+    const slower = meanwhile(w, () => bookedOn(w, `${first}-2`).then(() => undefined))
+    expect(await undoCopies(as(slower, 'desk'), first)).toEqual({ ok: true, deleted: 1, left: 2 })
+    expect(await left(first)).toEqual([`${first}-1`, `${first}-2`])
+    expect(await undoCopies(as(w, 'desk'), first)).toEqual({ ok: false, why: 'kept' })
+  })
+
+  test('is for the desk of their prefecture', async () => {
+    const first = await made('2027-02-15')
+    await w.run('update session set revision = 1 where id = ?', first)
+    expect(await mayDo(w, (ctx) => undoCopies(ctx, first))).toEqual(['desk', 'secretariat', 'system'])
+  })
 })

@@ -86,6 +86,13 @@ describe('a fiscal year', () => {
     await w.run("update programme set name_ja = '2026年度', retention_years = null, revision = 0 where id = 'fy2026'")
   })
 
+  test('edited has its days planned again today', async () => {
+    await w.run("insert into chore (name, done_on, done_at) values ('plan', '2026-11-22', '') on conflict do nothing")
+    await w.run("update chore set done_on = '2026-11-22' where name = 'plan'")
+    expect(await save('fy2026', of2026({ ends_on: '2027-03-30' }))).toMatchObject({ ok: true })
+    expect(await w.column("select done_on from chore where name = 'plan'")).toEqual([''])
+  })
+
   test('does not leave out a day that has a session, also if that comes in meanwhile', async () => {
     const shorter = of2026({ ends_on: '2026-12-31' })
     const one = seminar({ id: 'in-march', date: '2027-03-01' })

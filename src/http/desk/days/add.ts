@@ -14,7 +14,8 @@ import { addDay, dayFields, previewDay } from '../../../planning/days/add-day.ts
 import { latestIn } from '../../../planning/days/queries.ts'
 import { deskIn } from '../../../planning/desks/queries.ts'
 import { slotsIn } from '../../../planning/queries.ts'
-import { venues } from '../../../schedule/place-queries.ts'
+import { offerColumns } from '../../../planning/series-input.ts'
+import { venuesToChoose } from '../../../planning/venues/queries.ts'
 import { seeOther, statusFor } from '../../answer.ts'
 import type { Env } from '../../env.ts'
 import { readablePrefecture, requireKnown } from '../../filter.ts'
@@ -37,7 +38,7 @@ async function form(c: Context<Env>, values: Values, against: Against = {}) {
     errors,
     usual,
     refusal,
-    venues: (await venues(ctx)).filter(({ prefecture }) => mayBe(prefecture)),
+    venues: (await venuesToChoose(ctx)).filter(({ prefecture }) => mayBe(prefecture)),
     desks: (await allDesks(ctx)).filter(
       ({ kind, ended, prefectures }) => !ended && (kind !== 'local' || prefectures.some(mayBe)),
     ),
@@ -53,7 +54,7 @@ async function look(c: Context<Env>, values: Values, against: { errors?: Faults;
   if (!found.ok) return form(c, values, { errors: found.errors })
   if (changed) c.set('refused', 'changed')
   const shown = await fingerprint(dayFields(found))
-  const view = { ...deskView(c), values, errors, look: found, shown, changed }
+  const view = { ...deskView(c), values, errors, look: found, columns: offerColumns(found.input), shown, changed }
   return c.html(page(DayLookPage(view)), statusFor({ refusal: changed, errors }))
 }
 

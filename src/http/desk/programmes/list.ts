@@ -2,6 +2,8 @@ import { type Context, Hono } from 'hono'
 import { ProgrammeFormPage, ProgrammesPage } from '../../../../templates/desk/programmes.tsx'
 import { page } from '../../../../templates/layout.tsx'
 import type { Faults } from '../../../base/input.ts'
+import { civilDate, fiscalYear } from '../../../base/japan/civil.ts'
+import { previewCopy } from '../../../planning/copy-programme.ts'
 import { programmeById, programmes } from '../../../planning/programmes/queries.ts'
 import { saveProgramme } from '../../../planning/programmes/save-programme.ts'
 import type { ProgrammeRow } from '../../../store/schema.ts'
@@ -18,7 +20,18 @@ async function list(c: Context<Env>, { values = {}, errors = {}, refusal = null 
   if (refusal) c.set('refused', refusal)
   const years = ctx.config.retentionYears
   const rows = await programmes(ctx)
-  const view = { ...deskView(c), rows, years, values, errors, refusal, done: c.req.query('done') }
+  // An empty house begins with the present year.
+  const first: Values = rows.length === 0 ? { fiscal_year: String(fiscalYear(civilDate(ctx.clock.now()))) } : {}
+  const view = {
+    ...deskView(c),
+    rows,
+    mayCopy: (await previewCopy(ctx)).left,
+    years,
+    values: { ...first, ...values },
+    errors,
+    refusal,
+    done: c.req.query('done'),
+  }
   return c.html(page(ProgrammesPage(view)), statusFor({ refusal, errors }))
 }
 

@@ -32,9 +32,16 @@ test('the form begins with the latest session of its prefecture and never with a
   expect(fields).toMatchObject({ date: '2026-12-16', desk: '', prefecture: '08', kind: 'consultation' })
   expect(fields.title_ja).not.toBe('')
   expect(fields.slot_starts).toContain('10:00')
-  const look = await desk.submit(NEW, fieldsOf(form))
+  const look = await desk.submit(NEW, fieldsOf(form, { acceptance: 'lottery', note_ja: '入口は南側です。' }))
   const shown = look.main.querySelector('dl')?.text ?? ''
-  for (const said of ['水戸の窓口', '10:00', fields.title_ja ?? '', texts('ja').format.onsite])
+  for (const said of [
+    '水戸の窓口',
+    '10:00',
+    fields.title_ja ?? '',
+    texts('ja').format.onsite,
+    '抽選',
+    '入口は南側です。',
+  ])
     expect(shown).toContain(said)
   const done = await desk.submit(NEW, [...fieldsOf(formTo(look, NEW)), ['step', 'do']])
   expect(done.text).toContain('開催を追加しました')

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { nextStep } from '../../../../src/base/vocabulary.ts'
 import { saveHouse } from '../../../../src/house/save-house.ts'
 import { makeFirstLink } from '../../../../src/people/first/first-link.ts'
 import { newTotpSecret } from '../../../../src/people/totp.ts'
@@ -32,16 +33,35 @@ test('today of an empty house is the list of its steps, for the secretariat alon
   const page = await all.page('/desk')
   expect(page.text).toContain(t.setup.onToday.what)
   const links = page.main.querySelectorAll('ol.setup a').map((a) => a.getAttribute('href'))
-  expect(links).toHaveLength(8)
+  expect(links).toHaveLength(9)
   for (const link of links) expect((await all.page(link?.split('#')[0] ?? '')).status).toBe(200)
   const desk = await signedIn(s, 'desk', '08')
   expect((await desk.page('/desk')).text).not.toContain(t.setup.onToday.what)
 })
 
-test('today of a house in use has no such list', async () => {
+test('today of a house in use has no such list, and its pages lead to no next step', async () => {
   const s = await site()
+  await s.booked()
   const all = await signedIn(s, 'secretariat')
   expect((await all.page('/desk')).main.querySelector('ol.setup')).toBeNull()
+  expect((await all.page('/desk/desks?done=saved')).main.querySelector('.setup-next')).toBeNull()
+})
+
+test('a page that says what was done leads the secretariat to the next step until somebody has booked', async () => {
+  const s = await site({ seeded: false })
+  const all = await signedIn(s, 'secretariat')
+  const next = async (path: string) => (await all.page(path)).main.querySelector('.setup-next a')?.getAttribute('href')
+  expect(await next('/desk/desks?done=saved')).toBe('/desk/setup/house')
+  expect(await next('/desk/desks')).toBeUndefined()
+  const viewer = await signedIn(s, 'viewer', '08')
+  expect((await viewer.page('/desk/desks?done=saved')).main.querySelector('.setup-next')).toBeNull()
+})
+
+test('a house without a venue may be complete, and without a booking it is still to be tried', () => {
+  const done = { house: true, programme: true, desk: true, session: true, people: true, mail: true }
+  expect(nextStep({ ...done, venue: false, booking: false })).toBe('booking')
+  expect(nextStep({ ...done, venue: false, session: false, booking: true })).toBe('venue')
+  expect(nextStep({ ...done, venue: false, house: false, booking: true })).toBeNull()
 })
 
 test('name and contact are on pages, the privacy page and feeds once they are saved', async () => {
@@ -153,12 +173,14 @@ test('the record of who did what is filtered and leads on', async () => {
   expect((await all.page('/desk/journal?from=x&to=9999-12-31&before=%00')).status).toBe(200)
 })
 
-test('an expert is shown their own settings only', async () => {
+test('an expert begins with their own consultations, and is not shown who did what', async () => {
   const s = await site()
   const expert = await signedIn(s, 'expert')
-  expect(pathOf((await s.ask('/desk', { headers: { cookie: expert.cookie } })).location)).toBe('/desk/security')
+  expect(pathOf((await s.ask('/desk', { headers: { cookie: expert.cookie } })).location)).toBe('/desk/mine')
   const page = await expert.page('/desk/security')
-  expect(page.text).not.toContain(deskTexts('ja').feeds.title)
+  // The only feed for them is that of their own consultations.
+  expect(page.main.querySelector('input[name=own]')?.getAttribute('type')).toBe('hidden')
+  expect(page.main.querySelector('#keys')).toBeNull()
   expect(page.main.querySelector('a[href="/desk/journal"]')).toBeNull()
 })
 

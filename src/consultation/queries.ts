@@ -1,0 +1,107 @@
+import { advisesAt, type OwnDuty } from '../advisers/queries.ts'
+import { type Actor, canManage, Forbidden, requireReader } from '../base/actor.ts'
+import { chunks } from '../base/chunks.ts'
+import { NotFound } from '../base/outcome.ts'
+import { isAnonymous } from '../base/person.ts'
+import { isDayHere } from '../base/seating.ts'
+import type { BookingStatus } from '../base/vocabulary.ts'
+import type { Booking } from '../booking/booking.ts'
+import { bookingById, bookingsWithIds } from '../booking/queries.ts'
+import type { Ctx } from '../context.ts'
+import { withDay } from '../schedule/session.ts'
+import type { ConsultationRow } from '../store/schema.ts'
+
+/** The states of a booking whose people are there, or will be. */
+const THERE: readonly BookingStatus[] = ['booked', 'attended', 'absent']
+
+/** The record of a consultation, with the name of who saved it last. */
+export type Consultation = ConsultationRow & { author_name: string | null }
+
+/** The record of the consultation of a booking, or undefined. */
+export async function consultationOf(ctx: Ctx, booking: string): Promise<Consultation | undefined> {
+  return ctx.store.db
+    .selectFrom('consultation')
+    .leftJoin('account', 'account.id', 'consultation.author')
+    .selectAll('consultation')
+    .select('account.name as author_name')
+    .where('consultation.id', '=', booking)
+    .executeTakeFirst()
+}
+
+/** Whether the actor advises at the place of a booking. */
+async function advises(ctx: Ctx, actor: Actor, { session, slot }: Booking): Promise<boolean> {
+  return actor.kind === 'staff' && advisesAt(ctx, actor.id, { session: session.id, slot: slot?.id ?? null })
+}
+
+/** The booking of a record, for the desk of its prefecture and for who advises there. Throws `NotFound`, `Forbidden`. */
+export async function recordedBooking(ctx: Ctx, id: string): Promise<Booking> {
+  const booking = await bookingById(ctx, id)
+  if (!booking) throw new NotFound('booking')
+  if (!canManage(ctx.actor, booking.session.prefecture) && !(await advises(ctx, ctx.actor, booking))) {
+    throw new Forbidden('only for the desk of this prefecture and who advises there')
+  }
+  return booking
+}
+
+/** The same, also for those who may read the bookings of the prefecture. Throws `NotFound`, `Forbidden`. */
+export async function readableRecord(ctx: Ctx, id: string): Promise<{ booking: Booking; mayWrite: boolean }> {
+  const booking = await bookingById(ctx, id)
+  if (!booking) throw new NotFound('booking')
+  const { prefecture } = booking.session
+  if (canManage(ctx.actor, prefecture) || (await advises(ctx, ctx.actor, booking))) return { booking, mayWrite: true }
+  requireReader(ctx.actor, prefecture)
+  return { booking, mayWrite: false }
+}
+
+/** Whether a consultation can be recorded now: from its day on, of people who came or may have come. Not once they are erased. */
+export function isRecordable(ctx: Pick<Ctx, 'clock'>, booking: Booking): boolean {
+  const { status } = booking
+  if (isAnonymous(booking) || booking.session.former !== null) return false
+  return (status === 'attended' || status === 'booked') && isDayHere(withDay(booking.session), ctx.clock.now())
+}
+
+/** How many people have a place in each slot, and in each session without slots, by their ids. Queries of 90 sessions. */
+export async function seatsAt(ctx: Ctx, sessions: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const found = new Map<string, number>()
+  for (const ids of chunks([...sessions], 90)) {
+    const rows = await ctx.store.db
+      .selectFrom('booking')
+      .select((eb) => [eb.fn.coalesce('slot', 'session').as('place'), eb.fn.sum<number | string>('seats').as('seats')])
+      .where('session', 'in', ids)
+      .where('status', 'in', THERE)
+      .groupBy('place')
+      .execute()
+    for (const { place, seats } of rows) found.set(place, Number(seats))
+  }
+  return found
+}
+
+/** What an adviser sees of a time: the people who come, and whether their consultation is recorded. */
+export type OwnTime = OwnDuty & { parties: { booking: Booking; record: ConsultationRow['state'] | null }[] }
+
+/** The parties of the times at which somebody advises. Five queries, however many times. */
+export async function partiesAt(ctx: Ctx, duties: readonly OwnDuty[]): Promise<OwnTime[]> {
+  if (duties.length === 0) return []
+  const { db } = ctx.store
+  const rows = await db
+    .selectFrom('booking')
+    .leftJoin('consultation', 'consultation.id', 'booking.id')
+    .select(['booking.id', 'booking.slot', 'booking.session', 'consultation.state as record'])
+    .where('booking.session', 'in', [...new Set(duties.map(({ session }) => session))])
+    .where('booking.status', 'in', THERE)
+    .orderBy('booking.created_at')
+    .orderBy('booking.id')
+    .execute()
+  const bookings = await bookingsWithIds(
+    ctx,
+    rows.map(({ id }) => id),
+  )
+  const found = new Map(bookings.map((booking) => [booking.id, booking]))
+  return duties.map((duty) => ({
+    ...duty,
+    parties: rows.flatMap(({ id, slot, session, record }) => {
+      const booking = found.get(id)
+      return booking && session === duty.session && slot === duty.slot ? [{ booking, record }] : []
+    }),
+  }))
+}

@@ -1,0 +1,71 @@
+import { type Context, Hono } from 'hono'
+import { AdvisersPage } from '../../../../templates/desk/session/advisers.tsx'
+import type { Values } from '../../../../templates/fields.tsx'
+import { page } from '../../../../templates/layout.tsx'
+import { assignAdvisers } from '../../../advisers/assign.ts'
+import type { Elsewhere } from '../../../advisers/free.ts'
+import { advisersFor, savedDuties } from '../../../advisers/queries.ts'
+import { requireDesk } from '../../../base/actor.ts'
+import type { Faults } from '../../../base/input.ts'
+import { NotFound } from '../../../base/outcome.ts'
+import { sessionById } from '../../../schedule/queries.ts'
+import type { Session } from '../../../schedule/session.ts'
+import type { DutyRow } from '../../../store/schema.ts'
+import { seeOther, statusFor } from '../../answer.ts'
+import type { Env } from '../../env.ts'
+import { formValues, oneOf } from '../../forms.ts'
+import { showsForm } from '../../look.ts'
+import { deskView } from '../view.ts'
+
+type Against = { values?: Values; errors?: Faults; refusal?: 'changed' | 'busy' | null; others?: Elsewhere[] }
+
+const FIELDS = ['adviser', 'name', 'room'] as const
+
+/** The fields of a duty in a form, whose names begin with `of`. */
+export function dutyTyped(values: Values, of: string) {
+  return Object.fromEntries(FIELDS.map((name) => [name, oneOf(values, `${of}.${name}`)]))
+}
+
+/** Saved duties as the form shows them. */
+function dutyValues(rows: readonly Pick<DutyRow, 'slot' | 'adviser' | 'name' | 'room'>[]): Values {
+  const values = rows.flatMap((row) => {
+    const of = row.slot === null ? 'whole' : `slots.${row.slot}`
+    return FIELDS.map((name): [string, string] => [`${of}.${name}`, row[name] ?? ''])
+  })
+  return Object.fromEntries(values)
+}
+
+async function asked(c: Context<Env>): Promise<Session> {
+  const session = await sessionById(c.var.ctx, c.req.param('id') ?? '')
+  if (!session) throw new NotFound('session')
+  requireDesk(c.var.ctx.actor, session.prefecture)
+  return session
+}
+
+async function form(c: Context<Env>, { values, errors = {}, refusal = null, others = [] }: Against = {}) {
+  const { ctx } = c.var
+  const session = await asked(c)
+  const saved = await savedDuties(ctx, session)
+  if (refusal) c.set('refused', refusal)
+  const known = await advisersFor(ctx, session.prefecture, saved)
+  const { revision } = session
+  const kept = values ?? dutyValues(saved)
+  const view = { ...deskView(c), session, revision, advisers: known, values: kept, errors, refusal, others }
+  return c.html(page(AdvisersPage(view)), statusFor({ refusal, errors }))
+}
+
+/** `/desk/sessions/:id/advisers`: who advises in a session, and in which room. */
+export const adviserRoutes = new Hono<Env>()
+  .get('/:id/advisers', (c) => form(c))
+  .post('/:id/advisers', async (c) => {
+    const values = await formValues(c)
+    if (showsForm(c)) return form(c, { values })
+    const session = await asked(c)
+    const slots = session.slots.map(({ id }) => [id, dutyTyped(values, `slots.${id}`)])
+    const given = { revision: values.revision, whole: dutyTyped(values, 'whole'), slots: Object.fromEntries(slots) }
+    const done = await assignAdvisers(c.var.ctx, session.id, given)
+    if (done.ok) return seeOther(c, `/desk/sessions/${session.id}?done=assigned`)
+    if (done.why === 'invalid') return form(c, { values, errors: done.errors })
+    if (done.why === 'busy') return form(c, { values, refusal: 'busy', others: done.others })
+    return form(c, { refusal: 'changed' })
+  })

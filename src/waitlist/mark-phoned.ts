@@ -1,0 +1,18 @@
+import { type Ok, ok } from '../base/outcome.ts'
+import { accessibleBooking } from '../booking/access.ts'
+import type { Ctx } from '../context.ts'
+import { noteOnce } from '../store/journal.ts'
+
+/** Minutes in which the same mark of one account counts once: a form that was sent twice. */
+const ONCE = 1
+
+/**
+ * Notes that the desk called somebody who waits about a place that came free after the deadline. `reached`: they answered.
+ * The last note counts, so the other one takes it back. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ */
+export async function markPhoned(ctx: Ctx, id: string, reached: boolean): Promise<Ok<{ booking: string }>> {
+  const booking = await accessibleBooking(ctx, { id })
+  const act = reached ? 'booking.called' : 'booking.not_reached'
+  await ctx.store.commit(noteOnce(ctx, ONCE, act, booking.id, { about: 'freed' }))
+  return ok({ booking: booking.id })
+}
