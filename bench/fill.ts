@@ -174,6 +174,7 @@ function bookingRow(day: Day, slot: string): BookingRow {
     meeting_url: null,
     surveyed: 0,
     no_messages: 0,
+    sms: 0,
     draw_order: null,
     drawn: null,
     note: '',

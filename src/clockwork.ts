@@ -6,6 +6,7 @@ import type { Ctx } from './context.ts'
 import { endOverInterests } from './interest/end-over.ts'
 import { notifySettled } from './interest/notify-settled.ts'
 import { dropCalls } from './mail/drop-calls.ts'
+import { giveBackSms } from './mail/sms/give-back.ts'
 import { sealTotpSecrets } from './people/seal-totp-secrets.ts'
 import { plan } from './planning/plan.ts'
 import { forget } from './retention/forget.ts'
@@ -42,7 +43,7 @@ async function remindAll(ctx: Ctx): Promise<void> {
 
 /**
  * Runs everything that depends on time once, except sending. By day: planning, reminders, surveys, what ends with its
- * session. Then forgetting, sealing, search texts and `runDue`. Several processes may run it at once. A job
+ * session. Then forgetting, sealing, search texts and `runDue`. Without a gateway, short messages are calls again. Several processes may run it at once. A job
  * that fails is retried at the next tick; its error is thrown at the
  * end. For the clockwork.
  */
@@ -57,6 +58,7 @@ export async function tick(ctx: Ctx): Promise<void> {
   await runEach([
     () => daily(ctx, 'plan', () => plan(ctx)),
     ...(isOfferTime(ctx.config.offerHours, ctx.clock.now()) ? byDay : []),
+    () => giveBackSms(ctx),
     () => daily(ctx, 'forget', () => forget(ctx)),
     () => daily(ctx, 'seal', () => sealTotpSecrets(ctx)),
     () => daily(ctx, 'refold', () => refold(ctx)),

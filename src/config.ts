@@ -19,6 +19,12 @@ const isTlsKnown = (text: string) => {
   return given.every((value) => value === 'required' || (value === 'optional' && protocol === 'smtp:'))
 }
 
+/** Whether nobody on the way reads what is sent to an address of the web. */
+function isEncrypted(text: string): boolean {
+  const { protocol = '', hostname = '' } = URL.parse(text) ?? {}
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+}
+
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
@@ -35,6 +41,11 @@ const environment = z.object({
     .string()
     .refine((text) => url(text, ['smtp:', 'smtps:']), 'must be smtp://… or smtps://…')
     .refine(isTlsKnown, 'tls= must be required, or optional for smtp://')
+    .optional(),
+  SMS_URL: z.string().refine(isEncrypted, 'must be an https address, or http on this machine').optional(),
+  SMS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be visible characters')
     .optional(),
   MAIL_CONNECTIONS: z.coerce.number().int().min(1).max(50).default(4),
   MAIL_FROM: mailbox.default('窓口 <noreply@localhost>'),
@@ -92,6 +103,9 @@ export type Config = {
   domain: string
   /** null if no letter is sent; letters are then only kept. */
   smtpUrl: string | null
+  /** The gateway for short messages, null if none is sent, and its token. */
+  smsUrl: string | null
+  smsToken: string | null
   /** How many letters each process sends at once. */
   mailConnections: number
   mailFrom: string
@@ -209,6 +223,8 @@ export function parseConfig(
       publicUrl,
       domain: new URL(publicUrl).hostname,
       smtpUrl: e.SMTP_URL ?? null,
+      smsUrl: e.SMS_URL ?? null,
+      smsToken: e.SMS_TOKEN ?? null,
       mailConnections: e.MAIL_CONNECTIONS,
       mailFrom: e.MAIL_FROM,
       mailReplyTo: e.MAIL_REPLY_TO ?? null,

@@ -187,6 +187,21 @@ export type Became = (typeof BECAME)[number]
 export const SETUP_STEPS = ['house', 'programme', 'desk', 'venue', 'session', 'people', 'mail', 'booking'] as const
 export type SetupStep = (typeof SETUP_STEPS)[number]
 
+/** Which steps are done. */
+export type Setup = Record<SetupStep, boolean>
+
+/** Whether nobody can book anything yet, because a programme, a desk or a session ahead is missing. */
+export const isEmptyHouse = ({ programme, desk, session }: Setup) => !(programme && desk && session)
+
+/**
+ * The next step of a house that is being set up: until somebody has booked, and nobody can. Null once that is so, or if
+ * all is done. A house with a session ahead may have no venue.
+ */
+export function nextStep(setup: Setup): SetupStep | null {
+  if (setup.booking && !isEmptyHouse(setup)) return null
+  return SETUP_STEPS.find((step) => !setup[step] && !(step === 'venue' && setup.session)) ?? null
+}
+
 /** What lines of the journal may be about, in the order of its filter. */
 export const JOURNAL_SUBJECTS = [
   'booking',

@@ -54,6 +54,7 @@ async function publicPlace(ctx: Ctx, input: BookInput, origin: Origin): Promise<
     made: madeAs(session, status),
     offer_expires_at: await requestEnds(ctx, admitted),
     note: '',
+    sms: false,
     columns,
     over: null,
     call: false,

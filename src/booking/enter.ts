@@ -30,6 +30,8 @@ const EnterInput = BookFields.omit({ first: true, waitlist: true })
     note: NoteInput,
     /** Whether to call a person without an e-mail, who does not know yet how it went. */
     call: z.boolean('choice').default(false),
+    /** Whether a person without an e-mail agreed to short messages to their mobile telephone. */
+    sms: z.boolean('choice').default(false),
   })
   .refine(hasKana, KANA_NEEDED)
 type EnterInput = z.output<typeof EnterInput>
@@ -69,7 +71,7 @@ function faultsFor(session: Session, slot: Slot | undefined, input: EnterInput):
 
 /** The same input as from the public's form, without waiting list and early access. */
 function applicantOf(input: EnterInput): Applicant {
-  const { channel: _, full: __, over: ___, note: ____, call: _____, ...asked } = input
+  const { channel: _, full: __, over: ___, note: ____, call: _____, sms: ______, ...asked } = input
   return { ...asked, waitlist: false, first: null }
 }
 
@@ -95,6 +97,7 @@ async function deskPlace(ctx: Ctx, input: EnterInput, shown: Shown): Promise<Pla
     columns,
     over: seat.over ? input.over : null,
     call: input.email === null && input.call,
+    sms: input.sms,
   })
 }
 

@@ -219,7 +219,7 @@ export async function toBeReminded(
     .where('outbox.about', '=', 'booking')
     .where('outbox.subject', '=', sql.ref<string>('booking.id'))
   const reminded = about.where('outbox.kind', '=', 'reminder').where('outbox.dedupe_key', '=', date)
-  const toCall = about.where('outbox.channel', '=', 'phone').where('outbox.state', '=', 'waiting')
+  const toCall = about.where('outbox.channel', 'in', ['phone', 'sms']).where('outbox.state', '=', 'waiting')
   const named = about
     .where('outbox.kind', 'in', DAY_NEWS)
     .where('outbox.state', 'in', ['waiting', 'claimed', 'sent', 'kept'])

@@ -1,7 +1,8 @@
 import type { Expression, SqlBool } from 'kysely'
 import { requireAccount, requireSecretariat } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
-import { type BookingStatus, SETUP_STEPS, type SetupStep, TRIAL } from '../base/vocabulary.ts'
+import type { Setup } from '../base/vocabulary.ts'
+import { type BookingStatus, SETUP_STEPS, TRIAL } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import type { Act } from '../store/acts.ts'
 import type { HouseRow, OutboxRow } from '../store/schema.ts'
@@ -16,21 +17,6 @@ export async function houseRow({ store }: Pick<Ctx, 'store'>): Promise<HouseRow 
 export async function readHouse(ctx: Pick<Ctx, 'store'>): Promise<House | null> {
   const row = await houseRow(ctx)
   return row ? houseOf(row) : null
-}
-
-/** Which steps are done. */
-export type Setup = Record<SetupStep, boolean>
-
-/** Whether nobody can book anything yet, because a programme, a desk or a session ahead is missing. */
-export const isEmptyHouse = ({ programme, desk, session }: Setup) => !(programme && desk && session)
-
-/**
- * The next step of a house that is being set up: until somebody has booked, and nobody can. Null once that is so, or if
- * all is done. A house with a session ahead may have no venue.
- */
-export function nextStep(setup: Setup): SetupStep | null {
-  if (setup.booking && !isEmptyHouse(setup)) return null
-  return SETUP_STEPS.find((step) => !setup[step] && !(step === 'venue' && setup.session)) ?? null
 }
 
 const TRIED: Act = 'session.trial_ended'

@@ -191,7 +191,7 @@ function withoutCalls(ctx: Ctx, row: OutboxRow): Write {
     .set({ state: 'superseded', updated_at: ctx.clock.now() })
     .where('about', '=', 'booking')
     .where('subject', '=', row.subject)
-    .where('channel', '=', 'phone')
+    .where('channel', 'in', ['phone', 'sms'])
     .where('state', '=', 'waiting')
     .where('kind', '<>', 'message')
     .where('sequence', '<=', row.sequence)
@@ -229,7 +229,7 @@ export async function supersede(ctx: Ctx): Promise<number> {
     ctx.store.db
       .updateTable('outbox')
       .set({ state: 'superseded', updated_at: ctx.clock.now() })
-      .where('channel', 'in', ['mail', 'phone'])
+      .where('channel', 'in', ['mail', 'phone', 'sms'])
       .where('kind', 'in', PROMISES)
       .where('state', '=', 'waiting')
       .where((eb) => eb.exists(over.whereRef('booking.id', '=', eb.ref('outbox.subject')))),

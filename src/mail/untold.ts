@@ -84,7 +84,7 @@ export function untoldOf(
   const stands = isNew ? !STATUS[booking.status].over : isBack && run.length > 1
   const kind = stands ? standingLetter(booking) : endAsKnown(kindOf(kinds, booking, knew), booking, knew)
   // Nobody is called about a change of their own.
-  const byDesk = row.channel === 'phone' || steps.some((step) => BY_DESK.has(step.kind))
+  const byDesk = row.channel !== 'mail' || steps.some((step) => BY_DESK.has(step.kind))
   return {
     kind,
     knew,

@@ -1,9 +1,11 @@
 import { type InterestNews, NEWS } from '../../templates/mail/interest-letter.ts'
+import { bookingSms } from '../../templates/mail/sms.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { internationalDigits, isMobile, phoneDigits } from '../base/japan/phone.ts'
 import { type BookingLetterKind, meaningOf } from '../base/letters.ts'
 import type { SessionStatus } from '../base/vocabulary.ts'
 import { isAhead } from '../booking/acts-for.ts'
-import type { Booking } from '../booking/booking.ts'
+import type { Booking, Was } from '../booking/booking.ts'
 import { emailChangeOf, isSameMailbox } from '../booking/email/email-change.ts'
 import { withoutLink } from '../booking/link.ts'
 import { bookingById } from '../booking/queries.ts'
@@ -19,12 +21,15 @@ import { isOfferTime } from '../waitlist/offer-hours.ts'
 import {
   accountLetterOf,
   emailLetterOf,
+  factsOf,
   interestLetterOf,
   isAboutBooking,
   type Letter,
   letterOf,
+  saidAlone,
   signInLetterOf,
 } from './letters.ts'
+import type { Sms } from './sms/sms.ts'
 import { changeLetters, isOvertaken, type Untold, untoldOf } from './untold.ts'
 
 /**
@@ -178,6 +183,23 @@ export async function write(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter 
   }
   const account = await accountById(ctx, row.subject)
   return account ? accountLetterOf(ctx, row, account, await secretariatDesk(ctx)) : null
+}
+
+/**
+ * The short message of a row. `overtaken`: nothing is left to say. `unreachable`: its holder has no mobile telephone or
+ * wants no short messages any more. A desk calls them.
+ */
+export async function smsOf(ctx: Ctx, row: OutboxRow): Promise<Sms | 'overtaken' | 'unreachable'> {
+  const found = { ...ctx, locale: row.locale }
+  const booking = isAboutBooking(row) ? await bookingById(found, row.subject) : undefined
+  if (!isAboutBooking(row) || !booking || booking.phone === '') return 'overtaken'
+  const untold = await toSay(ctx, row, booking, 'send')
+  if (untold === null) return 'overtaken'
+  const digits = phoneDigits(booking.phone) ?? ''
+  if (booking.email !== null || booking.sms === 0 || !isMobile(digits)) return 'unreachable'
+  const was = row.before === null ? null : (JSON.parse(row.before) as Was)
+  const facts = await factsOf(ctx, row.locale, booking, untold ?? saidAlone(row.kind, booking, was))
+  return { id: row.id, to: internationalDigits(digits), text: bookingSms(facts) }
 }
 
 /**

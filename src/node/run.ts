@@ -7,6 +7,8 @@ import type { Config } from '../config.ts'
 import { measured } from '../http/metrics.ts'
 import { deliver, isFull } from '../mail/deliver.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import { deliverSms } from '../mail/sms/deliver-sms.ts'
+import { httpSms } from '../mail/sms/sms.ts'
 import { makeFirstLink } from '../people/first/first-link.ts'
 import { plan } from '../planning/plan.ts'
 import { loadAssets } from './built-assets.ts'
@@ -100,12 +102,24 @@ export async function run(given: Config): Promise<Running> {
       (stop) => send(mailer, stop),
       (err) => log.error({ err }, 'a round of sending letters failed'),
     )
+  const { smsUrl, smsToken } = config
+  const texter =
+    smsUrl === null
+      ? null
+      : startClockwork(
+          (stop) => deliverSms(ctx, httpSms(smsUrl, smsToken), owner, { stop }),
+          (err) => log.error({ err }, 'a round of sending short messages failed'),
+        )
+  const nudgeSenders = () => {
+    sender?.nudge()
+    texter?.nudge()
+  }
   const clockwork = startClockwork(
-    () => tick(ctx).finally(() => sender?.nudge()),
+    () => tick(ctx).finally(nudgeSenders),
     (err) => log.error({ err }, 'a tick of the clockwork failed'),
   )
   const nudge = () => {
-    sender?.nudge()
+    nudgeSenders()
     clockwork.nudge()
   }
   const { store, clock } = ctx
@@ -121,7 +135,7 @@ export async function run(given: Config): Promise<Running> {
     async stop() {
       const late = new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())
       // Waits for the letters under way. A letter that is cut off is sent again when its claim ends.
-      await Promise.race([Promise.all([drain(server), clockwork.stop(), sender?.stop()]), late])
+      await Promise.race([Promise.all([drain(server), clockwork.stop(), sender?.stop(), texter?.stop()]), late])
       mailer?.close()
       await ctx.store.close()
     },

@@ -68,6 +68,8 @@ type Export = {
   status: ListedStatus | null
   channel: Channel | null
   way: Format | null
+  /** Only of people who need support. Lines of earlier versions do not say. */
+  support?: '1' | null
   /** The bookings that were ticked; without it all that fit. */
   ids?: readonly string[] | undefined
   /** Whether it was narrowed by a search, whose text is personal data. */
@@ -152,6 +154,8 @@ type Details = {
   /** Its holder gets no more messages, or gets them again. */
   'booking.messages_stopped': None
   'booking.messages_wanted': None
+  'booking.sms_agreed': None
+  'booking.sms_refused': None
   'letter.resent': { letter: string; kind: LetterKind }
 
   /** `copy`: the session whose content it has. */
@@ -207,6 +211,8 @@ type Details = {
   'venue.added': None
   'venue.edited': Beside
   'venue.deleted': None
+  'venue.retired': None
+  'venue.reopened': None
   'closure.confirmed': None
   'closure.lifted': Beside
   'closure.removed': Beside
@@ -250,6 +256,7 @@ type Details = {
   'desk.ended': { successor: string | null } & Beside
   'desk.reopened': None
   'desk.short_made': { short: string }
+  'desk.deleted': None
 
   /** Staff read the record of a booking. */
   'reading.booking': None
@@ -339,6 +346,8 @@ export const ACTS = {
   'booking.messaged': { about: 'booking' },
   'booking.messages_stopped': { about: 'booking' },
   'booking.messages_wanted': { about: 'booking' },
+  'booking.sms_agreed': { about: 'booking' },
+  'booking.sms_refused': { about: 'booking' },
   'letter.resent': { about: 'booking' },
 
   'session.published': { about: 'session' },
@@ -384,6 +393,8 @@ export const ACTS = {
   'venue.added': { about: 'venue' },
   'venue.edited': { about: 'venue' },
   'venue.deleted': { about: 'venue' },
+  'venue.retired': { about: 'venue' },
+  'venue.reopened': { about: 'venue' },
   'closure.confirmed': { about: 'closure' },
   'closure.lifted': { about: 'closure' },
   'closure.removed': { about: 'closure' },
@@ -421,6 +432,7 @@ export const ACTS = {
   'desk.ended': { about: 'desk' },
   'desk.reopened': { about: 'desk' },
   'desk.short_made': { about: 'desk' },
+  'desk.deleted': { about: 'desk' },
 
   'link.replaced': { about: 'link' },
   'link.used': { about: 'link' },

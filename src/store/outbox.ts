@@ -106,7 +106,7 @@ export function expireCalls(ctx: Pick<Writer, 'store' | 'clock'>, kind: LetterKi
   return ctx.store.db
     .updateTable('outbox')
     .set({ state: 'superseded', updated_at: ctx.clock.now() })
-    .where('channel', '=', 'phone')
+    .where('channel', 'in', ['phone', 'sms'])
     .where('state', '=', 'waiting')
     .where('kind', '=', kind)
     .where('created_at', '<', before)

@@ -3,6 +3,8 @@ import { systemClock } from '../base/clock.ts'
 import { runDue, tick } from '../clockwork.ts'
 import type { Ctx } from '../context.ts'
 import { deliver } from '../mail/deliver.ts'
+import { deliverSms } from '../mail/sms/deliver-sms.ts'
+import { httpSms } from '../mail/sms/sms.ts'
 import { smtpMailer } from '../mail/smtp.ts'
 import { openD1 } from '../store/d1.ts'
 import { pendingMigrations } from '../store/migrate.ts'
@@ -57,10 +59,19 @@ export async function open(bindings: Bindings) {
     }
   }
 
+  /** Sends due short messages. */
+  async function text(url: string, stop?: AbortSignal): Promise<void> {
+    const sender = httpSms(url, config.smsToken)
+    await deliverSms(ctx, sender, crypto.randomUUID(), stop ? { stop } : {}).catch((err: unknown) =>
+      log.error({ err }, 'a round of sending short messages failed'),
+    )
+  }
+
   /** Works first, then sends: the work never waits for the mail server, and its letters leave at once. */
   async function run(work: typeof tick, stop?: AbortSignal): Promise<void> {
     await work(ctx).catch((err: unknown) => log.error({ err }, 'a tick of the clockwork failed'))
     if (config.smtpUrl !== null) await send(config.smtpUrl, stop)
+    if (config.smsUrl !== null) await text(config.smsUrl, stop)
   }
 
   return {

@@ -46,6 +46,8 @@ export type EnterView = DeskView & {
   shown: string[]
   /** What the chosen session asks. */
   asked: Asking | null
+  /** Whether short messages can be sent. */
+  texts: boolean
   values: Values
   errors: Faults
   refusal: string | null
@@ -419,6 +421,16 @@ function Rest({ view, session }: { view: EnterView; session: Session }) {
         help={d.enter.callHelp}
         choices={[{ value: 'true', label: d.enter.callYes, checked: one(values, 'call') === 'true' }]}
       />
+      {view.texts && (
+        <ChoiceField
+          frame={frame}
+          name="sms"
+          type="checkbox"
+          label={d.enter.sms}
+          help={d.enter.smsHelp}
+          choices={[{ value: 'true', label: d.enter.smsYes, checked: one(values, 'sms') === 'true' }]}
+        />
+      )}
       <SupportFields frame={frame} values={values} errors={errors} />
       <p class="after">
         <button class="btn" type="submit" {...(view.warned && { name: 'sure', value: 'true' })}>

@@ -52,7 +52,11 @@ export function LetterLink({
   const of = letter.channel === 'phone' ? 'calls' : 'letters'
   return (
     <>
-      {meaningOf(letter.kind).about === 'booking' ? <a href={`/desk/${of}/${letter.id}`}>{kind}</a> : kind}
+      {meaningOf(letter.kind).about === 'booking' && letter.channel !== 'sms' ? (
+        <a href={`/desk/${of}/${letter.id}`}>{kind}</a>
+      ) : (
+        kind
+      )}
       {letter.channel !== 'mail' && <span class="pill">{channel}</span>}
     </>
   )

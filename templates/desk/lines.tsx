@@ -1,9 +1,11 @@
 import { type Duties, dutyAt } from '../../src/base/duty.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
 import { isAnonymous } from '../../src/base/person.ts'
+import { supportOf } from '../../src/base/questions.ts'
 import { isDayHere } from '../../src/base/seating.ts'
 import { standingAt } from '../../src/base/standing.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
+import { supportText } from '../extras.ts'
 import { joined, PersonName, Phone, Receipt } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
@@ -26,8 +28,20 @@ export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
       <span class="soft block">
         {!isAnonymous(line) && <PersonName who={line} />} {joined(frame.locale, firm)}
         {line.note !== '' && <span class="memo">{line.note}</span>}
+        <Needs frame={frame} line={line} />
       </span>
     </>
+  )
+}
+
+/** The support that somebody needs, with a mark. */
+function Needs({ frame, line }: { frame: PageContext; line: Pick<LedgerLine, 'support'> }) {
+  const needs = supportText(frame.locale, supportOf(line))
+  if (needs === '') return null
+  return (
+    <span class="memo">
+      <b class="pill">{deskTexts(frame.locale).ledger.needs}</b> <bdi>{needs}</bdi>
+    </span>
   )
 }
 
@@ -116,6 +130,32 @@ export function MarkButtons({ frame, line }: { frame: PageContext; line: Pick<Le
   )
 }
 
+type Recording = 'draft' | 'final'
+
+/** Whether a consultation has a record, or should get one: somebody came to an adviser. */
+function isToRecord(line: LedgerLine, duties: Duties | undefined, records: ReadonlyMap<string, Recording>): boolean {
+  return line.status === 'attended' && (records.has(line.id) || dutyAt(duties, line.slot).adviser !== null)
+}
+
+/** Leads to the record of a consultation, and says whether it is there. */
+export function RecordLink(props: {
+  frame: PageContext
+  line: Pick<LedgerLine, 'id' | 'company'>
+  state: Recording | undefined
+}) {
+  const { frame, line, state } = props
+  const t = deskTexts(frame.locale).consultation
+  return (
+    <a class="block small" href={`/desk/bookings/${line.id}/record`}>
+      {state === undefined ? t.write : `${t.title} (${t.states[state]})`}
+      <span class="sr">
+        {' '}
+        <bdi>{line.company}</bdi>
+      </span>
+    </a>
+  )
+}
+
 /** The page that a mark of a visit leads back to. */
 export type Back = 'today' | 'session'
 
@@ -130,8 +170,10 @@ export function DayLines(props: {
   marks: ReadonlyMap<string, string>
   /** Who advises in the session, and in which room. */
   duties: Duties | undefined
+  /** The states of the records of those who came. */
+  records: ReadonlyMap<string, Recording>
 }) {
-  const { frame, lines, label, back, mayTend, marks, duties } = props
+  const { frame, lines, label, back, mayTend, marks, duties, records } = props
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
   const c = d.today.columns
@@ -169,6 +211,9 @@ export function DayLines(props: {
               <td data-label={c.channel}>{d.channel[line.channel]}</td>
               <td class="act" data-label={c.act}>
                 <Came frame={frame} line={line} back={back} mayTend={mayTend} mark={marks.get(line.id)} />
+                {mayTend && isToRecord(line, duties, records) && (
+                  <RecordLink frame={frame} line={line} state={records.get(line.id)} />
+                )}
               </td>
             </tr>
           ))}

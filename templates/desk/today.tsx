@@ -1,12 +1,12 @@
 import type { Child } from 'hono/jsx'
-import type { Duties } from '../../src/base/duty.ts'
+import { type Duties, dutyAt } from '../../src/base/duty.ts'
 import { addDays, type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { standingAt } from '../../src/base/standing.ts'
-import { STATUS, TICKED_MOST } from '../../src/base/vocabulary.ts'
+import { isEmptyHouse, type Setup, STATUS, TICKED_MOST } from '../../src/base/vocabulary.ts'
 import type { LedgerLine, Unlinked, Unrecorded } from '../../src/booking/ledger.ts'
 import type { Call } from '../../src/changes/queries.ts'
-import { isEmptyHouse, type Setup } from '../../src/house/queries.ts'
+import type { Unwritten } from '../../src/consultation/unwritten.ts'
 import type { MissedDraw } from '../../src/lottery/queries.ts'
 import type { Ending, Postponed, Unsettled } from '../../src/planning/queries.ts'
 import type { ErasedAhead } from '../../src/retention/erased-ahead.ts'
@@ -21,9 +21,10 @@ import { texts } from '../text/index.ts'
 import { dateText, dayText, momentText } from '../text/when.ts'
 import { CallBack, type CallView } from './call.tsx'
 import { Console } from './console.tsx'
+import { dutyText } from './duty.ts'
 import { SetupList } from './house/setup.tsx'
 import { Key, keyed } from './keys.tsx'
-import { DayLines, MarkButtons } from './lines.tsx'
+import { DayLines, MarkButtons, RecordLink } from './lines.tsx'
 import { TICKED_ACTS } from './ticked/acts.ts'
 import type { DeskView } from './view.ts'
 
@@ -46,6 +47,10 @@ export type TodayView = DeskView & {
   lines: LedgerLine[]
   /** Who advises in the sessions, and in which room. */
   duties: ReadonlyMap<string, Duties>
+  /** The states of the records of those who came. */
+  records: ReadonlyMap<string, 'draft' | 'final'>
+  /** Consultations of the last days that are not recorded yet. */
+  unwritten: { lines: Unwritten[]; total: number }
   /** Whether only the own consultations are shown. Null if this person advises nowhere on these days. */
   mine: { only: boolean } | null
   /** Bookings of the last days without a record of attendance. */
@@ -149,6 +154,7 @@ function Tasks({ view }: { view: TodayView }) {
     [t.unlinked, view.unlinked.reduce((sum, { bookings }) => sum + bookings, 0), '#unlinked'],
     [t.draws, draws.length, '#draws'],
     [t.unrecorded, unrecorded.total, '#unrecorded'],
+    [t.unwritten, view.unwritten.total, '#unwritten'],
     [t.failed, failed, '/desk/letters?state=failed', t.week],
     [t.stranded, stranded.reduce((sum, { parties }) => sum + parties, 0), '#stranded'],
   ]
@@ -195,6 +201,7 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         mayTend={tended.has(session.id)}
         marks={view.marks}
         duties={view.duties.get(session.id)}
+        records={view.records}
       />
       {tended.has(session.id) && <TheRest view={view} lines={lines.filter((line) => line.session === session.id)} />}
     </section>
@@ -631,6 +638,33 @@ function ToRecord({ view }: { view: TodayView }) {
   )
 }
 
+/** The consultations of the last days whose record is missing or still a draft. */
+function ToWrite({ view }: { view: TodayView }) {
+  const { frame, unwritten, duties } = view
+  const d = deskTexts(frame.locale).today
+  const { lines, total } = unwritten
+  if (lines.length === 0) return null
+  return (
+    <section class="card" id="unwritten">
+      <h2>{d.unwritten}</h2>
+      <p>{d.unwrittenText(total)}</p>
+      <ul class="plain">
+        {lines.map((line) => (
+          <li>
+            <span class="num">{line.date && dayText(frame.locale, line.date)}</span>{' '}
+            <a class="num" href={`/desk/bookings/${line.id}`}>
+              <Receipt number={line.number} />
+            </a>{' '}
+            <bdi>{line.company}</bdi> <bdi>{line.name}</bdi>{' '}
+            <span class="soft">{dutyText(frame, dutyAt(duties.get(line.session), line.slot))}</span>
+            <RecordLink frame={frame} line={line} state={line.record ?? undefined} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 /** The own consultations of somebody who advises on these days, or everything again. */
 function Mine({ view: { frame, mine } }: { view: TodayView }) {
   const t = deskTexts(frame.locale).advisers.mine
@@ -685,6 +719,7 @@ export function TodayPage(view: TodayView) {
         <Held view={view} session={session} />
       ))}
       <ToRecord view={view} />
+      <ToWrite view={view} />
       <Calls view={view} />
       <FreedPlaces view={view} />
       <Erased view={view} />

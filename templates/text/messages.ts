@@ -93,6 +93,12 @@ const messages = spoken({
       none: 'お知らせとアンケートを希望しない方です。予約についての連絡は届きます。',
       stop: 'お知らせを送らない',
       want: 'お知らせを送る',
+      sms: {
+        agreed: '前日のご案内と変更のお知らせを、お電話の代わりにSMSで送る方です。',
+        none: 'メールアドレスのない方です。ご本人が同意されたら、お電話の代わりにSMSで連絡できます。',
+        stop: 'SMSで連絡しない',
+        agree: '同意を得たのでSMSで連絡する',
+      },
     },
   },
   en: {
@@ -174,6 +180,12 @@ const messages = spoken({
       none: 'Wants no messages and surveys. Letters about the booking still come.',
       stop: 'Send no messages',
       want: 'Send messages',
+      sms: {
+        agreed: 'Gets reminders and changes by SMS, in place of calls.',
+        none: 'Has no e-mail address. With their agreement they get an SMS in place of calls.',
+        stop: 'Send no SMS',
+        agree: 'They agreed: send SMS',
+      },
     },
   },
 })

@@ -142,7 +142,7 @@ const STANDINGS = Object.keys(OF) as Standing[]
 function rowOf(standing: Standing) {
   const { session: of, slot: _, topics, ...one } = booking(OF[standing])
   const { acceptance, draw, kind, date, id } = of
-  const names = { title_ja: '', title_en: '', venue_ja: null, venue_en: null, channel: 'web', note: '' }
+  const names = { title_ja: '', title_en: '', venue_ja: null, venue_en: null, channel: 'web', note: '', support: '{}' }
   const day = { session: id, slot: null, session_prefecture: '08', kind, date, starts_at: null, ends_at: null }
   return { ...one, ...day, ...names, postponed_from: of.former?.date ?? null, acceptance, draw, topics: topics.join() }
 }
@@ -224,6 +224,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       mayTend: false,
       marks: new Map<string, string>(),
       duties: undefined,
+      records: new Map(),
     }
     const day = DayLines({ frame: view.frame, lines: some, ...shown })
     expect(cells(day, d.today.columns.act)).toEqual(words(unmarked))
@@ -236,6 +237,8 @@ describe.each(LOCALES)('in %s', (locale) => {
       tended: new Set(),
       lines: [],
       duties: new Map(),
+      records: new Map(),
+      unwritten: { lines: [], total: 0 },
       mine: null,
       unrecorded: { lines: [], total: 0 },
       unlinked: [],
@@ -313,6 +316,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       done: undefined,
       errors: {},
       refusal: null,
+      texts: false,
       getsMessages: true,
       letters: [],
     }

@@ -135,6 +135,7 @@ export async function booking(given: Partial<Booking> = {}): Promise<Booking> {
     meeting_url: null,
     surveyed: 0,
     no_messages: 0,
+    sms: 0,
     position: null,
     ...given,
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { isEmptyHouse, lastTrial, readHouse, readSetup } from '../../src/house/queries.ts'
+import { isEmptyHouse } from '../../src/base/vocabulary.ts'
+import { lastTrial, readHouse, readSetup } from '../../src/house/queries.ts'
 import { saveHouse } from '../../src/house/save-house.ts'
 import { tryLetter } from '../../src/house/try-letter.ts'
 import { write } from '../../src/mail/write.ts'

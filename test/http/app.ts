@@ -12,7 +12,7 @@ import { application, freshKey, world } from '../world.ts'
 /** An answer of the site, its body read. */
 export type Answer = { status: number; headers: Headers; body: string; location: string }
 
-/** A page of the site as a browser without JavaScript has it. */
+/** A page of the site as a browser without JavaScript has it. `text` is what it says, without its folded help. */
 export type Page = Answer & { root: HTMLElement; main: HTMLElement; title: string; text: string }
 
 /** What a form sends, in the order of its controls. */
@@ -119,7 +119,8 @@ export function pageOf(answer: Answer): Page {
   const root = parse(answer.body)
   const main = root.querySelector('main')
   if (!main) throw new Error(`answered ${answer.status} without a page: ${answer.body.slice(0, 200)}`)
-  return { ...answer, root, main, title: root.querySelector('title')?.text ?? '', text: main.text }
+  const help = main.querySelector('.guide')?.text ?? ''
+  return { ...answer, root, main, title: root.querySelector('title')?.text ?? '', text: main.text.replace(help, '') }
 }
 
 /** Path and query of an address of this site. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { assignAdvisers } from '../../src/advisers/assign.ts'
 import { BOOKING_LETTERS, meaningOf } from '../../src/base/letters.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { move } from '../../src/booking/move.ts'
@@ -52,6 +53,16 @@ describe('a fault put in past every act is found, with the row it is in', () => 
     expect(await codes()).toEqual([])
     await harm(id)
     expect(await findings(w.system)).toEqual([{ code, count: 1, ids: [at(id)] }])
+  })
+
+  test.each([
+    ['busy_of_no_time', "update session set state = 'skipped' where id = ?"],
+    ['busy_missing', 'delete from busy where session = ?'],
+  ])('%s, of a session with an adviser', async (code, harm) => {
+    await assignAdvisers(w.system, MITO, { revision: 0, whole: { name: '海野 次郎' } })
+    expect(await codes()).toEqual([])
+    await w.run(harm, MITO)
+    expect(await findings(w.system)).toEqual([{ code, count: 1, ids: [MITO] }])
   })
 
   test('letter_missing, for a cancellation that was never told', async () => {

@@ -72,7 +72,7 @@ describe('an edit form that is saved as it was opened changes no row', () => {
   test('of a booking: its note, its person, and what its holder may amend', async () => {
     const { id, token } = await s.booked({ message: '資料希望\n二行目' })
     const before = await rows()
-    expect(await posted([`/desk/bookings/${id}`])).toEqual({ sent: 2, refused: [] })
+    expect(await posted([`/desk/bookings/${id}`])).toEqual({ sent: 3, refused: [] })
     const own = await s.page(`/b/${token}`)
     const amend = own.main.querySelector(`form[action="/b/${token}/amend"]`)
     if (!amend) throw new Error('no form to amend')

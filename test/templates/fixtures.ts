@@ -368,6 +368,7 @@ export function booking(over: Partial<Booking> = {}): Booking {
     meeting_url: null,
     surveyed: 0,
     no_messages: 0,
+    sms: 0,
     position: null,
     ...over,
   }

@@ -49,3 +49,13 @@ export function telHref(phone: string): string {
   const more = extension === null ? '' : `;ext=${extension}`
   return DOMESTIC_ONLY.test(digits) ? `tel:${digits}${more}` : `tel:+81${digits.slice(1)}${more}`
 }
+
+/** Whether the digits of a number are those of a mobile telephone: 070, 080 or 090. 0800 is a free dial. */
+export function isMobile(digits: string): boolean {
+  return /^0[789]0[1-9][0-9]{7}$/.test(digits)
+}
+
+/** The digits of a number in international form (E.164), for gateways: `+819012345678`. */
+export function internationalDigits(digits: string): string {
+  return `+81${digits.slice(1)}`
+}

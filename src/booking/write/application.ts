@@ -45,6 +45,8 @@ export type Placed = Ok<{
   offer_expires_at: Instant | null
   /** The desk's memo. */
   note: string
+  /** Whether the person agreed to short messages. */
+  sms: boolean
   /** What its session asked, as it was read. */
   columns: ExtrasColumns
   /** Why the desk takes more people than there is room for; null if it does not. */
@@ -96,7 +98,8 @@ async function writes(
   const place = { session: session.id, slot }
   const contended = status === 'waiting' || session.waiting > 0 || over !== null
   const detail = { session: session.id, seats: input.seats, format: input.format, channel }
-  const as = { slot, status, offer_expires_at, note: placed.note, columns: placed.columns }
+  const sms = placed.sms ? (1 as const) : (0 as const)
+  const as = { slot, status, offer_expires_at, note: placed.note, sms, columns: placed.columns }
   const by = call ? ('phone' as const) : ('mail' as const)
   const letter = { kind: made.kind, subject: id, sequence: 0, locale: input.locale, channel: by }
   return withSeatRecount(

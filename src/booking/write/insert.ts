@@ -33,6 +33,7 @@ export async function bookingWrites(
     status: BookingStatus
     offer_expires_at: string | null
     note?: string
+    sms?: BookingRow['sms']
     columns: ExtrasColumns
   },
 ): Promise<Write[]> {
@@ -52,6 +53,7 @@ export async function bookingWrites(
     programme: session.programme.id,
     session: session.id,
     note: '',
+    sms: 0 as const,
     ...placed,
     ...columns,
     channel,

@@ -31,7 +31,7 @@ export function overtakeCalls(
     .set({ state: 'superseded', updated_at: ctx.clock.now() })
     .where('about', '=', 'booking')
     .where('subject', 'in', bookings)
-    .where('channel', '=', 'phone')
+    .where('channel', 'in', ['phone', 'sms'])
     .where('state', '=', 'waiting')
     .where('kind', '<>', 'message') // no letter of ours says what the desk wrote
     .$if(later !== undefined, (calls) => calls.where(({ exists }) => exists(later ?? sql`select 1`)))

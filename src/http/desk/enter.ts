@@ -61,6 +61,7 @@ async function entering(c: Context<Env>, told: Entering) {
     refusal,
     warned,
     entered,
+    texts: c.var.ctx.config.smsUrl !== null,
     known: await knownAs(c, values),
     firm: await firmOf(c.var.ctx, phoneDigits(oneOf(values, 'phone')) ?? '', civilDate(c.var.ctx.clock.now())),
   }
@@ -143,6 +144,7 @@ export const enterRoutes = new Hono<Env>()
       session: oneOf(values, 'session'),
       consent: oneOf(values, 'consent') === 'true',
       call: oneOf(values, 'call') === 'true',
+      sms: oneOf(values, 'sms') === 'true',
       topics: many(values, 'topics'),
       ...extrasTyped(values),
       locale: oneOf(values, 'locale') || 'ja',

@@ -7,15 +7,16 @@ import { canManage, visiblePrefectures } from '../../base/actor.ts'
 import { type Duties, type Duty, dutyAt } from '../../base/duty.ts'
 import { fingerprint } from '../../base/fingerprint.ts'
 import { addDays, type CivilDate, civilDate } from '../../base/japan/civil.ts'
-import { SESSION_STATUSES } from '../../base/vocabulary.ts'
+import { nextStep, SESSION_STATUSES, type Setup } from '../../base/vocabulary.ts'
 import { attendanceOf } from '../../booking/attend.ts'
 import { linesOf, unlinked, unrecorded } from '../../booking/ledger.ts'
 import { bookingById } from '../../booking/queries.ts'
 import { markCalled } from '../../changes/mark-called.ts'
 import { markUnreached } from '../../changes/mark-unreached.ts'
 import { unmarkCalled } from '../../changes/unmark-called.ts'
+import { cameIn, recordStates, unwritten } from '../../consultation/unwritten.ts'
 import type { Ctx } from '../../context.ts'
-import { nextStep, readSetup, type Setup } from '../../house/queries.ts'
+import { readSetup } from '../../house/queries.ts'
 import { drawsDue, missedDraws } from '../../lottery/queries.ts'
 import { callOf, callsToMake } from '../../mail/call.ts'
 import { failedLetters } from '../../mail/queries.ts'
@@ -35,6 +36,9 @@ import { deskView, marksOf } from './view.ts'
 
 /** Days back for which attendance that nobody recorded is shown, and lotteries without a result. */
 const BACK = 14
+
+/** Consultations without a record that are listed. */
+const MOST_UNWRITTEN = 30
 
 /** Days ahead for which undecided items are shown. */
 const AHEAD = 14
@@ -103,10 +107,9 @@ export const todayRoutes = new Hono<Env>()
     const today = civilDate(ctx.clock.now())
     const next = await nextDay(ctx, today)
     const all = [...(await heldOn(ctx, today)), ...next.sessions]
-    const duties = await dutiesOf(
-      ctx,
-      all.map(({ id }) => id),
-    )
+    const toWrite = await unwritten(ctx, addDays(today, -BACK))
+    const advised = [...all.map(({ id }) => id), ...toWrite.slice(0, MOST_UNWRITTEN).map(({ session }) => session)]
+    const duties = await dutiesOf(ctx, [...new Set(advised)])
     const own = ownIn(duties, pass.account.id)
     const only = c.req.query('mine') === '1'
     const here = only ? all.filter(({ id }) => own.sessions.has(id)) : all
@@ -125,7 +128,9 @@ export const todayRoutes = new Hono<Env>()
       tended: new Set(here.filter((one) => canManage(ctx.actor, one.prefecture)).map((one) => one.id)),
       lines,
       duties,
-      mine: only || own.sessions.size > 0 ? { only } : null,
+      records: await recordStates(ctx, cameIn(lines)),
+      unwritten: { lines: toWrite.slice(0, MOST_UNWRITTEN), total: toWrite.length },
+      mine: only || all.some(({ id }) => own.sessions.has(id)) ? { only } : null,
       unrecorded: past,
       unlinked: await unlinked(ctx, { from: today, to: addDays(today, 1) }),
       marks: await marksOf(c, [...lines, ...past.lines]),

@@ -12,6 +12,8 @@ import { newShort, ownerText, type ShortOwner, shortOf } from './short.ts'
 /** Made; `again` if there was one already, which stays. Refuses `changed` if it could not be stored three times. */
 export type ShortMade = Ok<{ short: string; again: boolean }> | Refused<'changed'>
 
+const MADE = { series: 'series.short_made', desk: 'desk.short_made' } as const
+
 async function requireOwner(ctx: Ctx, { scope, id }: ShortOwner): Promise<void> {
   if (scope === 'series') {
     const series = await seriesById(ctx, id)
@@ -23,6 +25,8 @@ async function requireOwner(ctx: Ctx, { scope, id }: ShortOwner): Promise<void> 
   if (!row) throw new NotFound('desk')
   requireKeeper(ctx.actor, deskOf(row))
 }
+
+const MADE = { series: 'series.short_made', desk: 'desk.short_made' } as const
 
 /**
  * Makes the short address of a series or desk, `/s/` and six characters. It is made once and never changes, because it is
@@ -37,7 +41,7 @@ export async function makeShort(ctx: Ctx, owner: ShortOwner): Promise<ShortMade>
     const row = { short, owner: ownerText(owner), created_at: ctx.clock.now() }
     const done = await ctx.store.commit(
       ctx.store.db.insertInto('short_address').values(row),
-      note(ctx, `${owner.scope}.short_made`, owner.id, { short }),
+      note(ctx, MADE[owner.scope], owner.id, { short }),
     )
     return isCommitted(done, ['short_address_once']) ? ok({ short, again: false }) : null
   })

@@ -57,6 +57,8 @@ export type BookingView = DeskView & {
   /** The newest letters and calls to the person, the oldest first. */
   letters: DeskLetterLine[]
   getsMessages: boolean
+  /** Whether short messages can be sent to this person, if they agree. */
+  texts: boolean
   /** Who advises, and in which room. */
   duty: Duty
   /** The record of the consultation, and whether it can be written now. */
@@ -233,6 +235,7 @@ function Tending({ view }: { view: BookingView }) {
         </button>
       </form>
       <Messages view={view} />
+      {view.texts && <ShortMessages view={view} />}
       {acts.has('amend') && <PlaceForm view={view} />}
       {acts.has('correct') && (
         <details
@@ -319,6 +322,22 @@ function Messages({ view }: { view: BookingView }) {
       <input type="hidden" name="messages" value={getsMessages ? 'stop' : 'want'} />
       <button class="btn quiet" type="submit">
         {getsMessages ? t.stop : t.want}
+      </button>
+    </form>
+  )
+}
+
+/** Whether short messages go to this person, if they have no e-mail address and their telephone takes them. */
+function ShortMessages({ view }: { view: BookingView }) {
+  const { frame, booking } = view
+  const t = messageTexts(frame.locale).own.sms
+  const agreed = booking.sms === 1
+  return (
+    <form class="card" action={`/desk/bookings/${booking.id}/sms`} method="post">
+      <p>{agreed ? t.agreed : t.none}</p>
+      <input type="hidden" name="sms" value={agreed ? 'stop' : 'agree'} />
+      <button class="btn quiet" type="submit">
+        {agreed ? t.stop : t.agree}
       </button>
     </form>
   )

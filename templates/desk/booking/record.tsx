@@ -113,6 +113,8 @@ function Form({ view }: { view: RecordView }) {
         frame={frame}
         name="advised"
         label={t.labels.advised}
+        required
+        help={final ? undefined : t.draftHelp}
         value={one(values, 'advised')}
         error={errors.advised}
       />
@@ -128,6 +130,7 @@ function Form({ view }: { view: RecordView }) {
         frame={frame}
         name="minutes"
         label={t.labels.minutes}
+        required
         value={one(values, 'minutes')}
         error={errors.minutes}
         inputmode="numeric"

@@ -1,5 +1,4 @@
-import { type BookingStatus, SETUP_STEPS, TRIAL } from '../../../src/base/vocabulary.ts'
-import { nextStep, type Setup } from '../../../src/house/queries.ts'
+import { type BookingStatus, nextStep, SETUP_STEPS, type Setup, TRIAL } from '../../../src/base/vocabulary.ts'
 import type { OutboxRow } from '../../../src/store/schema.ts'
 import { Facts, Notice, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'

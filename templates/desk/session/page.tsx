@@ -55,6 +55,8 @@ export type SessionView = DeskView & {
   removable: boolean
   /** Who advises, and in which room. */
   duties: Duties | undefined
+  /** The states of the records of those who came. */
+  records: ReadonlyMap<string, 'draft' | 'final'>
 }
 
 function About({ view }: { view: SessionView }) {
@@ -226,6 +228,7 @@ export function SessionPage(view: SessionView) {
         mayTend={mayTend}
         marks={view.marks}
         duties={view.duties}
+        records={view.records}
       />
       {history.length > 0 && (
         <History frame={frame} title={t.history} lines={history} happened={t.happened} detailOf={besideOf} />

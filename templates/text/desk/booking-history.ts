@@ -49,6 +49,8 @@ export const bookingHistory = spoken({
       'booking.messaged': 'お知らせを送信',
       'booking.messages_stopped': 'お知らせの受け取りを停止',
       'booking.messages_wanted': 'お知らせの受け取りを再開',
+      'booking.sms_agreed': 'SMSでの連絡に同意',
+      'booking.sms_refused': 'SMSでの連絡を停止',
       'letter.resent': 'メールを再送',
     } satisfies Record<ActAbout<'booking'>, string>,
     /** What was corrected of what somebody said. */
@@ -101,6 +103,8 @@ export const bookingHistory = spoken({
       'booking.messaged': 'got a message',
       'booking.messages_stopped': 'messages stopped',
       'booking.messages_wanted': 'messages wanted again',
+      'booking.sms_agreed': 'agreed to SMS',
+      'booking.sms_refused': 'SMS stopped',
       'letter.resent': 'letter sent again',
     },
     said: { answers: 'answers', companions: 'companions', support: 'languages and support' },

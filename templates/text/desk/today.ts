@@ -20,6 +20,7 @@ export const today = spoken({
       unlinked: '接続先をまだ送っていないWEBの予約',
       draws: '抽選または結果のお知らせ',
       unrecorded: '出欠の記録',
+      unwritten: '相談記録がまだの相談',
       failed: '届かなかったメール',
       week: '過去7日',
       stranded: '空きのご案内が届かないキャンセル待ち',
@@ -83,6 +84,9 @@ export const today = spoken({
     freedPlaces: (places: number) => `空き${places}名分`,
     freedText:
       '受付を締め切ったため、空きのご案内は自動では送られません。待っている方に、順にお電話ください。参加できる方は、その方のページで予約を確定してください。',
+    unwritten: '相談記録がまだの相談',
+    unwrittenText: (count: number) =>
+      `担当が決まっている相談のうち、参加した方の相談記録がまだのものです（過去14日、${count}件）。`,
     unlinked: '接続先をまだ送っていないWEBの予約',
     unlinkedText: '今日と明日の予約です。接続先を送ると、参加する方にメールかお電話でお知らせします。',
     unlinkedBookings: (bookings: number) => `${bookings}件`,
@@ -128,6 +132,7 @@ export const today = spoken({
       unlinked: 'Online bookings without a meeting link',
       draws: 'Lotteries to draw or announce',
       unrecorded: 'Visits to record',
+      unwritten: 'Consultations without a record',
       failed: 'E-mails not sent',
       week: 'last 7 days',
       stranded: 'Waiting, and no offer will reach them',
@@ -186,6 +191,9 @@ export const today = spoken({
     freedPlaces: (places) => `${places} place${s(places)} free`,
     freedText:
       'Booking is closed, so no offers are sent automatically. Please call the people on the waiting list in order. If they can come, confirm the booking on their page.',
+    unwritten: 'Consultations without a record',
+    unwrittenText: (count) =>
+      `People came to an adviser, and the record is missing or a draft (last 14 days: ${count}).`,
     unlinked: 'Online bookings without a meeting link',
     unlinkedText: 'They are of today and tomorrow. Once you send the link, they are notified by e-mail or telephone.',
     unlinkedBookings: (bookings) => `${bookings} booking${s(bookings)}`,

@@ -24,6 +24,8 @@ export const lines = spoken({
     anySlot: 'どの時間でも',
     offerEnds: 'お返事の期限',
     was: '変更前',
+    /** Before the link of a short message. */
+    sms: '予約の確認：',
   },
   en: {
     subject: (mark, title, day, number) => `${mark} ${title}, ${day}, booking number ${number}`,
@@ -47,5 +49,6 @@ export const lines = spoken({
     anySlot: 'any time',
     offerEnds: 'Held for you',
     was: 'Before',
+    sms: 'Your booking: ',
   },
 })

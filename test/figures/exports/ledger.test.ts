@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cancel } from '../../../src/booking/cancel.ts'
+import { saveConsultation } from '../../../src/consultation/save.ts'
 import { exportLedger } from '../../../src/figures/exports/ledger.ts'
 import { exportById } from '../../../src/figures/exports/list.ts'
 import { askForExport } from '../../../src/figures/exports/request.ts'
@@ -58,6 +59,24 @@ describe('the ledger', () => {
     ])
     expect(rows.at(-1)?.number).toBe('TT-1210-01')
     expect(await countLedger(w.system, ALL)).toBe(3)
+  })
+
+  test('has what is recorded of a consultation, but nothing of a draft', async () => {
+    const { id } = await booked(w, application({ slot: `${MITO}-1000` }))
+    w.at('2026-11-27T02:00:00.000Z')
+    const words = { advised: '規程の見直し', next_step: '次回は12月', minutes: '45' }
+    const recorded = async () => {
+      const sheet = ledgerSheet('ja', ledgerPages(w.system, ALL))
+      const rows: unknown[][] = []
+      for await (const page of sheet.pages) rows.push(...page)
+      const { columns } = figuresTexts('ja').export
+      const heads = [columns.minutes, columns.advised, columns.next_step]
+      return rows.map((row) => heads.map((one) => row[sheet.columns.findIndex(({ head }) => head === one)]))
+    }
+    await saveConsultation(w.system, id, { ...words, state: 'draft' })
+    expect(await recorded()).toEqual([[null, null, null]])
+    await saveConsultation(w.system, id, { ...words, state: 'final', revision: 1 })
+    expect(await recorded()).toEqual([[45, '規程の見直し', '次回は12月']])
   })
 
   test('names the venue of those who come there, and of no others', async () => {
@@ -136,6 +155,7 @@ describe('exporting', () => {
           status: 'booked',
           channel: null,
           way: null,
+          support: null,
           searched: false,
           rows: 1,
         },

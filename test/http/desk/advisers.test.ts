@@ -216,3 +216,22 @@ test('what is recorded counts in the figures; a draft does not', async () => {
   await save('1', 'final')
   expect(await text()).toContain('1件（合計45分、1件あたり45分）')
 })
+
+test('today’s page leads to the record of those who came to an adviser, and asks for it until it is final', async () => {
+  const { id } = await s.booked({ session: MITO, slot: `${MITO}-1000`, company: '海野商店' })
+  await sent({ 'whole.adviser': expert })
+  s.at('2026-11-27T02:00:00.000Z')
+  const one = await signedIn(s, 'desk', '08')
+  const asked = deskTexts('ja').today.tasks.unwritten
+  const record = `/desk/bookings/${id}/record`
+  const shown = async () => {
+    const { text, root } = await one.page('/desk')
+    return [text.includes(asked), root.querySelectorAll(`a[href="${record}"]`).length]
+  }
+  expect(await shown()).toEqual([false, 0])
+  await one.submit(`/desk/bookings/${id}/attend`, Object.entries({ as: 'attended', back: 'today' }))
+  expect(await shown()).toEqual([true, 2])
+  await one.submit(record, Object.entries({ revision: '0', state: 'final', advised: '助言', minutes: '45' }))
+  expect(await shown()).toEqual([false, 1])
+  expect((await one.page(`/desk/sessions/${MITO}`)).root.querySelector(`a[href="${record}"]`)).not.toBe(null)
+})

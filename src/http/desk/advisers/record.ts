@@ -6,6 +6,7 @@ import { dutiesOfAccount } from '../../../advisers/queries.ts'
 import { requireAccount } from '../../../base/actor.ts'
 import type { Faults } from '../../../base/input.ts'
 import { addDays, civilDate } from '../../../base/japan/civil.ts'
+import type { Booking } from '../../../booking/booking.ts'
 import {
   type Consultation,
   consultationOf,
@@ -23,8 +24,9 @@ import { deskView } from '../view.ts'
 
 type Against = { values?: Values; errors?: Faults; refusal?: string | null; done?: string | undefined }
 
-function recordValues(record: Consultation | undefined): Values {
-  if (!record) return {}
+/** A new record begins with the topics of the booking. */
+function recordValues(record: Consultation | undefined, { topics: wished }: Pick<Booking, 'topics'>): Values {
+  if (!record) return { topics: [...wished] }
   const { topics, advised, next_step, minutes, revision } = record
   const numbers = { minutes: minutes === null ? '' : String(minutes), revision: String(revision) }
   return { topics: topics.split(','), advised, next_step, ...numbers }
@@ -37,7 +39,7 @@ async function shown(c: Context<Env>, { values, errors = {}, refusal = null, don
   const record = await consultationOf(ctx, booking.id)
   const writable = mayWrite && isRecordable(ctx, booking)
   if (refusal) c.set('refused', refusal)
-  const kept = values ?? recordValues(record)
+  const kept = values ?? recordValues(record, booking)
   const view = { ...deskView(c), booking, record, writable, values: kept, errors, refusal, done }
   return c.html(page(RecordPage(view)), statusFor({ refusal, errors }))
 }

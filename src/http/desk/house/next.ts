@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory'
-import { nextStep, readSetup } from '../../../house/queries.ts'
+import { nextStep } from '../../../base/vocabulary.ts'
+import { readSetup } from '../../../house/queries.ts'
 import type { Env } from '../../env.ts'
 
 /**

@@ -62,6 +62,18 @@ export const ofBookings = {
       'To give up the whole session, use “Call off” on its page.',
     ],
   },
+  '/desk/bookings/:id/record': {
+    ja: [
+      '相談の後に、助言した内容と次の対応を記録します。',
+      '途中のときは、下書きとして保存できます。',
+      '記録を読めるのは、窓口と担当する相談員だけです。本人の情報を消すと、記録も消えます。',
+    ],
+    en: [
+      'Record what was advised, and what comes next.',
+      'Save it as a draft if it is not finished.',
+      'Only the desk and its adviser read it. It goes with the data of the person.',
+    ],
+  },
   '/desk/bookings/:id/move': {
     ja: [
       '予約を、同じ日の別の時間や、別の日程に移します。',

@@ -146,6 +146,18 @@ export const ofHouse = {
       'Reading and exporting personal data is recorded as well. Nobody can change it.',
     ],
   },
+  '/desk/mine': {
+    ja: [
+      '自分が担当する相談の予定です。',
+      'カレンダーのアドレスを、お使いのカレンダーに登録できます。',
+      '相談の後は、予約のページで相談記録を書けます。',
+    ],
+    en: [
+      'The times at which you advise.',
+      'Its calendar address can be added to your own calendar.',
+      'After a consultation, write its record on the page of the booking.',
+    ],
+  },
   '/desk/security': {
     ja: [
       'ご自分のログインの方法と、この管理画面の設定です。',

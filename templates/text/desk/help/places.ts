@@ -34,6 +34,18 @@ export const ofPlaces = {
       'Public pages and later letters have the new details.',
     ],
   },
+  '/desk/desks/:id/poster': {
+    ja: [
+      'この窓口の予約ページを開く、短いアドレスとQRコードのポスターです。',
+      'A4の紙に印刷して、窓口や会場に貼れます。',
+      'アドレスは、印刷した後も変わりません。',
+    ],
+    en: [
+      'A poster with a short address and a QR code of this desk.',
+      'Print it on A4 paper.',
+      'The address never changes.',
+    ],
+  },
   '/desk/desks/:id/end': {
     ja: [
       '窓口を終了します。',

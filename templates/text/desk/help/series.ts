@@ -46,6 +46,30 @@ export const ofSeries = {
     ],
     en: ['Add another series with the same details.', 'Change only what differs.', 'Bookings are not copied.'],
   },
+  '/desk/series/:id/poster': {
+    ja: [
+      'この定期開催の予約ページを開く、短いアドレスとQRコードのポスターです。',
+      'A4の紙に印刷して、窓口や会場に貼れます。',
+      'アドレスは、印刷した後も変わりません。',
+    ],
+    en: [
+      'A poster with a short address and a QR code of this series.',
+      'Print it on A4 paper.',
+      'The address never changes.',
+    ],
+  },
+  '/desk/series/:id/advisers': {
+    ja: [
+      'この定期開催の、これからの回すべてに、相談員と部屋を割り当てます。',
+      '同じ時間に、ほかの回にいる相談員や使用中の部屋は選べません。',
+      '1回だけ変えるときは、その回のページから変更してください。',
+    ],
+    en: [
+      'Assign an adviser and a room to all sessions ahead of this series.',
+      'Nobody and no room can be in two places at one time.',
+      'Change one session on its own page.',
+    ],
+  },
   '/desk/series/:id/end': {
     ja: [
       'この定期開催を、最後の日を決めて終了します。',

@@ -27,6 +27,18 @@ export const ofSessions = {
       'Bookings made after printing are not on it. Its time is at the top.',
     ],
   },
+  '/desk/sessions/:id/advisers': {
+    ja: [
+      'この回の時間ごとに、相談員と部屋を割り当てます。',
+      '同じ時間に、ほかの回にいる相談員や使用中の部屋は選べません。',
+      '割り当てた相談員は「自分の担当」で確認できます。',
+    ],
+    en: [
+      'Assign an adviser and a room to each time of this session.',
+      'Nobody and no room can be in two places at one time.',
+      'Advisers see it in their own days.',
+    ],
+  },
   '/desk/sessions/:id/edit': {
     ja: [
       'この回だけの名称、定員、時間などを変更します。',

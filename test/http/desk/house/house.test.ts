@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextStep } from '../../../../src/house/queries.ts'
+import { nextStep } from '../../../../src/base/vocabulary.ts'
 import { saveHouse } from '../../../../src/house/save-house.ts'
 import { makeFirstLink } from '../../../../src/people/first/first-link.ts'
 import { newTotpSecret } from '../../../../src/people/totp.ts'
@@ -173,12 +173,14 @@ test('the record of who did what is filtered and leads on', async () => {
   expect((await all.page('/desk/journal?from=x&to=9999-12-31&before=%00')).status).toBe(200)
 })
 
-test('an expert is shown their own settings only', async () => {
+test('an expert begins with their own consultations, and is not shown who did what', async () => {
   const s = await site()
   const expert = await signedIn(s, 'expert')
   expect(pathOf((await s.ask('/desk', { headers: { cookie: expert.cookie } })).location)).toBe('/desk/mine')
   const page = await expert.page('/desk/security')
-  expect(page.text).not.toContain(deskTexts('ja').feeds.title)
+  // The only feed for them is that of their own consultations.
+  expect(page.main.querySelector('input[name=own]')?.getAttribute('type')).toBe('hidden')
+  expect(page.main.querySelector('#keys')).toBeNull()
   expect(page.main.querySelector('a[href="/desk/journal"]')).toBeNull()
 })
 
