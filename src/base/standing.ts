@@ -63,13 +63,13 @@ const BY_TIME: Partial<Record<BookingStatus, End>> = { offered: 'offer_over', re
 
 type Answered = Pick<BookingRead, 'status' | 'offer_expires_at'>
 
-/** How the time to answer an offer or a request ended it by the instant `now`, also before the row says so; else null. */
+/** How an offer or a request ended by its time at the instant `now`; null if it did not. The row may not say so yet. */
 function endByTime({ status, offer_expires_at = null }: Answered, session: SessionRead, now: Instant): End | null {
   const passed = offer_expires_at !== null && now >= offer_expires_at && !isWithoutDay(session)
   return passed ? (BY_TIME[status] ?? null) : null
 }
 
-/** Whether the time to answer an offer or a request has passed at the instant `now`, also before the row says so. */
+/** Whether the time to answer an offer or a request has passed at the instant `now`. The row may not say so yet. */
 export function isAnswerPassed(booking: Answered, session: SessionRead, now: Instant): boolean {
   return endByTime(booking, session, now) !== null
 }
