@@ -1,4 +1,4 @@
-import { spoken, type What } from '../spoken.ts'
+import { spoken, type What } from '../../spoken.ts'
 
 /** Acts on a whole session: their forms, preview and results. */
 export const sessionActs = spoken({
