@@ -435,7 +435,7 @@ test('a look at a change says what the call will say, with an earlier change of 
   await w.run('update booking set email = null where id = ?', id)
   const desk = as(w, 'desk')
   await onDay('2026-12-03')
-  const reason = { ja: '停電のため', en: null }
+  const reason = { ja: '停電のため', en: '' }
   const look = await preview(desk, 'converted', [MITO], asConverted('online', reason))
   later()
   expect(await convert(w.system, MITO, { into: 'online', reason_ja: reason.ja })).toMatchObject({ ok: true })
