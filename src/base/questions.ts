@@ -41,6 +41,11 @@ export type Support = {
   other?: string | undefined
 }
 
+/** The support in the column of a booking. */
+export function supportOf({ support }: { support: string }): Support {
+  return JSON.parse(support) as Support
+}
+
 /** What a booking says besides its own fields. */
 export type Extras = { answers: Answered[]; companions: string[]; support: Support }
 

@@ -86,9 +86,11 @@ export const KANA_NEEDED = {
 export const BookInput = BookFields.refine(hasKana, KANA_NEEDED)
 export type BookInput = z.output<typeof BookInput>
 
-/** The target of a move; without a format it keeps its own. */
+/** The target of a move; without a format it keeps its own. Also answers to what another session asks. */
 export const MoveInput = BookFields.pick({ session: true, slot: true }).extend({
   format: optional(z.enum(FORMATS, 'choice')),
+  answers: AnswersInput,
+  companions: CompanionsInput,
 })
 export type MoveInput = z.output<typeof MoveInput>
 

@@ -23,6 +23,8 @@ export type LedgerFilter = {
   status?: readonly ListedStatus[] | undefined
   channel?: BookingRow['channel'] | undefined
   format?: Format | undefined
+  /** Only of people who need support. */
+  support?: '1' | undefined
   /** Words, in any order: parts of a number, name, reading, company, telephone, extension or e-mail, in any spelling. */
   text?: string | undefined
   sort?: 'date' | 'made' | 'company' | undefined
@@ -46,6 +48,7 @@ export type LedgerLine = Pick<
   | 'topics'
   | 'message'
   | 'note'
+  | 'support'
   | 'created_at'
   | 'came_at'
   | 'session'
@@ -147,6 +150,7 @@ function found(ctx: Ctx, filter: LedgerFilter) {
   }
   if (filter.channel) query = query.where('booking.channel', '=', filter.channel)
   if (filter.format) query = query.where('booking.format', '=', filter.format)
+  if (filter.support) query = query.where('booking.support', '<>', '{}')
   if (filter.text) query = query.where(matches(filter.text) as never)
   return query
 }
@@ -172,6 +176,7 @@ const LINE = [
   'booking.topics',
   'booking.message',
   'booking.note',
+  'booking.support',
   'booking.created_at',
   'booking.came_at',
   'booking.session',

@@ -15,6 +15,7 @@ import { accessibleBooking, type BookingRef, isStaff, isTold } from './access.ts
 import { holderActs, staffActs } from './acts-for.ts'
 import { type Admitted, type Asked, admit, faultsAgainst, type NotAdmitted } from './admit.ts'
 import { type Booking, placeOf } from './booking.ts'
+import { extrasOnMove } from './extras/move.ts'
 import { MoveInput } from './input.ts'
 import { confirm } from './write/notify.ts'
 import { bumpRevision, isOutOfRoom, withSeatRecount } from './write/seats.ts'
@@ -53,13 +54,14 @@ function withinSession(
   return full ? refused('full', { nearest: [] }) : ok({ session, slot: slot ?? null, status: 'booked' })
 }
 
+type Target = Ok<{
+  to: Pick<Booking, 'session' | 'slot' | 'format'>
+  again: boolean
+  said: Pick<MoveInput, 'answers' | 'companions'>
+}>
+
 /** The target of the move, `again` if it is there already, or the refusal. */
-async function target(
-  ctx: Ctx,
-  booking: Booking,
-  given: unknown,
-  desk: boolean,
-): Promise<Ok<{ to: Pick<Booking, 'session' | 'slot' | 'format'>; again: boolean }> | NotAdmitted> {
+async function target(ctx: Ctx, booking: Booking, given: unknown, desk: boolean): Promise<Target | NotAdmitted> {
   const now = ctx.clock.now()
   const may = (desk ? staffActs(booking, now) : holderActs(booking, now)).has('move')
   const parsed = MoveInput.safeParse(given)
@@ -69,15 +71,17 @@ async function target(
   }
   const { seats } = booking
   const here = placeOf(booking)
+  const { answers, companions, ...wanted } = parsed.data
+  const said = { answers, companions }
   const asked: Asked = {
-    ...parsed.data,
+    ...wanted,
     format: parsed.data.format ?? booking.format,
     seats,
     waitlist: false,
     first: null,
   }
   if (here.session === asked.session && here.slot === asked.slot && booking.format === asked.format) {
-    return ok({ to: booking, again: true })
+    return ok({ to: booking, again: true, said })
   }
   if (!may) return refused('closed', { nearest: [] })
   const admitted =
@@ -88,7 +92,7 @@ async function target(
   if (!movesTo(booking, session)) {
     return refused('invalid', { errors: { session: 'choice' as const } })
   }
-  return ok({ to: { session, slot, format: asked.format }, again: false })
+  return ok({ to: { session, slot, format: asked.format }, again: false, said })
 }
 
 /** One attempt: reads, decides, writes. Null if a concurrent commit won. */
@@ -101,6 +105,8 @@ async function attempt(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Moved
   if (!(await isAsShown(ref.shown, moveFields(booking, found.to), placeFields(found.to)))) {
     return refused('changed', { nearest: [] })
   }
+  const extras = await extrasOnMove(ctx, booking, session, found.said, isStaff(ref) ? 'desk' : 'form')
+  if (Object.keys(extras.faults).length > 0) return refused('invalid', { errors: extras.faults })
   const here = placeOf(booking)
   const same = here.session === session.id
   const there = { session: session.id, slot: slot?.id ?? null }
@@ -116,7 +122,7 @@ async function attempt(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Moved
       ...(session.waiting > 0 ? [bumpRevision(ctx, session)] : []),
       ctx.store.db
         .updateTable('booking')
-        .set({ ...there, format, format_before: null, ...raised(ctx) })
+        .set({ ...there, ...extras.columns, format, format_before: null, ...raised(ctx) })
         .where('id', '=', id),
       ...(await confirm(ctx, booking, kind, isTold(ref))),
       note(ctx, 'booking.moved', id, { from: here, to: there, seats: booking.seats, format }),
@@ -137,7 +143,8 @@ export async function previewMove(ctx: Ctx, ref: BookingRef, given: unknown): Re
 /**
  * Moves a booking in one commit, so that it never holds two places, nor none. The target is another slot, or another
  * first-come session of the same kind and programme. Its holder may move it until the deadlines, the desk of its
- * prefecture beyond them. UID and number stay, SEQUENCE rises, and the letter says what changed. The freed place goes
+ * prefecture beyond them. What the new session asks beyond that is answered with the move (`invalid`); the desk may leave it
+ * empty. UID and number stay, SEQUENCE rises, and the letter says what changed. The freed place goes
  * to the waiting list. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function move(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Moved> {

@@ -68,6 +68,8 @@ type Export = {
   status: ListedStatus | null
   channel: Channel | null
   way: Format | null
+  /** Only of people who need support. Lines of earlier versions do not say. */
+  support?: '1' | null
   /** The bookings that were ticked; without it all that fit. */
   ids?: readonly string[] | undefined
   /** Whether it was narrowed by a search, whose text is personal data. */
@@ -209,6 +211,8 @@ type Details = {
   'venue.added': None
   'venue.edited': Beside
   'venue.deleted': None
+  'venue.retired': None
+  'venue.reopened': None
   'closure.confirmed': None
   'closure.lifted': Beside
   'closure.removed': Beside
@@ -252,6 +256,7 @@ type Details = {
   'desk.ended': { successor: string | null } & Beside
   'desk.reopened': None
   'desk.short_made': { short: string }
+  'desk.deleted': None
 
   /** Staff read the record of a booking. */
   'reading.booking': None
@@ -388,6 +393,8 @@ export const ACTS = {
   'venue.added': { about: 'venue' },
   'venue.edited': { about: 'venue' },
   'venue.deleted': { about: 'venue' },
+  'venue.retired': { about: 'venue' },
+  'venue.reopened': { about: 'venue' },
   'closure.confirmed': { about: 'closure' },
   'closure.lifted': { about: 'closure' },
   'closure.removed': { about: 'closure' },
@@ -425,6 +432,7 @@ export const ACTS = {
   'desk.ended': { about: 'desk' },
   'desk.reopened': { about: 'desk' },
   'desk.short_made': { about: 'desk' },
+  'desk.deleted': { about: 'desk' },
 
   'link.replaced': { about: 'link' },
   'link.used': { about: 'link' },

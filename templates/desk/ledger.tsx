@@ -45,7 +45,11 @@ function Filters({ view }: { view: LedgerView }) {
   const { frame, filter } = view
   const d = deskTexts(frame.locale)
   const t = d.ledger
-  const choice = (name: 'status' | 'channel' | 'format' | 'sort', names: Record<string, string>, chosen = '') => (
+  const choice = (
+    name: 'status' | 'channel' | 'format' | 'support' | 'sort',
+    names: Record<string, string>,
+    chosen = '',
+  ) => (
     <label>
       <span>{t[name]}</span>
       <select name={name}>
@@ -95,6 +99,7 @@ function Filters({ view }: { view: LedgerView }) {
         {choice('status', texts(frame.locale).statuses, filter.status?.[0])}
         {choice('channel', d.channel, filter.channel)}
         {choice('format', texts(frame.locale).format, filter.format)}
+        {choice('support', t.supports, filter.support)}
         {choice('sort', t.sorts, filter.sort ?? 'date')}
         <button class="btn" type="submit">
           {t.go}
@@ -115,7 +120,7 @@ function Conditions({ view }: { view: LedgerView }) {
     for (const name of names) rest.delete(name)
     return `/desk/bookings?${rest.toString()}`
   }
-  const { from, to, prefecture, channel, format, text } = filter
+  const { from, to, prefecture, channel, format, support, text } = filter
   const [status] = filter.status ?? []
   const conditions: [words: string, href: string][] = [
     ...(dated
@@ -127,6 +132,7 @@ function Conditions({ view }: { view: LedgerView }) {
     ...(status ? [[t.statuses[status], without('status')] as const] : []),
     ...(channel ? [[d.channel[channel], without('channel')] as const] : []),
     ...(format ? [[t.format[format], without('format')] as const] : []),
+    ...(support ? [[l.supports[support], without('support')] as const] : []),
   ].map(([words, href]) => [words, href])
   if (conditions.length === 0) return null
   return (
@@ -152,8 +158,8 @@ function Conditions({ view }: { view: LedgerView }) {
 function ToAll({ view }: { view: LedgerView }) {
   const { frame, filter, sealed } = view
   const t = messageTexts(frame.locale)
-  const { from, to, prefecture, status, channel, format } = filter
-  const given = { from, to, prefecture, status: status?.[0], channel, format, s: sealed }
+  const { from, to, prefecture, status, channel, format, support } = filter
+  const given = { from, to, prefecture, status: status?.[0], channel, format, support, s: sealed }
   return (
     <form action="/desk/messages/new" method="post">
       {Object.entries(given).map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
@@ -169,8 +175,8 @@ function Export({ view }: { view: LedgerView }) {
   const { frame, filter, sealed } = view
   const t = deskTexts(frame.locale).ledger
   const e = figuresTexts(frame.locale).export
-  const { from, to, prefecture, status, channel, format } = filter
-  const given = { from, to, prefecture, status: status?.[0], channel, way: format, s: sealed }
+  const { from, to, prefecture, status, channel, format, support } = filter
+  const given = { from, to, prefecture, status: status?.[0], channel, way: format, support, s: sealed }
   return (
     <details class="card export">
       <summary>{t.export}</summary>

@@ -1,9 +1,11 @@
 import { type Duties, dutyAt } from '../../src/base/duty.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
 import { isAnonymous } from '../../src/base/person.ts'
+import { supportOf } from '../../src/base/questions.ts'
 import { isDayHere } from '../../src/base/seating.ts'
 import { standingAt } from '../../src/base/standing.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
+import { supportText } from '../extras.ts'
 import { joined, PersonName, Phone, Receipt } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
@@ -26,8 +28,20 @@ export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
       <span class="soft block">
         {!isAnonymous(line) && <PersonName who={line} />} {joined(frame.locale, firm)}
         {line.note !== '' && <span class="memo">{line.note}</span>}
+        <Needs frame={frame} line={line} />
       </span>
     </>
+  )
+}
+
+/** The support that somebody needs, with a mark. */
+function Needs({ frame, line }: { frame: PageContext; line: Pick<LedgerLine, 'support'> }) {
+  const needs = supportText(frame.locale, supportOf(line))
+  if (needs === '') return null
+  return (
+    <span class="memo">
+      <b class="pill">{deskTexts(frame.locale).ledger.needs}</b> <bdi>{needs}</bdi>
+    </span>
   )
 }
 

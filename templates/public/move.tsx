@@ -1,13 +1,16 @@
 import type { Faults } from '../../src/base/input.ts'
+import type { Asking } from '../../src/base/questions.ts'
 import type { Format } from '../../src/base/vocabulary.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { Refusal } from '../../src/booking/refusal.ts'
 import type { Session } from '../../src/schedule/session.ts'
+import { extraFields, extraLabels, QuestionFields } from '../extra-fields.tsx'
 import { ChoiceField, ErrorSummary, one, type Values } from '../fields.tsx'
 import { Facts, href, Notice, placeText } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { sessionDay } from '../text/day.ts'
 import { texts } from '../text/index.ts'
+import { questionTexts } from '../text/questions.ts'
 import { appointment, ReceiptNumber } from './booking/facts.tsx'
 import { slotChoices } from './slots.tsx'
 
@@ -125,8 +128,13 @@ export function MoveConfirmPage(props: {
   shown: string
   /** Whether they are not as they were shown before. */
   changed: boolean
+  /** What the new session asks that the booking does not say yet. */
+  asked: Asking
+  values: Values
+  errors: Faults
 }) {
-  const { frame, booking, token, to, shown, changed } = props
+  const { frame, booking, token, to, shown, changed, asked, values, errors } = props
+  const asks = asked.questions.length > 0 || asked.companions !== null
   const t = texts(frame.locale)
   const hidden: [string, string][] = [
     ['place', placeValue(to.session.id, to.slot?.id ?? null)],
@@ -138,6 +146,7 @@ export function MoveConfirmPage(props: {
     <Layout frame={frame} title={`${t.move.title} ${booking.number}`} nav="lookup" noindex narrow>
       <h1>{t.move.title}</h1>
       {changed && <Notice what={t.booking.refused.changed} tone="stop" alert />}
+      <ErrorSummary frame={frame} errors={errors} fields={extraFields(asked)} labels={extraLabels(frame, asked)} />
       <Notice what={t.move.notYet} tone="warn" />
       <section class="card" aria-labelledby="now">
         <h2 id="now">{t.move.now}</h2>
@@ -148,7 +157,14 @@ export function MoveConfirmPage(props: {
         <Facts rows={appointment(frame, { ...booking, ...to })} />
       </section>
       <div class="decide">
-        <form method="post" action={`/b/${token}/move`}>
+        <form method="post" action={`/b/${token}/move`} novalidate>
+          {asks && <h2>{questionTexts(frame.locale).title}</h2>}
+          <QuestionFields
+            frame={frame}
+            asked={asked}
+            values={{ ...values, seats: String(booking.seats) }}
+            errors={errors}
+          />
           {hidden.map(([name, value]) => (
             <input type="hidden" name={name} value={value} />
           ))}

@@ -13,6 +13,7 @@ import { first } from './desk/first.ts'
 import { journal } from './desk/journal.ts'
 import { ledger } from './desk/ledger.ts'
 import { letters } from './desk/letters.ts'
+import { manual } from './desk/manual.ts'
 import { people } from './desk/people.ts'
 import { security } from './desk/security.ts'
 import { session } from './desk/session.ts'
@@ -41,6 +42,7 @@ const all = inEveryLanguage((locale) => ({
   booking: { ...booking[locale], ...bookingHistory[locale] },
   session: { ...session[locale], ...sessionActs[locale], ...daySheet[locale] },
   letters: letters[locale],
+  manual: manual[locale],
   caps: caps[locale],
   stopping: stopping[locale],
   survey: survey[locale],

@@ -132,7 +132,7 @@ const STANDINGS = Object.keys(OF) as Standing[]
 function rowOf(standing: Standing) {
   const { session: of, slot: _, topics, ...one } = booking(OF[standing])
   const { acceptance, draw, kind, date, id } = of
-  const names = { title_ja: '', title_en: '', venue_ja: null, venue_en: null, channel: 'web', note: '' }
+  const names = { title_ja: '', title_en: '', venue_ja: null, venue_en: null, channel: 'web', note: '', support: '{}' }
   const day = { session: id, slot: null, session_prefecture: '08', kind, date, starts_at: null, ends_at: null }
   return { ...one, ...day, ...names, postponed_from: of.former?.date ?? null, acceptance, draw, topics: topics.join() }
 }

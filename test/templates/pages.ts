@@ -318,6 +318,8 @@ export function pages(locale: Locale): Record<string, string> {
       ...own,
       booking: f.booking(),
       to: { session: f.online, slot: null, format: 'online' },
+      values: {},
+      errors: {},
     }),
     cancel: CancelPage({ ...own, booking: f.booking() }),
     lookup: LookupPage({ frame, values: {}, errors: {}, sent: false, unknown: false }),

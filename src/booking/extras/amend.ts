@@ -16,7 +16,8 @@ import { type ExtrasColumns, type ExtrasInput, extrasColumns } from './check.ts'
 /** What somebody asks to change. What is not given stays. */
 export type ExtrasGiven = Partial<Omit<ExtrasInput, 'seats'>>
 
-const answersOf = ({ answers }: Extras) =>
+/** The answers of a booking, by the ids of their questions. */
+export const answersOf = ({ answers }: Extras): Answers =>
   Object.fromEntries(answers.map(({ question, answer }) => [question.id, answer]))
 
 /**

@@ -1,4 +1,4 @@
-import type { Answers, Extras, Question, Support } from '../../base/questions.ts'
+import { type Answers, type Extras, type Question, supportOf } from '../../base/questions.ts'
 import type { Ctx } from '../../context.ts'
 import { questionsWithIds } from '../../schedule/questions.ts'
 import type { BookingRow } from '../../store/schema.ts'
@@ -19,7 +19,7 @@ export function extrasWith(questions: readonly Question[], row: Row): Extras {
       return answer === undefined ? [] : [{ question, answer }]
     }),
     companions: JSON.parse(row.companions) as string[],
-    support: JSON.parse(row.support) as Support,
+    support: supportOf(row),
   }
 }
 

@@ -30,6 +30,8 @@ export const ExportInput = z
     channel: optional(z.enum(CHANNELS, 'choice')),
     /** How people take part; `format` is that of the file. */
     way: optional(z.enum(FORMATS, 'choice')),
+    /** Only of people who need support. */
+    support: optional(z.literal('1', 'choice')),
     /** Only these bookings, as they were ticked in the ledger. Without it all that fit. */
     ids: z
       .preprocess(
@@ -45,7 +47,8 @@ export const ExportInput = z
 export type ExportInput = z.output<typeof ExportInput>
 
 /** The filter of an export. `text` searches like the ledger; it is personal data and is not part of the request. */
-export type ExportFilter = Omit<ExportInput, 'format'> & { text?: string | undefined }
+export type ExportFilter = Omit<ExportInput, 'format' | 'support'> &
+  Partial<Pick<ExportInput, 'support'>> & { text?: string | undefined }
 
 /** A row of the exported ledger: a booking with its session. */
 export type LedgerRow = Pick<
@@ -88,7 +91,10 @@ export type LedgerRow = Pick<
   }
 
 /** The bookings of an export with their sessions, as far as the actor may read them. Throws `Forbidden`. */
-export function ledger(ctx: Ctx, { from, to, prefecture, kind, status, channel, way, ids, text }: ExportFilter) {
+export function ledger(
+  ctx: Ctx,
+  { from, to, prefecture, kind, status, channel, way, support, ids, text }: ExportFilter,
+) {
   // One parameter for all ids, because D1 binds at most 100 a statement.
   const ticked = ids && `,${ids.join(',')},`
   return (
@@ -103,6 +109,7 @@ export function ledger(ctx: Ctx, { from, to, prefecture, kind, status, channel, 
       .$if(status !== null, (query) => query.where(listedStatusSql, '=', status ?? 'booked'))
       .$if(channel !== null, (query) => query.where('booking.channel', '=', channel ?? 'web'))
       .$if(way !== null, (query) => query.where('booking.format', '=', way ?? 'onsite'))
+      .$if(support === '1', (query) => query.where('booking.support', '<>', '{}'))
       .$if(ticked !== undefined, (query) =>
         query.where(sql<boolean>`replace(${ticked}, ',' || booking.id || ',', '') <> ${ticked}`),
       )

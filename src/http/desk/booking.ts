@@ -16,7 +16,7 @@ import { civilDate } from '../../base/japan/civil.ts'
 import { isMobile, phoneDigits } from '../../base/japan/phone.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { askedAgain } from '../../base/questions.ts'
+import { ANSWERS, askedAgain } from '../../base/questions.ts'
 import { givenUp } from '../../base/standing.ts'
 import { staffActs as actsOfStaff, promotion, restoration, type StaffAct } from '../../booking/acts-for.ts'
 import { amend } from '../../booking/amend.ts'
@@ -28,6 +28,7 @@ import { cancel } from '../../booking/cancel.ts'
 import { correct } from '../../booking/correct.ts'
 import { withheldFrom } from '../../booking/desk/withheld.ts'
 import { correctExtras } from '../../booking/extras/correct.ts'
+import { askedOnMove } from '../../booking/extras/move.ts'
 import { withoutLink } from '../../booking/link.ts'
 import { MeetingInput } from '../../booking/meeting.ts'
 import { move } from '../../booking/move.ts'
@@ -54,7 +55,7 @@ import { restore, restored } from '../../waitlist/restore.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { known } from '../filter.ts'
-import { everyExtra, formValues, oneOf, type Values } from '../forms.ts'
+import { everyExtra, extrasTyped, formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { withMeant } from '../meant.ts'
 import { bookable } from './enter.ts'
@@ -171,8 +172,18 @@ async function cancelling(c: Context<Env>, changed = false) {
   return c.html(page(CancelPage({ ...deskView(c), booking, shown, changed })), statusFor({ refusal: changed }))
 }
 
+/** The faults in answers and names, or false if there are none. */
+function extrasIn(errors: Faults): Faults | false {
+  const some = Object.entries(errors).filter(([field]) => field.startsWith(ANSWERS) || field === 'companions')
+  return some.length > 0 && Object.fromEntries(some)
+}
+
 /** Chooses the new place of a booking, with a fingerprint of each choice. `changed` as in `look`. */
-async function moving(c: Context<Env>, to: string | undefined, { changed = false, values = {} }: Changed = {}) {
+async function moving(
+  c: Context<Env>,
+  to: string | undefined,
+  { changed = false, values = {}, errors = {} }: Changed & { errors?: Faults } = {},
+) {
   const booking = await tended(c)
   if (!staffActs(c, booking).has('move')) return seeOther(c, `/desk/bookings/${booking.id}`)
   const days = (await bookable(c)).filter((each) => each.kind === booking.session.kind)
@@ -188,8 +199,9 @@ async function moving(c: Context<Env>, to: string | undefined, { changed = false
     }
   }
   if (changed) c.set('refused', 'changed')
-  const view = { ...deskView(c), booking, days, session, shown, changed, values }
-  return c.html(page(MovePage(view)), statusFor({ refusal: changed }))
+  const asked = await askedOnMove(c.var.ctx, booking, session)
+  const view = { ...deskView(c), booking, days, session, shown, changed, values, asked, errors }
+  return c.html(page(MovePage(view)), statusFor({ refusal: changed, errors }))
 }
 
 /** The address after a mark: the line of the booking on the page of the mark. Past days have a list of their own. */
@@ -244,9 +256,12 @@ export const bookingRoutes = new Hono<Env>()
       await tended(c)
       return shownOne(c, { errors: { session: 'choice' } })
     }
-    const given = { session, slot: slot || null, format: oneOf(values, 'format') }
+    const { answers, companions } = extrasTyped(values)
+    const given = { session, slot: slot || null, format: oneOf(values, 'format'), answers, companions }
     const done = await move(c.var.ctx, { id: c.req.param('id'), shown: shownIn(values), told: isTold(values) }, given)
-    return isChanged(done) ? moving(c, session, { changed: true, values }) : answered(c, done, 'moved')
+    if (isChanged(done)) return moving(c, session, { changed: true, values })
+    const about = !done.ok && done.why === 'invalid' && extrasIn(done.errors)
+    return about ? moving(c, session, { values, errors: about }) : answered(c, done, 'moved')
   })
   .post('/:id/note', async (c) => {
     const values = await formValues(c)
@@ -263,8 +278,8 @@ export const bookingRoutes = new Hono<Env>()
   .post('/:id/answers', async (c) => {
     const values = await formValues(c)
     if (showsForm(c)) return shownOne(c, { values })
-    const asked = await askedOfBooking(c, await tended(c))
-    const given = { ...everyExtra(values, asked), revision: values.revision }
+    const asking = await askedOfBooking(c, await tended(c))
+    const given = { ...everyExtra(values, asking), revision: values.revision }
     return answered(c, await correctExtras(c.var.ctx, c.req.param('id'), given), 'answers', values)
   })
   .post('/:id/amend', async (c) => {

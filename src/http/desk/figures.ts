@@ -152,7 +152,7 @@ const exportRoutes = new Hono<Env>()
     const faulty = !parsed.success || foreign || (sealed !== '' && text === undefined)
     const shows = c.req.query('step') === 'page' || showsForm(c)
     if (shows || faulty) {
-      const names = ['from', 'to', 'prefecture', 'kind', 'status', 'channel', 'way', 'format', 's'] as const
+      const names = ['from', 'to', 'prefecture', 'kind', 'status', 'channel', 'way', 'support', 'format', 's'] as const
       const typed = Object.fromEntries(names.map((name) => [name, oneOf(values, name)])) as Record<
         (typeof names)[number],
         string

@@ -11,7 +11,7 @@ import { closureRoutes } from './closures.ts'
 import { addDayRoutes } from './days/add.ts'
 import { copySessionRoutes, copyWeekRoutes } from './days/copy.ts'
 import { deskOfficeRoutes } from './desks.ts'
-import { deleteSeriesRoutes, deleteSessionRoutes, deleteVenueRoutes } from './ending/delete.ts'
+import { deleteDeskRoutes, deleteSeriesRoutes, deleteSessionRoutes, deleteVenueRoutes } from './ending/delete.ts'
 import { endSeriesRoutes } from './ending/end-series.ts'
 import { enterRoutes } from './enter.ts'
 import { feedRoutes } from './feeds.ts'
@@ -22,6 +22,7 @@ import { leadOn } from './house/next.ts'
 import { setupRoutes } from './house/setup.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
+import { manualRoutes } from './manual.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { textRoutes } from './messages/texts.ts'
 import { staffOnly } from './pass.ts'
@@ -84,6 +85,7 @@ export function deskRoutes(config: Config) {
     .route('/questions', questionRoutes)
     .route('/desks', deskPosterRoutes)
     .route('/desks', deskOfficeRoutes)
+    .route('/desks', deleteDeskRoutes)
     .route('/venues', venueRoutes)
     .route('/venues', deleteVenueRoutes)
     .route('/closures', closureRoutes)
@@ -98,4 +100,5 @@ export function deskRoutes(config: Config) {
     .route('/people', peopleRoutes)
     .route('/setup', setupRoutes)
     .route('/journal', journalRoutes)
+    .route('/manual', manualRoutes)
 }

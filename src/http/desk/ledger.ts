@@ -19,6 +19,9 @@ import { formValues, oneOf, pageNumber } from '../forms.ts'
 import { openSearch, sealSearch } from '../search.ts'
 import { deskView } from './view.ts'
 
+/** The value of the filter for people who need support. */
+const NEEDED = ['1'] as const
+
 const SORTS = ['date', 'made', 'company'] as const
 
 /** The filters. Their days were chosen by a period that moves with the day, one by one (`dated`), or not at all. */
@@ -46,6 +49,7 @@ export function filterOf(c: Context<Env>, given: (name: string) => string): Aske
     status: status && [status],
     channel: known(CHANNELS, given('channel')),
     format: known(FORMATS, given('format')),
+    support: known(NEEDED, given('support')),
     sort: known(SORTS, given('sort')),
     text,
   }
@@ -60,9 +64,9 @@ function unreadable(c: Context<Env>, given: (name: string) => string): ('from' |
 
 /** The filters as an address, without the search text, which is personal data. A period stays one, and moves with the day. */
 function queryOf({ filter, period, dated }: Asked, s?: string): string {
-  const { prefecture, status, channel, format, sort } = filter
+  const { prefecture, status, channel, format, support, sort } = filter
   const { from, to } = dated ? filter : { from: undefined, to: undefined }
-  const given = { period, from, to, prefecture, status: status?.[0], channel, format, sort, s }
+  const given = { period, from, to, prefecture, status: status?.[0], channel, format, support, sort, s }
   return new URLSearchParams(
     Object.entries(given).filter((pair): pair is [string, string] => Boolean(pair[1])),
   ).toString()
@@ -100,7 +104,7 @@ async function shown(c: Context<Env>, asked: Asked, nth: number, told: Told) {
 export const ledgerRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
-    requireKnown(c, 'period', 'from', 'to', 'prefecture', 'status', 'channel', 'format', 'sort', 's', 'page')
+    requireKnown(c, 'period', 'from', 'to', 'prefecture', 'status', 'channel', 'format', 'support', 'sort', 's', 'page')
     const sealed = c.req.query('s') ?? ''
     const text = (await openSearch(ctx, sealed)) ?? ''
     const given = (name: string) => (name === 'text' ? text : (c.req.query(name) ?? ''))

@@ -4,7 +4,9 @@ import { MoveConfirmPage, MovePage } from '../../../templates/public/move.tsx'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
+import { ANSWERS } from '../../base/questions.ts'
 import type { Booking } from '../../booking/booking.ts'
+import { askedOnMove } from '../../booking/extras/move.ts'
 import { move, previewMove } from '../../booking/move.ts'
 import type { Refusal } from '../../booking/refusal.ts'
 import { sessions } from '../../schedule/queries.ts'
@@ -13,7 +15,7 @@ import { moveFields } from '../../schedule/shown.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { cursorIn } from '../filter.ts'
-import { formValues, oneOf, type Values } from '../forms.ts'
+import { extrasTyped, formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { tokenIn } from '../token.ts'
 import { type Held, heldBooking, holderActs } from './held.ts'
@@ -50,17 +52,34 @@ async function choose(c: Context<Env>, { booking, token }: Held, told: Told = {}
   return c.html(page(MovePage(view)), refusal === 'same' ? 422 : statusFor({ refusal, errors }))
 }
 
-/** Asks before the move. `changed`: the booking or its new place is not as it was shown before. */
-async function confirm(c: Context<Env>, held: Held, to: Pick<Booking, 'session' | 'slot' | 'format'>, changed = false) {
+type Against = { changed?: boolean; values?: Values; errors?: Faults }
+
+/**
+ * Asks before the move, and for what the new session asks. `changed`: the booking or its new place is not as it was shown
+ * before.
+ */
+async function confirm(
+  c: Context<Env>,
+  held: Held,
+  to: Pick<Booking, 'session' | 'slot' | 'format'>,
+  { changed = false, values = {}, errors = {} }: Against = {},
+) {
   const refusal = changed ? ('changed' as const) : null
   if (refusal) c.set('refused', refusal)
   const shown = await fingerprint(moveFields(held.booking, to))
-  return c.html(page(MoveConfirmPage({ frame: c.var.frame, ...held, to, shown, changed })), statusFor({ refusal }))
+  const asked = await askedOnMove(c.var.ctx, held.booking, to.session)
+  const view = { frame: c.var.frame, ...held, to, shown, changed, asked, values, errors }
+  return c.html(page(MoveConfirmPage(view)), statusFor({ refusal, errors }))
+}
+
+/** Whether all faults are in answers to what the new session asks. */
+function isAboutExtras(errors: Faults): boolean {
+  return Object.keys(errors).every((field) => field.startsWith(ANSWERS) || field === 'companions')
 }
 
 /** The confirm step of a new place. The present place is said to be that, with the choice again. */
-function looked(c: Context<Env>, held: Held, values: Values, found: Found, changed: boolean) {
-  if (!found.again) return confirm(c, held, found.to, changed)
+function looked(c: Context<Env>, held: Held, values: Values, found: Found, against: Against) {
+  if (!found.again) return confirm(c, held, found.to, { ...against, values })
   return holderActs(c, held.booking).has('move') ? choose(c, held, { values, refusal: 'same' }) : manage(c, held)
 }
 
@@ -78,16 +97,18 @@ export const moveRoutes = new Hono<Env>()
     const { ctx, deps } = c.var
     if (showsForm(c)) return choose(c, await heldBooking(c), { values })
     const [session = '', slot = null] = oneOf(values, 'place').split(' ')
-    const asked = { session, slot, format: oneOf(values, 'format') }
+    const { answers, companions } = extrasTyped(values)
+    const asked = { session, slot, format: oneOf(values, 'format'), answers, companions }
     const moving = oneOf(values, 'step') === 'move'
     const ref = { token, shown: shownIn(values) }
     let done = moving ? await move(ctx, ref, asked) : await previewMove(ctx, ref, asked)
     if (moving) deps.nudge()
     if (done.ok && !('to' in done)) return seeOther(c, `/b/${token}?done=moved`)
     const changed = !done.ok && done.why === 'changed'
-    if (changed) done = await previewMove(ctx, ref, asked)
+    const errors = !done.ok && done.why === 'invalid' && isAboutExtras(done.errors) ? done.errors : {}
+    if (changed || Object.keys(errors).length > 0) done = await previewMove(ctx, ref, asked)
     const held = await heldBooking(c)
-    if (done.ok && 'to' in done) return looked(c, held, values, done, changed)
+    if (done.ok && 'to' in done) return looked(c, held, values, done, { changed, errors })
     if (done.ok) return seeOther(c, `/b/${token}?done=moved`)
     if (!holderActs(c, held.booking).has('move')) return manage(c, held, { refusal: 'closed' })
     if (done.why === 'unknown') return choose(c, held, { values, errors: { slot: 'required' } })

@@ -1,7 +1,10 @@
+import type { Faults } from '../../../src/base/input.ts'
 import { civilTime } from '../../../src/base/japan/civil.ts'
+import type { Asking } from '../../../src/base/questions.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { Session, Slot } from '../../../src/schedule/session.ts'
-import { one, type Values } from '../../fields.tsx'
+import { extraFields, extraLabels, QuestionFields } from '../../extra-fields.tsx'
+import { ErrorSummary, one, type Values } from '../../fields.tsx'
 import { Crumbs, Notice, placeText } from '../../kit.tsx'
 import { sessionDay } from '../../text/day.ts'
 import { deskTexts } from '../../text/desk.ts'
@@ -28,9 +31,12 @@ export function MovePage(
     /** Whether it is not as it was shown before. */
     changed: boolean
     values: Values
+    /** What that day asks that the booking does not say yet. */
+    asked: Asking
+    errors: Faults
   },
 ) {
-  const { frame, staff, booking, days, session, shown, changed, values } = props
+  const { frame, staff, booking, days, session, shown, changed, values, asked, errors } = props
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
   const places: (Slot | null)[] = session.former !== null ? [] : session.slots.length > 0 ? session.slots : [null]
@@ -43,6 +49,7 @@ export function MovePage(
       <Crumbs frame={frame} links={[[booking.number, `/desk/bookings/${booking.id}`]]} />
       <h1>{d.booking.moveTitle}</h1>
       {changed && <Notice what={d.session.changedSince} tone="stop" alert />}
+      <ErrorSummary frame={frame} errors={errors} fields={extraFields(asked)} labels={extraLabels(frame, asked)} />
       <section class="card">
         <Summary frame={frame} booking={booking} />
       </section>
@@ -112,6 +119,13 @@ export function MovePage(
             ))}
           </div>
         </fieldset>
+        <QuestionFields
+          frame={frame}
+          asked={asked}
+          values={{ ...values, seats: String(booking.seats) }}
+          errors={errors}
+          desk
+        />
         <Told frame={frame} booking={booking} />
         <p class="acts">
           <button class="btn" type="submit" disabled={free.length === 0}>

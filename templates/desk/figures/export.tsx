@@ -100,6 +100,13 @@ export function ExportForm({ frame, staff, values }: DeskView & { values: Export
         </select>
       </div>
       <div class="filter-field">
+        <label for="export-support">{d.ledger.support}</label>
+        <select id="export-support" name="support">
+          <option value="">{e.every}</option>
+          <Options names={d.ledger.supports} chosen={values.support ?? undefined} />
+        </select>
+      </div>
+      <div class="filter-field">
         <label for="export-format">{e.format}</label>
         <select id="export-format" name="format" aria-describedby="export-help">
           <Options names={e.formats} chosen={values.format ?? undefined} />

@@ -139,13 +139,19 @@ function Go({ view, act, rows }: { view: TickedView; act: Together; rows: Ticked
   const { frame, back, shown, done } = view
   const t = deskTexts(frame.locale).ledger.ticked
   return (
-    <form action="/desk/bookings/ticked" method="post">
+    <form action="/desk/bookings/ticked" method="post" data-busy={deskTexts(frame.locale).busy}>
       <Carried view={view} rows={rows} />
       <input type="hidden" name="act" value={act} />
       {rows.map((row) => act === 'move' && <input type="hidden" name="place" value={placeValue(row)} />)}
       {shown.map((print) => (
         <input type="hidden" name="shown" value={print} />
       ))}
+      {act === 'move' && rows.some(({ booking }) => booking.email === null) && (
+        <label class="choice">
+          <input type="checkbox" name="told" value="true" />
+          <span class="choice-label">{t.known}</span>
+        </label>
+      )}
       <div class="acts">
         <button class={done ? 'btn quiet' : 'btn'} type="submit" name="step" value="do">
           {done ? t.undo : t.go[act](rows.length)}
@@ -156,6 +162,7 @@ function Go({ view, act, rows }: { view: TickedView; act: Together; rows: Ticked
           </a>
         )}
       </div>
+      <p class="soft" role="status" />
     </form>
   )
 }

@@ -104,6 +104,52 @@ describe('on the web', () => {
   })
 })
 
+describe('moving to another session', () => {
+  const NEXT = 'ibaraki-2026-12-04'
+  const place = { place: `${NEXT} ${NEXT}-1100`, format: 'onsite' }
+  let lunch: string
+  let one: { id: string; token: string }
+  beforeEach(async () => {
+    const done = await addQuestion(
+      s.system,
+      { series: null, session: NEXT },
+      { kind: 'text', label_ja: '昼食', required: true },
+    )
+    lunch = done.ok ? done.question : ''
+    one = await s.booked({ answers: { [parking]: '1台' } })
+  })
+
+  test('its holder is asked before the move what the new session asks, and the rest stays', async () => {
+    const path = `/b/${one.token}/move`
+    const form = formTo(await s.page(path), path)
+    const confirm = await s.submit(form, fieldsOf(form, place))
+    expect([confirm.text.includes('昼食'), confirm.text.includes('駐車場の台数')]).toEqual([true, false])
+    const empty = await s.submit(formTo(confirm, path, 'move'))
+    expect([empty.status, empty.root.querySelector(`[role=alert] a[href="#answers.${lunch}"]`) === null]).toEqual([
+      422,
+      false,
+    ])
+    const again = formTo(empty, path, 'move')
+    const done = await s.submit(again, fieldsOf(again, { [`answers.${lunch}`]: '不要' }))
+    expect(['不要', '1台', texts('ja').booking.done.moved].filter((text) => !done.text.includes(text))).toEqual([])
+  })
+
+  test('the desk is asked too, may leave it empty, and reads there what does not fit', async () => {
+    const desk = await signedIn(s, 'desk', '08')
+    await question({ kind: 'number', label_ja: '机の数' })
+    const [tables = ''] = await s.column<string>("select id from question where label_ja = '机の数'")
+    const path = `/desk/bookings/${one.id}/move`
+    const page = await desk.page(`${path}?session=${NEXT}`)
+    expect([page.text.includes('昼食'), page.text.includes('駐車場の台数')]).toEqual([true, false])
+    const form = page.root.querySelector(`form[action="${path}"][method=post]`)
+    if (!form) throw new Error('no form to move')
+    const faulty = await desk.submit(path, fieldsOf(form, { ...place, [`answers.${tables}`]: '二' }))
+    expect([faulty.status, faulty.root.getElementById(`answers.${tables}-error`) === null]).toEqual([422, false])
+    const done = await desk.submit(path, fieldsOf(form, place))
+    expect(done.text).toContain(deskTexts('ja').booking.done.moved)
+  })
+})
+
 /** The token of the only booking, from the address of its page. */
 async function bookedToken(): Promise<{ token: string }> {
   const [row] = await s.rows<BookingRow>('select * from booking')
@@ -207,6 +253,33 @@ describe('at the desk', () => {
     const both = await file()
     expect(cell(both, '駐車場の台数')).toBeUndefined()
     expect(cell(both, columns.answers)).toBe('"駐車場の台数：1台\n交通手段：車"')
+  })
+
+  test('who needs support is marked on today and in the ledger, and found and exported by it', async () => {
+    await s.booked({ answers: { [parking]: '1台' }, company: '大洗建設', support: { interpreter: 'ベトナム語' } })
+    await s.booked({
+      answers: { [parking]: '1台' },
+      company: '海野商店',
+      email: 'umino@example.jp',
+      phone: '029-224-0077',
+    })
+    s.at('2026-11-27T00:00:00.000Z')
+    desk = await signedIn(s, 'desk', '08')
+    const marked = async (path: string) =>
+      (await desk.page(path)).root
+        .querySelectorAll('tbody tr')
+        .map((row) => [row.text.includes('海野商店'), row.text.includes('通訳（ベトナム語）')])
+    const one = [false, true]
+    const other = [true, false]
+    expect(await marked('/desk')).toEqual([one, other])
+    expect(await marked('/desk/bookings')).toEqual([one, other])
+    expect(await marked('/desk/bookings?support=1')).toEqual([one])
+    const found = await desk.page('/desk/bookings?support=1')
+    expect(found.main.querySelector('.conditions')?.text).toContain(deskTexts('ja').ledger.supports[1])
+    const form = formTo(found, '/desk/exports')
+    const { body } = await desk.post('/desk/exports', fieldsOf(form, { format: 'csv' }))
+    expect([body.includes('大洗建設'), body.includes('海野商店')]).toEqual([true, false])
+    expect((await desk.page('/desk/bookings?support=2')).status).toBe(404)
   })
 
   test('questions are added, edited, moved and retired on their page, and said to be done', async () => {

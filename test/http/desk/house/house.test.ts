@@ -173,7 +173,7 @@ test('the record of who did what is filtered and leads on', async () => {
   expect((await all.page('/desk/journal?from=x&to=9999-12-31&before=%00')).status).toBe(200)
 })
 
-test('an expert is shown their own settings only', async () => {
+test('an expert begins with their own consultations, and is not shown who did what', async () => {
   const s = await site()
   const expert = await signedIn(s, 'expert')
   expect(pathOf((await s.ask('/desk', { headers: { cookie: expert.cookie } })).location)).toBe('/desk/mine')
