@@ -198,7 +198,7 @@ function withoutCalls(ctx: Ctx, row: OutboxRow): Write {
     .where((eb) => eb.exists(ctx.store.db.selectFrom('outbox as mine').select('mine.id').where(asMine(row))))
 }
 
-/** The write that takes the call in place of this letter off the call list, because the letter was sent after all. */
+/** The write that takes the call in place of this letter off the call list: the letter was sent after all. */
 function withoutCallInstead(ctx: Ctx, row: OutboxRow): Write {
   return ctx.store.db
     .updateTable('outbox')

@@ -5,7 +5,7 @@ import type { Manual } from '../../templates/desk/manual/page.tsx'
 const TEXT = new URL('../../docs/manual.ja.md', import.meta.url)
 const PICTURES = new URL('../../docs/manual/', import.meta.url)
 
-/** The pictures of the manual: their names as assets, and where they are. */
+/** The pictures of the manual: their names as assets, and their files. */
 export function manualPictures(): [name: string, path: URL][] {
   return readdirSync(PICTURES)
     .filter((name) => name.endsWith('.png'))
