@@ -240,7 +240,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       records: new Map(),
       unwritten: { lines: [], total: 0 },
       mine: null,
-      unrecorded: { lines: [], total: 0 },
+      unrecorded: { lines: [], total: 0, from: null },
       unlinked: [],
       marks: new Map(),
       calls: [],
