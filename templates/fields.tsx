@@ -25,9 +25,8 @@ export function many(values: Values, name: string): string[] {
 type FieldName = keyof Texts['book']['labels']
 
 const CHOSEN = `slot place session format formats prefecture prefectures industry topics venue desk kind repeat weekdays
-  nths acceptance closes_shape scope state role into channel full locale satisfaction understood telework recommend`.split(
-  /\s+/,
-)
+  nths acceptance closes_shape scope state role into channel full locale satisfaction understood telework recommend step_free nth
+  weekday`.split(/\s+/)
 
 /** How each field is filled in, by its name; text if it is not here. */
 const KINDS: Record<string, FieldKind> = {
@@ -45,6 +44,7 @@ const KINDS: Record<string, FieldKind> = {
   slot_starts: 'times',
   url: 'web',
   apply_url: 'web',
+  map_url: 'web',
 }
 
 /** The name of a field inside a sentence. */

@@ -173,7 +173,9 @@ export function wasOf(
 
 /** The part of it that all bookings of a session share. */
 export function placeWas({ former, venue }: Pick<Session, 'former' | 'venue'>): Pick<Was, 'postponed' | 'venue'> {
-  return { postponed: former !== null, venue }
+  if (venue === null) return { postponed: former !== null, venue }
+  const { guide: _, ...place } = venue
+  return { postponed: former !== null, venue: place }
 }
 
 /** The outbox's `before` as text; `JSON.parse` gives a `Was`. Rows of older versions lack some fields. */
@@ -181,10 +183,17 @@ export function wasText(booking: Parameters<typeof wasOf>[0]): string {
   return JSON.stringify(wasOf(booking))
 }
 
+/** The place of a venue in words that compare. Rows of older versions have no room. */
+function placeKey({ id, name, room = null, address, areaOnly }: NonNullable<Session['venue']>) {
+  return [id, name.ja, name.en, room && [room.ja, room.en], address, areaOnly]
+}
+
 /** Whether two of them say the same. */
 export function isSame(one: Was, other: Was): boolean {
-  const text = ({ status, date, starts_at, ends_at, format, until, postponed, venue }: Was) =>
-    JSON.stringify([status, date, starts_at, ends_at, format, until, postponed, format === 'onsite' && venue])
+  const text = ({ status, date, starts_at, ends_at, format, until, postponed, venue }: Was) => {
+    const place = format === 'onsite' && venue ? placeKey(venue) : null
+    return JSON.stringify([status, date, starts_at, ends_at, format, until, postponed, place])
+  }
   const { seats = other.seats } = one
   return text(one) === text(other) && seats === (other.seats ?? seats)
 }

@@ -9,7 +9,7 @@ import { manageUrl } from '../booking/link.ts'
 import type { Ctx } from '../context.ts'
 import { type Session, withDay } from '../schedule/session.ts'
 import { addressOf, mailtoOf } from './address.ts'
-import { placeText } from './place.ts'
+import { guideLines, placeText } from './place.ts'
 import { WORDS } from './words.ts'
 
 /** What entries are written with: addresses and links of the configuration, the language, and whether somebody waits. */
@@ -119,6 +119,7 @@ export function sessionEvent(writing: Writing, given: Session): ICalEventData | 
       note?.[locale],
       session.formats.length > 0 &&
         `${words.format}${words.colon}${session.formats.map((format) => words.formats[format]).join(words.between)}`,
+      ...(off ? [] : guideLines(session, session.formats, locale)),
       words.cost,
       deskLine(session, writing),
       !off && applyLine(session, writing),
@@ -185,6 +186,7 @@ export async function bookingEvent(writing: Writing, booking: Booking, method: M
       `${words.people}${words.colon}${words.count(booking.seats)}`,
       `${words.format}${words.colon}${words.formats[format]}`,
       format === 'onsite' && place && `${words.place}${words.colon}${place}`,
+      ...(gone ? [] : guideLines(session, [format], locale)),
       words.cost,
       deskLine(session, writing),
       method !== 'CANCEL' && meeting && `${words.meeting}${words.colon}${meeting}`,

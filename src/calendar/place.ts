@@ -1,19 +1,35 @@
 import type { Locale } from '../base/locale.ts'
 import type { Format } from '../base/vocabulary.ts'
-import type { Session } from '../schedule/session.ts'
+import type { Session, Venue } from '../schedule/session.ts'
 import { WORDS } from './words.ts'
 
-/** The venue's name and address, or null. If only an area is known, the text says that the place follows. */
+/** The room, if there is one, and the address. */
+const placeLines = ({ room = null, address }: Venue, locale: Locale) => [room?.[locale], address]
+
+/** The venue's name, room and address, or null. If only an area is known, the text says that the place follows. */
 function venueText(session: Pick<Session, 'venue'>, locale: Locale): string | null {
   const { venue } = session
   if (!venue) return null
   const name = venue.areaOnly ? WORDS[locale].placeLater(venue.name[locale]) : venue.name[locale]
-  return [name, venue.address].filter(Boolean).join(' ')
+  return [name, ...placeLines(venue, locale)].filter(Boolean).join(' ')
 }
 
-/** A venue's name and address for something that is over or off, without the promise that the place follows. Or null. */
+/** How to find the venue, as lines, for a person who takes part in one of these formats. */
+export function guideLines({ venue }: Pick<Session, 'venue'>, formats: readonly Format[], locale: Locale): string[] {
+  const guide = venue?.guide
+  if (!guide || !formats.includes('onsite')) return []
+  const { access, parking, steps, map, colon } = WORDS[locale]
+  return [
+    guide.access && `${access}${colon}${guide.access[locale].replaceAll('\n', ' ')}`,
+    guide.parking && `${parking}${colon}${guide.parking[locale]}`,
+    guide.stepFree === null ? null : guide.stepFree ? steps.free : steps.some,
+    guide.mapUrl && `${map}${colon}${guide.mapUrl}`,
+  ].filter((text) => text !== null)
+}
+
+/** A venue's name, room and address for something that is over or off, without the promise that the place follows. Or null. */
 export function formerPlaceText({ venue }: Pick<Session, 'venue'>, locale: Locale): string | null {
-  return venue === null ? null : [venue.name[locale], venue.address].filter(Boolean).join(' ')
+  return venue === null ? null : [venue.name[locale], ...placeLines(venue, locale)].filter(Boolean).join(' ')
 }
 
 /**

@@ -38,6 +38,7 @@ export async function changeVenue(ctx: Ctx, id: string, given: unknown): Promise
     const venue = await venueById(ctx, input.venue)
     if (venue?.prefecture !== session.prefecture) return refused('invalid', { errors: { venue: 'choice' as const } })
     if (session.venue?.id === venue.id) return 'again'
+    if (venue.retired_at !== null) return refused('invalid', { errors: { venue: 'choice' as const } })
     if (!actsFor(session).has('venue')) return refused('closed')
     return [
       ...notifyAll(ctx, session, {

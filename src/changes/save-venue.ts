@@ -5,12 +5,12 @@ import { seenRevision } from '../base/fields.ts'
 import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
 import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { civilDate } from '../base/japan/civil.ts'
-import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { LIVE } from '../base/vocabulary.ts'
 import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { isAs } from '../planning/series-input.ts'
+import { type VenueColumns, VenueInput, venueColumns } from '../planning/venues/input.ts'
 import {
   type Beside,
   besideDetail,
@@ -35,14 +35,6 @@ import { keyIn, makeOnce } from '../store/submission.ts'
 import { changeWrites } from './change-session.ts'
 import { type Concerned, callsTo, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
 
-const VenueInput = z.object({
-  prefecture: z.string('required').refine(isPrefectureCode, 'choice'),
-  name_ja: line(80),
-  name_en: optional(line(120)),
-  address: optional(line(200)),
-  area_only: z.boolean().default(false),
-})
-
 /** The revision that was on the page, whether the place itself changes, and why. */
 const Correction = z.object({
   revision: seenRevision,
@@ -60,12 +52,6 @@ export type VenueSaved =
   | Ok<{ venue: string; calls: number }>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'changed' | 'used' | 'same'>
-
-type Columns = Omit<VenueRow, 'id' | 'printed' | 'revision'>
-
-function columnsOf({ name_en, area_only, ...rest }: z.output<typeof VenueInput>): Columns {
-  return { ...rest, name_en: name_en ?? rest.name_ja, area_only: area_only ? 1 : 0 }
-}
 
 /** The reason in the letters if a place that was to follow is known now. */
 const DECIDED = { reason_ja: '会場が決まったため', reason_en: 'The venue has been decided' }
@@ -119,11 +105,22 @@ async function comingTo(ctx: Ctx, venue: string): Promise<{ sessions: string[]; 
 }
 
 /** The sessions that would be at the same time in one place, if an area becomes a place. */
-async function clashesOnceKnown(ctx: Ctx, before: VenueRow, after: Columns): Promise<Beside> {
+async function clashesOnceKnown(ctx: Ctx, before: VenueRow, after: VenueColumns): Promise<Beside> {
   return before.area_only === 1 && after.area_only === 0 ? clashesWithin(ctx, before.id) : NOTHING_BESIDE
 }
 
-const placeOf = ({ name_ja, name_en, address, area_only }: Columns) => [name_ja, name_en, address, area_only]
+const placeOf = ({ name_ja, name_en, room_ja, room_en, address, area_only }: VenueColumns) => [
+  name_ja,
+  name_en,
+  room_ja,
+  room_en,
+  address,
+  area_only,
+]
+
+/** Whether people still go to the same place; the way there and the map do not count. */
+const isSamePlace = (before: VenueColumns, after: VenueColumns) =>
+  placeOf(before).every((value, i) => value === placeOf(after)[i])
 
 /** What is ahead at a venue: sessions, the people concerned, and what else is there at their times. */
 type Ahead = { sessions: readonly string[]; parties: readonly Concerned[]; clashes: readonly Clash[] }
@@ -131,7 +128,7 @@ type Ahead = { sessions: readonly string[]; parties: readonly Concerned[]; clash
 /** What a page shows before a place changes: the venue before and after, why, and what is ahead there. */
 function venueFields(
   known: VenueRow,
-  after: Columns,
+  after: VenueColumns,
   reason: typeof DECIDED | null,
   { sessions, parties, clashes }: Ahead,
 ): ShownFields {
@@ -140,7 +137,7 @@ function venueFields(
 }
 
 /** Whether an edit of a venue changes where people go: the place is decided, open again, or another one. */
-function isMove(before: VenueRow, after: Columns, moves: boolean): boolean {
+function isMove(before: VenueRow, after: VenueColumns, moves: boolean): boolean {
   return moves || before.area_only !== after.area_only
 }
 
@@ -163,9 +160,9 @@ export async function previewVenue(
   const known = await venueById(ctx, id)
   const [parsed, correction] = [VenueInput.safeParse(given), Correction.safeParse(given)]
   if (!known || !parsed.success || !correction.success) return null
-  const columns = columnsOf(parsed.data)
+  const columns = venueColumns(parsed.data)
   const reason = reasonOf(correction.data)
-  if (isAs<VenueRow>(known, columns)) return null
+  if (isAs<VenueRow>(known, columns) || isSamePlace(known, columns)) return null
   if (!isMove(known, columns, correction.data.moves) || reason === null) return null
   const { sessions, parties } = await comingTo(ctx, id)
   const { clashes } = await clashesOnceKnown(ctx, known, columns)
@@ -209,11 +206,12 @@ async function notifyWrites(
 }
 
 /** One attempt to correct a venue. Null if a concurrent commit won. */
-async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unknown): Promise<VenueSaved | null> {
+async function corrected(ctx: Ctx, known: VenueRow, columns: VenueColumns, given: unknown): Promise<VenueSaved | null> {
   const parsed = Correction.safeParse(given)
   if (!parsed.success || parsed.data.revision !== known.revision) return refused('changed')
   const { id } = known
-  if (isAs<VenueRow>(known, columns)) return parsed.data.moves ? refused('same') : ok({ venue: id, calls: 0 })
+  if (parsed.data.moves && isSamePlace(known, columns)) return refused('same')
+  if (isAs<VenueRow>(known, columns)) return ok({ venue: id, calls: 0 })
   const moved = isMove(known, columns, parsed.data.moves)
   const reason = reasonOf(parsed.data)
   if (moved && reason === null) return refused('invalid', { errors: { reason_ja: 'required' as const } })
@@ -234,7 +232,7 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
       .where('id', '=', id),
     ...(moved ? await keepWrites(ctx, known) : []),
     ...(moved && reason ? await notifyWrites(ctx, id, reason, parties) : []),
-    // Past entries name the venue too if a slip is put right. That does not disturb people who are booking.
+    // Past entries name the venue too if a slip or the way there is put right. That does not disturb people who are booking.
     db
       .updateTable('session')
       .set(moved ? { ...stamps, revision } : stamps)
@@ -245,8 +243,7 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: Columns, given: unk
 }
 
 /**
- * Adds a venue (`id` null), once for each `key` of the account. Or corrects its name or address, from the `revision` on
- * the page. Its sessions get new stamps in feeds. If the place is decided or `moves`, everybody who
+ * Adds a venue (`id` null), once for each `key` of the account. Or corrects it, from the `revision` on the page. Its sessions get new stamps in feeds. If the place is decided or `moves`, everybody who
  * would come there is notified once, in the same commit. Sessions that are over keep the place that they had.
  * Saved as it was, it changes nothing. For the desk of its prefecture. Throws
  * `NotFound`, `Forbidden`.
@@ -262,10 +259,10 @@ export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Pr
       return refused('invalid', { errors: faultsOf(parsed.error) })
     }
     requireDesk(ctx.actor, parsed.data.prefecture)
-    const columns = columnsOf(parsed.data)
+    const columns = venueColumns(parsed.data)
     if (known) return corrected(ctx, known, columns, given)
     const made = await makeOnce(ctx, { act: 'venue.added', key: keyIn(given), input: parsed.data }, (venue) => [
-      ctx.store.db.insertInto('venue').values({ id: venue, ...columns, printed: null, revision: 0 }),
+      ctx.store.db.insertInto('venue').values({ id: venue, ...columns, printed: null, revision: 0, retired_at: null }),
       note(ctx, 'venue.added', venue),
     ])
     return made.ok ? ok({ venue: made.made, calls: 0 }) : made

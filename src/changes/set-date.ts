@@ -98,7 +98,9 @@ async function faultsIn(ctx: Ctx, session: Session, settling: Settling, input: S
   if (past || (await programmeOn(ctx, date))?.id !== session.programme.id) faults.date = 'choice'
   const held = given ?? session.formats
   if (held.length === 0 && (hasHours(settling) || given !== null)) faults.formats = 'required'
-  if (venue !== null && (await venueById(ctx, venue))?.prefecture !== session.prefecture) faults.venue = 'choice'
+  const place = venue === null ? null : await venueById(ctx, venue)
+  const isRetired = place !== null && place?.retired_at !== null && place?.id !== session.venue?.id
+  if (place !== null && (place?.prefecture !== session.prefecture || isRetired)) faults.venue = 'choice'
   return faults
 }
 

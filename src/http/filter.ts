@@ -36,7 +36,8 @@ const UNFILTERED =
 /** Throws `NotFound` for a filter of a page of the console that has none. */
 export const noFilter = createMiddleware<Env>(async (c, next) => {
   const marked = /^\/desk\/?$/.test(c.req.path) ? ['called', 'marked', 'mine'] : []
-  if (isReading(c) && UNFILTERED.test(c.req.path)) requireKnown(c, 'done', 'reload', 'look', ...marked)
+  const edited = c.req.path === '/desk/closures' ? ['edit'] : []
+  if (isReading(c) && UNFILTERED.test(c.req.path)) requireKnown(c, 'done', 'reload', 'look', ...marked, ...edited)
   await next()
 })
 

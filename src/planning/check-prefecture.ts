@@ -7,14 +7,16 @@ import { deskById, venueById } from '../schedule/place-queries.ts'
 type Chosen = { venue: string | null; desk?: string }
 
 /**
- * Field errors for a venue or local desk that does not exist or is in another prefecture. Also for a desk that has ended.
+ * Field errors for a venue or local desk that does not exist or is in another prefecture. Also for a desk that has ended and a
+ * venue that is retired.
  * Unchanged values (`was`) are accepted. Secretariat, bases and bureaus serve all prefectures. At most two queries.
  */
 export async function checkPrefecture(ctx: Ctx, prefecture: string, chosen: Chosen, was?: Chosen): Promise<Faults> {
   const { venue, desk } = chosen
   const faults: Faults = {}
-  if (venue !== null && venue !== was?.venue && (await venueById(ctx, venue))?.prefecture !== prefecture) {
-    faults.venue = 'choice'
+  if (venue !== null && venue !== was?.venue) {
+    const row = await venueById(ctx, venue)
+    if (row?.prefecture !== prefecture || row.retired_at !== null) faults.venue = 'choice'
   }
   if (desk !== undefined && desk !== was?.desk) {
     const row = await deskById(ctx, desk)

@@ -1,8 +1,10 @@
 import { requireSecretariat } from '../base/actor.ts'
+import type { Instant } from '../base/clock.ts'
 import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
 import type { Faults } from '../base/input.ts'
 import { type CivilDate, civilDate, fiscalYear, fiscalYearDays } from '../base/japan/civil.ts'
-import { inNextYear } from '../base/japan/next-year.ts'
+import { proposedClosure } from '../base/japan/holiday.ts'
+import { inNextYear, type Shift, shiftsInto } from '../base/japan/next-year.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import {
@@ -14,28 +16,47 @@ import {
   clashFields,
   refusalOf,
 } from '../schedule/clashes.ts'
+import type { Localized } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { SeriesRow } from '../store/schema.ts'
 import { seriesDutyCopies } from './advisers/assign-series.ts'
+import { textCopies } from './programmes/text-copies.ts'
 import { seriesOf } from './queries.ts'
 import { questionCopies } from './questions/copies.ts'
 import { requestReplan } from './replan.ts'
 import { hoursOn, occurrences } from './series.ts'
 import { programmeWrite, seriesWrites } from './session-rows.ts'
 
+/** A listed day of this year and its day in the next. `closed`: the holiday on which that falls, or null. */
+export type Shifted = Shift & { closed: Localized | null }
+
 /**
  * A series of this year in the next: `goes_on` unchanged, else begun again with these dates or its rule. `made`: it was
- * begun before.
+ * begun before. `passed`: the year was copied after it was begun, so it is not offered again. `retired`, `ended`: its
+ * venue or desk cannot be chosen any more.
  */
-export type Copied = { series: SeriesRow; goes_on: boolean; dates: CivilDate[]; made: boolean }
+export type Copied = {
+  series: SeriesRow
+  goes_on: boolean
+  dates: CivilDate[]
+  shifts: Shifted[]
+  made: boolean
+  passed: boolean
+  retired: boolean
+  ended: boolean
+}
+
+/** Why a series is left out. It ended before, begins later, is a sample, or lists no date of this year. */
+export type Omission = 'ended' | 'later' | 'sample' | 'dateless'
+export type Omitted = { series: SeriesRow; why: Omission }
 
 /** The id of the series of a year that a series goes on as. */
 function idOf({ id }: SeriesRow, year: number): string {
   return `${id}-fy${year}`
 }
 
-const isBegun = ({ goes_on, made }: Copied) => !goes_on && !made
+const isBegun = ({ goes_on, made, passed }: Copied) => !goes_on && !made && !passed
 
 /** What the desks and venues of the series to be begun have at their times in that year. */
 async function besideCopies(ctx: Ctx, year: number, copies: readonly Copied[]): Promise<Beside> {
@@ -53,26 +74,69 @@ async function besideCopies(ctx: Ctx, year: number, copies: readonly Copied[]): 
   return clashesBetween(ctx, [from, to], holdings)
 }
 
+function omissionOf(
+  series: SeriesRow,
+  listed: readonly CivilDate[],
+  [from, to]: readonly [CivilDate, CivilDate],
+): Omission | null {
+  if (series.sample === 1) return 'sample'
+  if (series.until !== null && series.until < from) return 'ended'
+  if (series.starts_on > to) return 'later'
+  return series.rule === null && listed.length === 0 ? 'dateless' : null
+}
+
+/** When somebody last copied into a year, or null. */
+async function lastCopy(ctx: Ctx, year: number): Promise<Instant | null> {
+  const row = await ctx.store.db
+    .selectFrom('journal')
+    .select(({ fn }) => fn.max('at').as('at'))
+    .where('subject', '=', `fy${year}`)
+    .where('act', '=', 'programme.copied')
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
+/** The venues and desks that cannot be chosen any more. Two queries. */
+async function placesGone({ store: { db } }: Ctx): Promise<{ venues: Set<string>; desks: Set<string> }> {
+  const venues = await db.selectFrom('venue').select('id').where('retired_at', 'is not', null).execute()
+  const desks = await db.selectFrom('desk').select('id').where('ended_at', 'is not', null).execute()
+  return { venues: new Set(venues.map(({ id }) => id)), desks: new Set(desks.map(({ id }) => id)) }
+}
+
+function holidayOn(date: CivilDate): Localized | null {
+  const closure = proposedClosure(date)
+  return closure && { ja: closure.reason_ja, en: closure.reason_en }
+}
+
 /** What would be copied, and beside what. `left`: whether anything is to be done yet. */
-async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; left: boolean } & Beside> {
+async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; omitted: Omitted[]; left: boolean } & Beside> {
   requireSecretariat(ctx.actor)
   const year = fiscalYear(civilDate(ctx.clock.now())) + 1
   const [from, to] = fiscalYearDays(year - 1)
   const all = await seriesOf(ctx)
   const known = new Set(all.map((one) => one.id))
   const copies: Copied[] = []
+  const omitted: Omitted[] = []
+  const copiedAt = await lastCopy(ctx, year)
+  const gone = await placesGone(ctx)
   for (const { dates, ...series } of all) {
     const listed = dates.filter((date) => date >= from && date <= to)
-    const ended = series.until !== null && series.until < from
-    const begun = series.starts_on > to
-    if (ended || begun || series.sample === 1 || (series.rule === null && listed.length === 0)) continue
+    const why = omissionOf(series, listed, [from, to])
+    if (why !== null) {
+      omitted.push({ series, why })
+      continue
+    }
     const goes_on = series.rule !== null && series.until === null
-    copies.push({ series, goes_on, dates: inNextYear(listed, year), made: known.has(idOf(series, year)) })
+    const made = known.has(idOf(series, year))
+    const passed = !goes_on && !made && copiedAt !== null && series.created_at <= copiedAt
+    const places = { retired: gone.venues.has(series.venue ?? ''), ended: gone.desks.has(series.desk) }
+    const shifts = shiftsInto(listed, year).map((shift) => ({ ...shift, closed: holidayOn(shift.to) }))
+    copies.push({ series, goes_on, dates: inNextYear(listed, year), shifts, made, passed, ...places })
   }
   const { db } = ctx.store
   const opened = await db.selectFrom('programme').select('id').where('fiscal_year', '=', year).executeTakeFirst()
   const beside = await besideCopies(ctx, year, copies)
-  return { year, copies, left: opened === undefined || copies.some(isBegun), ...beside }
+  return { year, copies, omitted, left: opened === undefined || copies.some(isBegun), ...beside }
 }
 
 /**
@@ -108,6 +172,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
   const [starts_on, until] = fiscalYearDays(year)
   const copied = new Map(begun.map(({ series }) => [series.id, idOf(series, year)]))
   const questions = await questionCopies(ctx, copied, year)
+  const paragraphs = await textCopies(ctx, copied, year)
   const duties = await seriesDutyCopies(ctx, copied)
   const done = await ctx.store.commit(
     ...expectNoOther,
@@ -120,6 +185,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
       ),
     ),
     ...questions,
+    ...paragraphs,
     ...duties,
     requestReplan(ctx),
     note(ctx, 'programme.copied', `fy${year}`, {
@@ -132,7 +198,8 @@ async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
 
 /**
  * Opens the programme of the next fiscal year and copies each series that would end with this year. Rules begin in
- * April; listed dates keep their weekday, and nth weekdays of a month stay so. Idempotent. For the secretariat. Throws
+ * April; listed dates keep their weekday, and nth weekdays of a month stay so. Questions and paragraphs of letters go
+ * with them. Idempotent. For the secretariat. Throws
  * `Forbidden`.
  */
 export async function copyProgramme(ctx: Ctx, given?: unknown): Promise<YearCopied> {

@@ -18,7 +18,7 @@ import {
   NOTHING_BESIDE,
   refusalOf,
 } from '../schedule/clashes.ts'
-import { type Closures, closureOn } from '../schedule/closure.ts'
+import { type Closures, closureOn, venueOf } from '../schedule/closure.ts'
 import { closures } from '../schedule/closure-queries.ts'
 import type { SeriesBefore } from '../store/acts.ts'
 import { expectSame, unchanged } from '../store/expectation.ts'
@@ -82,7 +82,7 @@ type Read = {
 function columnsAfter(series: SeriesRow, session: Planned, closed: Closures): Partial<SessionRow> {
   const { occurrence } = session
   const returns = session.state === 'skipped' && session.skipped_by === 'series'
-  const closure = closureOn(closed, occurrence ?? '', series.prefecture)
+  const closure = closureOn(closed, occurrence ?? '', series.prefecture, venueOf(series))
   return {
     ...fromSeries(series, hoursOn(series, occurrence ?? '')),
     ...(returns && !closure && { state: 'published' as const, skipped_by: null, reason_ja: null, reason_en: null }),

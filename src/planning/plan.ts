@@ -1,9 +1,9 @@
 import { requireSystem } from '../base/actor.ts'
-import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { addDays, type CivilDate, civilDate, fiscalYear, fiscalYearDays } from '../base/japan/civil.ts'
 import { proposedClosure } from '../base/japan/holiday.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { type Closures, closureOn } from '../schedule/closure.ts'
+import { type Closures, closureOn, venueOf } from '../schedule/closure.ts'
 import { closures } from '../schedule/closure-queries.ts'
 import { note } from '../store/journal.ts'
 import type { ProgrammeRow, SeriesDateRow, SeriesRow } from '../store/schema.ts'
@@ -18,14 +18,23 @@ export const HORIZON_DAYS = 90
 /** Sessions in one commit, so that a long plan never locks the database for long. */
 const BATCH = 20
 
-/** Writes 祝日 and 年末年始 of the programmes as proposed closures, from a date on. Staff confirm or lift them. */
+/**
+ * Writes 祝日 and 年末年始 as proposed closures, from a date on. They are of the programmes, of this fiscal year and of the
+ * next, also before anybody opened these. Staff confirm or lift them.
+ */
 async function proposeClosures(ctx: Ctx, programmes: ProgrammeRow[], from: CivilDate): Promise<void> {
   const writes: Write[] = []
   const known = await closures(ctx, from, '9999-12-31')
-  for (const programme of programmes) {
-    for (let date = programme.starts_on; date <= programme.ends_on; date = addDays(date, 1)) {
+  const year = fiscalYear(civilDate(ctx.clock.now()))
+  const years = [year, year + 1].map((one) => fiscalYearDays(one))
+  const periods = [...years, ...programmes.map(({ starts_on, ends_on }) => [starts_on, ends_on] as const)]
+  const seen = new Set<CivilDate>()
+  for (const [first, last] of periods) {
+    for (let date = first > from ? first : from; date <= last; date = addDays(date, 1)) {
+      if (seen.has(date)) continue
+      seen.add(date)
       const decided = known.get(date)?.some((closure) => closure.scope === 'all')
-      const proposed = date >= from && !decided ? proposedClosure(date) : null
+      const proposed = decided ? null : proposedClosure(date)
       if (!proposed) continue
       const row = { id: `all-${date}`, date, scope: 'all', ...proposed, state: 'proposed' as const }
       writes.push(
@@ -44,7 +53,7 @@ function sessionWrites(ctx: Ctx, { series, date, printed_weekday, programme }: M
   const { db } = ctx.store
   const id = `${series.id}-${date}`
   const hours = hoursOn(series, date)
-  const closure = closureOn(closed, date, series.prefecture)
+  const closure = closureOn(closed, date, series.prefecture, venueOf(series))
   const session = newSession(ctx, {
     ...fromSeries(series, hours),
     id,

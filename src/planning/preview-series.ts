@@ -29,9 +29,10 @@ export async function previewOccurrences(ctx: Ctx, input: SeriesInput, series: s
   const moved = series === null ? new Set() : await movedFrom(ctx, series)
   const dates = inputDates(input, today, addDays(today, HORIZON_DAYS)).filter((date) => !moved.has(date))
   const known = await closures(ctx, today, dates.at(-1) ?? today)
+  const at = input.formats.includes('onsite') ? input.venue : null
   return dates.map((date) => {
     const decided = known.get(date)?.some((one) => one.scope === 'all' || one.scope === input.prefecture)
-    const closure = decided ? closureOn(known, date, input.prefecture) : proposedClosure(date)
+    const closure = closureOn(known, date, input.prefecture, at) ?? (decided ? null : proposedClosure(date))
     return { date, closed: closure && { ja: closure.reason_ja, en: closure.reason_en } }
   })
 }

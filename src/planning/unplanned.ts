@@ -9,7 +9,7 @@ import {
   NOTHING_BESIDE,
   type Occasion,
 } from '../schedule/clashes.ts'
-import { closureOn } from '../schedule/closure.ts'
+import { closureOn, venueOf } from '../schedule/closure.ts'
 import { closures } from '../schedule/closure-queries.ts'
 import { expectSame } from '../store/expectation.ts'
 import type { SeriesRow } from '../store/schema.ts'
@@ -73,7 +73,7 @@ export async function unplannedClashes(ctx: Ctx, holding: Holding, occasions: re
     const { id, rule, prefecture } = one
     const own = listed.flatMap((row) => (row.series === id ? [row.date] : []))
     return (rule === null ? own : occurrences({ ...one, rule }, from, to))
-      .filter((date) => !made.has(`${id} ${date}`) && closureOn(closed, date, prefecture) === null)
+      .filter((date) => !made.has(`${id} ${date}`) && closureOn(closed, date, prefecture, venueOf(one)) === null)
       .map((date) => clashOf(one, date, venue))
       .filter((clash) => occasions.some((occasion) => isSameTime(clash, occasion)))
   })

@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import { withinReach } from '../store/reach.ts'
 import type { DeskRow, ProgrammeRow, VenueRow } from '../store/schema.ts'
 import type { Session } from './session.ts'
+import { shownVenue } from './venue.ts'
 
 /**
  * The id of a venue as it is now, for sessions of the past, when it becomes another place. Such a venue is not offered or
@@ -42,15 +43,4 @@ export async function programmeOn(ctx: Ctx, date: CivilDate): Promise<ProgrammeR
 /** The venues of the prefectures that the actor may read, without those of the past. One query. */
 export async function venues(ctx: Ctx): Promise<VenueRow[]> {
   return venuesNow(ctx).where(withinReach(ctx, 'prefecture')).orderBy('prefecture').orderBy('name_ja').execute()
-}
-
-/** A venue as sessions show it. */
-export function shownVenue({
-  id,
-  name_ja,
-  name_en,
-  address,
-  area_only,
-}: Omit<VenueRow, 'printed' | 'revision'>): NonNullable<Session['venue']> {
-  return { id, name: { ja: name_ja, en: name_en }, address, areaOnly: area_only === 1 }
 }

@@ -2,25 +2,23 @@ import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { isFew, lesser } from '../base/seating.ts'
 import { FORMATS, type Format, type SessionStatus } from '../base/vocabulary.ts'
-import type { DeskRow, ProgrammeRow, SessionRow, SlotRow, VenueRow } from '../store/schema.ts'
+import type { DeskRow, ProgrammeRow, SessionRow, SlotRow } from '../store/schema.ts'
 import { type WaitingParty, withoutAwaited } from './availability.ts'
 import { type Closures, closureOn } from './closure.ts'
 import { deadlineAt, parseDeadline } from './deadline.ts'
-import { type Localized, type Session, type Slot, withoutDay } from './session.ts'
+import { type Session, type Slot, withoutDay } from './session.ts'
+import { localized, type ShownVenueRow, shownVenue } from './venue.ts'
 
 /** What `schedule/queries.ts` selects for one session. */
 export type SessionRead = SessionRow & {
   waiting_parties: readonly WaitingParty[]
   desk_row: Pick<DeskRow, 'id' | 'name_ja' | 'name_en' | 'phones' | 'hours_ja' | 'hours_en' | 'email' | 'email_use'>
-  venue_row: Pick<VenueRow, 'id' | 'name_ja' | 'name_en' | 'address' | 'area_only'> | null
+  venue_row: ShownVenueRow | null
   programme_row: Pick<ProgrammeRow, 'id' | 'starts_on' | 'ends_on'>
   drawn_at: Instant | null
   announced_at: Instant | null
   slot_rows: SlotRow[]
 }
-
-const localized = (ja: string | null, en: string | null): Localized | null =>
-  ja === null ? null : { ja, en: en ?? ja }
 
 /** The formats of a text, in the order of the form. */
 function listed(text: string): Format[] {
@@ -125,12 +123,7 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
       hours: localized(desk.hours_ja, desk.hours_en),
       email: desk.email_use === 'mail' ? desk.email : null,
     },
-    venue: venue && {
-      id: venue.id,
-      name: { ja: venue.name_ja, en: venue.name_en },
-      address: venue.address,
-      areaOnly: venue.area_only === 1,
-    },
+    venue: venue && shownVenue(venue),
     date: row.date,
     starts_at: row.starts_at,
     ends_at: row.ends_at,

@@ -35,6 +35,26 @@ export type SessionDesk = {
   email: string | null
 }
 
+/** What helps people to find a venue; null for what nobody has said. */
+export type VenueGuide = {
+  access: Localized | null
+  parking: Localized | null
+  /** An address that begins with `https:`. */
+  mapUrl: string | null
+  stepFree: boolean | null
+}
+
+/** A venue as a session shows it. `guide` is missing in what is kept for a letter. */
+export type Venue = {
+  id: string
+  name: Localized
+  /** Missing in rows of versions that did not keep it. */
+  room?: Localized | null
+  address: string | null
+  areaOnly: boolean
+  guide?: VenueGuide
+}
+
 /** The day and hours that a session had before it was postponed. They hold no more. */
 export type Former = { date: CivilDate; starts_at: Instant; ends_at: Instant }
 
@@ -49,7 +69,7 @@ export type Session = {
   title: Localized
   note: Localized | null
   desk: SessionDesk
-  venue: { id: string; name: Localized; address: string | null; areaOnly: boolean } | null
+  venue: Venue | null
   date: CivilDate | null
   starts_at: Instant | null
   ends_at: Instant | null

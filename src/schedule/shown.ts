@@ -13,7 +13,8 @@ const stateOf = ({ status }: Session) => NAMED.find((one) => one === status) ?? 
 /** The venue, if people come there. */
 function venueOf({ venue }: Session, formats: readonly Format[]): ShownFields | null {
   if (venue === null || !formats.includes('onsite')) return null
-  return [venue.id, venue.name.ja, venue.name.en, venue.address, venue.areaOnly]
+  const { id, name, room = null, address, areaOnly } = venue
+  return [id, name.ja, name.en, address, areaOnly, ...(room === null ? [] : [room.ja, room.en])]
 }
 
 type Place = { session: Session; slot: Slot | null }

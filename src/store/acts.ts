@@ -211,6 +211,8 @@ type Details = {
   'venue.added': None
   'venue.edited': Beside
   'venue.deleted': None
+  'venue.retired': None
+  'venue.reopened': None
   'closure.confirmed': None
   'closure.lifted': Beside
   'closure.removed': Beside
@@ -254,6 +256,7 @@ type Details = {
   'desk.ended': { successor: string | null } & Beside
   'desk.reopened': None
   'desk.short_made': { short: string }
+  'desk.deleted': None
 
   /** Staff read the record of a booking. */
   'reading.booking': None
@@ -390,6 +393,8 @@ export const ACTS = {
   'venue.added': { about: 'venue' },
   'venue.edited': { about: 'venue' },
   'venue.deleted': { about: 'venue' },
+  'venue.retired': { about: 'venue' },
+  'venue.reopened': { about: 'venue' },
   'closure.confirmed': { about: 'closure' },
   'closure.lifted': { about: 'closure' },
   'closure.removed': { about: 'closure' },
@@ -427,6 +432,7 @@ export const ACTS = {
   'desk.ended': { about: 'desk' },
   'desk.reopened': { about: 'desk' },
   'desk.short_made': { about: 'desk' },
+  'desk.deleted': { about: 'desk' },
 
   'link.replaced': { about: 'link' },
   'link.used': { about: 'link' },

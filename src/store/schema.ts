@@ -70,6 +70,18 @@ export type VenueRow = {
   area_only: YesNo
   printed: string | null
   revision: number
+  room_ja: string | null
+  room_en: string | null
+  access_ja: string | null
+  access_en: string | null
+  parking_ja: string | null
+  parking_en: string | null
+  /** An address that begins with `https:`. */
+  map_url: string | null
+  /** Whether one gets in without steps; null if nobody has said. */
+  step_free: YesNo | null
+  /** From when on it cannot be chosen; null while it can. */
+  retired_at: Instant | null
 }
 
 type Application = {
@@ -118,12 +130,14 @@ export type SeriesDateRow = { series: string; date: CivilDate; printed_weekday: 
 export type ClosureRow = {
   id: string
   date: CivilDate
-  /** `all`, or a prefecture's code. */
+  /** `all`, a prefecture's code, or `venue:` and the id of a venue. */
   scope: string
   reason_ja: string
   reason_en: string
   /** `proposed` and `confirmed` close the day; `lifted` opens it again. */
   state: 'proposed' | 'confirmed' | 'lifted'
+  /** The same for those that were entered together; null for a single day. */
+  batch: string | null
 }
 
 export type SessionRow = Application & {

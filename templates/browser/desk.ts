@@ -177,6 +177,45 @@ for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-moves]')
   link.addEventListener('dragstart', ({ dataTransfer }) => dataTransfer?.setData(DRAGGED, link.dataset.moves ?? ''))
 }
 
+/** How long a finger rests on a session to take it, in milliseconds. */
+const HOLD = 500
+
+/** How far a finger may stray meanwhile, in pixels. */
+const STRAY = 10
+
+/** A session on which a finger rests is taken: the calendar then offers the days to which it can move. */
+for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-picks]')) {
+  let from: { x: number; y: number; timer: number } | null = null
+  let isTaken = false
+  const stop = () => {
+    if (from) clearTimeout(from.timer)
+    from = null
+  }
+  link.addEventListener('pointerdown', ({ pointerType, clientX, clientY }) => {
+    isTaken = false
+    // The browser's own drag by touch would begin at the same moment.
+    link.draggable = pointerType !== 'touch'
+    if (pointerType !== 'touch') return
+    const timer = setTimeout(() => {
+      isTaken = true
+      location.assign(link.dataset.picks ?? '')
+    }, HOLD)
+    from = { x: clientX, y: clientY, timer }
+  })
+  link.addEventListener('pointermove', ({ clientX, clientY }) => {
+    if (from && Math.hypot(clientX - from.x, clientY - from.y) > STRAY) stop()
+  })
+  for (const end of ['pointerup', 'pointercancel'] as const) link.addEventListener(end, stop)
+  link.addEventListener('contextmenu', (event) => {
+    if (from || isTaken) event.preventDefault()
+  })
+  // Lifting the finger is no click on the link then.
+  link.addEventListener('click', (event) => {
+    if (isTaken) event.preventDefault()
+    isTaken = false
+  })
+}
+
 for (const day of document.querySelectorAll<HTMLElement>('td[data-day]')) {
   const takes = (event: DragEvent) => {
     if (!event.dataTransfer?.types.includes(DRAGGED)) return

@@ -1,14 +1,16 @@
+import { venueIn, venueScope } from '../../src/base/closure-scope.ts'
 import type { Faults } from '../../src/base/input.ts'
+import { WEEKDAYS } from '../../src/base/vocabulary.ts'
 import type { Affected } from '../../src/planning/affected.ts'
 import type { HeldOnClosedDay } from '../../src/planning/closures/closure-ahead.ts'
 import type { Planned } from '../../src/planning/queries.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
-import type { ClosureRow } from '../../src/store/schema.ts'
-import { ErrorSummary, one, PrefectureOptions, SelectField, type Values } from '../fields.tsx'
+import type { ClosureRow, VenueRow } from '../../src/store/schema.ts'
+import { ErrorSummary, Options, one, PrefectureOptions, SelectField, type Values } from '../fields.tsx'
 import { Facts, Notice, prefectureName, Receipt } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { scheduleTexts } from '../text/schedule.ts'
-import { dateText } from '../text/when.ts'
+import { dateText, weekdayName } from '../text/when.ts'
 import { ChangePreviewPage } from './change-preview.tsx'
 import { Console } from './console.tsx'
 import { Line } from './offer-fields.tsx'
@@ -30,6 +32,35 @@ function SessionLink({ frame, session }: { frame: PageContext; session: HeldOnCl
   )
 }
 
+/** The name of a scope: everywhere, in a prefecture, or at a venue. */
+function scopeName({ locale }: PageContext, scope: string, venues: ReadonlyMap<string, string>): string {
+  if (scope === 'all') return scheduleTexts(locale).closures.scopeAll
+  const venue = venueIn(scope)
+  return venue === null ? prefectureName(locale, scope) : (venues.get(venue) ?? '')
+}
+
+/** What stays open although its day is closed, because somebody booked it, and the way to call it off. */
+function StaysBooked({ frame, session }: { frame: PageContext; session: { id: string; bookings: number } }) {
+  const t = scheduleTexts(frame.locale).closures
+  return (
+    <Notice what={{ what: t.staysBooked(session.bookings), next: '' }} tone="warn">
+      <a href={`/desk/sessions/${session.id}/call-off`}>{t.callOff}</a>
+    </Notice>
+  )
+}
+
+/** Removes all days that were entered together. */
+function BatchAct({ frame, closure, count }: { frame: PageContext; closure: ClosureRow; count: number }) {
+  return (
+    <form class="acts after" action="/desk/closures" method="post">
+      <input type="hidden" name="batch" value={closure.batch ?? ''} />
+      <button class="btn quiet small-btn" type="submit" name="state" value="removed">
+        {scheduleTexts(frame.locale).closures.removeBatch(count)}
+      </button>
+    </form>
+  )
+}
+
 function ClosureAct(props: { frame: PageContext; closure: ClosureRow; removable?: boolean }) {
   const { frame, closure, removable = false } = props
   const t = scheduleTexts(frame.locale).closures
@@ -48,6 +79,12 @@ function ClosureAct(props: { frame: PageContext; closure: ClosureRow; removable?
           <span class="sr"> {dateText(frame.locale, date)}</span>
         </button>
       ))}
+      {state !== 'proposed' && (
+        <a class="btn quiet small-btn" href={`/desk/closures?edit=${encodeURIComponent(closure.id)}#form`}>
+          {t.edit}
+          <span class="sr"> {dateText(frame.locale, date)}</span>
+        </a>
+      )}
     </form>
   )
 }
@@ -55,19 +92,22 @@ function ClosureAct(props: { frame: PageContext; closure: ClosureRow; removable?
 /** The sessions that are held on the day of a closure in force. */
 function heldOn(held: readonly HeldOnClosedDay[], { date, scope, state }: ClosureRow): HeldOnClosedDay[] {
   if (state === 'lifted') return []
-  return held.filter((session) => session.date === date && (scope === 'all' || scope === session.prefecture))
+  const venue = venueIn(scope)
+  const isIn = (session: HeldOnClosedDay) =>
+    venue === null ? scope === 'all' || scope === session.prefecture : venue === session.venue
+  return held.filter((session) => session.date === date && isIn(session))
 }
 
 function Held({ frame, sessions }: { frame: PageContext; sessions: HeldOnClosedDay[] }) {
   if (sessions.length === 0) return null
   return (
-    <details>
+    <details open={sessions.some(({ bookings }) => bookings > 0)}>
       <summary>{scheduleTexts(frame.locale).closures.held(sessions.length)}</summary>
       <ul class="plain">
         {sessions.map((session) => (
           <li>
-            <SessionLink frame={frame} session={session} />{' '}
-            <span class="soft">{scheduleTexts(frame.locale).closures.booked(session.bookings)}</span>
+            <SessionLink frame={frame} session={session} />
+            {session.bookings > 0 && <StaysBooked frame={frame} session={session} />}
           </li>
         ))}
       </ul>
@@ -96,7 +136,8 @@ function Days({ frame, followers, left, who, isClosing }: Ahead & { frame: PageC
             {left.map((session) => (
               <li>
                 <SessionLink frame={frame} session={session} />{' '}
-                {isClosing && (
+                {isClosing && session.bookings > 0 && <StaysBooked frame={frame} session={session} />}
+                {isClosing && session.bookings === 0 && (
                   <a class="btn quiet small-btn" href={`/desk/sessions/${session.id}/call-off`}>
                     {t.callOff}
                   </a>
@@ -129,15 +170,23 @@ function Days({ frame, followers, left, who, isClosing }: Ahead & { frame: PageC
 
 /** Shows the sessions and people concerned, before a day is closed, opened or its closure removed. */
 export function ClosureLookPage(
-  view: DeskView & Ahead & { values: Values; clashes: Clash[]; errors: Faults; shown: string; changed: boolean },
+  view: DeskView &
+    Ahead & {
+      values: Values
+      clashes: Clash[]
+      errors: Faults
+      shown: string
+      changed: boolean
+      decided: Pick<ClosureRow, 'date' | 'scope' | 'reason_ja'>[]
+      venues: ReadonlyMap<string, string>
+    },
 ) {
-  const { frame, values } = view
+  const { frame, values, decided, venues } = view
   const t = scheduleTexts(frame.locale).closures
-  const date = one(values, 'date')
   const state = one(values, 'state')
-  const scope = one(values, 'scope')
   const name = t[state === 'lifted' || state === 'removed' ? NAMES[state] : 'confirm']
-  const reason = one(values, 'reason_ja')
+  const days = decided.map(({ date }) => dateText(frame.locale, date))
+  const [first] = decided
   return (
     <ChangePreviewPage
       {...view}
@@ -151,9 +200,23 @@ export function ClosureLookPage(
         <>
           <Facts
             rows={[
-              [t.columns.date, dateText(frame.locale, date)],
-              [t.columns.scope, scope === 'all' ? t.scopeAll : prefectureName(frame.locale, scope)],
-              [t.columns.reason, reason],
+              [
+                t.columns.date,
+                days.length === 1 ? (
+                  days[0]
+                ) : (
+                  <details>
+                    <summary>{t.days(days.length)}</summary>
+                    <ul class="plain">
+                      {days.map((day) => (
+                        <li>{day}</li>
+                      ))}
+                    </ul>
+                  </details>
+                ),
+              ],
+              [t.columns.scope, first && scopeName(frame, first.scope, venues)],
+              [t.columns.reason, first?.reason_ja],
             ]}
           />
           <Days {...view} />
@@ -161,6 +224,109 @@ export function ClosureLookPage(
       }
       go={name}
     />
+  )
+}
+
+/** How many days were entered together, by the id of the first of them. Of two days or more. */
+function firstOfBatches(closures: readonly ClosureRow[]): Map<string, number> {
+  const batches = Map.groupBy(
+    closures.filter(({ batch }) => batch !== null),
+    ({ batch }) => batch,
+  )
+  return new Map(
+    [...batches.values()].flatMap((rows) => (rows.length > 1 && rows[0] ? [[rows[0].id, rows.length]] : [])),
+  )
+}
+
+type Form = { frame: PageContext; values: Values; errors: Faults }
+
+/** The form by which days are closed: one, all of a range, or one weekday. */
+function AddForm({ staff, toClose, ...form }: Form & Pick<DeskView, 'staff'> & { toClose: VenueRow[] }) {
+  const { frame, values, errors } = form
+  const { closures: t, series } = scheduleTexts(frame.locale)
+  const weekdays = Object.fromEntries(WEEKDAYS.map((day, i) => [day, weekdayName(frame.locale, i)]))
+  return (
+    <form id="form" class="card" action="/desk/closures" method="post" novalidate>
+      <h2>{t.add}</h2>
+      <div class="columns">
+        <Line {...form} name="date" type="date" required />
+        <SelectField frame={frame} name="scope" label={series.labels.scope} required error={errors.scope}>
+          {staff.role === 'secretariat' && <option value="all">{t.scopeAll}</option>}
+          <PrefectureOptions
+            frame={frame}
+            chosen={one(values, 'scope') || staff.prefectures[0]}
+            only={choosable(staff)}
+          />
+          {toClose.length > 0 && (
+            <optgroup label={t.venues}>
+              <Options
+                names={Object.fromEntries(
+                  toClose.map((venue) => [
+                    venueScope(venue.id),
+                    `${prefectureName(frame.locale, venue.prefecture)} ${frame.locale === 'ja' ? venue.name_ja : venue.name_en}`,
+                  ]),
+                )}
+                chosen={one(values, 'scope')}
+              />
+            </optgroup>
+          )}
+        </SelectField>
+        <Line {...form} name="reason_ja" required />
+        <Line {...form} name="reason_en" />
+      </div>
+      <details open={['until', 'nth', 'weekday'].some((name) => one(values, name) !== '')}>
+        <summary>{t.several}</summary>
+        <p class="soft">{t.severalHelp}</p>
+        <div class="columns">
+          <Line {...form} name="until" type="date" />
+          <SelectField frame={frame} name="nth" label={series.labels.nth} error={errors.nth}>
+            <option value="">{t.everyDay}</option>
+            <Options names={t.nths} chosen={one(values, 'nth')} />
+          </SelectField>
+          <SelectField frame={frame} name="weekday" label={series.labels.weekday} error={errors.weekday}>
+            <option value="">{t.noWeekday}</option>
+            <Options names={weekdays} chosen={one(values, 'weekday')} />
+          </SelectField>
+        </div>
+      </details>
+      <button class="btn" type="submit" name="state" value="confirmed">
+        {t.look}
+      </button>
+    </form>
+  )
+}
+
+/** The form by which the reason of one day is put right. */
+function EditForm({ editing, venues, ...form }: Form & { editing: ClosureRow; venues: ReadonlyMap<string, string> }) {
+  const { frame } = form
+  const t = scheduleTexts(frame.locale).closures
+  const { id, date, scope, state } = editing
+  return (
+    <form id="form" class="card" action="/desk/closures" method="post" novalidate>
+      <h2>{t.editing}</h2>
+      <Facts
+        rows={[
+          [t.columns.date, dateText(frame.locale, date)],
+          [t.columns.scope, scopeName(frame, scope, venues)],
+        ]}
+      />
+      <p class="soft">{t.editHelp}</p>
+      {Object.entries({ edit: id, date, scope }).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <div class="columns">
+        <Line {...form} name="reason_ja" required />
+        <Line {...form} name="reason_en" />
+      </div>
+      <p class="acts">
+        <button class="btn" type="submit" name="state" value={state}>
+          {t.save}
+        </button>
+        <a class="btn quiet" href="/desk/closures">
+          {scheduleTexts(frame.locale).series.back}
+        </a>
+      </p>
+    </form>
   )
 }
 
@@ -177,12 +343,19 @@ export function ClosuresPage(
     /** The sessions that are held although their day is closed. */
     held: HeldOnClosedDay[]
     mayPlan: boolean
+    /** The names of venues, by id. */
+    venues: ReadonlyMap<string, string>
+    /** The venues that may be closed. */
+    toClose: VenueRow[]
+    /** The closure whose reason is put right, or null. */
+    editing: ClosureRow | null
   },
 ) {
-  const { frame, staff, closures, values, errors, followed, left, removable, held, mayPlan } = props
+  const { frame, staff, closures, values, errors, followed, left, removable, held, mayPlan, venues, toClose } = props
   const t = scheduleTexts(frame.locale)
   const form = { frame, values, errors }
   const secretariat = staff.role === 'secretariat'
+  const firsts = firstOfBatches(closures)
   return (
     <Console frame={frame} staff={staff} title={t.closures.title} nav="schedule">
       <h1>{t.closures.title}</h1>
@@ -199,33 +372,22 @@ export function ClosuresPage(
             {left.map((session) => (
               <li>
                 <SessionLink frame={frame} session={session} />
+                {session.state === 'published' && session.bookings > 0 && (
+                  <StaysBooked frame={frame} session={session} />
+                )}
               </li>
             ))}
           </ul>
         </Notice>
       )}
-      <ErrorSummary frame={frame} errors={errors} fields={['date', 'scope', 'reason_ja']} labels={t.series.labels} />
-      {mayPlan && (
-        <form id="form" class="card" action="/desk/closures" method="post" novalidate>
-          <h2>{t.closures.add}</h2>
-          <div class="columns">
-            <Line {...form} name="date" type="date" required />
-            <SelectField frame={frame} name="scope" label={t.series.labels.scope} required error={errors.scope}>
-              {secretariat && <option value="all">{t.closures.scopeAll}</option>}
-              <PrefectureOptions
-                frame={frame}
-                chosen={one(values, 'scope') || staff.prefectures[0]}
-                only={choosable(staff)}
-              />
-            </SelectField>
-            <Line {...form} name="reason_ja" required />
-            <Line {...form} name="reason_en" />
-          </div>
-          <button class="btn" type="submit" name="state" value="confirmed">
-            {t.closures.look}
-          </button>
-        </form>
-      )}
+      <ErrorSummary
+        frame={frame}
+        errors={errors}
+        fields={['date', 'scope', 'reason_ja', 'reason_en', 'until', 'nth', 'weekday']}
+        labels={t.series.labels}
+      />
+      {mayPlan && props.editing && <EditForm {...form} editing={props.editing} venues={venues} />}
+      {mayPlan && !props.editing && <AddForm {...form} staff={staff} toClose={toClose} />}
       <section class="scroll" tabindex={0} aria-label={t.closures.title}>
         <table class="list">
           <thead>
@@ -243,9 +405,7 @@ export function ClosuresPage(
                 <td class="num" data-label={t.closures.columns.date}>
                   {dateText(frame.locale, closure.date)}
                 </td>
-                <td data-label={t.closures.columns.scope}>
-                  {closure.scope === 'all' ? t.closures.scopeAll : prefectureName(frame.locale, closure.scope)}
-                </td>
+                <td data-label={t.closures.columns.scope}>{scopeName(frame, closure.scope, venues)}</td>
                 <td data-label={t.closures.columns.reason}>
                   {frame.locale === 'ja' ? closure.reason_ja : closure.reason_en}
                 </td>
@@ -256,6 +416,9 @@ export function ClosuresPage(
                 <td data-label="">
                   {mayPlan && (secretariat || closure.scope !== 'all') && (
                     <ClosureAct frame={frame} closure={closure} removable={removable.includes(closure.id)} />
+                  )}
+                  {mayPlan && (secretariat || closure.scope !== 'all') && firsts.has(closure.id) && (
+                    <BatchAct frame={frame} closure={closure} count={firsts.get(closure.id) ?? 0} />
                   )}
                   {mayPlan &&
                     !secretariat &&

@@ -1,21 +1,74 @@
 import type { Faults } from '../../src/base/input.ts'
-import type { Copied } from '../../src/planning/copy-programme.ts'
+import type { Copied, Omitted } from '../../src/planning/copy-programme.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
+import type { SeriesRow } from '../../src/store/schema.ts'
 import { ErrorSummary, type Values } from '../fields.tsx'
 import { Notice, prefectureName, wordFor } from '../kit.tsx'
+import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
-import { dayText } from '../text/when.ts'
+import { dateText, dayText } from '../text/when.ts'
 import { Clashes } from './change-preview.tsx'
 import { Console } from './console.tsx'
 import { ScheduleWays } from './schedule.tsx'
 import type { DeskView } from './view.ts'
+
+function SeriesName({ frame, series }: { frame: PageContext; series: SeriesRow }) {
+  return (
+    <>
+      <a href={`/desk/series/${series.id}`}>{frame.locale === 'ja' ? series.title_ja : series.title_en}</a>{' '}
+      <span class="soft">{prefectureName(frame.locale, series.prefecture)}</span>
+    </>
+  )
+}
+
+/** What becomes of each series, row by row, with each day and what it becomes. */
+function CopyRows({ frame, copies }: { frame: PageContext; copies: Copied[] }) {
+  const t = scheduleTexts(frame.locale).programme
+  return (
+    <table class="list">
+      <thead>
+        <tr>
+          {Object.values(t.columns).map((name) => (
+            <th scope="col">{name}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {copies.map(({ series, goes_on, shifts, made, passed, retired, ended }) => (
+          <tr>
+            <td data-label={t.columns.title}>
+              <SeriesName frame={frame} series={series} />
+            </td>
+            <td data-label={t.columns.fate}>
+              <b>{goes_on ? t.goesOn : made ? t.made : passed ? t.passed : t.anew}</b>
+              {!made && !passed && retired && <p class="flag is-warn">{t.retired}</p>}
+              {!made && !passed && ended && <p class="flag is-warn">{t.ended}</p>}
+            </td>
+            <td data-label={t.columns.days} class="num">
+              {series.rule !== null && !goes_on && t.rule}
+              <ul class="plain">
+                {shifts.map(({ from, to, closed }) => (
+                  <li>
+                    {t.shift(dayText(frame.locale, from), dateText(frame.locale, to))}
+                    {closed && t.closed(closed[frame.locale])}
+                  </li>
+                ))}
+              </ul>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
 
 /** Which series continue in the next fiscal year, and a button that copies them. */
 export function ProgrammePage(
   props: DeskView & {
     year: number
     copies: Copied[]
+    omitted: Omitted[]
     /** Whether anything is to be copied yet. */
     left: boolean
     done: string | undefined
@@ -27,7 +80,7 @@ export function ProgrammePage(
     errors: Faults
   },
 ) {
-  const { frame, staff, year, copies, left, done, shown, changed, clashes, values, errors } = props
+  const { frame, staff, year, copies, omitted, left, done, shown, changed, clashes, values, errors } = props
   const t = scheduleTexts(frame.locale).programme
   const said = wordFor(t.done, done)
   return (
@@ -48,16 +101,8 @@ export function ProgrammePage(
       ) : (
         <form id="form" class="card" action="/desk/programme" method="post">
           <input type="hidden" name="shown" value={shown} />
-          <ul class="plain">
-            {copies.map(({ series, goes_on, dates, made }) => (
-              <li>
-                <a href={`/desk/series/${series.id}`}>{frame.locale === 'ja' ? series.title_ja : series.title_en}</a>{' '}
-                <span class="soft">{prefectureName(frame.locale, series.prefecture)}</span>{' '}
-                <span class="pill">{goes_on ? t.goesOn : made ? t.made : t.anew}</span>{' '}
-                <span class="num">{dates.map((date) => dayText(frame.locale, date)).join('、')}</span>
-              </li>
-            ))}
-          </ul>
+          <CopyRows frame={frame} copies={copies} />
+          <p class="soft">{t.texts}</p>
           {left && <Clashes frame={frame} clashes={clashes} values={values} errors={errors} />}
           {left ? (
             <button class="btn" type="submit">
@@ -67,6 +112,18 @@ export function ProgrammePage(
             <p>{t.nothingLeft}</p>
           )}
         </form>
+      )}
+      {omitted.length > 0 && (
+        <details class="card">
+          <summary>{t.omitted(omitted.length)}</summary>
+          <ul class="plain">
+            {omitted.map(({ series, why }) => (
+              <li>
+                <SeriesName frame={frame} series={series} /> <span class="soft">{t.why[why]}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
     </Console>
   )

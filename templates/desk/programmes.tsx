@@ -101,9 +101,15 @@ function Listed({
 
 /** All fiscal years, and the form that adds one. */
 export function ProgrammesPage(
-  props: DeskView & Form & { rows: (ProgrammeRow & { sessions: number })[]; done: string | undefined },
+  props: DeskView &
+    Form & {
+      rows: (ProgrammeRow & { sessions: number })[]
+      /** Whether anything is to be copied into the next year. */
+      mayCopy: boolean
+      done: string | undefined
+    },
 ) {
-  const { frame, staff, rows, years, done } = props
+  const { frame, staff, rows, years, mayCopy, done } = props
   const t = scheduleTexts(frame.locale).programme.list
   const said = wordFor(t.done, done)
   return (
@@ -114,7 +120,7 @@ export function ProgrammesPage(
       {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
       <Faulty {...props} />
       {rows.length === 0 ? <Notice what={t.none} tone="warn" /> : <Listed frame={frame} rows={rows} years={years} />}
-      {rows.length > 0 && (
+      {rows.length > 0 && mayCopy && (
         <p class="after">
           <a class="btn quiet" href="/desk/programme">
             {t.copy}

@@ -2,8 +2,9 @@ import { type CivilDate, civilTime, monthOf } from '../../src/base/japan/civil.t
 import { calendarDay } from '../../src/base/seating.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { PrefectureOptions } from '../fields.tsx'
-import { href, Mark, Notice, placeText, prefectureName, Sign, sessionHours, statusWord } from '../kit.tsx'
+import { href, Mark, Notice, placeText, prefectureName, Sign, sessionHours, statusWord, wordFor } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
+import { sessionDay } from '../text/day.ts'
 import { texts } from '../text/index.ts'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dateText, dayText, monthText, weekdayName } from '../text/when.ts'
@@ -22,10 +23,14 @@ export type ScheduleView = DeskView & {
   sessions: Session[]
   undated: Session[]
   done: string | undefined
+  /** The first of the sessions that were just copied together. */
+  copies: string | undefined
   /** Whether this person may add a session. */
   mayPlan: boolean
   /** The sessions that this person may move to another day. */
   movable: ReadonlySet<string>
+  /** The session for which a new day is chosen here, if there is one. */
+  moving: Session | null
 }
 
 /** The links from the schedule, for people who may plan. */
@@ -57,7 +62,14 @@ function taken(session: Session): number | null {
   return session.capacity === null ? null : session.taken
 }
 
-function Entry({ frame, session, moves }: { frame: PageContext; session: Session; moves: boolean }) {
+/** The address of this view with other parameters. */
+function toView({ view, date, prefecture, moving }: ScheduleView, more: Record<string, string | undefined>): string {
+  return href('/desk/schedule', { view, date, prefecture, move: moving?.id, ...more })
+}
+
+function Entry({ view, session }: { view: ScheduleView; session: Session }) {
+  const { frame } = view
+  const moves = view.movable.has(session.id)
   const t = texts(frame.locale)
   const d = scheduleTexts(frame.locale)
   const people = taken(session)
@@ -67,6 +79,7 @@ function Entry({ frame, session, moves }: { frame: PageContext; session: Session
         class={`ev is-${session.status}`}
         href={`/desk/sessions/${session.id}`}
         data-moves={moves ? `/desk/sessions/${session.id}/reschedule` : undefined}
+        data-picks={moves ? toView(view, { move: session.id }) : undefined}
       >
         {session.starts_at !== null && <span class="num">{civilTime(session.starts_at)} </span>}
         <b>{prefectureName(frame.locale, session.prefecture)}</b>{' '}
@@ -89,8 +102,49 @@ function Add({ view: { frame, prefecture }, day }: { view: ScheduleView; day: Ci
   )
 }
 
+/** Leads to the form that moves the chosen session to this day. */
+function Here({ frame, moving, day }: { frame: PageContext; moving: Session; day: CivilDate }) {
+  const t = scheduleTexts(frame.locale).days.move
+  if (calendarDay(moving) === day) return null
+  return (
+    <a
+      class="day-here"
+      href={href(`/desk/sessions/${moving.id}/reschedule`, { date: day })}
+      aria-label={t.hereOn(dayText(frame.locale, day))}
+    >
+      {t.here}
+    </a>
+  )
+}
+
+/** How the cell of a day looks. On a phone, days that are over take no room while a new day is chosen. */
+function classOf({ view, date, today, moving }: ScheduleView, day: CivilDate): string | undefined {
+  if (moving !== null && day < today) return 'past'
+  if (view === 'month' && monthOf(day) !== monthOf(date)) return 'off'
+  return day === today ? 'today' : undefined
+}
+
+/** Says that sessions were copied, with a button that takes it back, or what became of that. */
+function CopyDone({ view: { frame, done, copies, mayPlan } }: { view: ScheduleView }) {
+  const t = scheduleTexts(frame.locale).days.copy
+  const said = wordFor(t.undone, done)
+  if (said) return <Notice what={{ what: said, next: '' }} tone={done === 'uncopied' ? 'done' : 'warn'} alert />
+  if (done !== 'copied') return null
+  return (
+    <Notice what={{ what: t.done, next: '' }} tone="done" alert>
+      {mayPlan && copies !== undefined && (
+        <form action={`/desk/schedule/copy/${encodeURIComponent(copies)}/undo`} method="post">
+          <button class="btn quiet small-btn" type="submit">
+            {t.undo}
+          </button>
+        </form>
+      )}
+    </Notice>
+  )
+}
+
 function Grid({ view }: { view: ScheduleView }) {
-  const { frame, weeks, sessions, today, date } = view
+  const { frame, weeks, sessions, today, date, moving } = view
   const month = monthOf(date)
   return (
     <table class="month" aria-label={monthText(frame.locale, month)}>
@@ -107,19 +161,17 @@ function Grid({ view }: { view: ScheduleView }) {
         {weeks.map((days) => (
           <tr>
             {days.map((day) => (
-              <td
-                class={view.view === 'month' && monthOf(day) !== month ? 'off' : day === today ? 'today' : undefined}
-                data-day={view.movable.size > 0 && day >= today ? day : undefined}
-              >
+              <td class={classOf(view, day)} data-day={view.movable.size > 0 && day >= today ? day : undefined}>
                 <span class="day">
                   {String(Number(day.slice(8)))}
-                  {view.mayPlan && day >= today && <Add view={view} day={day} />}
+                  {view.mayPlan && day >= today && moving === null && <Add view={view} day={day} />}
+                  {moving !== null && day >= today && <Here frame={frame} moving={moving} day={day} />}
                 </span>
                 <ul>
                   {sessions
                     .filter((session) => calendarDay(session) === day)
                     .map((session) => (
-                      <Entry frame={frame} session={session} moves={view.movable.has(session.id)} />
+                      <Entry view={view} session={session} />
                     ))}
                 </ul>
               </td>
@@ -167,10 +219,11 @@ function List({ frame, sessions }: { frame: PageContext; sessions: Session[] }) 
 
 /** The schedule by month, week or as a list. */
 export function SchedulePage(view: ScheduleView) {
-  const { frame, staff, date, prev, next, today, prefecture, sessions, undated } = view
+  const { frame, staff, date, prev, next, today, prefecture, sessions, undated, moving } = view
   const t = scheduleTexts(frame.locale)
-  const to = (more: Record<string, string | undefined>) =>
-    href('/desk/schedule', { view: view.view, date, prefecture, ...more })
+  const to = (more: Record<string, string | undefined>) => toView(view, more)
+  // A new day is not chosen in a list: it has only the days with sessions.
+  const views = (Object.keys(t.views) as (keyof typeof t.views)[]).filter((one) => moving === null || one !== 'list')
   const title =
     view.view === 'month' ? monthText(frame.locale, monthOf(date)) : dateText(frame.locale, view.weeks[0]?.[0] ?? date)
   return (
@@ -200,7 +253,7 @@ export function SchedulePage(view: ScheduleView) {
               {t.days.add}
             </a>
           )}
-          {(Object.keys(t.views) as (keyof typeof t.views)[]).map((one) => (
+          {views.map((one) => (
             <a class="chip" href={to({ view: one })} aria-current={one === view.view ? 'true' : undefined}>
               {t.views[one]}
             </a>
@@ -208,7 +261,15 @@ export function SchedulePage(view: ScheduleView) {
         </nav>
       </div>
       <ScheduleWays frame={frame} staff={staff} />
-      {view.done === 'copied' && <Notice what={{ what: t.days.copy.done, next: '' }} tone="done" alert />}
+      {moving && (
+        <Notice
+          what={{ what: t.days.move.title, next: `${sessionDay(frame.locale, moving)} ${moving.title[frame.locale]}` }}
+          tone="warn"
+        >
+          <a href={`/desk/sessions/${moving.id}`}>{t.days.move.leave}</a>
+        </Notice>
+      )}
+      <CopyDone view={view} />
       {view.done === 'deleted' && <Notice what={{ what: t.ending.done, next: '' }} tone="done" alert />}
       {view.mayPlan && view.view === 'week' && sessions.length > 0 && (
         <p>
@@ -221,6 +282,7 @@ export function SchedulePage(view: ScheduleView) {
         <form class="with-unit" action="/desk/schedule" method="get">
           <input type="hidden" name="view" value={view.view} />
           <input type="hidden" name="date" value={date} />
+          {moving && <input type="hidden" name="move" value={moving.id} />}
           <label for="prefecture">{t.prefecture}</label>
           <select id="prefecture" name="prefecture" data-submits>
             <option value="">{t.all}</option>

@@ -3,7 +3,7 @@ import { placeText } from '../../src/calendar/place.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
-import { ErrorSummary, one, PrefectureOptions, SelectField, type Values } from '../fields.tsx'
+import { AreaField, ErrorSummary, Options, one, PrefectureOptions, SelectField, type Values } from '../fields.tsx'
 import { Crumbs, Facts, Notice, prefectureName } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
@@ -13,6 +13,13 @@ import { Console, ToCall } from './console.tsx'
 import { Line } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
 import { choosable, type DeskView } from './view.ts'
+
+/** What was done, in words. */
+function doneText({ locale }: PageContext, done: string): string {
+  const { ending, venues } = scheduleTexts(locale)
+  if (done === 'deleted') return ending.done
+  return { retired: venues.retire.done, reopened: venues.retire.reopened }[done] ?? venues.saved
+}
 
 /** The venues of the account's prefectures. */
 export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: boolean; done: string | undefined }) {
@@ -30,11 +37,7 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
       </div>
       <ScheduleWays frame={frame} staff={staff} />
       {done !== undefined && (
-        <Notice
-          what={{ what: done === 'deleted' ? scheduleTexts(frame.locale).ending.done : t.saved, next: '' }}
-          tone="done"
-          alert
-        >
+        <Notice what={{ what: doneText(frame, done), next: '' }} tone="done" alert>
           {done === 'saved-calls' && <ToCall frame={frame} />}
         </Notice>
       )}
@@ -48,6 +51,7 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
                 {Object.values(t.columns).map((name) => (
                   <th scope="col">{name}</th>
                 ))}
+                <td />
               </tr>
             </thead>
             <tbody>
@@ -64,6 +68,17 @@ export function VenuesPage(props: DeskView & { venues: VenueRow[]; mayPlan: bool
                   </td>
                   <td data-label={t.columns.prefecture}>{prefectureName(frame.locale, venue.prefecture)}</td>
                   <td data-label={t.columns.address}>{venue.address}</td>
+                  <td data-label={t.columns.state}>{venue.retired_at !== null && t.retired}</td>
+                  <td data-label="">
+                    {mayPlan && venue.retired_at !== null && (
+                      <form action={`/desk/venues/${venue.id}/reopen`} method="post">
+                        <button class="btn quiet small-btn" type="submit">
+                          {t.retire.reopen}
+                          <span class="sr"> {frame.locale === 'ja' ? venue.name_ja : venue.name_en}</span>
+                        </button>
+                      </form>
+                    )}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -123,12 +138,63 @@ function Moves(form: { frame: PageContext; values: Values; errors: Faults }) {
     <fieldset>
       <legend>{t.moves.title}</legend>
       <p class="soft">{t.moves.lead}</p>
-      <label class="choice">
-        <input type="checkbox" name="moves" value="true" checked={one(form.values, 'moves') === 'true'} />
-        <span class="choice-label">{t.moves.tick}</span>
-      </label>
+      <div class="field">
+        <label class="choice">
+          <input type="checkbox" name="moves" value="true" checked={one(form.values, 'moves') === 'true'} />
+          <span class="choice-label">{t.moves.tick}</span>
+        </label>
+      </div>
       <Line {...form} name="reason_ja" />
       <Line {...form} name="reason_en" />
+    </fieldset>
+  )
+}
+
+/** The fields of a venue that may be faulty, in the order of the form. */
+const FIELDS = [
+  'prefecture',
+  'name_ja',
+  'name_en',
+  'room_ja',
+  'room_en',
+  'address',
+  'access_ja',
+  'access_en',
+  'parking_ja',
+  'parking_en',
+  'map_url',
+  'step_free',
+  'reason_ja',
+  'reason_en',
+] as const
+
+/** What helps people to find the venue. */
+function Guide(form: { frame: PageContext; values: Values; errors: Faults }) {
+  const { labels } = scheduleTexts(form.frame.locale).series
+  const t = scheduleTexts(form.frame.locale).venues.guide
+  const area = (name: 'access_ja' | 'access_en', help?: string) => (
+    <AreaField
+      frame={form.frame}
+      name={name}
+      label={labels[name]}
+      value={one(form.values, name)}
+      error={form.errors[name]}
+      {...(help && { help })}
+    />
+  )
+  return (
+    <fieldset>
+      <legend>{t.title}</legend>
+      <p class="soft">{t.lead}</p>
+      {area('access_ja', t.helps.access)}
+      {area('access_en')}
+      <Line {...form} name="parking_ja" help={t.helps.parking} />
+      <Line {...form} name="parking_en" />
+      <Line {...form} name="map_url" help={t.helps.map_url} />
+      <SelectField frame={form.frame} name="step_free" label={labels.step_free} error={form.errors.step_free}>
+        <option value="">{t.unsaid}</option>
+        <Options names={t.steps} chosen={one(form.values, 'step_free')} />
+      </SelectField>
     </fieldset>
   )
 }
@@ -150,12 +216,7 @@ export function VenueFormPage(
     <Console frame={frame} staff={staff} title={title} nav="schedule">
       <Crumbs frame={frame} links={[[t.venues.title, '/desk/venues']]} />
       <h1>{title}</h1>
-      <ErrorSummary
-        frame={frame}
-        errors={errors}
-        fields={['prefecture', 'name_ja', 'name_en', 'address', 'reason_ja', 'reason_en']}
-        labels={t.series.labels}
-      />
+      <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.series.labels} />
       {refusal === 'changed' && (
         <Notice what={{ what: t.session.refused.what, next: t.session.refused.changed }} tone="stop" alert />
       )}
@@ -181,6 +242,8 @@ export function VenueFormPage(
         </SelectField>
         <Line {...form} name="name_ja" required />
         <Line {...form} name="name_en" />
+        <Line {...form} name="room_ja" help={t.venues.guide.helps.room} />
+        <Line {...form} name="room_en" />
         <Line {...form} name="address" />
         <div class="field">
           <label class="choice">
@@ -188,6 +251,7 @@ export function VenueFormPage(
             <span class="choice-label">{t.venues.area}</span>
           </label>
         </div>
+        <Guide {...form} />
         {venue && <Moves {...form} />}
         <p class="after">
           <button class="btn" type="submit">
@@ -196,7 +260,12 @@ export function VenueFormPage(
         </p>
       </form>
       {venue && (
-        <p>
+        <p class="acts">
+          {venue.retired_at === null && (
+            <a class="btn quiet" href={`/desk/venues/${venue.id}/retire`}>
+              {t.venues.retire.open}
+            </a>
+          )}
           <a class="btn quiet stop" href={`/desk/venues/${venue.id}/delete`}>
             {t.ending.remove}
           </a>

@@ -11,6 +11,7 @@ import { STATUS } from '../../src/base/vocabulary.ts'
 import type { Booking, Was } from '../../src/booking/booking.ts'
 import { formerPlaceText, placeText } from '../../src/calendar/place.ts'
 import { extraRows } from '../extras.ts'
+import { guideRows } from '../guide.ts'
 import { sessionDay } from '../text/day.ts'
 import { texts } from '../text/index.ts'
 import { PENDING, type PendingState } from '../text/letters/pending.ts'
@@ -160,6 +161,12 @@ function whereText({ kind, locale, booking: { session, format } }: LetterFacts, 
   return has ? t.elsewhereThanVenue[format] : null
 }
 
+/** How to find the venue, for people who come there. */
+function guideOf({ kind, locale, booking: { session, format } }: LetterFacts): [string, string][] {
+  if (meaningOf(kind).ends || session.status === 'called_off') return []
+  return guideRows(locale, session, [format]).map(({ label, value }) => [label, value.replaceAll('\n', ' ')])
+}
+
 /** The kinds of letters that say how the booking stands. */
 const STATED: readonly BookingLetterKind[] = ['link', 'held_again', 'restored']
 
@@ -194,6 +201,7 @@ export function factRows(given: LetterFacts, l: LetterTexts): LetterView['facts'
     [l.prefecture, prefectureByCode(session.prefecture)?.[locale]],
     [l.format, t.format[booking.format]],
     [l.place, facts.meetingUrl === null && whereText(facts, !ends && !STATUS[status].pending)],
+    ...guideOf(facts),
     [l.meetingUrl, !ends && facts.meetingUrl],
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, !ends && t.session.free],

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { settledHours } from '../../src/base/hours.ts'
 import { isOpen, isRunning } from '../../src/base/seating.ts'
 import type { Session } from '../../src/schedule/session.ts'
+import { guideRows } from '../guide.ts'
 import { DeskPhones, deadlineText, placeText, SessionDate, Sign, statusWord, takesEntries } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
@@ -27,6 +28,7 @@ export function venueText(
   return (
     <>
       {venue.name[frame.locale]}
+      {venue.room && <span class="line">{venue.room[frame.locale]}</span>}
       {venue.address !== null && (
         <span class="line" lang="ja">
           {venue.address}
@@ -35,6 +37,26 @@ export function venueText(
       {venue.areaOnly && !ended && <span class="line soft">{t.session.areaOnly}</span>}
     </>
   )
+}
+
+/** How to find the venue, as rows; none for what is over or off, or if nobody comes there. */
+export function guideFacts(
+  frame: PageContext,
+  session: Session,
+  formats = session.formats,
+  ended = session.over || session.status === 'called_off',
+): [string, Child][] {
+  if (ended) return []
+  return guideRows(frame.locale, session, formats).map(({ label, value, url }) => [
+    label,
+    url ? (
+      <a href={value} rel="noopener noreferrer external">
+        {texts(frame.locale).session.guide.openMap}
+      </a>
+    ) : (
+      <span class="typed">{value}</span>
+    ),
+  ])
 }
 
 function Capacity({ frame, session }: { frame: PageContext; session: Session }) {
@@ -82,6 +104,7 @@ export function sessionRows(frame: PageContext, session: Session): ([string, Chi
     ...whenRows(frame, t, session),
     [t.session.form, formatsText(t, session) || t.tba],
     [t.session.venue, venueText(frame, session)],
+    ...guideFacts(frame, session),
     session.capacity !== null || (session.apply.kind === 'here' && session.settled === 'time')
       ? [t.session.capacity, <Capacity frame={frame} session={session} />]
       : null,

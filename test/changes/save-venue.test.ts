@@ -17,6 +17,18 @@ beforeAll(async () => {
 })
 afterAll(() => w.close())
 
+/** What nobody has said of a venue. */
+const UNSAID = {
+  room_ja: null,
+  room_en: null,
+  access_ja: null,
+  access_en: null,
+  parking_ja: null,
+  parking_en: null,
+  map_url: null,
+  step_free: null,
+  retired_at: null,
+}
 const GIVEN = { prefecture: '08', name_ja: '水戸駅ビル', name_en: 'Mito Station Building', address: '水戸市宮町1-7-31' }
 const save = (id: string | null, changes: Record<string, unknown> = {}) =>
   saveVenue(as(w, 'desk'), id, { ...GIVEN, ...changes })
@@ -40,6 +52,7 @@ describe('adding a venue', () => {
       area_only: 1,
       printed: null,
       revision: 0,
+      ...UNSAID,
     })
     expect(await lines(w, id)).toEqual([{ actor: 'desk', act: 'venue.added', detail: {} }])
   })
@@ -70,6 +83,10 @@ describe('adding a venue', () => {
     ['no prefecture', { prefecture: undefined }, { prefecture: 'required' }],
     ['a prefecture that there is not', { prefecture: '48' }, { prefecture: 'choice' }],
     ['an address of two lines', { address: 'a\nb' }, { address: 'text' }],
+    ['a map without https', { map_url: 'http://map.example/mito' }, { map_url: 'choice' }],
+    ['a map that is no address', { map_url: 'javascript:alert(1)' }, { map_url: 'choice' }],
+    ['steps that are neither there nor not', { step_free: 'perhaps' }, { step_free: 'choice' }],
+    ['a way of 301 letters', { access_ja: 'あ'.repeat(301) }, { access_ja: 'long' }],
   ])('is refused for %s', async (_, changes, errors) => {
     expect(await save(null, changes)).toEqual({ ok: false, why: 'invalid', errors })
   })
@@ -176,6 +193,36 @@ describe('the sessions at a venue', () => {
     expect((await venueById(m.ctx, VENUE))?.revision).toBe(0)
   })
 
+  test('get new stamps for the way there, which calendars show; nobody is written to', async () => {
+    await booked()
+    m.at(LATER)
+    const guide = { access_ja: '南口から徒歩5分\n地下通路あり', parking_ja: '無料20台', step_free: 'yes' }
+    const given = { ...guide, map_url: 'https://map.example/mito', room_ja: '3階 会議室B' }
+    expect(await put(given)).toMatchObject({ ok: true, calls: 0 })
+    expect(await stamps()).toEqual([{ sequence: 1, revision: 0, updated_at: LATER }])
+    expect(await sent()).toMatchObject([{ kind: 'booked' }])
+    const entry = (await feed()).replaceAll('\r\n ', '')
+    const description =
+      'アクセス：南口から徒歩5分 地下通路あり\\n駐車場：無料20台\\n段差なしで入れます\\n地図：https://map.example/mito'
+    expect(entry).toContain(description)
+    expect(entry).toMatch(/LOCATION:[^\r]*3階 会議室B/)
+    expect((await sessionById(m.ctx, MITO))?.venue).toMatchObject({
+      room: { ja: '3階 会議室B', en: '3階 会議室B' },
+      guide: { access: { en: guide.access_ja }, stepFree: true },
+    })
+  })
+
+  test('tell everybody who comes of another room, but not of another way to the same place', async () => {
+    await booked()
+    const moved = { moves: true, reason_ja: '部屋の都合のため' }
+    expect(await put({ access_ja: '北口から徒歩3分', ...moved })).toEqual({ ok: false, why: 'same' })
+    const as_is = { ...(await venueById(m.ctx, VENUE)), access_ja: '北口から徒歩3分' }
+    const same = { ...as_is, area_only: as_is.area_only === 1 }
+    expect(await previewVenue(as(m, 'desk'), VENUE, { ...same, ...moved })).toBeNull()
+    expect(await put({ room_ja: '5階', ...moved })).toMatchObject({ ok: true })
+    expect(await m.column("select channel from outbox where kind = 'relocated'")).toEqual(['mail'])
+  })
+
   test.each([
     ['the place that was to follow is decided', { area_only: false, address: '水戸市宮町1-7-31' }],
     ['the place is another one', { name_ja: '水戸市民会館', area_only: true, moves: true, reason_ja: '改修のため' }],
@@ -249,7 +296,7 @@ describe('adding a venue by the seed', () => {
   test('keeps it as it is given, once', async () => {
     expect(await addVenue(w.system, row)).toEqual({ ok: true, venue: 'seeded' })
     expect(await addVenue(w.system, { ...row, name_ja: '別の名' })).toEqual({ ok: true, venue: 'seeded' })
-    expect(await venueById(w.ctx, 'seeded')).toEqual({ ...row, revision: 0 })
+    expect(await venueById(w.ctx, 'seeded')).toEqual({ ...row, revision: 0, ...UNSAID })
     expect(await lines(w, 'seeded')).toContainEqual({ actor: 'seed', act: 'venue.added', detail: {} })
   })
 

@@ -137,6 +137,17 @@ describe('the commonest jobs take few clicks', () => {
     expect(clicks).toBeLessThanOrEqual(6)
   })
 
+  test('moving a whole day by a finger that rests on it opens the form with that day', async () => {
+    const { entry } = await shownInMito()
+    await entry.dispatchEvent('pointerdown', { pointerType: 'touch', clientX: 5, clientY: 5 })
+    await page.waitForURL(/move=/)
+    const target = page.locator('td[data-day]:has(.day-here)').first()
+    const to = await target.getAttribute('data-day')
+    await target.locator('.day-here').click()
+    await page.waitForURL(/reschedule\?date=/)
+    expect(await page.locator('#date').inputValue()).toBe(to)
+  })
+
   test('turning a day to the web with its link, five at most', async () => {
     const { entry } = await shownInMito()
     await press(entry)

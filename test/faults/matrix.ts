@@ -681,6 +681,19 @@ export const MATRIX: Record<string, Entry> = {
       return f.post(`/desk/desks/${id}/reopen`)
     },
   },
+  'GET /desk/desks/:id/delete': { needs: 'manage', ask: async (f) => f.get(`/desk/desks/${await office(f)}/delete`) },
+  'POST /desk/desks/:id/delete': {
+    needs: 'manage',
+    ask: async (f) => filled(f, `/desk/desks/${await office(f)}/delete`, {}),
+  },
+  'POST /desk/schedule/copy/:first/undo': {
+    needs: 'manage',
+    ask: async (f) => {
+      const copy = { dates: '2027-01-22', key: freshKey(), beside: 'ほか', step: 'do' }
+      const { location } = await f.desk.post(`/desk/sessions/${MITO}/copy`, Object.entries(copy))
+      return f.post(`/desk/schedule/copy/${location.split('copies=')[1]}/undo`)
+    },
+  },
   'GET /desk/venues': { needs: 'account', ask: get('/desk/venues') },
   'GET /desk/venues/new': { needs: 'plan', ask: get('/desk/venues/new') },
   'GET /desk/venues/:id': { needs: 'manage', ask: get('/desk/venues/ibaraki') },
@@ -692,6 +705,15 @@ export const MATRIX: Record<string, Entry> = {
   'POST /desk/venues/:id': {
     needs: 'manage',
     ask: (f) => filled(f, '/desk/venues/ibaraki', { name_ja: '水戸の会場' }),
+  },
+  'GET /desk/venues/:id/retire': { needs: 'manage', ask: get('/desk/venues/ibaraki/retire') },
+  'POST /desk/venues/:id/retire': { needs: 'manage', ask: (f) => filled(f, '/desk/venues/ibaraki/retire', {}) },
+  'POST /desk/venues/:id/reopen': {
+    needs: 'manage',
+    ask: async (f) => {
+      await f.s.run("update venue set retired_at = '2026-11-22T00:00:00.000Z' where id = 'ibaraki'")
+      return f.post('/desk/venues/ibaraki/reopen')
+    },
   },
   'GET /desk/closures': { needs: 'account', ask: get('/desk/closures') },
   'POST /desk/closures': {

@@ -50,6 +50,29 @@ test('a confirmation says by text alone all that is needed', async () => {
   expect(text).toContain('窓口にお電話ください。')
 })
 
+test('a letter says how to find the venue to people who come, while there is somewhere to go', async () => {
+  const guide = {
+    access: { ja: '南口から徒歩5分\n地下通路あり', en: 'Five minutes on foot' },
+    parking: { ja: '無料20台', en: 'Free, 20 cars' },
+    mapUrl: 'https://map.example/mito',
+    stepFree: true,
+  }
+  const venue = { id: 'venue', name: { ja: '会館', en: 'Hall' }, address: null, areaOnly: false, guide }
+  const at = (changes: object = {}) => ({ session: session({ venue, ...changes }) })
+  const lines = [
+    'アクセス：南口から徒歩5分 地下通路あり',
+    '駐車場：無料20台',
+    '段差：段差なしで入れます',
+    '地図：https://map.example/mito',
+  ]
+  for (const kind of ['booked', 'reminder'] as const) {
+    expect((await letter(kind, at())).text.split('\n')).toEqual(expect.arrayContaining(lines))
+  }
+  expect((await letter('booked', at(), { locale: 'en' })).text).toContain('Getting there: Five minutes on foot')
+  expect((await letter('booked', { ...at(), format: 'online' })).text).not.toContain('アクセス')
+  expect((await letter('called_off', at({ status: 'called_off' }))).text).not.toContain('アクセス')
+})
+
 test('the desk stands once in a letter, in its signature; its telephone also where people are asked to call', async () => {
   const lines = (await letter('booked')).text.split('\n')
   const times = (line: string) => lines.filter((one) => one === line).length

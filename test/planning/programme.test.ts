@@ -177,6 +177,72 @@ describe('copying the programme', () => {
     for (const table of ['slot', 'session']) await w.run(`delete from ${table}`)
   })
 
+  test('says row by row what each day becomes, what is left out, and why', async () => {
+    await importSeries(w.system, series({ id: 'listed', rule: null, dates: ['2026-11-27', '2026-12-31'].map(day) }))
+    await importSeries(w.system, series({ id: 'over', until: '2026-03-31' }))
+    await importSeries(w.system, series({ id: 'later', starts_on: '2027-04-01', until: '2027-12-31' }))
+    await importSeries(w.system, series({ id: 'sample', until: '2027-03-31', sample: true }))
+    await importSeries(w.system, series({ id: 'dateless', rule: null, dates: [day('2026-03-31')] }))
+    await w.run("update desk set ended_at = ? where id = 'mito'", NOW)
+    const { copies, omitted } = await previewCopy(as(w, 'secretariat'))
+    expect(copies).toMatchObject([{ series: { id: 'listed' }, ended: true, retired: false }])
+    expect(copies[0]?.shifts).toMatchObject([
+      { from: '2026-11-27', to: '2027-11-26', closed: null },
+      { from: '2026-12-31', to: '2027-12-30', closed: { ja: '年末年始' } },
+    ])
+    expect(Object.fromEntries(omitted.map((one) => [one.series.id, one.why]))).toEqual({
+      over: 'ended',
+      later: 'later',
+      sample: 'sample',
+      dateless: 'dateless',
+    })
+    await w.run("update desk set ended_at = null where id = 'mito'")
+  })
+
+  test('is offered once: what the desk deleted since is not made again, and what it began since is', async () => {
+    await importSeries(w.system, series({ id: 'first', until: '2027-03-31' }))
+    await copy()
+    await w.run("delete from series where id = 'first-fy2027'")
+    const after = await previewCopy(as(w, 'secretariat'))
+    expect([after.left, after.copies[0]?.passed]).toEqual([false, true])
+    expect(await copy()).toMatchObject({ again: true, series: 0 })
+    w.at('2026-11-23T01:00:00.000Z')
+    await importSeries(w.system, series({ id: 'second', until: '2027-03-31' }))
+    expect(await copyProgramme(as(w, 'secretariat'), { beside: '担当が二人いるため' })).toMatchObject({ series: 1 })
+    expect(await ids()).toEqual(['first', 'second', 'second-fy2027'])
+    w.at(NOW)
+  })
+
+  test('takes the paragraphs of letters with it, of the year and of each series; what the next year has stays', async () => {
+    await importSeries(w.system, series({ id: 'one', until: '2027-03-31' }))
+    await copy()
+    await importSeries(w.system, series({ id: 'two', until: '2027-03-31' }))
+    const text = (owner: string, kind: string, ja: string) => {
+      const [scope = '', id = ''] = owner.split(':')
+      return w.run(
+        `insert into letter_text (id, ${scope}, owner, kind, text_ja, text_en, revision, created_at, updated_at)
+          values (?, ?, ?, ?, ?, '', 3, ?, ?)`,
+        ...[`${id}-${kind}`, id, owner, kind, ja, NOW, NOW],
+      )
+    }
+    await text('programme:fy2026', 'booked', '年度の文')
+    await text('programme:fy2026', 'reminder', '持ち物')
+    await text('programme:fy2027', 'reminder', '来年度の文')
+    await text('series:two', 'booked', '二つ目の文')
+    await w.run("delete from journal where act = 'programme.copied'")
+    expect(await copyProgramme(as(w, 'secretariat'), { beside: '担当が二人いるため' })).toMatchObject({ series: 1 })
+    expect(
+      await w.rows(
+        "select owner, kind, text_ja, revision from letter_text where owner like '%2027' order by owner, kind",
+      ),
+    ).toEqual([
+      { owner: 'programme:fy2027', kind: 'booked', text_ja: '年度の文', revision: 0 },
+      { owner: 'programme:fy2027', kind: 'reminder', text_ja: '来年度の文', revision: 3 },
+      { owner: 'series:two-fy2027', kind: 'booked', text_ja: '二つ目の文', revision: 0 },
+    ])
+    await w.run('delete from letter_text')
+  })
+
   test('leaves a line with how many series it began', async () => {
     await importSeries(w.system, series({ id: 'ends', until: '2027-03-31' }))
     await copy()

@@ -84,6 +84,7 @@ export function closure(changes: Partial<ClosureRow> & Pick<ClosureRow, 'date'>)
     reason_ja: '館内整備',
     reason_en: 'Maintenance',
     state: 'confirmed',
+    batch: null,
     ...changes,
   }
 }

@@ -358,12 +358,23 @@ describe('what is shown of a session', () => {
   })
 
   test('a place of which only the area is known says so', () => {
-    const venue_row = { id: 'venue', name_ja: '水戸エリア', name_en: 'Mito area', address: null, area_only: 1 } as const
+    const unsaid = {
+      access_ja: null,
+      access_en: null,
+      parking_ja: null,
+      parking_en: null,
+      map_url: null,
+      step_free: null,
+    }
+    const place = { name_ja: '水戸エリア', name_en: 'Mito area', room_ja: null, room_en: null, address: null }
+    const venue_row = { id: 'venue', ...place, area_only: 1 as const, ...unsaid }
     expect(session({ venue_row }).venue).toEqual({
       id: 'venue',
       name: { ja: '水戸エリア', en: 'Mito area' },
+      room: null,
       address: null,
       areaOnly: true,
+      guide: { access: null, parking: null, mapUrl: null, stepFree: null },
     })
     expect(session().venue).toBeNull()
   })

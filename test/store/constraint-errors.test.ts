@@ -51,6 +51,15 @@ const rows: Omit<Schema, 'migration'> = {
     area_only: 0,
     printed: null,
     revision: 0,
+    room_ja: null,
+    room_en: null,
+    access_ja: null,
+    access_en: null,
+    parking_ja: null,
+    parking_en: null,
+    map_url: null,
+    step_free: null,
+    retired_at: null,
   },
   series: {
     id: 'series',
@@ -79,7 +88,15 @@ const rows: Omit<Schema, 'migration'> = {
     ...TIMES,
   },
   series_date: { series: 'series', date: '2026-11-27', printed_weekday: null },
-  closure: { id: 'closure', date: '2026-11-23', scope: 'all', reason_ja: '', reason_en: '', state: 'proposed' },
+  closure: {
+    id: 'closure',
+    date: '2026-11-23',
+    scope: 'all',
+    reason_ja: '',
+    reason_en: '',
+    state: 'proposed',
+    batch: null,
+  },
   suspension: {
     id: 'suspension',
     prefectures: '08',
@@ -488,6 +505,7 @@ function alike(table: Table, columns: string[]): Write {
 
 /** For every check: a change to a valid row that breaks this check alone. */
 const checks: Record<string, () => Write> = {
+  venue_step_free_is_yes_or_no: () => update('venue', { step_free: 2 }),
   programme_retention_is_known: () => update('programme', { retention_years: 31 }),
   programme_ends_after_it_starts: () => update('programme', { ends_on: '2026-04-01' }),
   desk_kind_is_known: () => update('desk', { kind: 'branch' }),

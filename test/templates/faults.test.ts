@@ -66,6 +66,8 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     getsMessages: true,
     letters: [],
   }
+  const nobody = { followed: null, left: [], removable: [], held: [] }
+  const closed = { ...nobody, closures: [], venues: new Map(), toClose: [], editing: null }
   const acts = ACTS.map((act) => [
     act,
     (errors: Faults) =>
@@ -116,8 +118,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
         others: [],
       }),
     skip: (errors) => SkipPage({ ...desk, session: planned, errors, following: 0, english: 0 }),
-    closures: (errors) =>
-      ClosuresPage({ ...desk, closures: [], errors, followed: null, left: [], removable: [], held: [] }),
+    closures: (errors) => ClosuresPage({ ...desk, ...closed, errors }),
     suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], refusal: null, errors }),
     venue: (errors) => VenueFormPage({ ...desk, venue: null, errors, refusal: null }),
     account: (errors) => AccountPage({ ...desk, account: f.staff, invitedUntil: null, errors, refusal: null }),

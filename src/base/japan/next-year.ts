@@ -48,12 +48,20 @@ function byWeeks(dates: readonly CivilDate[], from: CivilDate, to: CivilDate): C
  * month stays one. Days that follow no month are 52 weeks later, or 53 at the border of the year.
  */
 export function inNextYear(dates: readonly CivilDate[], year: number): CivilDate[] {
+  return [...new Set(shiftsInto(dates, year).map(({ to }) => to))].toSorted()
+}
+
+/** A day, and what it becomes in the next fiscal year. */
+export type Shift = { from: CivilDate; to: CivilDate }
+
+/** Each day with what `inNextYear` makes of it, in the order of the days. */
+export function shiftsInto(dates: readonly CivilDate[], year: number): Shift[] {
   const ofWeekday = Map.groupBy(dates, weekday)
-  const moved = [...ofWeekday.values()].flatMap((some) => {
+  const shifts = [...ofWeekday.values()].flatMap((some) => {
     const nths = byMonth(some)
-    return nths !== null && new Set(nths).size === some.length
-      ? nths
-      : byWeeks(some, `${year}-04-01`, `${year + 1}-03-31`)
+    const moved =
+      nths !== null && new Set(nths).size === some.length ? nths : byWeeks(some, `${year}-04-01`, `${year + 1}-03-31`)
+    return some.map((from, i) => ({ from, to: moved[i] ?? from }))
   })
-  return [...new Set(moved)].toSorted()
+  return shifts.toSorted((a, b) => (a.from < b.from ? -1 : 1))
 }

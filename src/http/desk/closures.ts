@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { ClosureLookPage, ClosuresPage } from '../../../templates/desk/closures.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, visiblePrefectures } from '../../base/actor.ts'
+import { venueIn } from '../../base/closure-scope.ts'
 import { fingerprint } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
@@ -9,7 +10,10 @@ import { type Affected, bookedIn } from '../../planning/affected.ts'
 import { closeDay, lookAtClosure } from '../../planning/closures/close-day.ts'
 import { heldOnClosedDays, isRemovable } from '../../planning/closures/closure-ahead.ts'
 import type { Planned } from '../../planning/queries.ts'
+import { venuesToChoose } from '../../planning/venues/queries.ts'
 import { closures } from '../../schedule/closure-queries.ts'
+import { venues } from '../../schedule/place-queries.ts'
+import type { ClosureRow } from '../../store/schema.ts'
 import { statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
@@ -19,6 +23,11 @@ import { deskView, foreignChoice } from './view.ts'
 /** Days ahead for which closures are listed. */
 const AHEAD = 400
 
+/** What the closures that this person may see are of: the names of venues, by id. */
+async function venueNames({ var: { ctx, frame } }: Context<Env>): Promise<Map<string, string>> {
+  return new Map((await venues(ctx)).map((venue) => [venue.id, frame.locale === 'ja' ? venue.name_ja : venue.name_en]))
+}
+
 type ClosureTold = { values?: Values; errors?: Faults; followed?: number | null; left?: Planned[] }
 
 async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
@@ -27,16 +36,34 @@ async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
   const today = civilDate(ctx.clock.now())
   const codes = visiblePrefectures(ctx.actor)
   const rows = [...(await closures(ctx, today, addDays(today, AHEAD))).values()].flat()
-  const own = rows.filter(({ scope }) => scope === 'all' || codes === null || codes.includes(scope))
+  const names = await venueNames(c)
+  const mayDecide = canManage(ctx.actor, ...pass.account.prefectures)
+  const own = rows.filter(({ scope }) => {
+    const venue = venueIn(scope)
+    return venue === null ? scope === 'all' || codes === null || codes.includes(scope) : names.has(venue)
+  })
+  const editing = own.find(({ id, state }) => mayDecide && id === oneOf(values, 'edit') && state !== 'proposed')
   const view = {
     ...deskView(c),
     closures: own.toSorted((a, b) => (a.date < b.date ? -1 : 1)),
     removable: own.filter(isRemovable).map(({ id }) => id),
     held: await heldOnClosedDays(ctx, today),
-    mayPlan: canManage(ctx.actor, ...pass.account.prefectures),
+    mayPlan: mayDecide,
+    venues: names,
+    toClose: (await venuesToChoose(ctx)).filter(({ prefecture }) => canManage(ctx.actor, prefecture)),
+    editing: editing ?? null,
   }
-  return c.html(page(ClosuresPage({ ...view, values, errors, followed, left })), statusFor({ errors }))
+  const kept = editing && values.date === undefined ? valuesOf(editing) : values
+  return c.html(page(ClosuresPage({ ...view, values: kept, errors, followed, left })), statusFor({ errors }))
 }
+
+const valuesOf = ({ id, date, scope, reason_ja, reason_en }: ClosureRow): Values => ({
+  edit: id,
+  date,
+  scope,
+  reason_ja,
+  reason_en,
+})
 
 /**
  * Shows the sessions and people concerned by a decision on a day, before it is made. Null if it concerns none. `changed`:
@@ -46,20 +73,22 @@ async function look(c: Context<Env>, values: Values, { errors = {}, changed = fa
   const { ctx } = c.var
   const found = await lookAtClosure(ctx, values)
   if (!found.ok) return closurePage(c, { values, errors: found.errors })
-  const { followers, left, clashes, closes } = found.ahead
+  const { followers, left, clashes, days } = found.ahead
   if (!changed && followers.length + left.length + clashes.length === 0) return null
   const who = new Map<string, Affected[]>()
   for (const { id, bookings } of left) if (bookings > 0) who.set(id, await bookedIn(ctx, id))
   if (changed) c.set('refused', 'changed')
   const shown = await fingerprint(found.fields)
-  const ahead = { followers, left, clashes, who, isClosing: closes !== null }
+  const isClosing = days.some(({ ahead: { closes } }) => closes !== null)
+  const decided = days.map(({ decision }) => decision)
+  const ahead = { followers, left, clashes, who, isClosing, decided, venues: await venueNames(c) }
   const view = { ...deskView(c), values, ...ahead, errors, shown, changed }
   return c.html(page(ClosureLookPage(view)), statusFor({ refusal: changed, errors }))
 }
 
 /** `/desk/closures`: the days on which a desk is closed, each after a look at the sessions and people concerned. */
 export const closureRoutes = new Hono<Env>()
-  .get('/', (c) => closurePage(c))
+  .get('/', (c) => closurePage(c, { values: { edit: c.req.query('edit') ?? '' } }))
   .post('/', async (c) => {
     const values = await formValues(c)
     const step = oneOf(values, 'step')

@@ -11,7 +11,7 @@ import { closureRoutes } from './closures.ts'
 import { addDayRoutes } from './days/add.ts'
 import { copySessionRoutes, copyWeekRoutes } from './days/copy.ts'
 import { deskOfficeRoutes } from './desks.ts'
-import { deleteSeriesRoutes, deleteSessionRoutes, deleteVenueRoutes } from './ending/delete.ts'
+import { deleteDeskRoutes, deleteSeriesRoutes, deleteSessionRoutes, deleteVenueRoutes } from './ending/delete.ts'
 import { endSeriesRoutes } from './ending/end-series.ts'
 import { enterRoutes } from './enter.ts'
 import { feedRoutes } from './feeds.ts'
@@ -84,6 +84,7 @@ export function deskRoutes(config: Config) {
     .route('/questions', questionRoutes)
     .route('/desks', deskPosterRoutes)
     .route('/desks', deskOfficeRoutes)
+    .route('/desks', deleteDeskRoutes)
     .route('/venues', venueRoutes)
     .route('/venues', deleteVenueRoutes)
     .route('/closures', closureRoutes)

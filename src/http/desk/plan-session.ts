@@ -14,8 +14,8 @@ import { type Planned, plannedById, slotsIn } from '../../planning/queries.ts'
 import { skip } from '../../planning/skip.ts'
 import { undo } from '../../planning/undo-session.ts'
 import { unskip } from '../../planning/unskip.ts'
+import { venuesToChoose } from '../../planning/venues/queries.ts'
 import { type Clash, clashesOfRow, refusalOf } from '../../schedule/clashes.ts'
-import { venues } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import type { SlotRow } from '../../store/schema.ts'
 import { seeOther, statusFor } from '../answer.ts'
@@ -57,7 +57,7 @@ async function form(c: Context<Env>, values: Values | null, against: Against = {
   const { errors = {}, refusal = null, who = [], clashes = [], others = [] } = against
   const { ctx } = c.var
   const session = await asked(c)
-  const here = (await venues(ctx)).filter(
+  const here = (await venuesToChoose(ctx, session.venue)).filter(
     ({ id, prefecture }) => prefecture === session.prefecture || id === session.venue,
   )
   const view = { ...deskView(c), session, errors, refusal, who, clashes, others, venues: here }

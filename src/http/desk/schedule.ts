@@ -1,11 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { SchedulePage } from '../../../templates/desk/schedule.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { canManage, visiblePrefectures } from '../../base/actor.ts'
+import { canManage, requireDesk, visiblePrefectures } from '../../base/actor.ts'
 import { addDays, addMonths, civilDate, monthGrid, monthOf, weekday } from '../../base/japan/civil.ts'
 import { readDate } from '../../base/japan/read-date.ts'
+import { NotFound } from '../../base/outcome.ts'
 import { actsFor } from '../../schedule/acts-for.ts'
-import { sessions } from '../../schedule/queries.ts'
+import { sessionById, sessions } from '../../schedule/queries.ts'
+import type { Session } from '../../schedule/session.ts'
+import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { known, readablePrefecture, requireKnown } from '../filter.ts'
 import { deskView } from './view.ts'
@@ -28,14 +31,27 @@ function span(view: (typeof VIEWS)[number], date: string) {
   return { weeks: [days], prev: addDays(from, -count), next: addDays(from, count) }
 }
 
-/** `/desk/schedule`: the sessions of the actor's prefectures by month, by week or as a list. */
+/** The session for which a new day is chosen. Throws `NotFound`, `Forbidden`. */
+async function toMove(c: Context<Env>, id = ''): Promise<Session | null> {
+  if (id === '') return null
+  const session = await sessionById(c.var.ctx, id)
+  if (!session) throw new NotFound('session')
+  requireDesk(c.var.ctx.actor, session.prefecture)
+  return session
+}
+
+/** `/desk/schedule`: the sessions of the actor's prefectures by month, by week or as a list. With `move`, each day
+ * leads to the form that moves that session there. */
 export const scheduleRoutes = new Hono<Env>().get('/', async (c: Context<Env>) => {
   const { ctx, pass } = c.var
-  requireKnown(c, 'view', 'date', 'prefecture', 'done')
-  const { prefecture, date: asked = '' } = c.req.query()
+  requireKnown(c, 'view', 'date', 'prefecture', 'done', 'move', 'copies')
+  const { prefecture, date: typed = '' } = c.req.query()
   const today = civilDate(ctx.clock.now())
-  const view = known(VIEWS, c.req.query('view')) ?? 'month'
-  const day = readDate(asked, today)
+  const moving = await toMove(c, c.req.query('move'))
+  if (moving !== null && !actsFor(moving).has('reschedule')) return seeOther(c, `/desk/sessions/${moving.id}`)
+  const asked = known(VIEWS, c.req.query('view')) ?? 'month'
+  const view = moving !== null && asked === 'list' ? 'month' : asked
+  const day = readDate(typed, today)
   const date = day !== null && day > '2000-02-01' && day < '2099-01-01' ? day : today
   const { weeks, prev, next } = span(view, date)
   const days = weeks.flat()
@@ -51,7 +67,11 @@ export const scheduleRoutes = new Hono<Env>().get('/', async (c: Context<Env>) =
       .filter((one) => canManage(ctx.actor, one.prefecture) && actsFor(one).has('reschedule'))
       .map(({ id }) => id),
   )
-  const shown = { mayPlan, movable, view, date, weeks, prev, next, today, prefecture: filter.prefecture }
+  const shown = { mayPlan, movable, moving, view, date, weeks, prev, next, today, prefecture: filter.prefecture }
   const found = { sessions: dated.sessions, undated: undated.sessions }
-  return c.html(page(SchedulePage({ ...deskView(c), ...shown, ...found, done: c.req.query('done') })))
+  return c.html(
+    page(
+      SchedulePage({ ...deskView(c), ...shown, ...found, done: c.req.query('done'), copies: c.req.query('copies') }),
+    ),
+  )
 })

@@ -26,6 +26,7 @@ import { questionsOfOwner } from '../../planning/questions/queries.ts'
 import { chosenOf, listedDates, SeriesInput, seriesColumns } from '../../planning/series-input.ts'
 import { undoSeries } from '../../planning/undo-series.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
+import { venuesToChoose } from '../../planning/venues/queries.ts'
 import { parseDeadline } from '../../schedule/deadline.ts'
 import { venues } from '../../schedule/place-queries.ts'
 import type { SeriesRow, SessionRow } from '../../store/schema.ts'
@@ -92,7 +93,9 @@ async function places(c: Context<Env>, series: SeriesRow | null) {
   const codes = series ? [series.prefecture] : choosable(pass.account)
   const mayBe = (prefecture: string | null) => codes === null || (prefecture !== null && codes.includes(prefecture))
   return {
-    venues: (await venues(ctx)).filter(({ id, prefecture }) => mayBe(prefecture) || id === series?.venue),
+    venues: (await venuesToChoose(ctx, series?.venue)).filter(
+      ({ id, prefecture }) => mayBe(prefecture) || id === series?.venue,
+    ),
     desks: (await allDesks(ctx)).filter(
       (one) => one.id === series?.desk || (!one.ended && (one.kind !== 'local' || one.prefectures.some(mayBe))),
     ),

@@ -57,11 +57,12 @@ import { noteReading } from '../../people/note-reading.ts'
 import { isRemovable } from '../../planning/ending/delete-session.ts'
 import { plannedById } from '../../planning/queries.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
+import { venuesToChoose } from '../../planning/venues/queries.ts'
 import { actsFor, isChangeable, isDone } from '../../schedule/acts-for.ts'
 import { type Beside, type Clash, clashesAt, NOTHING_BESIDE } from '../../schedule/clashes.ts'
 import { closureOn } from '../../schedule/closure.ts'
 import { closures } from '../../schedule/closure-queries.ts'
-import { venueOn, venues } from '../../schedule/place-queries.ts'
+import { venueOn } from '../../schedule/place-queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
 import type { Session } from '../../schedule/session.ts'
@@ -276,9 +277,10 @@ const isNotifying = (done: string | undefined) => done !== undefined && (isSessi
 
 /** Why the desk is closed on the day of a session that is held, or null. One query. */
 async function closedFor(ctx: Ctx, session: Session): Promise<string | null> {
-  const { date, prefecture } = session
+  const { date, prefecture, venue, formats } = session
+  const at = formats.includes('onsite') && venue ? venue.id : null
   if (date === null || !isChangeable(session) || session.status === 'skipped') return null
-  const closure = closureOn(await closures(ctx, date, date), date, prefecture)
+  const closure = closureOn(await closures(ctx, date, date), date, prefecture, at)
   return closure && (ctx.locale === 'ja' ? closure.reason_ja : (closure.reason_en ?? closure.reason_ja))
 }
 
@@ -348,7 +350,7 @@ async function form(
   if (!actsFor(session).has(act)) return impossible(c, session, act)
   const here =
     act === 'venue' || act === 'settle'
-      ? (await venues(ctx)).filter((one) => one.prefecture === session.prefecture)
+      ? (await venuesToChoose(ctx)).filter((one) => one.prefecture === session.prefecture)
       : []
   const { fields, preview: found, followingEnglish = 0 } = await AHEAD[act](ctx, session, {})
   if (others.length > 0) c.set('refused', 'busy')

@@ -88,11 +88,12 @@ type Outcome = { ok: boolean; why?: string; errors?: object }
 async function doneWith(c: Context<Env>, act: Together, bookings: Booking[], values: Values): Promise<TickedRow[]> {
   const { ctx } = c.var
   const shown = shownIn(values)
+  const told = oneOf(values, 'told') === 'true'
   const places = new Map(many(values, 'place').map((place) => [place.split(' ')[0], place.split(' ')] as const))
   const run = (booking: Booking): Promise<Outcome> => {
     if (act !== 'move') return attend(ctx, booking.id, act, shown)
     const [, session = '', slot = '', format = ''] = places.get(booking.id) ?? []
-    return move(ctx, { id: booking.id, shown }, { session, slot: slot || null, format })
+    return move(ctx, { id: booking.id, shown, told }, { session, slot: slot || null, format })
   }
   const whys = new Map<string, string | null>()
   for (const booking of bookings) {
@@ -117,7 +118,7 @@ export const tickedRoutes = new Hono<Env>().post('/ticked', async (c) => {
   const bookings = refusal === null ? await tickedOf(c, ids) : []
   if (refusal === null && bookings.length === 0) throw new NotFound('booking')
   const does = oneOf(values, 'step') === 'do' && !showsForm(c) && refusal === null
-  const told = does
+  const found = does
     ? { rows: await doneWith(c, act, bookings, values), done: true }
     : await lookAt(c, act, bookings, values)
   if (does) deps.nudge()
@@ -133,7 +134,7 @@ export const tickedRoutes = new Hono<Env>().post('/ticked', async (c) => {
     done: false,
     refusal,
     most: TICKED_MOST,
-    ...told,
+    ...found,
   }
   for (const row of view.rows) if (row.why === null) view.shown.push(await printOf(row))
   if (refusal) c.set('refused', refusal)

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { RetireVenuePage } from '../../../templates/desk/venues/retire.tsx'
 import { VenueFormPage, VenuePreviewPage, VenuesPage } from '../../../templates/desk/venues.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireDesk } from '../../base/actor.ts'
@@ -9,8 +10,12 @@ import { NotFound } from '../../base/outcome.ts'
 import { SCOPES } from '../../changes/queries.ts'
 import { previewVenue, saveVenue, type VenueSaved } from '../../changes/save-venue.ts'
 import { asRelocated, preview } from '../../mail/preview.ts'
-import { shownVenue, venueById, venues } from '../../schedule/place-queries.ts'
+import { venueUseFields } from '../../planning/venues/queries.ts'
+import { reopenVenue } from '../../planning/venues/reopen-venue.ts'
+import { previewRetirement, retireVenue } from '../../planning/venues/retire-venue.ts'
+import { venueById, venues } from '../../schedule/place-queries.ts'
 import { reasonOf } from '../../schedule/reason.ts'
+import { shownVenue } from '../../schedule/venue.ts'
 import type { VenueRow } from '../../store/schema.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
@@ -31,8 +36,28 @@ function venueForm(
   return c.html(page(VenueFormPage(view)), statusFor({ refusal, errors }))
 }
 
-function venueValues({ prefecture, name_ja, name_en, address, area_only }: VenueRow): Values {
-  return { prefecture, name_ja, name_en, address: address ?? '', area_only: area_only === 1 ? 'true' : '' }
+/** The texts of a venue, by column. */
+const TEXTS = [
+  'prefecture',
+  'name_ja',
+  'name_en',
+  'address',
+  'room_ja',
+  'room_en',
+  'access_ja',
+  'access_en',
+  'parking_ja',
+  'parking_en',
+  'map_url',
+] as const
+
+function venueValues(venue: VenueRow): Values {
+  const { area_only, step_free } = venue
+  return {
+    ...Object.fromEntries(TEXTS.map((name) => [name, venue[name] ?? ''])),
+    area_only: area_only === 1 ? 'true' : '',
+    step_free: step_free === null ? '' : step_free === 1 ? 'yes' : 'no',
+  }
 }
 
 async function askedVenue(c: Context<Env>): Promise<VenueRow> {
@@ -110,6 +135,14 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
   return notSaved(c, venue, values, done, look)
 }
 
+/** What takes place at a venue, before it is retired. */
+async function retiring(c: Context<Env>, changed: boolean) {
+  const { venue, use } = await previewRetirement(c.var.ctx, c.req.param('id') ?? '')
+  if (changed) c.set('refused', 'changed')
+  const shown = await fingerprint(venueUseFields(venue, use))
+  return c.html(page(RetireVenuePage({ ...deskView(c), venue, use, changed, shown })), statusFor({ refusal: changed }))
+}
+
 /** `/desk/venues`: the venues of sessions. */
 export const venueRoutes = new Hono<Env>()
   .get('/', async (c) => {
@@ -128,3 +161,14 @@ export const venueRoutes = new Hono<Env>()
     return venueForm(c, venue, venueValues(venue))
   })
   .post('/:id', async (c) => saved(c, await askedVenue(c)))
+  .get('/:id/retire', (c) => retiring(c, false))
+  .post('/:id/retire', async (c) => {
+    const values = await formValues(c)
+    if (showsForm(c)) return retiring(c, false)
+    const done = await retireVenue(c.var.ctx, c.req.param('id'), values)
+    return done.ok ? seeOther(c, '/desk/venues?done=retired') : retiring(c, true)
+  })
+  .post('/:id/reopen', async (c) => {
+    const done = await reopenVenue(c.var.ctx, c.req.param('id'))
+    return seeOther(c, done.ok ? '/desk/venues?done=reopened' : '/desk/venues')
+  })

@@ -1,10 +1,12 @@
 import { takenKeys, wantedOf } from '../../advisers/free.ts'
+import { venueIn, venueScope } from '../../base/closure-scope.ts'
 import { type CivilDate, civilDate } from '../../base/japan/civil.ts'
 import { proposedClosure } from '../../base/japan/holiday.ts'
 import type { Ctx } from '../../context.ts'
 import { type Beside, besideAny, clashesOfRow, NOTHING_BESIDE } from '../../schedule/clashes.ts'
-import { closureOn } from '../../schedule/closure.ts'
+import { type Closures, closureOn, venueOf } from '../../schedule/closure.ts'
 import { closures } from '../../schedule/closure-queries.ts'
+import { venueById } from '../../schedule/place-queries.ts'
 import { isActive } from '../../store/active.ts'
 import { withinReach } from '../../store/reach.ts'
 import type { ClosureRow, SessionRow } from '../../store/schema.ts'
@@ -14,7 +16,7 @@ import { isAs } from '../series-input.ts'
 type Reason = Pick<ClosureRow, 'reason_ja' | 'reason_en'>
 
 /** What is to be decided of a day. `removed`: it is as if nobody had decided. */
-type Decision = Pick<ClosureRow, 'date' | 'scope'> & Reason & { state: 'confirmed' | 'lifted' | 'removed' }
+export type Decision = Pick<ClosureRow, 'date' | 'scope'> & Reason & { state: 'confirmed' | 'lifted' | 'removed' }
 
 /**
  * What a decision on a day does now. `closes` is the reason if the day is closed by it, else null. `followers` change,
@@ -34,23 +36,57 @@ export function isRemovable({ date, scope }: Pick<ClosureRow, 'date' | 'scope'>)
 }
 
 /** The reason for which the day is closed after a decision, or null. Without its row, the general one counts. */
-function closingReason(decision: Decision, decided: readonly ClosureRow[]): Reason | null {
+function closingReason(decision: Decision, others: Closures, prefecture: string): Reason | null {
   const { date, scope, state, reason_ja, reason_en } = decision
   if (state === 'confirmed') return { reason_ja, reason_en }
-  const others = decided.filter((row) => row.scope !== scope)
-  const general = state === 'removed' && scope !== 'all' ? closureOn(new Map([[date, others]]), date, scope) : null
+  const isGeneral = scope === 'all' || (state === 'lifted' && venueIn(scope) === null)
+  const general = isGeneral ? null : closureOn(others, date, prefecture)
   return general && { reason_ja: general.reason_ja, reason_en: general.reason_en }
 }
 
+/** The sessions of a day that a decision is about. */
+async function plannedIn(ctx: Ctx, date: CivilDate, scope: string): Promise<Planned[]> {
+  const venue = venueIn(scope)
+  if (venue === null) return plannedOn(ctx, date, scope)
+  return (await plannedOn(ctx, date, 'all')).filter((session) => venueOf(session) === venue)
+}
+
+/** What decisions on several days would do now, each day by itself and all together. */
+export type ClosuresAhead = Omit<ClosureAhead, 'known' | 'closes'> & {
+  days: { decision: Decision; ahead: ClosureAhead }[]
+}
+
+/** What decisions on several days would do now. */
+export async function closuresAhead(ctx: Ctx, decisions: readonly Decision[]): Promise<ClosuresAhead> {
+  const days: ClosuresAhead['days'] = []
+  for (const decision of decisions) days.push({ decision, ahead: await closureAhead(ctx, decision) })
+  const all = days.map(({ ahead }) => ahead)
+  return {
+    ...besideAny(all),
+    days,
+    followers: all.flatMap(({ followers }) => followers),
+    left: all.flatMap(({ left }) => left),
+    reworded: all.flatMap(({ reworded }) => reworded),
+  }
+}
+
 /** What a decision on a day would do now. Days that are over only count for deadlines. */
-export async function closureAhead(ctx: Ctx, decision: Decision): Promise<ClosureAhead> {
+async function closureAhead(ctx: Ctx, decision: Decision): Promise<ClosureAhead> {
   const { date, scope } = decision
   const decided = (await closures(ctx, date, date)).get(date) ?? []
-  const closes = closingReason(decision, decided)
+  const others: Closures = new Map([[date, decided.filter((row) => row.scope !== scope)]])
+  const venue = venueIn(scope)
+  const prefecture = venue === null ? scope : ((await venueById(ctx, venue))?.prefecture ?? '')
+  const closes = closingReason(decision, others, prefecture)
   // A prefecture that decided for itself stays as it decided.
   const own = scope === 'all' ? decided.map((closure) => closure.scope) : []
-  const onDay = date < civilDate(ctx.clock.now()) ? [] : await plannedOn(ctx, date, scope)
-  const planned = onDay.filter(({ prefecture }) => !own.includes(prefecture))
+  const onDay = date < civilDate(ctx.clock.now()) ? [] : await plannedIn(ctx, date, scope)
+  const shut = decided.flatMap((row) => (row.state === 'lifted' || venue !== null ? [] : [row.scope]))
+  const isClosedOtherwise = (session: Planned) => {
+    const at = venueOf(session)
+    return closes === null && at !== null && shut.includes(venueScope(at))
+  }
+  const planned = onDay.filter((session) => !own.includes(session.prefecture) && !isClosedOtherwise(session))
   const from = closes ? 'published' : 'skipped'
   const concerned = planned.filter((session) => session.state === from && session.skipped_by !== 'series')
   const unedited = concerned.filter((session) => session.edited === 0 && session.bookings === 0)
@@ -84,6 +120,8 @@ export async function closureAhead(ctx: Ctx, decision: Decision): Promise<Closur
 /** A session held on a closed day, with the number of its bookings. */
 export type HeldOnClosedDay = Pick<SessionRow, 'id' | 'prefecture' | 'title_ja' | 'title_en'> & {
   date: CivilDate
+  /** The venue to which people come, or null. */
+  venue: string | null
   bookings: number
 }
 
@@ -93,6 +131,7 @@ export async function heldOnClosedDays(ctx: Ctx, from: CivilDate): Promise<HeldO
   const rows = await ctx.store.db
     .selectFrom('session')
     .select(['session.id', 'session.date', 'session.prefecture', 'session.title_ja', 'session.title_en'])
+    .select(['session.venue', 'session.formats'])
     .select((eb) =>
       eb
         .selectFrom('booking')
@@ -110,9 +149,9 @@ export async function heldOnClosedDays(ctx: Ctx, from: CivilDate): Promise<HeldO
     .orderBy('session.date')
     .orderBy('session.id')
     .execute()
-  return rows.flatMap(({ date, bookings, ...session }) =>
-    date !== null && closureOn(closed, date, session.prefecture)
-      ? [{ ...session, date, bookings: Number(bookings) }]
-      : [],
-  )
+  return rows.flatMap(({ date, bookings, venue, formats, ...session }) => {
+    const at = venueOf({ venue, formats })
+    const isClosed = date !== null && closureOn(closed, date, session.prefecture, at) !== null
+    return isClosed ? [{ ...session, venue: at, date, bookings: Number(bookings) }] : []
+  })
 }

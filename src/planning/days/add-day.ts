@@ -70,11 +70,11 @@ export function dayFields({ input, desk, venue, closed, clashes }: DayLook): Sho
   return ['day', input, [desk.id, desk.name_ja, desk.name_en], at, closed, clashFields(clashes)]
 }
 
-/** Why the office of a prefecture is closed on a date, as decided or proposed; null if it is open. */
-async function closedOn(ctx: Ctx, date: string, prefecture: string): Promise<Localized | null> {
+/** Why the office of a prefecture or its venue is closed on a date. As decided or proposed; null if it is open. */
+async function closedOn(ctx: Ctx, date: string, prefecture: string, venue: string | null): Promise<Localized | null> {
   const known = await closures(ctx, date, date)
   const isDecided = known.get(date)?.some(({ scope }) => scope === 'all' || scope === prefecture)
-  const closure = isDecided ? closureOn(known, date, prefecture) : proposedClosure(date)
+  const closure = closureOn(known, date, prefecture, venue) ?? (isDecided ? null : proposedClosure(date))
   return closure && { ja: closure.reason_ja, en: closure.reason_en }
 }
 
@@ -91,7 +91,15 @@ async function read(ctx: Ctx, input: DayInput): Promise<Ok<DayLook> | Refused<'i
   const holding = { desk: desk.id, prefecture, venue: input.formats.includes('onsite') ? input.venue : null, own: '' }
   const occasions = [{ date, starts_at: hours.starts_at, ends_at: hours.ends_at }]
   const beside = besideAny([await clashesOf(ctx, holding, occasions), await unplannedClashes(ctx, holding, occasions)])
-  return ok({ input, desk, venue, programme, hours, closed: await closedOn(ctx, date, prefecture), ...beside })
+  return ok({
+    input,
+    desk,
+    venue,
+    programme,
+    hours,
+    closed: await closedOn(ctx, date, prefecture, holding.venue),
+    ...beside,
+  })
 }
 
 /** The input of a form. Without a desk it has that of its prefecture. */

@@ -39,6 +39,9 @@ import { type Copyable, copyable, copyableIn, programmesAll, questionsAskedBy, s
 /** Sessions that one act copies at most. */
 export const MOST_COPIES = 40
 
+/** The id of the nth session that one act makes, from that of the first. */
+export const copyId = (first: string, nth: number) => (nth === 0 ? first : `${first}-${nth}`)
+
 /** What is copied: sessions to each of some dates, or those of a week to the same weekdays of another. */
 const CopyInput = z.object({
   sessions: list(word(64)).optional(),
@@ -121,10 +124,12 @@ function shifted({ session, slots, date }: DayCopy): {
   }
 }
 
+/** The venue to which people come, once a conversion is over. */
+const venueOf = ({ formats, formats_before, venue }: SessionRow) =>
+  (formats_before ?? formats).split(',').includes('onsite') ? venue : null
+
 /** What else is at the times of the new sessions. One look for each desk and venue. */
 async function besideCopies(ctx: Ctx, copies: readonly DayCopy[]): Promise<Beside> {
-  const venueOf = ({ formats, formats_before, venue }: SessionRow) =>
-    (formats_before ?? formats).split(',').includes('onsite') ? venue : null
   const held = Map.groupBy(copies, ({ session }) =>
     JSON.stringify([session.desk, session.prefecture, venueOf(session)]),
   )
@@ -157,7 +162,7 @@ async function read(
   const slots = await slotsOf(ctx, sources)
   const all = found.map(([session, date]): DayCopy => {
     const programme = programmes.find(({ starts_on, ends_on }) => starts_on <= date && date <= ends_on) ?? null
-    const closure = closureOn(closed, date, session.prefecture)
+    const closure = closureOn(closed, date, session.prefecture, venueOf(session))
     const left = (): Fate => {
       if (date < today) return 'past'
       if (programme === null) return 'outside'
@@ -261,7 +266,7 @@ export async function copyDays(ctx: Ctx, given: unknown): Promise<DaysCopied> {
   let questions: Awaited<ReturnType<typeof questionsAskedBy>> = new Map()
   let duties: DutyRow[] = []
   const write = (id: string): Write[] => {
-    const made = newIn(look).map((copy, i) => ({ copy, own: i === 0 ? id : `${id}-${i}` }))
+    const made = newIn(look).map((copy, i) => ({ copy, own: copyId(id, i) }))
     const detail = besideDetail({ beside: besideIn(given, look.clashes) })
     const sources = [...new Map(made.map(({ copy: { session } }) => [session.id, session])).values()]
     return [

@@ -1,4 +1,5 @@
 import { requireDesk } from '../../base/actor.ts'
+import { venueScope } from '../../base/closure-scope.ts'
 import { isAsShown, type ShownFields, shownIn } from '../../base/fingerprint.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
@@ -43,6 +44,7 @@ export async function deleteVenue(ctx: Ctx, id: string, given: unknown = {}): Pr
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'venue', venue),
     ...uses(ctx, id).map((query) => expectNone(ctx, query)),
+    ctx.store.db.deleteFrom('closure').where('scope', '=', venueScope(id)),
     // A room of a venue that its session left counts nowhere.
     ctx.store.db.updateTable('duty').set({ venue: null, room: '', room_key: '' }).where('venue', '=', id),
     ctx.store.db.deleteFrom('venue').where('id', '=', id),

@@ -35,6 +35,15 @@ function Row({ frame, desk }: Pick<DeskView, 'frame'> & { desk: ListedDesk }) {
             <span class="sr"> {name}</span>
           </a>
         )}
+        {desk.mayKeep && (
+          <>
+            {' '}
+            <a href={`/desk/desks/${desk.id}/delete`}>
+              {scheduleTexts(frame.locale).ending.remove}
+              <span class="sr"> {name}</span>
+            </a>
+          </>
+        )}
         {desk.mayKeep && desk.ended && (
           <form action={`/desk/desks/${desk.id}/reopen`} method="post">
             <button class="btn quiet small-btn" type="submit">
@@ -52,7 +61,12 @@ function Row({ frame, desk }: Pick<DeskView, 'frame'> & { desk: ListedDesk }) {
 export function DesksPage(props: DeskView & { desks: ListedDesk[]; mayAdd: boolean; done: string | undefined }) {
   const { frame, staff, desks, mayAdd, done } = props
   const t = scheduleTexts(frame.locale).desks
-  const said = { saved: t.saved, ended: t.end.done, reopened: t.reopened }[done ?? '']
+  const said = {
+    saved: t.saved,
+    ended: t.end.done,
+    reopened: t.reopened,
+    deleted: scheduleTexts(frame.locale).ending.done,
+  }[done ?? '']
   return (
     <Console frame={frame} staff={staff} title={t.title} nav="schedule">
       <div class="head">

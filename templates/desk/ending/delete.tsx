@@ -6,11 +6,11 @@ import type { DeskView } from '../view.ts'
 
 /** What is deleted, with its name, page and facts. `kept`: why it cannot be deleted. */
 type View = DeskView & {
-  what: 'session' | 'series' | 'venue'
+  what: 'session' | 'series' | 'venue' | 'desk'
   name: string
   path: string
   facts: [name: string, value: Child][]
-  kept: 'booked' | 'past' | 'series' | 'used' | null
+  kept: 'booked' | 'past' | 'series' | 'used' | 'held' | null
   /** How many sessions go with a series. */
   sessions?: number
   shown: string

@@ -15,10 +15,11 @@ import {
   type Values,
   WhenField,
 } from '../../fields.tsx'
-import { Crumbs, Facts, Notice, placeText, sessionHours } from '../../kit.tsx'
+import { Crumbs, Facts, href, Notice, placeText, sessionHours } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
+import { scheduleTexts } from '../../text/schedule.ts'
 import { dayText } from '../../text/when.ts'
 import { ChangePreviewPage, type Preview } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
@@ -95,7 +96,7 @@ function VenueOptions({ frame, session, values, venues }: ActView) {
 }
 
 function Reschedule(view: ActView) {
-  const { frame, values } = view
+  const { frame, session, values } = view
   const t = deskTexts(frame.locale).session
   return (
     <>
@@ -103,6 +104,11 @@ function Reschedule(view: ActView) {
         <When view={view} name="date" />
         <When view={view} name="starts" help={t.startsHelp} />
       </div>
+      <p class="soft">
+        <a href={href('/desk/schedule', { date: session.date ?? undefined, move: session.id })}>
+          {scheduleTexts(frame.locale).days.move.pick}
+        </a>
+      </p>
       <label class="choice">
         <input type="checkbox" name="postpone" value="true" checked={one(values, 'postpone') === 'true'} />
         <span class="choice-label">{t.postpone}</span>

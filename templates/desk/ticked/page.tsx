@@ -146,6 +146,12 @@ function Go({ view, act, rows }: { view: TickedView; act: Together; rows: Ticked
       {shown.map((print) => (
         <input type="hidden" name="shown" value={print} />
       ))}
+      {act === 'move' && rows.some(({ booking }) => booking.email === null) && (
+        <label class="choice">
+          <input type="checkbox" name="told" value="true" />
+          <span class="choice-label">{t.known}</span>
+        </label>
+      )}
       <div class="acts">
         <button class={done ? 'btn quiet' : 'btn'} type="submit" name="step" value="do">
           {done ? t.undo : t.go[act](rows.length)}

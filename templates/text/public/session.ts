@@ -65,6 +65,15 @@ export const session = spoken({
     nearest: 'ほかの日程',
     nearestText: 'お近くの日、またはWEBで参加できる日です。',
     otherDays: 'ほかの日程を探す',
+    guide: {
+      access: 'アクセス',
+      parking: '駐車場',
+      steps: '段差',
+      stepFree: '段差なしで入れます',
+      withSteps: '段差があります（お手伝いが必要な方は、窓口にご連絡ください）',
+      map: '地図',
+      openMap: '地図を開く',
+    },
     reason: '理由',
     /** Without a word of what changed: several changes may have followed each other. */
     changeReason: '窓口からのお知らせ',
@@ -131,6 +140,15 @@ export const session = spoken({
     nearest: 'Other dates',
     nearestText: 'Nearby dates, or dates you can join online.',
     otherDays: 'Find another date',
+    guide: {
+      access: 'Getting there',
+      parking: 'Parking',
+      steps: 'Steps',
+      stepFree: 'Step-free entrance',
+      withSteps: 'There are steps. If you need help, please tell the desk',
+      map: 'Map',
+      openMap: 'Open the map',
+    },
     reason: 'Reason',
     changeReason: 'Note of the desk',
     converted: (formats) => ({

@@ -19,11 +19,12 @@ export const ending = spoken({
     },
     copy: '同じ内容で追加する',
     remove: '削除する',
-    titles: { session: '開催の削除', series: '定期開催の削除', venue: '会場の削除' },
+    titles: { session: '開催の削除', series: '定期開催の削除', venue: '会場の削除', desk: '窓口の削除' },
     asks: {
       session: { what: 'この開催を削除します。', next: '予約した方はいません。削除すると、元に戻せません。' },
       series: { what: 'この定期開催を削除します。', next: '予約した方はいません。削除すると、元に戻せません。' },
       venue: { what: 'この会場を削除します。', next: '使っている開催はありません。削除すると、元に戻せません。' },
+      desk: { what: 'この窓口を削除します。', next: '担当した開催はありません。削除すると、元に戻せません。' },
     } satisfies Record<string, What>,
     withSessions: (count: number) => `この定期開催の日程${count}件も削除します。`,
     kept: {
@@ -40,6 +41,10 @@ export const ending = spoken({
         next: 'この日だけ開催しないときは、休止にしてください。',
       },
       used: { what: 'この会場を使う開催があるため、削除できません。', next: 'その開催の会場を変更してください。' },
+      held: {
+        what: 'この窓口が担当した開催があるため、削除できません。',
+        next: '使わなくなった窓口は、終了してください。過ぎた開催の窓口名は残ります。',
+      },
       changed: {
         what: '画面を開いた後に内容が変わったため、まだ削除していません。',
         next: '下の内容を確かめて、もう一度ボタンを押してください。',
@@ -66,11 +71,12 @@ export const ending = spoken({
     },
     copy: 'Add another like this',
     remove: 'Delete',
-    titles: { session: 'Delete a session', series: 'Delete a series', venue: 'Delete a venue' },
+    titles: { session: 'Delete a session', series: 'Delete a series', venue: 'Delete a venue', desk: 'Delete a desk' },
     asks: {
       session: { what: 'This session will be deleted.', next: 'Nobody ever booked it. This cannot be taken back.' },
       series: { what: 'This series will be deleted.', next: 'Nobody ever booked it. This cannot be taken back.' },
       venue: { what: 'This venue will be deleted.', next: 'No session has it. This cannot be taken back.' },
+      desk: { what: 'This desk will be deleted.', next: 'No session ever had it. This cannot be taken back.' },
     },
     withSessions: (count) => `Sessions that are deleted with it: ${count}`,
     kept: {
@@ -83,6 +89,10 @@ export const ending = spoken({
       used: {
         what: 'It cannot be deleted: a session or series has this venue.',
         next: 'Please give them another venue first.',
+      },
+      held: {
+        what: 'It cannot be deleted: a session or series has or had this desk.',
+        next: 'End the desk instead. Past sessions keep its name.',
       },
       changed: {
         what: 'Something changed after the page was opened, so nothing was deleted yet.',

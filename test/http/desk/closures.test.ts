@@ -44,6 +44,8 @@ describe('closures', () => {
     )
     const row = done.main.querySelectorAll('table.list tr').find((one) => one.text.includes('館内整備'))
     expect(row?.text).toContain(t.closures.held(1))
+    expect(row?.querySelector('.notice.is-warn')?.text).toContain(t.closures.staysBooked(1))
+    expect(row?.querySelector(`a[href="/desk/sessions/${NEXT}/call-off"]`)?.text).toBe(t.closures.callOff)
     expect(row?.querySelector(`a[href="/desk/sessions/${NEXT}"]`)).not.toBeNull()
     expect((await desk.page(`/desk/sessions/${NEXT}`)).text).toContain(t.closures.onClosedDay('館内整備'))
   })
@@ -77,6 +79,38 @@ describe('closures', () => {
     const page = await close('confirmed', { date: '12月32日' })
     expect([page.status, page.main.querySelector('.err')?.text.includes('2026/12/23')]).toEqual([422, true])
     expect(page.main.querySelector('[name=date]')?.getAttribute('value')).toBe('12月32日')
+  })
+
+  test('of a range are looked at and entered together, corrected one by one, and removed together', async () => {
+    const wednesdays = { date: '2026-12-01', until: '2027-02-28', nth: '3', weekday: 'WE' }
+    const path = '/desk/closures'
+    const found = await desk.submit(
+      path,
+      Object.entries({ ...DAY, ...wednesdays, nth: '1', weekday: 'FR', state: 'confirmed' }),
+    )
+    expect(found.text).toContain(t.closures.days(3))
+    expect((await close('confirmed', wednesdays)).text).toContain(t.closures.saved(0))
+    const days = () => s.column("select date from closure where reason_ja = '館内整備' order by date")
+    expect(await days()).toEqual(['2026-12-16', '2027-01-20', '2027-02-17'])
+    const edit = formTo(await desk.page(`${path}?edit=08-2027-01-20`), path)
+    await desk.submit(path, [...fieldsOf(edit, { reason_ja: '改修' }), ['state', 'confirmed'], ['step', 'do']])
+    expect(await days()).toEqual(['2026-12-16', '2027-02-17'])
+    const batch = (await only<string>("select batch from closure where reason_ja = '改修'")) ?? ''
+    expect((await desk.page(path)).text).toContain(t.closures.removeBatch(3))
+    await desk.submit(path, Object.entries({ batch, state: 'removed' }))
+    expect(await s.column("select id from closure where scope = '08'")).toEqual([])
+  })
+
+  test.each([
+    ['no last day', { nth: '3', weekday: 'WE' }, 'until'],
+    ['no weekday', { until: '2027-02-28', nth: '3' }, 'weekday'],
+    ['a weekday without how often', { until: '2027-02-28', weekday: 'WE' }, 'nth'],
+    ['an end before the beginning', { until: '2026-12-03' }, 'until'],
+    ['more than 100 days', { until: '2027-03-14' }, 'until'],
+  ])('of several days are refused for %s', async (_, changes, field) => {
+    const page = await close('confirmed', changes)
+    expect([page.status, page.main.querySelector(`#${field}-error`) !== null]).toEqual([422, true])
+    expect(await s.column("select id from closure where reason_ja = '館内整備'")).toEqual([])
   })
 
   test('everywhere are the secretariat’s, and a desk opens its own day', async () => {

@@ -16,12 +16,15 @@ describe('the next year', () => {
   test('takes over what would end, once, for the secretariat alone', async () => {
     const all = await signedIn(s, 'secretariat')
     await s.run("update series set until = '2027-03-31' where id = 'ibaraki'")
+    const offer = async () => (await all.page('/desk/programmes')).main.querySelector('a[href="/desk/programme"]')
+    expect(await offer()).not.toBeNull()
     const look = await all.page('/desk/programme')
     expect(look.text).toContain(t.programme.anew)
     const made = await all.submit('/desk/programme')
     expect(made.text).toContain(t.programme.done.copied)
     expect(made.text).not.toContain(t.programme.anew)
     expect([made.text.includes(t.programme.made), made.text.includes(t.programme.nothingLeft)]).toEqual([true, true])
+    expect(await offer()).toBeNull()
     for (let i = 0; i < 2; i++) expect((await all.submit('/desk/programme')).text).toContain(t.programme.done.again)
     expect(await s.rows("select rule, starts_on, until from series where id like 'ibaraki-fy%'")).toEqual([
       { rule: 'FREQ=WEEKLY;BYDAY=FR', starts_on: '2027-04-01', until: '2028-03-31' },

@@ -35,6 +35,26 @@ describe('the schedule', () => {
     expect((await viewer.page('/desk/schedule?date=2026-11-01')).main.querySelectorAll('[data-moves]')).toEqual([])
   })
 
+  test('offers each day to come for a session that is moved, without a script, and only to its desk', async () => {
+    const form = await desk.page(`/desk/sessions/${MITO}/reschedule`)
+    const choose = form.main.querySelector('a[href^="/desk/schedule?"]')?.getAttribute('href') ?? ''
+    const page = await desk.page(choose)
+    const days = page.main.querySelectorAll('.day-here').map((link) => link.getAttribute('href'))
+    expect(days).toContain(`/desk/sessions/${MITO}/reschedule?date=2026-11-30`)
+    expect(days.filter((day) => /2026-11-(?:21|27)$/.test(day ?? ''))).toEqual([])
+    expect(page.main.querySelector('.day-here')?.getAttribute('aria-label')).toBe('ここへ移す（11月22日(日)）')
+    expect(page.main.querySelector('.day-add')).toBeNull()
+    const next = page.main.querySelector('a[rel=next]')?.getAttribute('href') ?? ''
+    expect((await desk.page(next)).main.querySelectorAll('.day-here').length).toBeGreaterThan(27)
+    const asked = await desk.page(days.find((day) => day?.endsWith('11-30')) ?? '')
+    expect(asked.main.querySelector('input[name=date]')?.getAttribute('value')).toBe('2026-11-30')
+    const viewer = await signedIn(s, 'viewer', '08')
+    expect((await viewer.page(choose)).status).toBe(403)
+    expect((await desk.page('/desk/schedule?move=nothing')).status).toBe(404)
+    await s.run("update session set state = 'called_off' where id = ?", MITO)
+    expect(pathOf((await s.ask(choose, { headers: { cookie: desk.cookie } })).location)).toBe(`/desk/sessions/${MITO}`)
+  })
+
   test('shows a month, a week and a list, with marks in words, at the same cost for one day and many', async () => {
     const costs: number[] = []
     for (const path of [

@@ -109,6 +109,26 @@ test('a booking that changed since the look stays where it is, and its line says
   expect(await s.column('select session from booking order by number')).toContain(MITO)
 })
 
+test('moved bookings without an e-mail address are on the call list, unless the desk ticks that they know', async () => {
+  const ids = await booked('1000', '1100')
+  await s.run('update booking set email = null where id = ?', ids[0])
+  const calls = () => s.column<string>("select state from outbox where channel = 'phone' order by id")
+  const look = await tick('move', ids, [['session', NEXT]])
+  const told = doing(look).filter(([name]) => name !== 'told')
+  await desk.submit(ADDRESS, [...told, ['told', 'true']])
+  expect((await desk.page('/desk')).main.querySelector('#calls')).toBeNull()
+  const states = await calls()
+  await desk.submit(
+    ADDRESS,
+    doing(await tick('move', ids, [['session', MITO]])).filter(([name]) => name !== 'told'),
+  )
+  expect((await desk.page('/desk')).main.querySelector('#calls')?.querySelectorAll('.call')).toHaveLength(1)
+  expect(states).not.toContain('waiting')
+  expect(await calls()).toContain('waiting')
+  const mailed = await tick('move', [ids[1] ?? ''], [['session', NEXT]])
+  expect(mailed.main.querySelector('input[name=told]')).toBeNull()
+})
+
 test('of bookings of another desk, of none and of too many nothing is done', async () => {
   const ids = await booked('1000')
   const send = (staff: Staff, fields: Fields) => staff.post(ADDRESS, [['act', 'absent'], ['step', 'do'], ...fields])

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { WORDS } from '../../../src/calendar/words.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
+import { texts } from '../../../templates/text/index.ts'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
 import { MITO } from '../../world.ts'
 import { fieldsOf, formTo, type Site, site } from '../app.ts'
@@ -69,4 +70,47 @@ test('an area that becomes one place names the sessions that are there at once, 
   expect([again.status, again.root.querySelector('#beside-error') !== null]).toEqual([422, true])
   const done = await desk.submit(path, [...fieldsOf(formTo(again, path), { beside: '部屋は別' }), ['step', 'do']])
   expect(done.text).toContain(t.venues.saved)
+})
+
+test('how to find a venue is entered in its form, and stands on the pages of people who come', async () => {
+  const path = '/desk/venues/ibaraki'
+  await s.run("update venue set area_only = 0 where id = 'ibaraki'")
+  const guide = {
+    access_ja: '南口から徒歩5分',
+    parking_ja: '無料20台',
+    map_url: 'https://map.example/mito',
+    step_free: 'no',
+  }
+  const faulty = await desk.submit(
+    path,
+    fieldsOf(formTo(await desk.page(path), path), { ...guide, map_url: 'map.example' }),
+  )
+  expect([faulty.status, faulty.root.querySelector('#map_url-error')?.text]).toEqual([
+    422,
+    expect.stringContaining('https://'),
+  ])
+  expect((await desk.submit(path, fieldsOf(formTo(faulty, path), guide))).text).toContain(t.venues.saved)
+  expect(fieldsOf(formTo(await desk.page(path), path))).toContainEqual(['step_free', 'no'])
+  const page = await s.page(`/sessions/${MITO}`)
+  const words = [guide.access_ja, guide.parking_ja, texts('ja').session.guide.withSteps]
+  for (const text of words) expect(page.text).toContain(text)
+  expect(page.root.querySelector(`a[href="${guide.map_url}"]`)?.getAttribute('rel')).toContain('noreferrer')
+  const { token } = await s.booked()
+  for (const text of words) expect((await s.page(`/b/${token}`)).text).toContain(text)
+  const web = await s.booked({ slot: `${MITO}-1100`, format: 'online' })
+  expect((await s.page(`/b/${web.token}`)).text).not.toContain(guide.access_ja)
+})
+
+test('a venue is retired after a look at its sessions ahead, and used again from the list', async () => {
+  const path = '/desk/venues/ibaraki/retire'
+  const look = await desk.page(path)
+  expect(look.root.querySelector(`a[href="/desk/sessions/${MITO}"]`)).not.toBeNull()
+  await s.run("update venue set revision = 7 where id = 'ibaraki'")
+  const late = await desk.submit(path, fieldsOf(formTo(look, path)))
+  expect([late.status, late.text]).toEqual([409, expect.stringContaining(t.desks.changed.what)])
+  expect((await desk.submit(path, fieldsOf(formTo(late, path)))).text).toContain(t.venues.retire.done)
+  const again = '/desk/venues/ibaraki/reopen'
+  const list = await desk.page('/desk/venues')
+  expect(list.text).toContain(t.venues.retired)
+  expect((await desk.submit(again, fieldsOf(formTo(list, again)))).text).toContain(t.venues.retire.reopened)
 })

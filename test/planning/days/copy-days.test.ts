@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assignAdvisers } from '../../../src/advisers/assign.ts'
 import { fingerprint } from '../../../src/base/fingerprint.ts'
 import { newId } from '../../../src/base/id.ts'
+import { NotFound } from '../../../src/base/outcome.ts'
 import { addDay } from '../../../src/planning/days/add-day.ts'
 import { copyDays, copyFields, MOST_COPIES, newIn, previewCopies } from '../../../src/planning/days/copy-days.ts'
+import { undoCopies } from '../../../src/planning/days/undo-copies.ts'
 import { importSeries } from '../../../src/planning/import-series.ts'
 import { plan } from '../../../src/planning/plan.ts'
 import { addQuestion } from '../../../src/planning/questions/add-question.ts'
@@ -12,6 +14,7 @@ import { meanwhile } from '../../meanwhile.ts'
 import { closure, emptySchedule, series } from '../../schedule/fixtures.ts'
 import { NOW, type World } from '../../world.ts'
 import { sessionForm } from '../forms.ts'
+import { bookedOn } from '../fridays.ts'
 
 let w: World
 let single: string
@@ -194,4 +197,39 @@ test('copies are for the desk of their prefecture', async () => {
   const given = () => ({ sessions: single, dates: dates.pop() ?? '2027-02-04' })
   expect(await mayDo(w, (ctx) => copyDays(ctx, given()))).toEqual(['desk', 'secretariat', 'system'])
   expect(await mayDo(w, (ctx) => previewCopies(ctx, given()))).toEqual(['desk', 'secretariat', 'system'])
+})
+
+describe('undoing copies', () => {
+  const made = async (dates: string) => {
+    const done = await copy({ sessions: single, dates, key: newId(NOW), beside: '二人いるため' })
+    if (!done.ok) throw new Error(JSON.stringify(done))
+    return done.session
+  }
+  const left = (first: string) =>
+    w.column('select id from session where id in (?, ?, ?) order by id', first, `${first}-1`, `${first}-2`)
+
+  test('deletes all of them, with what belongs to them; the session that was copied stays', async () => {
+    const first = await made('2027-02-01 2027-02-02')
+    expect(await undoCopies(as(w, 'desk'), first)).toEqual({ ok: true, deleted: 2, left: 0 })
+    expect(await left(first)).toEqual([])
+    expect(await w.column('select id from slot where session = ?', first)).toEqual([])
+    expect(await w.column('select id from session where id = ?', single)).toEqual([single])
+    await expect(undoCopies(as(w, 'desk'), first)).rejects.toThrow(NotFound)
+    await expect(undoCopies(as(w, 'desk'), single)).rejects.toThrow(NotFound)
+  })
+
+  test('leaves what somebody booked, also between look and write, and what was edited', async () => {
+    const first = await made('2027-02-08 2027-02-09 2027-02-10')
+    await w.run('update session set revision = 1 where id = ?', `${first}-1`)
+    const slower = meanwhile(w, () => bookedOn(w, `${first}-2`).then(() => undefined))
+    expect(await undoCopies(as(slower, 'desk'), first)).toEqual({ ok: true, deleted: 1, left: 2 })
+    expect(await left(first)).toEqual([`${first}-1`, `${first}-2`])
+    expect(await undoCopies(as(w, 'desk'), first)).toEqual({ ok: false, why: 'kept' })
+  })
+
+  test('is for the desk of their prefecture', async () => {
+    const first = await made('2027-02-15')
+    await w.run('update session set revision = 1 where id = ?', first)
+    expect(await mayDo(w, (ctx) => undoCopies(ctx, first))).toEqual(['desk', 'secretariat', 'system'])
+  })
 })

@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { assignAdvisers } from '../../../src/advisers/assign.ts'
 import { fingerprint } from '../../../src/base/fingerprint.ts'
 import { NotFound } from '../../../src/base/outcome.ts'
+import { addDesk } from '../../../src/people/add-desk.ts'
 import { addVenue } from '../../../src/planning/add-venue.ts'
 import { assignSeries } from '../../../src/planning/advisers/assign-series.ts'
 import { beginSeries } from '../../../src/planning/begin-series.ts'
 import { addDay } from '../../../src/planning/days/add-day.ts'
 import { changesOf } from '../../../src/planning/edit-series.ts'
+import { deleteDesk, deletedDeskFields, previewDeskDeletion } from '../../../src/planning/ending/delete-desk.ts'
 import { deletedSeriesFields, deleteSeries, previewSeriesDeletion } from '../../../src/planning/ending/delete-series.ts'
 import {
   deletedFields,
@@ -22,7 +24,7 @@ import { undoSeries } from '../../../src/planning/undo-series.ts'
 import { lastChange } from '../../../src/schedule/queries.ts'
 import { as, lines, mayDo } from '../../acts.ts'
 import { meanwhile } from '../../meanwhile.ts'
-import { emptySchedule } from '../../schedule/fixtures.ts'
+import { desk, emptySchedule } from '../../schedule/fixtures.ts'
 import type { World } from '../../world.ts'
 import { seriesForm, sessionForm } from '../forms.ts'
 import { bookedOn } from '../fridays.ts'
@@ -231,5 +233,28 @@ describe('a venue', () => {
     expect(await deleteVenue(as(w, 'desk'), 'venue-mito', { shown: 'other' })).toEqual({ ok: false, why: 'changed' })
     expect(await deleteVenue(as(w, 'desk'), 'venue-mito', { shown })).toEqual({ ok: true })
     expect(await lines(w, 'venue-mito')).toMatchObject([{ act: 'venue.added' }, { act: 'venue.deleted' }])
+  })
+})
+
+describe('a desk', () => {
+  test('that no session ever had is deleted by the staff of its prefecture; another one is kept', async () => {
+    await addDesk(w.system, desk({ id: 'spare' }))
+    const may = ['desk', 'secretariat', 'system']
+    const held = { ok: false, why: 'held' }
+    const id = await single({ desk: 'spare' })
+    expect(await mayDo(w, (ctx) => deleteDesk(ctx, 'spare'))).toEqual(may)
+    expect(await deleteDesk(as(w, 'desk'), 'spare')).toEqual(held)
+    await deleteSession(as(w, 'desk'), id)
+    const { desk: row, used } = await previewDeskDeletion(as(w, 'desk'), 'spare')
+    const shown = await fingerprint(deletedDeskFields(row))
+    expect(used).toBe(false)
+    const slower = meanwhile(w, () => single({ desk: 'spare' }))
+    expect(await deleteDesk(as(slower, 'desk'), 'spare', { shown })).toEqual(held)
+    await w.run('delete from slot')
+    await w.run('delete from session')
+    expect(await deleteDesk(as(w, 'desk'), 'spare', { shown: 'other' })).toEqual({ ok: false, why: 'changed' })
+    expect(await deleteDesk(as(w, 'desk'), 'spare', { shown })).toEqual({ ok: true })
+    await expect(deleteDesk(as(w, 'desk'), 'spare')).rejects.toThrow(NotFound)
+    expect((await lines(w, 'spare')).map(({ act }) => act)).toContain('desk.deleted')
   })
 })

@@ -15,7 +15,7 @@ import { latestIn } from '../../../planning/days/queries.ts'
 import { deskIn } from '../../../planning/desks/queries.ts'
 import { slotsIn } from '../../../planning/queries.ts'
 import { offerColumns } from '../../../planning/series-input.ts'
-import { venues } from '../../../schedule/place-queries.ts'
+import { venuesToChoose } from '../../../planning/venues/queries.ts'
 import { seeOther, statusFor } from '../../answer.ts'
 import type { Env } from '../../env.ts'
 import { readablePrefecture, requireKnown } from '../../filter.ts'
@@ -38,7 +38,7 @@ async function form(c: Context<Env>, values: Values, against: Against = {}) {
     errors,
     usual,
     refusal,
-    venues: (await venues(ctx)).filter(({ prefecture }) => mayBe(prefecture)),
+    venues: (await venuesToChoose(ctx)).filter(({ prefecture }) => mayBe(prefecture)),
     desks: (await allDesks(ctx)).filter(
       ({ kind, ended, prefectures }) => !ended && (kind !== 'local' || prefectures.some(mayBe)),
     ),

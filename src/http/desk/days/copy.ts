@@ -9,6 +9,7 @@ import { addDays, civilDate, weekday } from '../../../base/japan/civil.ts'
 import { readDate } from '../../../base/japan/read-date.ts'
 import { NotFound } from '../../../base/outcome.ts'
 import { copyDays, copyFields, previewCopies } from '../../../planning/days/copy-days.ts'
+import { undoCopies } from '../../../planning/days/undo-copies.ts'
 import { plannedById } from '../../../planning/queries.ts'
 import type { SessionRow } from '../../../store/schema.ts'
 import { seeOther, statusFor } from '../../answer.ts'
@@ -59,7 +60,7 @@ async function copied(c: Context<Env>, source: Source): Promise<Response> {
   deps.nudge()
   if (done.ok) {
     const first = await plannedById(ctx, done.session)
-    return seeOther(c, `/desk/schedule?date=${first?.date ?? ''}&done=copied`)
+    return seeOther(c, `/desk/schedule?date=${first?.date ?? ''}&done=copied&copies=${done.session}`)
   }
   if (done.why === 'invalid') {
     const { beside } = done.errors
@@ -95,6 +96,12 @@ export const copyWeekRoutes = new Hono<Env>()
     const week = addDays(day, -weekday(day))
     const prefecture = readablePrefecture(c, c.req.query('prefecture')) ?? ''
     return form(c, null, { key: newId(now), week, into: addDays(week, 7), prefecture })
+  })
+  .post('/copy/:first/undo', async (c) => {
+    const done = await undoCopies(c.var.ctx, c.req.param('first'))
+    c.var.deps.nudge()
+    const said = done.ok ? (done.left === 0 ? 'uncopied' : 'some-left') : 'kept'
+    return seeOther(c, `/desk/schedule?done=${said}`)
   })
   .post('/copy', (c) => {
     requireDesk(c.var.ctx.actor)

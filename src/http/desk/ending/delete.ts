@@ -5,6 +5,7 @@ import { page } from '../../../../templates/layout.tsx'
 import { scheduleTexts } from '../../../../templates/text/schedule.ts'
 import { dateText } from '../../../../templates/text/when.ts'
 import { fingerprint } from '../../../base/fingerprint.ts'
+import { deleteDesk, deletedDeskFields, previewDeskDeletion } from '../../../planning/ending/delete-desk.ts'
 import { deletedSeriesFields, deleteSeries, previewSeriesDeletion } from '../../../planning/ending/delete-series.ts'
 import { deletedFields, deleteSession, previewDeletion } from '../../../planning/ending/delete-session.ts'
 import { deletedVenueFields, deleteVenue, previewVenueDeletion } from '../../../planning/ending/delete-venue.ts'
@@ -60,6 +61,15 @@ async function venue(c: Context<Env>): Promise<Asked> {
   return { what: 'venue', name, path: `/desk/venues/${row.id}`, facts, kept: used ? 'used' : null, shown }
 }
 
+async function desk(c: Context<Env>): Promise<Asked> {
+  const { desk: row, used } = await previewDeskDeletion(c.var.ctx, c.req.param('id') ?? '')
+  const name = named(c, row.name_ja, row.name_en)
+  const { labels } = scheduleTexts(c.var.frame.locale).series
+  const shown = await fingerprint(deletedDeskFields(row))
+  const path = `/desk/desks/${row.id}`
+  return { what: 'desk', name, path, facts: [[labels.desk, name]], kept: used ? 'held' : null, shown }
+}
+
 /** The page that asks, or after a refusal says why. */
 async function asks(c: Context<Env>, read: (c: Context<Env>) => Promise<Asked>, refusal: string | null = null) {
   if (refusal) c.set('refused', refusal)
@@ -96,4 +106,14 @@ export const deleteVenueRoutes = new Hono<Env>()
     if (showsForm(c)) return asks(c, venue)
     const done = await deleteVenue(c.var.ctx, c.req.param('id'), values)
     return done.ok ? seeOther(c, '/desk/venues?done=deleted') : asks(c, venue, done.why)
+  })
+
+/** `/desk/desks/:id/delete`: deletes a desk that no session ever had, after a look. */
+export const deleteDeskRoutes = new Hono<Env>()
+  .get('/:id/delete', (c) => asks(c, desk))
+  .post('/:id/delete', async (c) => {
+    const values = await formValues(c)
+    if (showsForm(c)) return asks(c, desk)
+    const done = await deleteDesk(c.var.ctx, c.req.param('id'), values)
+    return done.ok ? seeOther(c, '/desk/desks?done=deleted') : asks(c, desk, done.why)
   })

@@ -3,6 +3,7 @@ import { ProgrammeFormPage, ProgrammesPage } from '../../../../templates/desk/pr
 import { page } from '../../../../templates/layout.tsx'
 import type { Faults } from '../../../base/input.ts'
 import { civilDate, fiscalYear } from '../../../base/japan/civil.ts'
+import { previewCopy } from '../../../planning/copy-programme.ts'
 import { programmeById, programmes } from '../../../planning/programmes/queries.ts'
 import { saveProgramme } from '../../../planning/programmes/save-programme.ts'
 import type { ProgrammeRow } from '../../../store/schema.ts'
@@ -24,6 +25,7 @@ async function list(c: Context<Env>, { values = {}, errors = {}, refusal = null 
   const view = {
     ...deskView(c),
     rows,
+    mayCopy: (await previewCopy(ctx)).left,
     years,
     values: { ...first, ...values },
     errors,

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { scheduleTexts } from '../../../../templates/text/schedule.ts'
 import { MITO } from '../../../world.ts'
 import { fieldsOf, formTo, type Site, site } from '../../app.ts'
 import { type Staff, signedIn } from '../fixtures.ts'
@@ -22,6 +23,10 @@ test('a session is copied from its page to the dates that are typed, after a loo
   expect(
     await s.column("select date from session where series is null and prefecture = '08' and date > '2027-01-01'"),
   ).toEqual(['2027-01-20'])
+  const undo = done.main.querySelector('form[action$="/undo"]')?.getAttribute('action') ?? ''
+  const undone = await desk.submit(undo, [])
+  expect(undone.text).toContain(scheduleTexts('ja').days.copy.undone.uncopied)
+  expect(await s.column('select id from session where series is null and date = ?', '2027-01-20')).toEqual([])
 })
 
 test('a week is copied from the calendar, and what nothing comes of has no button', async () => {
