@@ -101,6 +101,7 @@ describe('a series', () => {
       '2営業日前の17:00',
       '筆記用具をお持ちください。',
       'つくば市',
+      t.series.inJapanese,
       '毎週 水曜日',
       t.series.noQuestionsYet,
     ]) {
