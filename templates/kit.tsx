@@ -53,6 +53,7 @@ export function takesEntries(session: Session): boolean {
 export function statusWord(t: Texts, session: Session): string {
   const { status, apply } = session
   if (takesEntries(session)) return t.entriesOpen
+  if (status === 'held' && session.date === null) return t.neverDated
   if (status === 'undecided') return session.date === null ? t.dateUndecided : t.timeUndecided
   if (status === 'elsewhere' && apply.kind === 'elsewhere' && apply.phone !== null && apply.url === null) {
     return t.phoneOnly

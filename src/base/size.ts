@@ -13,6 +13,11 @@ const BANDS = [
 export const SIZES = BANDS.map(([band]) => band)
 export type Size = (typeof SIZES)[number]
 
+/** The band of a number of employees. */
+export function sizeOf(employees: number): Size {
+  return SIZES_UP_TO.find(([, most]) => employees <= most)?.[0] ?? '301+'
+}
+
 /** The bands with a maximum, `[band, most employees]`, for a query that groups firms. */
 export const SIZES_UP_TO = BANDS.flatMap(([band, most]) =>
   most === null || most === Number.POSITIVE_INFINITY ? [] : [[band, most] as const],

@@ -10,6 +10,7 @@ import {
   besideIn,
   clashesOf,
   NOTHING_BESIDE,
+  type Occasion,
   refusalOf,
 } from '../schedule/clashes.ts'
 import { DEFAULT_CANCELS, deadlineText } from '../schedule/deadline.ts'
@@ -31,16 +32,25 @@ import { unplannedClashes } from './unplanned.ts'
  */
 export type Begun = Ok<{ series: string }> | Refused<'invalid', { errors: Faults }> | Refused<'used' | 'changed'>
 
-/**
- * What else its desk and venue have at the times of a new series, within the horizon of planning. Also what another
- * series has there and planning has not made yet.
- */
-export async function clashesOfSeries(ctx: Ctx, input: SeriesInput, own = ''): Promise<Beside> {
+/** The days of a series as its form has it, with their hours, within the horizon of planning. */
+export function occasionsOf(ctx: Ctx, input: SeriesInput): Occasion[] {
   const today = civilDate(ctx.clock.now())
-  const occasions = inputDates(input, today, addDays(today, HORIZON_DAYS)).map((date) => {
+  return inputDates(input, today, addDays(today, HORIZON_DAYS)).map((date) => {
     const hours = hoursOn(hoursColumns(input), date)
     return { date, starts_at: hours?.starts_at ?? null, ends_at: hours?.ends_at ?? null }
   })
+}
+
+/**
+ * What else its desk and venue have at the times of a series: at all that its form has, or only at these `occasions`. Also
+ * what another series has there and planning has not made yet. `own`: the series itself, empty if it is new.
+ */
+export async function clashesOfSeries(
+  ctx: Ctx,
+  input: SeriesInput,
+  own = '',
+  occasions: readonly Occasion[] = occasionsOf(ctx, input),
+): Promise<Beside> {
   const venue = input.formats.includes('onsite') ? input.venue : null
   const holding = { desk: input.desk, prefecture: input.prefecture, venue, own }
   return besideAny([await clashesOf(ctx, holding, occasions), await unplannedClashes(ctx, holding, occasions)])

@@ -16,6 +16,7 @@ import {
   clashesOf,
   clashFields,
   NOTHING_BESIDE,
+  type Occasion,
   refusalOf,
 } from '../schedule/clashes.ts'
 import { type Closures, closureOn, venueOf } from '../schedule/closure.ts'
@@ -27,9 +28,10 @@ import { refusalFor } from '../store/retry.ts'
 import type { SeriesDateRow, SeriesRow, SessionRow, SlotRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { impactOf, isSameTimes, slotWrites, type Times } from './affected.ts'
-import { clashesOfSeries } from './begin-series.ts'
+import { clashesOfSeries, occasionsOf } from './begin-series.ts'
 import { checkPrefecture } from './check-prefecture.ts'
 import { HORIZON_DAYS } from './plan.ts'
+import { movedFrom } from './preview-series.ts'
 import { aheadOf, type Planned, seriesById, seriesDates, slotsAhead } from './queries.ts'
 import { requestReplan } from './replan.ts'
 import { hoursOn } from './series.ts'
@@ -146,15 +148,32 @@ function leftAs({ edited, formats_before, state }: Planned): Exclude<Left, 'book
   return edited === 1 ? 'edited' : null
 }
 
-/** What else is at the times of a series as edited, and was not at its times before. */
-async function newClashes(ctx: Ctx, row: SeriesRow, input: SeriesInput, ahead: readonly Planned[]): Promise<Beside> {
-  const after = await clashesOfSeries(ctx, input, row.id)
+/** The day and hours of a session that is held. None if it is not. */
+const heldOn = ({ state, date, starts_at, ends_at }: SessionRow): Occasion[] =>
+  state === 'published' && date !== null ? [{ date, starts_at, ends_at }] : []
+
+/**
+ * What else is at the times that an edit gives to sessions, and was not at their times before. Sessions that stay as they
+ * are ask for no reason. `ahead`: all sessions ahead.
+ */
+async function newClashes(
+  ctx: Ctx,
+  row: SeriesRow,
+  input: SeriesInput,
+  ahead: readonly Planned[],
+  changes: readonly Change[],
+): Promise<Beside> {
+  const changed = changes.filter(({ becomes }) => becomes === 'changed')
+  const made = await movedFrom(ctx, row.id)
+  for (const { occurrence } of ahead) made.add(occurrence)
+  const after = await clashesOfSeries(ctx, input, row.id, [
+    ...changed.flatMap(({ session, set }) => heldOn({ ...session, ...set })),
+    ...occasionsOf(ctx, input).filter(({ date }) => !made.has(date)),
+  ])
   if (after.clashes.length === 0) return after
   const { id: own, desk, prefecture, formats } = row
   const venue = formats.split(',').includes('onsite') ? row.venue : null
-  const occasions = ahead.flatMap(({ date, starts_at, ends_at }) =>
-    date === null ? [] : [{ date, starts_at, ends_at }],
-  )
+  const occasions = changed.flatMap(({ session }) => heldOn(session))
   const known = await clashesOf(ctx, { own, desk, prefecture, venue }, occasions)
   return { ...after, clashes: after.clashes.filter((one) => !known.clashes.some(({ id }) => id === one.id)) }
 }
@@ -192,7 +211,7 @@ async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Re
   const ahead = await aheadOf(ctx, id, today)
   const left = ahead.map((one) => one.id).filter((one) => !follow.has(one))
   const effects = changes.map(effectOf)
-  const beside = same ? NOTHING_BESIDE : await newClashes(ctx, row, input, ahead)
+  const beside = same ? NOTHING_BESIDE : await newClashes(ctx, row, input, ahead, changes)
   const following = await followersOf(ctx, changes)
   const fields = [
     'series',

@@ -4,6 +4,7 @@ import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
 import { narrow } from '../../src/base/japan/width.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import type { Extras, Question } from '../../src/base/questions.ts'
+import { isAnonymous } from '../../src/base/person.ts'
 import { standingAt } from '../../src/base/standing.ts'
 import type { LedgerRow } from '../../src/figures/exports/rows.ts'
 import type { Cell, Column, Sheet } from '../../src/sheets/sheet.ts'
@@ -64,7 +65,7 @@ function cells(
     ['phone', 'text', (row) => phoneOf(row.phone)],
     ['code', 'text', (row) => row.prefecture],
     ['prefecture', 'text', (row) => prefecture(row.prefecture)],
-    ['employees', 'number', (row) => row.employees],
+    ['employees', 'number', (row) => (isAnonymous(row) ? null : row.employees)],
     ['industry_code', 'text', (row) => row.industry],
     ['industry', 'text', (row) => (row.industry === null ? null : (industries[row.industry] ?? null))],
     ['corporate_number', 'text', (row) => row.corporate_number],

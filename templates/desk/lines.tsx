@@ -1,16 +1,26 @@
 import { type Duties, dutyAt } from '../../src/base/duty.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
 import { isAnonymous } from '../../src/base/person.ts'
+import type { Locale } from '../../src/base/locale.ts'
 import { supportOf } from '../../src/base/questions.ts'
 import { isDayHere } from '../../src/base/seating.ts'
+import { sizeOf } from '../../src/base/size.ts'
 import { standingAt } from '../../src/base/standing.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import { supportText } from '../extras.ts'
 import { joined, PersonName, Phone, Receipt } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
+import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 import { dutyText } from './duty.ts'
+
+/** A number of employees. Of an erased booking only the band is known. */
+export function employeesText(locale: Locale, booking: { phone: string }, employees: number): string {
+  return isAnonymous(booking)
+    ? figuresTexts(locale).size[sizeOf(employees)]
+    : deskTexts(locale).employees(employees)
+}
 
 /** Company, name with kana, industry and employees, one below the other. */
 export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
@@ -18,7 +28,7 @@ export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
   const { industry, employees } = line
   const firm = [
     industry === null ? null : t.industries[industry as keyof typeof t.industries],
-    employees === null ? null : deskTexts(frame.locale).employees(employees),
+    employees === null ? null : employeesText(frame.locale, line, employees),
   ].filter((one) => one !== null)
   return (
     <>

@@ -26,6 +26,9 @@ import { TellForm } from './tell.tsx'
 
 function noticeOf(frame: PageContext, t: Texts, session: Session): What | null {
   const { status } = session
+  if (session.over && session.date === null && (status === 'held' || status === 'postponed')) {
+    return t.session.notice.neverDated
+  }
   if (status === 'open' || status === 'few') return hasOpenTime(session, frame.now) ? null : t.session.notice.closed
   if (status === 'undecided') {
     return session.date === null ? t.session.notice.undecidedDate : t.session.notice.undecidedTime

@@ -86,7 +86,7 @@ describe('by the holder of the link', () => {
   })
 
   test('an offer that ran out is neither accepted, declined nor cancelled', () => {
-    expect(byItsHolder(one('offered'), UNTIL)).toEqual(['amend', 'erase'])
+    expect(byItsHolder(one('offered'), UNTIL)).toEqual(['erase'])
   })
 
   test('after the deadline nothing is possible until the day is over, then data may be erased', () => {

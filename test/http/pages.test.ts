@@ -88,6 +88,16 @@ async function siteOf(count: number): Promise<Site> {
   return few
 }
 
+test('an undated session of a year that is over got no date, and was not held', async () => {
+  const own = await siteOf(1)
+  own.at('2027-04-02T01:00:00.000Z')
+  const t = texts('ja')
+  const page = await own.page('/sessions/undated-0')
+  expect(page.text).toContain(t.session.notice.neverDated.what)
+  expect(page.text).toContain(t.neverDated)
+  expect(page.text).not.toContain(t.status.held)
+})
+
 describe.each(['ja', 'en'] as const)('every public page, in %s,', (locale) => {
   const t = texts(locale)
 

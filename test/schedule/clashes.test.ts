@@ -15,7 +15,7 @@ import { addDesk } from '../../src/people/add-desk.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
 import { beginSeries, clashesOfSeries } from '../../src/planning/begin-series.ts'
 import { closeDay } from '../../src/planning/closures/close-day.ts'
-import { editSeries } from '../../src/planning/edit-series.ts'
+import { editSeries, previewSeries } from '../../src/planning/edit-series.ts'
 import { editSession } from '../../src/planning/edit-session.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
@@ -178,6 +178,18 @@ describe('to go on all the same needs a reason, which stays on record', () => {
     expect(await act(id, 'series.edited')).toMatchObject([BESIDE])
     await plan(w.system)
     expect(await edit({ dates: '2026-12-04', title_ja: '出張の会' })).toMatchObject({ ok: true })
+  })
+
+  test('when a series is edited, but not for its days that stay as they are: skipped, or moved by hand', async () => {
+    const dates = '2026-12-04\n2026-12-11\n2026-12-15'
+    await beginSeries(staff(), { ...SECOND, dates, starts: '07:00', ends: '08:00', key: '' })
+    await plan(w.system)
+    const [id = ''] = await w.column<string>("select id from series where title_ja = '出張相談会'")
+    await skip(staff(), `${id}-2026-12-04`, { ...WHY, revision: 0 })
+    await w.run(`update session set date = '2026-12-14', edited = 1 where id = '${id}-2026-12-11'`)
+    const given = { ...SECOND, dates, revision: 0 }
+    expect(await previewSeries(staff(), id, given)).toMatchObject({ ok: true, clashes: [] })
+    expect(await editSeries(staff(), id, given)).toMatchObject({ ok: true })
   })
 
   test('when a skipped day is held again', async () => {

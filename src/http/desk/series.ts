@@ -43,7 +43,8 @@ export function offerValues(row: SeriesRow | SessionRow): Values {
   const closes = parseDeadline(row.closes)
   return {
     title_ja: row.title_ja,
-    title_en: row.title_en,
+    // Left empty, the Japanese name stands for it.
+    title_en: row.title_en === row.title_ja ? '' : row.title_en,
     note_ja: text(row.note_ja),
     note_en: text(row.note_en),
     venue: text(row.venue),

@@ -55,7 +55,7 @@ export function BookingLookPage(view: BookingLook) {
           {act === 'restore' && (
             <Facts rows={[[d.booking.becomes, texts(frame.locale).standings[standingAt(to, to.session, frame.now)]]]} />
           )}
-          {act === 'promote' && <Facts rows={[[d.booking.moveTo, timeText(frame, to)]]} />}
+          {act === 'promote' && <Facts rows={[[d.booking.time, timeText(frame, to)]]} />}
           {act === 'meeting' && <Facts rows={[[d.booking.meeting, String(values.url)]]} />}
         </section>
       }

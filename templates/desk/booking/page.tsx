@@ -25,6 +25,7 @@ import { Console, Withheld } from '../console.tsx'
 import { dutyText } from '../duty.ts'
 import { Key, keyed } from '../keys.tsx'
 import { type DeskLetterLine, faultText, LetterLink, letterState, Resend } from '../letters.tsx'
+import { employeesText } from '../lines.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
 import { RecordCard } from './record.tsx'
@@ -151,7 +152,7 @@ function About({ view }: { view: BookingView }) {
   const { session } = booking
   const { employees, industry } = booking
   const firm = [
-    employees === null ? null : d.employees(employees),
+    employees === null ? null : employeesText(frame.locale, booking, employees),
     industry === null ? null : t.industries[industry as keyof typeof t.industries],
   ].filter((each) => each !== null)
   return (

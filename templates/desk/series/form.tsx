@@ -142,7 +142,8 @@ function Ahead({ frame, ahead }: { frame: PageContext; ahead: Planned[] }) {
           <li>
             <a href={`/desk/sessions/${session.id}`}>
               {session.date === null ? session.id : dayText(frame.locale, session.date)}
-            </a>
+            </a>{' '}
+            {session.state !== 'published' && <span class="pill">{texts(frame.locale).status[session.state]}</span>}
           </li>
         ))}
       </ul>

@@ -50,14 +50,14 @@ function closesText(frame: PageContext, closes: string): string {
 
 /** How each column that a series and its sessions share is read. */
 export function offerRows(frame: PageContext, venues: Names): Row<Offered>[] {
-  const { labels, noVenue } = scheduleTexts(frame.locale).series
+  const { labels, noVenue, inJapanese } = scheduleTexts(frame.locale).series
   const { noLimit } = scheduleTexts(frame.locale).days
   const { acceptances } = deskTexts(frame.locale).session
   const words = texts(frame.locale)
   const formatsOf = (row: Offered) => row.formats.split(',').filter(Boolean) as Format[]
   return [
     [labels.title_ja, (row) => row.title_ja],
-    [labels.title_en, (row) => row.title_en],
+    [labels.title_en, (row) => (row.title_en === row.title_ja ? inJapanese : row.title_en)],
     [labels.venue, (row) => (row.venue === null ? noVenue : (venues.get(row.venue) ?? row.venue))],
     [
       labels.formats,

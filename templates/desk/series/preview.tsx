@@ -8,6 +8,7 @@ import { ErrorSummary, type Values } from '../../fields.tsx'
 import { Crumbs, Facts, joined, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
+import { texts } from '../../text/index.ts'
 import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, dayText } from '../../text/when.ts'
@@ -87,10 +88,11 @@ export function SeriesPreviewPage(
       <section class="card">
         {dates.length === 0 && <p>{t.noDates}</p>}
         <ol class="plain">
-          {dates.map(({ date, closed }) => (
+          {dates.map(({ date, closed, off }) => (
             <li>
               <span class="num">{dateText(frame.locale, date)}</span>{' '}
               {closed && <span class="pill tel">{t.closed(closed[frame.locale])}</span>}
+              {off && !closed && <span class="pill">{texts(frame.locale).status[off]}</span>}
             </li>
           ))}
         </ol>

@@ -210,7 +210,7 @@ export const erase = spoken({
   ja: {
     open: '個人情報を削除する',
     title: '個人情報の削除',
-    lead: 'このページに表示している内容が、お預かりしている情報のすべてです。ご希望により、お名前・連絡先・ご相談内容を削除できます。',
+    lead: 'お申し込みでいただいた情報は、このページに表示しています。ご希望により、お名前・連絡先・ご相談内容を削除できます。窓口の控えや相談の記録の文章も、一緒に削除します。',
     ask: '個人情報を削除しますか',
     ahead: 'ご予約（キャンセル待ちを含みます）は、同時に取り消されます。',
     text: 'お名前・会社名・連絡先・ご相談内容を、元に戻せない形で削除します。このあと、メールはお送りしません。このページも開けなくなります。カレンダーに登録した予定は、ご自身で削除してください。',
@@ -225,7 +225,7 @@ export const erase = spoken({
   en: {
     open: 'Erase my data',
     title: 'Your data',
-    lead: 'This page shows all the information we hold about you. If you wish, we erase your name, contact details and messages.',
+    lead: 'This page shows the information that you gave us when you applied. If you wish, we erase your name, contact details and messages. The notes of the desk and of the consultation go with them.',
     ask: 'Erase your data?',
     ahead: 'Your booking (or your turn on the waiting list) is cancelled at the same time.',
     text: 'Your name, company, contact details and messages are erased permanently. We will not write to you any more, and this page will not open again. Please delete the entry in your calendar yourself.',

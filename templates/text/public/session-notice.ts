@@ -14,6 +14,7 @@ export const sessionNotice = spoken({
     },
     skipped: { what: 'この日はお休みです。', next: 'ほかの日程をご利用ください。' },
     held: { what: 'この回は終了しました。', next: 'これからの日程をご覧ください。' },
+    neverDated: { what: '日程が決まらないまま、年度が終了しました。', next: 'これからの日程をご覧ください。' },
     elsewhere: {
       what: 'この回のお申し込みは、このサイトでは受け付けていません。',
       next: '下のお申し込み先へ、直接お申し込みください。',
@@ -32,7 +33,7 @@ export const sessionNotice = spoken({
       next: 'お急ぎの方は、窓口にお電話ください。ほかの日程もご利用いただけます。',
     },
     full: { what: '満席になりました。', next: 'キャンセル待ちを受け付けています。' },
-  } satisfies Record<Exclude<SessionStatus, 'open' | 'few' | 'undecided'> | 'undecidedDate' | 'undecidedTime', What>,
+  } satisfies Record<Exclude<SessionStatus, 'open' | 'few' | 'undecided'> | 'undecidedDate' | 'undecidedTime' | 'neverDated', What>,
   en: {
     called_off: {
       what: 'This session has been called off.',
@@ -44,6 +45,7 @@ export const sessionNotice = spoken({
     },
     skipped: { what: 'There is no session on this day.', next: 'Please choose another date.' },
     held: { what: 'This session is over.', next: 'Please see the coming dates.' },
+    neverDated: { what: 'The fiscal year ended without a date for this session.', next: 'Please see the coming dates.' },
     elsewhere: {
       what: 'This session cannot be booked on this site.',
       next: 'Please apply directly, as shown below.',

@@ -30,6 +30,8 @@ export const status = spoken({
     phoneOnly: '電話受付のみ',
     timeUndecided: '時間未定',
     dateUndecided: '日程未定',
+    /** Its fiscal year ended without a date. */
+    neverDated: '日程未定のまま終了',
     postponedFrom: (day: string) => `日程未定（${day}から延期）`,
     tba: '未定',
     left: (seats: number) => `残り${seats}名`,
@@ -68,6 +70,7 @@ export const status = spoken({
     phoneOnly: 'By phone only',
     timeUndecided: 'Time to be decided',
     dateUndecided: 'Date to be decided',
+    neverDated: 'Ended without a date',
     postponedFrom: (day) => `Date to be decided (postponed from ${day})`,
     tba: 'TBD',
     left: (seats) => `${seats} place${s(seats)} left`,

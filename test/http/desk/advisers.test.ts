@@ -40,7 +40,7 @@ test('chosen on the page of a session, they stand there, on the day sheet, on to
     expect((await desk.page(path)).text).toContain('海野 次郎・相談室1')
   }
   const again = await desk.page(PATH)
-  expect(again.root.querySelector('details')?.hasAttribute('open')).toBe(true)
+  expect(again.root.querySelector('details:not(.guide)')?.hasAttribute('open')).toBe(true)
   expect(Object.fromEntries(fieldsOf(formTo(again, PATH)))).toMatchObject({
     'whole.adviser': expert,
     'whole.room': '相談室1',
@@ -204,7 +204,7 @@ test('the own times are a private feed with the room and the number of people, a
   ])
 })
 
-test('what is recorded counts in the figures; a draft does not', async () => {
+test('what is recorded of people who came counts in the figures; a draft does not', async () => {
   const { id } = await s.booked({ session: MITO, slot: `${MITO}-1000` })
   s.at('2026-11-27T02:00:00.000Z')
   const one = await signedIn(s, 'desk', '08')
@@ -214,6 +214,8 @@ test('what is recorded counts in the figures; a draft does not', async () => {
   await save('0', 'draft')
   expect(await text()).not.toContain('合計45分')
   await save('1', 'final')
+  expect(await text()).not.toContain('合計45分')
+  await s.run("update booking set status = 'attended' where id = ?", id)
   expect(await text()).toContain('1件（合計45分、1件あたり45分）')
 })
 

@@ -4,6 +4,7 @@ import { tokenOf } from '../../../src/booking/link.ts'
 import { bookingById } from '../../../src/booking/queries.ts'
 import { callOff } from '../../../src/changes/call-off.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
+import { figuresTexts } from '../../../templates/text/figures.ts'
 import { MITO } from '../../world.ts'
 import { fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
@@ -243,7 +244,7 @@ describe('one booking', () => {
 
   test('of a lottery was entered for the draw, and once erased is neither named nor called by telephone', async () => {
     await s.run("update session set acceptance = 'lottery' where id = ?", MITO)
-    const { id, token } = await s.booked()
+    const { id, token } = await s.booked({ employees: '12' })
     const entered = await desk.page(`/desk/bookings/${id}`)
     expect(entered.text).toContain(d.booking.happened['booking.entered'])
     expect(entered.text).not.toContain(d.booking.happened['booking.waits'])
@@ -251,6 +252,9 @@ describe('one booking', () => {
     const erased = await desk.page(`/desk/bookings/${id}`)
     expect(erased.text).toContain(d.booking.erased)
     expect(erased.text).not.toContain(d.booking.noEmail)
+    // Only the band is left of the number of employees.
+    expect(erased.text).toContain(figuresTexts('ja').size['6-20'])
+    expect(erased.text).not.toContain(d.employees(20))
   })
 
   test('its note is never shown to its holder', async () => {
@@ -259,7 +263,10 @@ describe('one booking', () => {
       ['note', '声が大きい'],
       ['revision', '0'],
     ])
-    expect((await s.page(`/b/${own.token}`)).body).not.toContain('声が大きい')
+    const page = await s.page(`/b/${own.token}`)
+    expect(page.body).not.toContain('声が大きい')
+    // It is held all the same, so the page must not claim to show everything.
+    expect(page.text).not.toContain('すべて')
   })
 })
 

@@ -101,6 +101,7 @@ describe('a series', () => {
       '2営業日前の17:00',
       '筆記用具をお持ちください。',
       'つくば市',
+      t.series.inJapanese,
       '毎週 水曜日',
       t.series.noQuestionsYet,
     ]) {
@@ -169,6 +170,19 @@ describe('a series', () => {
       expect(answer.body).toContain(`id="${name}-error"`)
     }
     expect(answer.body).toContain('11:00')
+  })
+
+  test('marks a day that stays skipped, on its page and among the dates before it is saved', async () => {
+    const id = await begun()
+    await s.run("update session set state = 'skipped', skipped_by = 'desk' where id = ?", `${id}-2026-12-02`)
+    const path = `/desk/series/${id}`
+    const marked = (page: Page) =>
+      page.main
+        .querySelectorAll('li')
+        .map((one) => one.text.replaceAll(/\s+/g, ''))
+        .filter((text) => text.includes('12月2日') && text.endsWith(texts('ja').status.skipped))
+    expect(marked(await desk.page(path))).toHaveLength(1)
+    expect(marked(await saved(path, { title_ja: 'つくば個別相談会' }))).toHaveLength(1)
   })
 
   test('edited changes what nobody booked or edited by hand, and says what it left alone', async () => {
