@@ -7,6 +7,8 @@ COPY tsconfig.json ./
 COPY src src
 COPY templates templates
 COPY db db
+COPY docs/manual docs/manual
+COPY docs/manual.ja.md docs/manual.ja.md
 RUN npm run build
 # The optional packages are Node itself and esbuild's binaries: the image has the one, the bundle needs no other.
 RUN npm prune --omit=dev --omit=optional

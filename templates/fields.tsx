@@ -102,6 +102,8 @@ type FieldProps = {
   name: string
   label: string
   required?: boolean
+  /** When it is required, in words, if something else decides it. */
+  condition?: string
   help?: string | undefined
   error?: Fault | undefined
   /** The name of the field in a sentence, if its label is none. */
@@ -110,10 +112,18 @@ type FieldProps = {
   most?: number | null
 }
 
-function Need({ frame, required }: { frame: PageContext; required: boolean | undefined }) {
+function Need(props: { frame: PageContext; required: boolean | undefined; condition?: string }) {
+  const { frame, required, condition } = props
   const t = texts(frame.locale)
+  if (condition !== undefined) return <span class="need">{condition}</span>
   return required ? <span class="need">{t.need}</span> : <span class="opt">{t.optional}</span>
 }
+
+const needOf = ({ frame, required, condition }: FieldProps) => ({
+  frame,
+  required,
+  ...(condition !== undefined && { condition }),
+})
 
 function Help({ name, help }: { name: string; help: string | undefined }) {
   return help ? (
@@ -153,12 +163,12 @@ function ties({ name, help, error, required }: FieldProps) {
 }
 
 function Field(props: FieldProps & { children: Child }) {
-  const { frame, name, label, required, help, error } = props
+  const { frame, name, label, help, error } = props
   return (
     <div class="field">
       <label for={name}>
         {label}
-        <Need frame={frame} required={required} />
+        <Need {...needOf(props)} />
       </label>
       <Help name={name} help={help} />
       {props.children}
@@ -219,7 +229,7 @@ export function WhenField(props: FieldProps & { value: string; type: 'date' | 't
     <div class="field">
       <label for={name}>
         {label}
-        {required === true && <Need frame={frame} required />}
+        {(required === true || props.condition !== undefined) && <Need {...needOf(props)} />}
       </label>
       <Help name={name} help={help} />
       <input
@@ -276,7 +286,7 @@ export function ChoiceField(
     <fieldset class="field" id={first < 0 ? id : undefined} aria-describedby={described}>
       <legend>
         {label}
-        {!props.bare && <Need frame={frame} required={required} />}
+        {!props.bare && <Need {...needOf(props)} />}
       </legend>
       <Help name={id} help={help} />
       <div class={type === 'checkbox' ? 'choices short' : 'choices'}>

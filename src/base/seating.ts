@@ -79,6 +79,15 @@ export function isRunning(session: Pick<SessionRead, 'status'>): boolean {
   return isOpen(session) || session.status === 'full'
 }
 
+/** Whether people may ask for news of the date: it is undecided, or the session is postponed and booked here. */
+export function isDateAwaited({
+  status,
+  over,
+  apply,
+}: Pick<SessionRead, 'status'> & { over: boolean; apply: { kind: 'here' | 'elsewhere' } }): boolean {
+  return status === 'undecided' || (status === 'postponed' && !over && apply.kind === 'here')
+}
+
 /** Whether a place may be taken now: the session is open and, if given, so is the slot. */
 export function isBookable(
   session: Pick<SessionRead, 'status'>,

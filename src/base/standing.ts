@@ -58,18 +58,34 @@ export function isDeclined({ status, ended, status_before = null }: BookingEnd):
 /** Whether there is no day for now, so that no clock of an offer runs. */
 const isWithoutDay = ({ former, postponed_from }: SessionRead) => (former ?? postponed_from ?? null) !== null
 
-/** Whether the time of an offer has passed at the instant `now`, also before the row says so. */
-export function isOfferPassed(
-  { status, offer_expires_at = null }: Pick<BookingRead, 'status' | 'offer_expires_at'>,
-  session: SessionRead,
-  now: Instant,
-): boolean {
-  return status === 'offered' && offer_expires_at !== null && now >= offer_expires_at && !isWithoutDay(session)
+/** How an offer or a request ends whose time to be answered has passed, by its status. */
+const BY_TIME: Partial<Record<BookingStatus, End>> = { offered: 'offer_over', requested: 'unanswered' }
+
+type Answered = Pick<BookingRead, 'status' | 'offer_expires_at'>
+
+/** How an offer or a request ended by its time at the instant `now`; null if it did not. The row may not say so yet. */
+function endByTime({ status, offer_expires_at = null }: Answered, session: SessionRead, now: Instant): End | null {
+  const passed = offer_expires_at !== null && now >= offer_expires_at && !isWithoutDay(session)
+  return passed ? (BY_TIME[status] ?? null) : null
 }
 
-/** A booking as it is at the instant `now`. An offer whose time has passed is over, also before its row says so. */
+/** Whether the time to answer an offer or a request has passed at the instant `now`. The row may not say so yet. */
+export function isAnswerPassed(booking: Answered, session: SessionRead, now: Instant): boolean {
+  return endByTime(booking, session, now) !== null
+}
+
+/** Whether the time of an offer has passed at the instant `now`, also before the row says so. */
+export function isOfferPassed(booking: Answered, session: SessionRead, now: Instant): boolean {
+  return booking.status === 'offered' && isAnswerPassed(booking, session, now)
+}
+
+/**
+ * A booking as it is at the instant `now`. An offer or a request whose time has passed is over, also before its row says
+ * so.
+ */
 export function inItsTime<T extends BookingRead>(booking: T, session: SessionRead, now: Instant): T {
-  return isOfferPassed(booking, session, now) ? { ...booking, status: 'lapsed', ended: 'offer_over' } : booking
+  const ended = endByTime(booking, session, now)
+  return ended === null ? booking : { ...booking, status: 'lapsed', ended }
 }
 
 /** The standing of a booking at the instant `now`, for pages, lists and entries of calendars. */

@@ -3,7 +3,7 @@ import { isPast } from '../base/hours.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { isAnonymous } from '../base/person.ts'
 import { isDayHere, isEntry } from '../base/seating.ts'
-import { isOfferPassed } from '../base/standing.ts'
+import { isAnswerPassed, isOfferPassed } from '../base/standing.ts'
 import { type BookingStatus, type OVER, STATUS } from '../base/vocabulary.ts'
 import { type Places, placeFor } from '../schedule/availability.ts'
 import { type Booking, formsOnReturn, isCancellable, isEndable, isOfferOpen, mayBecome, TAKEN_BACK } from './booking.ts'
@@ -11,6 +11,11 @@ import { type Booking, formsOnReturn, isCancellable, isEndable, isOfferOpen, may
 /** Whether the time of an offer has passed; soon the booking lapses by itself. */
 export function isOfferOver(booking: Booking, now: Instant): boolean {
   return isOfferPassed(booking, booking.session, now)
+}
+
+/** Whether the time to answer an offer or a request has passed; soon the booking lapses by itself. */
+export function isAnswerOver(booking: Booking, now: Instant): boolean {
+  return isAnswerPassed(booking, booking.session, now)
 }
 
 /** Whether a booking is live and not yet over. */
@@ -76,8 +81,8 @@ const BY_HOLDER = {
   decline: (booking, now) =>
     isOfferOpen(booking, now) || (booking.status === 'offered' && booking.session.former !== null),
   move: (booking, now) => booking.status === 'booked' && isCancellable(booking, now),
-  amend: isCancellable,
-  cancel: (booking, now) => isCancellable(booking, now) && !isOfferOver(booking, now),
+  amend: (booking, now) => isCancellable(booking, now) && !isAnswerOver(booking, now),
+  cancel: (booking, now) => isCancellable(booking, now) && !isAnswerOver(booking, now),
   // Not between the deadline for cancelling and the end of its day.
   erase: (booking, now) => !isAhead(booking, now) || isCancellable(booking, now),
 } satisfies Record<string, Rule>

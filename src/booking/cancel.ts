@@ -1,7 +1,7 @@
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { type BookingRef, isStaff, isTold } from './access.ts'
-import { holderActs, isOfferOver, staffActs } from './acts-for.ts'
+import { holderActs, isAnswerOver, staffActs } from './acts-for.ts'
 import { changeBooking } from './change-booking.ts'
 import { withdrawalWrites } from './write/withdraw.ts'
 
@@ -19,7 +19,7 @@ export async function cancel(ctx: Ctx, ref: BookingRef): Promise<Cancelled> {
   return changeBooking(ctx, ref, (booking) => {
     const now = ctx.clock.now()
     const staff = isStaff(ref)
-    if (booking.status === 'cancelled' || (!staff && isOfferOver(booking, now))) return 'again'
+    if (booking.status === 'cancelled' || (!staff && isAnswerOver(booking, now))) return 'again'
     if (!(staff ? staffActs(booking, now) : holderActs(booking, now)).has('cancel')) return refused('closed')
     const ended = staff ? 'cancelled_by_desk' : 'cancelled'
     return withdrawalWrites(ctx, booking, 'booking.cancelled', ended, isTold(ref))

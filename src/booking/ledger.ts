@@ -242,24 +242,27 @@ export async function linesOf(
     .execute()
 }
 
-/** Bookings whose time is over and whose attendance nobody recorded, and their number. */
-export type Unrecorded = { lines: LedgerLine[]; total: number }
+/**
+ * Bookings whose time is over and whose attendance nobody recorded, and their number. `from` is the oldest day, or null if
+ * the lines are all.
+ */
+export type Unrecorded = { lines: LedgerLine[]; total: number; from: CivilDate | null }
 
 /** The most bookings without a record that a page lists. */
 const MOST_UNRECORDED = 30
 
 /**
- * Bookings of the days from `from` on, before today, that are still `booked`: their attendance must be recorded. The
- * newest day first, at most 30 lines. Not samples. Only of prefectures that the asker may read. Two queries.
+ * Bookings of the days before today that are still `booked`: their attendance must be recorded. The newest day first, at
+ * most 30 lines. Not samples, not erased ones. Only of prefectures that the asker may read. Two queries.
  */
-export async function unrecorded(ctx: Ctx, from: CivilDate, today: CivilDate): Promise<Unrecorded> {
+export async function unrecorded(ctx: Ctx, today: CivilDate): Promise<Unrecorded> {
   const past = () =>
     readable(ctx)
-      .where('session.date', '>=', from)
       .where('session.date', '<', today)
       .where('session.state', '=', 'published')
       .where('session.sample', '=', 0)
       .where('booking.status', '=', 'booked')
+      .where('booking.phone', '<>', '')
   const lines = await past()
     .select(LINE)
     .select(TIME)
@@ -268,11 +271,11 @@ export async function unrecorded(ctx: Ctx, from: CivilDate, today: CivilDate): P
     .orderBy('booking.id')
     .limit(MOST_UNRECORDED)
     .execute()
-  if (lines.length < MOST_UNRECORDED) return { lines, total: lines.length }
-  const { total } = await past()
-    .select((eb) => eb.fn.countAll<number | string>().as('total'))
+  if (lines.length < MOST_UNRECORDED) return { lines, total: lines.length, from: null }
+  const { total, from } = await past()
+    .select((eb) => [eb.fn.countAll<number | string>().as('total'), eb.fn.min('session.date').as('from')])
     .executeTakeFirstOrThrow()
-  return { lines, total: Number(total) }
+  return { lines, total: Number(total), from }
 }
 
 /** A session with bookings on the web whose people have no meeting link yet, and how many bookings these are. */

@@ -219,7 +219,10 @@ export async function toBeReminded(
     .where('outbox.about', '=', 'booking')
     .where('outbox.subject', '=', sql.ref<string>('booking.id'))
   const reminded = about.where('outbox.kind', '=', 'reminder').where('outbox.dedupe_key', '=', date)
-  const toCall = about.where('outbox.channel', 'in', ['phone', 'sms']).where('outbox.state', '=', 'waiting')
+  const toCall = about
+    .where('outbox.channel', 'in', ['phone', 'sms'])
+    .where('outbox.state', '=', 'waiting')
+    .where('outbox.kind', '<>', 'message')
   const named = about
     .where('outbox.kind', 'in', DAY_NEWS)
     .where('outbox.state', 'in', ['waiting', 'claimed', 'sent', 'kept'])

@@ -1,11 +1,11 @@
 import { chunks } from '../base/chunks.ts'
 import type { ShownFields } from '../base/fingerprint.ts'
-import type { CivilDate } from '../base/japan/civil.ts'
+import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { UNDELIVERED } from '../base/letters.ts'
 import { IN_PERSON } from '../base/vocabulary.ts'
 import { inScope, type Scope, type SessionIds } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
-import { DAY_COLUMNS } from '../schedule/status-filter.ts'
+import { DAY_COLUMNS, unlessPostponed } from '../schedule/status-filter.ts'
 import { expectSame } from '../store/expectation.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, OutboxRow } from '../store/schema.ts'
@@ -25,6 +25,8 @@ export type Call = Pick<BookingRow, 'number' | 'company' | 'name' | 'name_kana' 
     title_ja: string
     /** Whether a letter was sent first, and refused by their mail server. */
     undelivered: boolean
+    /** Whether the time of the booking has ended since the call was due, so that it tells nothing any more. */
+    over: boolean
   }
 
 /**
@@ -36,10 +38,12 @@ export async function callList(ctx: Ctx): Promise<Call[]> {
     .selectFrom('outbox')
     .innerJoin('booking', 'booking.id', 'outbox.subject')
     .innerJoin('session', 'session.id', 'booking.session')
+    .leftJoin('slot', 'slot.id', 'booking.slot')
     .select(['outbox.id', 'outbox.kind', 'outbox.attempts', 'outbox.created_at', 'outbox.updated_at'])
     .select(['session.prefecture', 'session.title_ja', ...DAY_COLUMNS])
     .select(['booking.number', 'booking.company', 'booking.name', 'booking.name_kana', 'booking.phone'])
     .select(['booking.session', 'booking.status', 'booking.id as booking', 'outbox.dedupe_key'])
+    .select((eb) => unlessPostponed(eb.fn.coalesce('slot.ends_at', 'session.ends_at')).as('ends_at'))
     .where('outbox.about', '=', 'booking')
     .where('outbox.channel', '=', 'phone')
     .where('outbox.state', '=', 'waiting')
@@ -47,7 +51,15 @@ export async function callList(ctx: Ctx): Promise<Call[]> {
     .orderBy('outbox.due_at')
     .orderBy('outbox.id')
     .execute()
-  return found.map(({ dedupe_key, ...call }) => ({ ...call, undelivered: dedupe_key.startsWith(UNDELIVERED) }))
+  const now = ctx.clock.now()
+  return found.map(({ dedupe_key, ends_at, ...call }) => {
+    const { date, created_at } = call
+    const over =
+      ends_at === null
+        ? date !== null && date < civilDate(now) && date >= civilDate(created_at)
+        : ends_at <= now && created_at < ends_at
+    return { ...call, undelivered: dedupe_key.startsWith(UNDELIVERED), over }
+  })
 }
 
 /** Whether the holder of a booking is on the call list. */

@@ -5,6 +5,7 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { LOCALES } from '../base/locale.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { personKey } from '../base/person.ts'
+import { isDateAwaited } from '../base/seating.ts'
 import { capLetter } from '../caps/letter.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
@@ -21,7 +22,7 @@ const AskInput = EmailInput.extend({
 export type Asked = Ok<{ asked: true }> | Refused<'invalid', { errors: Faults }> | Refused<'closed'>
 
 /**
- * Asks for news of a session without a date or hours. No news leaves before the holder of the address confirms it by
+ * Asks for news of a session without a date or hours, or postponed. No news leaves before the holder of the address confirms it by
  * the link in a letter. Asking again sends that letter again, at most once an hour and within the recipient's
  * cap. Refuses `closed` if the session has hours already. Open to everybody. Throws `NotFound`.
  */
@@ -30,7 +31,7 @@ export async function askToBeTold(ctx: Ctx, session: string, given: unknown): Pr
   if (!found) throw new NotFound('session')
   const parsed = AskInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  if (found.status !== 'undecided') return refused('closed')
+  if (!isDateAwaited(found)) return refused('closed')
   const { email, locale } = parsed.data
   const { db } = ctx.store
   const now = ctx.clock.now()

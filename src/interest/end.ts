@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { NotFound, type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
-import { supersedeLetters } from '../store/outbox.ts'
+import { dropFaults, supersedeLetters } from '../store/outbox.ts'
 import { orThrow, type Write } from '../store/store.ts'
 import { interestRowByToken } from './queries.ts'
 
@@ -13,6 +13,7 @@ export function endWrites(ctx: Ctx, ids: string[]): Write[] {
       .updateTable('interest')
       .set({ state: 'ended', email: null, person_key: sql<string>`'ended:' || id`, updated_at: ctx.clock.now() })
       .where('id', 'in', ids),
+    dropFaults(ctx, 'interest', ids),
     supersedeLetters(ctx, 'interest', ids),
   ]
 }

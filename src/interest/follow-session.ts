@@ -61,7 +61,7 @@ export function followers(ctx: Ctx, session: Pick<Session, 'id' | 'starts_at'>, 
   const { db } = ctx.store
   const all = db.selectFrom('interest').where('interest.session', '=', session.id)
   const shown = ['interest.id', 'interest.locale'] as const
-  const asked = all.where('interest.state', '=', 'confirmed').select(shown)
+  const asked = interested(ctx, { session, state: 'confirmed' }).select(shown)
   const know = interested(ctx, { session, state: 'notified' }).select(shown)
   const ended = all.where('interest.state', '=', 'ended').where('interest.email', 'is not', null).select(shown)
   const back = db

@@ -20,8 +20,8 @@ async function giveBack(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Notifies people who asked about a session that now has its hours, once each, with their early access. Also people who
- * had heard that it is skipped, if it is held after all. A few people per commit, so that it may be interrupted anywhere. For the clockwork. Returns how many.
+ * Notifies people who asked about a session that now has its hours, once each, with their early access. Not people with a
+ * booking there: its letters say the date. Also people who had heard that it is skipped, if it is held after all. A few people per commit, so that it may be interrupted anywhere. For the clockwork. Returns how many.
  */
 export async function notifySettled(ctx: Ctx): Promise<Ok<{ told: number }>> {
   requireSystem(ctx.actor)
@@ -29,17 +29,17 @@ export async function notifySettled(ctx: Ctx): Promise<Ok<{ told: number }>> {
   const rows = await settledInterests(ctx)
   const now = ctx.clock.now()
   for (const part of chunks(rows, BATCH)) {
-    const writes = part.flatMap(({ id, locale, opens_at, sequence }) => [
+    const writes = part.flatMap(({ id, locale, opens_at, sequence, booked }) => [
       ctx.store.db
         .updateTable('interest')
         .set({ state: 'notified', first_until: opens_at, updated_at: now })
         .where('id', '=', id)
         .where('state', '=', 'confirmed'),
-      queue(ctx, { kind: 'settled', subject: id, sequence, locale }),
+      ...(booked ? [] : [queue(ctx, { kind: 'settled', subject: id, sequence, locale })]),
     ])
     const done = await ctx.store.commit(...writes)
     // Another process was faster with one of these: they are looked at again at the next tick.
     isCommitted(done, ['outbox_once'])
   }
-  return ok({ told: rows.length })
+  return ok({ told: rows.filter(({ booked }) => !booked).length })
 }

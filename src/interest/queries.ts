@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { sha256 } from '../base/token.ts'
+import { LIVE } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { isOverForGood } from '../schedule/status-filter.ts'
@@ -56,20 +57,32 @@ export function expectSameInterests(ctx: Ctx, session: string, interests: readon
   )
 }
 
-/** Confirmed interests in sessions that have their hours now, with their public opening time and SEQUENCE. At most 500. */
+/**
+ * Confirmed interests in sessions that have their hours now, with their public opening time and SEQUENCE. `booked`: its
+ * person has a booking there, whose letters say the date. At most 500.
+ */
 export async function settledInterests(
   ctx: Ctx,
-): Promise<(Pick<InterestRow, 'id' | 'locale'> & { opens_at: Instant; sequence: number })[]> {
-  return ctx.store.db
+): Promise<(Pick<InterestRow, 'id' | 'locale'> & { opens_at: Instant; sequence: number; booked: boolean })[]> {
+  const rows = await ctx.store.db
     .selectFrom('interest')
     .innerJoin('session', 'session.id', 'interest.session')
     .select(['interest.id', 'interest.locale', 'session.opens_at', 'session.sequence'])
+    .select(({ selectFrom }) =>
+      selectFrom('booking')
+        .select(({ fn }) => fn.countAll<number | string>().as('live'))
+        .whereRef('booking.session', '=', 'interest.session')
+        .where('booking.status', 'in', LIVE)
+        .where('booking.person_key', '=', sql.ref<string>('interest.person_key'))
+        .as('booked'),
+    )
     .where('interest.state', '=', 'confirmed')
     .where('session.starts_at', 'is not', null)
     .where('session.state', '=', 'published')
     .orderBy('interest.id')
     .limit(500)
     .execute()
+  return rows.map((row) => ({ ...row, booked: Number(row.booked) > 0 }))
 }
 
 /** The states of a session that does not take place. */
@@ -103,7 +116,8 @@ const AT_ONCE = 200
 type Over = Pick<InterestRow, 'id' | 'locale' | 'state'> & { told: boolean; sequence: number }
 
 /**
- * Interests that have not ended, in sessions that are over or off. People who wait for the date get a letter. If it is off, people who know it get one too, unless their booking has its own. At most 200.
+ * Interests that have not ended, in sessions that are over or off. People who wait for the date get a letter. If it is
+ * off, people who know it get one too. Nobody whose booking has its own letter does. At most 200.
  */
 export async function overInterests(ctx: Ctx, now: Instant): Promise<Over[]> {
   const rows = await ctx.store.db
@@ -126,7 +140,7 @@ export async function overInterests(ctx: Ctx, now: Instant): Promise<Over[]> {
   const byId = new Map(rows.map((row) => [row.id, row]))
   return [...byId.values()].map(({ session_state, booking, ...row }) => {
     const isOff = OFF.includes(session_state)
-    return { ...row, told: row.state === 'confirmed' || (row.state === 'notified' && isOff && booking === null) }
+    return { ...row, told: isOff ? row.state !== 'asked' && booking === null : row.state === 'confirmed' }
   })
 }
 

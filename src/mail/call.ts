@@ -36,11 +36,13 @@ async function mergedCalls(ctx: Ctx, calls: readonly Call[]): Promise<Call[]> {
 
 /**
  * The calls to make, as `callList` finds them, each with the kind of what it is to tell now. Several changes before
- * somebody was called are one call. It is left out if all is as the person knows it. For readers of each prefecture.
+ * somebody was called are one call. It is left out if all is as the person knows it,
+ * or if the time of the booking has ended since. For readers of each prefecture.
  */
 export async function callsToMake(ctx: Ctx): Promise<Call[]> {
   const calls: Call[] = []
-  for (const part of chunks(await callList(ctx), PART)) calls.push(...(await mergedCalls(ctx, part)))
+  const listed = (await callList(ctx)).filter(({ over }) => !over)
+  for (const part of chunks(listed, PART)) calls.push(...(await mergedCalls(ctx, part)))
   return calls
 }
 

@@ -198,12 +198,24 @@ function withoutCalls(ctx: Ctx, row: OutboxRow): Write {
     .where((eb) => eb.exists(ctx.store.db.selectFrom('outbox as mine').select('mine.id').where(asMine(row))))
 }
 
+/** The write that takes the call for this letter off the call list: the letter was sent after all. */
+function withoutCallInstead(ctx: Ctx, row: OutboxRow): Write {
+  return ctx.store.db
+    .updateTable('outbox')
+    .set({ state: 'superseded', updated_at: ctx.clock.now() })
+    .where('about', '=', 'booking')
+    .where('subject', '=', row.subject)
+    .where('dedupe_key', '=', `${UNDELIVERED} ${row.id}`)
+    .where('state', '=', 'waiting')
+    .where((eb) => eb.exists(ctx.store.db.selectFrom('outbox as mine').select('mine.id').where(asMine(row))))
+}
+
 /** The writes about the call list, when a letter was sent or failed for good. */
 function callWrites(ctx: Ctx, row: OutboxRow, { state }: Partial<OutboxRow>): Write[] {
   const { change, call, own } = meaningOf(row.kind)
   if (call === null || (state !== 'sent' && state !== 'failed')) return []
   return [
-    ...(change ? [withoutCalls(ctx, row)] : []),
+    ...(change ? [withoutCalls(ctx, row)] : state === 'sent' ? [withoutCallInstead(ctx, row)] : []),
     ...(state === 'failed' ? [callInstead(ctx, row, own === true)] : []),
   ]
 }

@@ -19,9 +19,10 @@ import type { Receiver } from '../messages/receivers.ts'
 import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
 import type { Localized, Session } from '../schedule/session.ts'
+import type { OutboxRow } from '../store/schema.ts'
 import { callWords } from './call.ts'
 import { interestLetterOf, letterOf, saidAlone } from './letters.ts'
-import { changeLetters, untoldOf } from './untold.ts'
+import { changeLetters, type Untold, untoldOf } from './untold.ts'
 
 /** The letter about a booking as `changed` returns it, without its link; none without an e-mail. */
 async function lettersTo(
@@ -40,7 +41,7 @@ async function lettersTo(
   return letters
 }
 
-/** What a call tells about the booking as `changed` returns it. */
+/** What the call tells about the booking as `changed` returns it, with earlier changes that its holder never heard of. */
 async function spokenTo(
   ctx: Ctx,
   kind: BookingLetterKind,
@@ -49,7 +50,23 @@ async function spokenTo(
 ): Promise<Preview['spoken']> {
   if (!booking) return []
   const after = changed(booking)
-  return [await callWords(ctx, withoutLink(after), saidAlone(kind, after, wasOf(booking)))]
+  const untold = untoldAfter(kind, booking, await changeLetters(ctx, [booking.id]), after)
+  return [await callWords(ctx, withoutLink(after), untold ?? saidAlone(kind, after, wasOf(booking)))]
+}
+
+/** What is left to tell once a change joins the letters before it. Undefined without letters, null if nothing is. */
+function untoldAfter(
+  kind: BookingLetterKind,
+  booking: Booking,
+  letters: readonly OutboxRow[],
+  after: Booking,
+): Untold | null | undefined {
+  const [last] = letters.slice(-1)
+  if (!last) return undefined
+  const channel = booking.email === null ? ('phone' as const) : ('mail' as const)
+  const before = wasText(booking)
+  const next = { ...last, id: 'preview', kind, channel, before, dedupe_key: '', state: 'waiting' as const }
+  return untoldOf(next, [...letters, next], after)
 }
 
 /** Previews a change of some sessions; `changed` returns a booking after it. `given`: the people, if they were read. */
@@ -91,10 +108,7 @@ async function knownAlready(
     const unsaid = ids.filter((id) => lettersOf.has(id))
     for (const booking of await bookingsWithIds(ctx, unsaid)) {
       const letters = lettersOf.get(booking.id) ?? []
-      const [last] = letters.slice(-1)
-      if (!last) continue
-      const next = { ...last, id: 'preview', kind, before: wasText(booking), dedupe_key: '', state: 'waiting' as const }
-      if (untoldOf(next, [...letters, next], changed(booking)) === null) known.add(booking.id)
+      if (untoldAfter(kind, booking, letters, changed(booking)) === null) known.add(booking.id)
     }
   }
   return known
@@ -177,7 +191,7 @@ export const asConvertedBack =
   (booking: Booking): Booking => ({
     ...booking,
     format: booking.format_before ?? booking.format,
-    session: { ...booking.session, reason },
+    session: { ...booking.session, formats: booking.session.formats_before ?? booking.session.formats, reason },
   })
 
 /** A booking after its session moves to another day or hour; without a day it is postponed. */

@@ -9,8 +9,9 @@ import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { type DeskLetterLine, letterById } from './queries.ts'
+import { write } from './write.ts'
 
-/** Queued again. Refuses `closed` if the letter is under way or overtaken, or if no mail is sent here. */
+/** Queued again. Refuses `closed` if the letter is under way, overtaken or past, or if no mail is sent here. */
 export type Resent = Ok<{ letter: string }> | Refused<'closed'>
 
 /** Whether a letter may be sent again: it was given up or sent, and its booking has not changed since. */
@@ -46,6 +47,8 @@ export async function resend(ctx: Ctx, id: string): Promise<Resent> {
   if (!row || !booking) throw new NotFound('letter')
   requireDesk(ctx.actor, booking.session.prefecture)
   if (!mayResend(ctx, row, booking)) return refused('closed')
+  // Nothing would leave of what is past: the letter stays as it was.
+  if ((await write(ctx, row, 'send')) === null) return refused('closed')
   const { db } = ctx.store
   const now = ctx.clock.now()
   const asRead = db.selectFrom('outbox').select('id').where('id', '=', id)

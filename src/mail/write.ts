@@ -3,7 +3,7 @@ import { bookingSms } from '../../templates/mail/sms.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { internationalDigits, isMobile, phoneDigits } from '../base/japan/phone.ts'
 import { type BookingLetterKind, meaningOf } from '../base/letters.ts'
-import type { SessionStatus } from '../base/vocabulary.ts'
+import { type SessionStatus, STATUS } from '../base/vocabulary.ts'
 import { isAhead } from '../booking/acts-for.ts'
 import type { Booking, Was } from '../booking/booking.ts'
 import { emailChangeOf, isSameMailbox } from '../booking/email/email-change.ts'
@@ -49,6 +49,8 @@ function isBroken(ctx: Ctx, row: OutboxRow, booking: Booking): boolean {
   const { date } = booking.session
   if (row.kind === 'survey') return surveyState(booking, now) !== 'open'
   if (row.kind === 'reminder') return booking.status !== 'booked' || date !== row.dedupe_key || !isEve(ctx, date)
+  // A message is also for people who came.
+  if (row.kind === 'message') return STATUS[booking.status].over
   return meaningOf(row.kind).promise === true && !isAhead(booking, now)
 }
 
@@ -138,10 +140,12 @@ async function toSay(ctx: Ctx, row: BookingRow, booking: Booking, use: Use): Pro
   return use === 'send' ? untold : (untold ?? undefined)
 }
 
+/** Whether people who want no messages do not get this letter, even if they refused after it was queued. */
+const isRefusable = ({ kind }: BookingRow) => kind === 'message' || kind === 'survey'
+
 async function aboutBooking(ctx: Ctx, row: BookingRow, use: Use): Promise<Letter | null> {
   const booking = await bookingById({ ...ctx, locale: row.locale }, row.subject)
-  // People who refused messages since it was queued get none.
-  if (use === 'send' && row.kind === 'message' && !(await getsMessages(ctx, row.subject))) return null
+  if (use === 'send' && isRefusable(row) && !(await getsMessages(ctx, row.subject))) return null
   const untold = booking && (await toSay(ctx, row, booking, use))
   if (!booking || untold === null) return null
   return letterOf(ctx, row, use === 'show' ? withoutLink(booking) : booking, untold)
@@ -210,5 +214,6 @@ export async function isToCall(ctx: Ctx, row: OutboxRow): Promise<boolean> {
   if (!isAboutBooking(row) || (!meaningOf(row.kind).change && row.kind !== 'message')) return false
   const booking = await bookingById(ctx, row.subject)
   if (!booking || booking.email !== null || booking.phone === '') return false
+  if (isRefusable(row) && !(await getsMessages(ctx, row.subject))) return false
   return (await toSay(ctx, row, booking, 'send')) !== null
 }

@@ -16,12 +16,24 @@ export type MessagesChosen = Ok<{ booking: string; again: boolean }> | Refused<'
 export async function stopMessages(ctx: Ctx, ref: BookingRef): Promise<MessagesChosen> {
   return changeBooking<never>(ctx, ref, async (booking) => {
     if (!(await getsMessages(ctx, booking.id))) return 'again'
+    const { db } = ctx.store
+    const theirs = db.selectFrom('booking as own').select('own.person_key').where('own.id', '=', booking.id)
+    const all = db.selectFrom('booking').select('booking.id').where('booking.person_key', 'in', theirs)
     return [
       ...unchanged(ctx, 'booking', booking),
-      ctx.store.db
+      db
+        .updateTable('outbox')
+        .set({ state: 'superseded', updated_at: ctx.clock.now() })
+        .where('about', '=', 'booking')
+        .where('kind', '=', 'message')
+        .where('channel', 'in', ['phone', 'sms'])
+        .where('state', '=', 'waiting')
+        .where('subject', 'in', all),
+      // At each of their bookings: one of them may be erased, or become another person's.
+      db
         .updateTable('booking')
-        .set({ no_messages: 1, revision: booking.revision + 1 })
-        .where('id', '=', booking.id),
+        .set((eb) => ({ no_messages: 1, revision: eb('revision', '+', 1) }))
+        .where('id', 'in', all),
       note(ctx, 'booking.messages_stopped', booking.id),
     ]
   })

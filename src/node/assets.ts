@@ -6,11 +6,14 @@ import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import type { Asset } from '../http/env.ts'
 import type { Built } from '../worker/built.ts'
+import { manualPictures, renderManual } from './manual.ts'
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.json': 'application/json',
 }
 /** An asset in memory. */
 type Loaded = Omit<Asset, 'body'> & { body(): Uint8Array<ArrayBuffer> }
@@ -42,7 +45,20 @@ function bundles(): [name: string, body: Uint8Array<ArrayBuffer>][] {
   return outputFiles.map(({ path, contents }) => [basename(path), new Uint8Array(contents)])
 }
 
-/** Reads every asset into memory: ours, the Digital Agency's tokens, and the page that shows the API. */
+const tagOf = (body: Uint8Array) => createHash('sha256').update(body).digest('hex').slice(0, 12)
+
+type File = [name: string, body: Uint8Array<ArrayBuffer>]
+
+const readFile = ([name, path]: [name: string, path: string | URL]): File => [name, new Uint8Array(readFileSync(path))]
+
+/** The pictures of the manual, and the manual itself as `manual.json`. */
+function manual(): File[] {
+  const pictures = manualPictures().map(readFile)
+  const shown = pictures.map(([name, body]) => [name, { body, address: `/assets/${name}?v=${tagOf(body)}` }] as const)
+  return [...pictures, ['manual.json', new TextEncoder().encode(JSON.stringify(renderManual(new Map(shown))))]]
+}
+
+/** Reads every asset into memory: ours, the Digital Agency's tokens, the manual, and the page that shows the API. */
 export function readAssets(): Map<string, Loaded> {
   const files: [name: string, path: string | URL][] = [
     ...readdirSync(FOLDER)
@@ -52,13 +68,9 @@ export function readAssets(): Map<string, Loaded> {
     ['swagger-ui.css', resolve('swagger-ui-dist/swagger-ui.css')],
     ['swagger-ui-bundle.js', resolve('swagger-ui-dist/swagger-ui-bundle.js')],
   ]
-  const bodies = files.map(([name, path]): [string, Uint8Array<ArrayBuffer>] => [
-    name,
-    new Uint8Array(readFileSync(path)),
-  ])
   return new Map(
-    [...bodies, ...bundles()].map(([name, body]) => {
-      const tag = createHash('sha256').update(body).digest('hex').slice(0, 12)
+    [...files.map(readFile), ...manual(), ...bundles()].map(([name, body]) => {
+      const tag = tagOf(body)
       return [name, { body: () => body, type: TYPES[extname(name)] ?? 'application/octet-stream', tag }]
     }),
   )

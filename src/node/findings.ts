@@ -96,13 +96,14 @@ function checks(now: string): [string, RawBuilder<{ id: string }>][] {
           as letters on letters.subject = booking.id
         where booking.email is not null and coalesce(letters.told, 0) <= booking.sequence`,
     ],
-    // Each interest gets a letter to confirm it, and one after its session is settled.
+    // Each interest gets a letter to confirm it, and one after its session is settled. A booking there has its own.
     [
       'interest_letter_missing',
       sql`select interest.id as id from interest where interest.state <> 'ended' and (
         not exists (select 1 from outbox where outbox.about = 'interest' and outbox.subject = interest.id and outbox.kind = 'confirm_interest')
         or (interest.state = 'notified'
-          and not exists (select 1 from outbox where outbox.about = 'interest' and outbox.subject = interest.id and outbox.kind = 'settled')))`,
+          and not exists (select 1 from outbox where outbox.about = 'interest' and outbox.subject = interest.id and outbox.kind = 'settled')
+          and not exists (select 1 from booking where booking.session = interest.session and booking.person_key = interest.person_key)))`,
     ],
     [
       'interest_untold',

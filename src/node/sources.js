@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** What a build is made of. */
-const FOLDERS = ['src', 'db', 'templates']
-const FILES = ['package.json', 'package-lock.json', 'tsconfig.json']
+const FOLDERS = ['src', 'db', 'templates', 'docs/manual']
+const FILES = ['docs/manual.ja.md', 'package.json', 'package-lock.json', 'tsconfig.json']
 
 /**
  * A hash of the path and content of every source, in hex. A build that keeps the same hash is current.

@@ -213,7 +213,7 @@ export async function seriesOf(ctx: Ctx): Promise<(SeriesRow & { dates: CivilDat
 }
 
 /** The last change of a session or series that can be undone, or undefined. Its detail has the values before. */
-async function lastChange(ctx: Ctx, subject: string): Promise<JournalRow | undefined> {
+export async function lastChange(ctx: Ctx, subject: string): Promise<JournalRow | undefined> {
   return ctx.store.db
     .selectFrom('journal')
     .selectAll()

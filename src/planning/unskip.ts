@@ -2,12 +2,12 @@ import { busyWrites, TAKEN } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { sessionChange } from '../schedule/change-session.ts'
+import { sessionWrite } from '../schedule/change-session.ts'
 import { besideDetail, besideIn, clashesOfRow, refusalOf } from '../schedule/clashes.ts'
 import { unchanged } from '../store/expectation.ts'
-import { note } from '../store/journal.ts'
+import { detailOf, note } from '../store/journal.ts'
 import { refusalFor, retryOnConflict } from '../store/retry.ts'
-import { plannedById } from './queries.ts'
+import { lastChange, type Planned, plannedById } from './queries.ts'
 
 /**
  * Held again; `again` if it is already. Refuses if it is called off or postponed, or changed meanwhile.
@@ -15,6 +15,14 @@ import { plannedById } from './queries.ts'
  * Refuses `busy` if its adviser or room is taken.
  */
 export type Unskipped = Ok<{ session: string; again: boolean }> | Refused<'closed' | 'changed' | 'clash' | 'busy'>
+
+/** Whether it counts as edited: as before the desk skipped it, if nothing came between. Else the desk decided of this day. */
+async function markAfter(ctx: Ctx, { id, revision }: Planned): Promise<Planned['edited']> {
+  const last = await lastChange(ctx, id)
+  if (last?.act !== 'session.skipped') return 1
+  const skipped = detailOf(last, ['session.skipped'])
+  return skipped.revision === revision ? (skipped.before.edited ?? 1) : 1
+}
 
 /** One attempt. Null if a concurrent commit won. */
 async function attempt(ctx: Ctx, id: string, given: unknown): Promise<Unskipped | null> {
@@ -29,7 +37,12 @@ async function attempt(ctx: Ctx, id: string, given: unknown): Promise<Unskipped 
   const done = await ctx.store.commit(
     ...expectNoOther,
     ...unchanged(ctx, 'session', session),
-    sessionChange(ctx, session, { state: 'published', reason_ja: null, reason_en: null }),
+    sessionWrite(ctx, id, {
+      state: 'published',
+      reason_ja: null,
+      reason_en: null,
+      edited: await markAfter(ctx, session),
+    }),
     ...busyWrites(ctx, id),
     note(ctx, 'session.opened', id, {
       before: { state, skipped_by, reason_ja, reason_en, edited },

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { SIZES_UP_TO } from '../base/size.ts'
 import { listedStatusSql } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
-import { supersedeLetters } from '../store/outbox.ts'
+import { dropFaults, supersedeLetters } from '../store/outbox.ts'
 import type { Write } from '../store/store.ts'
 
 /** Prefix of `person_key` and `token_hash` of a forgotten booking; no person and no link has such a one. */
@@ -18,8 +18,8 @@ const employeesOfBand = sql<number | null>`case ${sql.join(
 
 /**
  * The writes that make bookings anonymous for good. Names, contact data, what people wrote and every key made from them
- * go. So do the words of the record and the reason for going over capacity. Manage links stop working, and unsent letters do not leave. Data for
- * figures stays; of the number of employees only its band.
+ * go. So do the words of the record and the reason for going over capacity. Manage links stop working, and unsent
+ * letters do not leave. Data for figures stays; of the number of employees only its band.
  */
 export function anonymous(ctx: Ctx, ids: string[]): Write[] {
   const { db } = ctx.store
@@ -51,12 +51,16 @@ export function anonymous(ctx: Ctx, ids: string[]): Write[] {
       })
       .where('id', 'in', ids),
     db.updateTable('journal').set({ detail: '{}' }).where('act', '=', 'booking.over').where('subject', 'in', ids),
-    db.updateTable('outbox').set({ fault: null }).where('about', '=', 'booking').where('subject', 'in', ids),
+    dropFaults(ctx, 'booking', ids),
     db
       .updateTable('cap')
       .set({ mask: '' })
       .where('key_hash', 'in', db.selectFrom('cap_booking').select('key_hash').where('booking', 'in', ids)),
-    db.updateTable('outbox').set({ before: null }).where('about', '=', 'email_change').where('subject', 'in', ids),
+    db
+      .updateTable('outbox')
+      .set({ before: null, fault: null })
+      .where('about', '=', 'email_change')
+      .where('subject', 'in', ids),
     db.updateTable('consultation').set({ advised: '', next_step: '' }).where('id', 'in', ids),
     // A message may name its reader. It goes with the last of them.
     db

@@ -5,7 +5,7 @@ import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { noteAll } from '../store/journal.ts'
-import { supersedeLetters } from '../store/outbox.ts'
+import { dropFaults, supersedeLetters } from '../store/outbox.ts'
 import { orThrow } from '../store/store.ts'
 import { anonymous, FORGOTTEN } from './anonymous.ts'
 import { eraseAgain, erasures } from './erase-again.ts'
@@ -70,6 +70,7 @@ async function forgetInterests(ctx: Ctx): Promise<void> {
           .updateTable('interest')
           .set({ email: null, state: 'ended', person_key: sql<string>`${sql.lit(FORGOTTEN)} || id` })
           .where('id', 'in', ids),
+        dropFaults(ctx, 'interest', ids),
         supersedeLetters(ctx, 'interest', ids),
       ),
     )
@@ -105,6 +106,21 @@ async function forgetAdvisers(ctx: Ctx): Promise<void> {
     .where('name', '<>', '')
     .where(({ exists }) => exists(over))
     .execute()
+  const ofSeries = (scope: 'in' | 'not in') =>
+    db
+      .selectFrom('session')
+      .select('session.id')
+      .where('session.series', '=', sql.ref<string>('duty.series'))
+      .where('session.programme', scope, overProgrammes(ctx))
+  orThrow(
+    await ctx.store.commit(
+      db
+        .updateTable('duty')
+        .set({ name: '', adviser_key: '' })
+        .where('name', '<>', '')
+        .where(({ and, exists, not }) => and([exists(ofSeries('in')), not(exists(ofSeries('not in')))])),
+    ),
+  )
   const sessions = rows.flatMap(({ session }) => session ?? [])
   for (const ids of chunks(sessions, BATCH)) {
     orThrow(
@@ -118,9 +134,9 @@ async function forgetAdvisers(ctx: Ctx): Promise<void> {
 
 /**
  * Makes the bookings of programmes anonymous that ended longer ago than their years, or RETENTION_YEARS (docs/domain.md rule 13).
- * `anonymous` says what goes and what stays. Addresses of interests, survey comments, names of advisers, old sign-ins and old keys of
- * forms go too. Idempotent, also if interrupted. First erases again whom a restored backup brought back (`eraseAgain`). For the clockwork and
- * command line. Returns how many.
+ * `anonymous` says what goes and what stays. Addresses of interests, survey comments, names of advisers, old sign-ins and
+ * old keys of forms go too. Idempotent, also if interrupted. First erases again whom a restored backup brought back
+ * (`eraseAgain`). For the clockwork and command line. Returns how many.
  */
 export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number; again: number }>> {
   requireSystem(ctx.actor)

@@ -1,5 +1,5 @@
-import { venueScope } from '../base/closure-scope.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
+import { venueScope } from '../base/japan/closure-scope.ts'
 import type { ClosureRow, SessionRow } from '../store/schema.ts'
 
 /** Closures by date. */

@@ -112,6 +112,16 @@ export function expireCalls(ctx: Pick<Writer, 'store' | 'clock'>, kind: LetterKi
     .where('created_at', '<', before)
 }
 
+/** The write that deletes what mail servers said of letters about these rows. It may hold an address. */
+export function dropFaults(ctx: Pick<Writer, 'store'>, about: OutboxRow['about'], subjects: readonly string[]): Write {
+  return ctx.store.db
+    .updateTable('outbox')
+    .set({ fault: null })
+    .where('about', '=', about)
+    .where('subject', 'in', subjects)
+    .where('fault', 'is not', null)
+}
+
 /** The write that withholds the waiting letters about the rows with these ids. They never leave. */
 export function supersedeLetters(
   ctx: Pick<Writer, 'store' | 'clock'>,

@@ -29,3 +29,19 @@ menu?.addEventListener('keydown', (event) => {
   menu.open = false
   menu.querySelector('summary').focus()
 })
+
+// Work that may take a moment says so until its answer comes.
+const busy = document.querySelectorAll('form[data-busy]')
+for (const form of busy) {
+  form.addEventListener('submit', ({ submitter }) => {
+    submitter?.setAttribute('aria-busy', 'true')
+    form.querySelector('[role=status]')?.replaceChildren(form.dataset.busy)
+  })
+}
+// A page that comes back from the history is not at work any more.
+addEventListener('pageshow', () => {
+  for (const form of busy) {
+    form.querySelector('[role=status]')?.replaceChildren()
+    for (const button of form.querySelectorAll('[aria-busy]')) button.removeAttribute('aria-busy')
+  }
+})

@@ -134,8 +134,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosav
   const revision = form.querySelector<HTMLInputElement>('[name=revision]')
   const tell = (word: string | undefined) => said?.replaceChildren(word ?? '')
   let timer = 0
-  let saving = Promise.resolve()
-  let stopped = false
+  let saving: Promise<void> | null = null
   const save = async () => {
     const fields = [...new FormData(form)].filter((pair): pair is [string, string] => typeof pair[1] === 'string')
     const body = new URLSearchParams(fields)
@@ -150,22 +149,36 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosav
     if (revision) revision.value = String(done.revision)
     tell(said?.dataset.saved)
   }
+  const keep = () => {
+    const before = saving ?? Promise.resolve()
+    const now = before
+      .then(save)
+      .catch(() => tell(said?.dataset.failed))
+      .then(() => {
+        if (saving === now) saving = null
+      })
+    saving = now
+  }
   tell(said?.dataset.auto)
   form.addEventListener('input', () => {
     clearTimeout(timer)
-    timer = window.setTimeout(() => {
-      saving = saving.then(save).catch(() => tell(said?.dataset.failed))
-    }, PAUSE)
+    timer = window.setTimeout(keep, PAUSE)
   })
+  let waits = false
   form.addEventListener('submit', (event) => {
     clearTimeout(timer)
-    if (stopped) return
+    if (saving === null) return
     // The revision of a draft that is on its way must come first.
     event.preventDefault()
-    stopped = true
+    if (waits) return
+    waits = true
     const { submitter } = event
-    const send = () => form.requestSubmit(submitter)
-    saving.then(send, send)
+    // A form ignores `requestSubmit` while it is being submitted.
+    const send = () => {
+      waits = false
+      form.requestSubmit(submitter)
+    }
+    saving.then(() => setTimeout(send))
   })
 }
 

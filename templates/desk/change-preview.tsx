@@ -205,7 +205,7 @@ export function ChangePreviewPage(view: PreviewView) {
           <Spoken frame={frame} kind={kind} facts={facts} />
         </section>
       ))}
-      <form id="form" action={action} method="post" novalidate>
+      <form id="form" action={action} method="post" novalidate data-busy={deskTexts(frame.locale).busy}>
         <Carried values={clashes.length > 0 ? carried : values} />
         <input type="hidden" name="shown" value={shown} />
         <Clashes frame={frame} clashes={clashes} values={values} errors={errors} />
@@ -224,6 +224,7 @@ export function ChangePreviewPage(view: PreviewView) {
             </a>
           )}
         </div>
+        <p class="soft" role="status" />
       </form>
     </Console>
   )

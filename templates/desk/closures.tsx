@@ -1,5 +1,5 @@
-import { venueIn, venueScope } from '../../src/base/closure-scope.ts'
 import type { Faults } from '../../src/base/input.ts'
+import { venueIn, venueScope } from '../../src/base/japan/closure-scope.ts'
 import { WEEKDAYS } from '../../src/base/vocabulary.ts'
 import type { Affected } from '../../src/planning/affected.ts'
 import type { HeldOnClosedDay } from '../../src/planning/closures/closure-ahead.ts'

@@ -39,7 +39,7 @@ export function prefecturesText(locale: Locale, { role, prefectures }: Pick<Acco
 }
 
 /** What the page is for, in three sentences behind a question mark. */
-function Help({ frame }: { frame: PageContext }) {
+function Help({ frame, staff }: { frame: PageContext; staff: Account | null }) {
   const sentences = helpFor(frame.locale, frame.path)
   if (sentences === null) return null
   const t = deskTexts(frame.locale).help
@@ -53,6 +53,11 @@ function Help({ frame }: { frame: PageContext }) {
           <li>{sentence}</li>
         ))}
       </ol>
+      {staff && (
+        <p>
+          <a href="/desk/manual">{t.manual}</a>
+        </p>
+      )}
     </details>
   )
 }
@@ -119,7 +124,7 @@ export function Console(props: {
           </div>
         </header>
         <main id="main" class="work">
-          {!props.helpless && <Help frame={frame} />}
+          {!props.helpless && <Help frame={frame} staff={staff} />}
           {staff && <SetupNext frame={frame} />}
           {props.children}
         </main>

@@ -400,6 +400,7 @@ function Rest({ view, session }: { view: EnterView; session: Session }) {
           frame={frame}
           name="over"
           label={d.enter.over}
+          condition={d.enter.overNeeded}
           help={d.enter.overHelp}
           value={one(values, 'over')}
           error={errors.over}
@@ -449,9 +450,15 @@ function Entered({ view }: { view: EnterView }) {
   const { frame, entered } = view
   const d = deskTexts(frame.locale).enter
   if (entered === null) return null
-  const { id, number, company, name } = entered
+  const { id, number, company, name, status, session } = entered
+  const who = `${number} ${company} ${name}`
+  const state = texts(frame.locale).standings[standingAt(entered, session, frame.now)]
   return (
-    <Notice what={{ what: d.entered(`${number} ${company} ${name}`), next: d.next }} tone="done" alert>
+    <Notice
+      what={{ what: status === 'booked' ? d.entered(who) : d.enteredAs(who, state), next: d.next }}
+      tone="done"
+      alert
+    >
       <a href={`/desk/bookings/${id}`}>{d.openEntered}</a>
     </Notice>
   )

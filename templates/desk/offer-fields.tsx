@@ -23,7 +23,14 @@ type Label = keyof ScheduleTexts['series']['labels']
 
 /** One line of text, named by its label. */
 export function Line(
-  props: Form & { name: Label; required?: boolean; help?: string; short?: boolean; type?: 'date' | 'time' },
+  props: Form & {
+    name: Label
+    required?: boolean
+    condition?: string
+    help?: string
+    short?: boolean
+    type?: 'date' | 'time'
+  },
 ) {
   const { frame, values, errors, name, type } = props
   const label = scheduleTexts(frame.locale).series.labels[name]
@@ -49,6 +56,7 @@ export function Line(
       required={props.required === true}
       value={one(values, name)}
       error={errors[name]}
+      {...(props.condition && { condition: props.condition })}
       {...(props.help && { help: props.help })}
       {...(props.short && { size: 'short' as const, inputmode: 'numeric' as const })}
     />
@@ -193,11 +201,11 @@ export function OfferFields(form: Choosing) {
 
 /** The slots of a day. */
 export function SlotFields(form: Form) {
-  const { helps } = scheduleTexts(form.frame.locale).series
+  const { helps, conditions } = scheduleTexts(form.frame.locale).series
   return (
     <>
       <Line {...own(form)} name="slot_starts" help={helps.slot_starts} />
-      <Line {...own(form)} name="slot_minutes" short />
+      <Line {...own(form)} name="slot_minutes" short condition={conditions.slot_minutes} />
       <Line {...own(form)} name="slot_capacity" short />
     </>
   )

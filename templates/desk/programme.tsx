@@ -99,7 +99,7 @@ export function ProgrammePage(
       {copies.length === 0 ? (
         <p class="card empty">{t.none}</p>
       ) : (
-        <form id="form" class="card" action="/desk/programme" method="post">
+        <form id="form" class="card" action="/desk/programme" method="post" data-busy={deskTexts(frame.locale).busy}>
           <input type="hidden" name="shown" value={shown} />
           <CopyRows frame={frame} copies={copies} />
           <p class="soft">{t.texts}</p>
@@ -111,6 +111,7 @@ export function ProgrammePage(
           ) : (
             <p>{t.nothingLeft}</p>
           )}
+          <p class="soft" role="status" />
         </form>
       )}
       {omitted.length > 0 && (

@@ -605,11 +605,12 @@ function MarkedNow({ view }: { view: TodayView }) {
   )
 }
 
-/** The attendance of the last days that nobody recorded. */
+/** The attendance of past days that nobody recorded. */
 function ToRecord({ view }: { view: TodayView }) {
   const { frame, staff, unrecorded, marked } = view
   const d = deskTexts(frame.locale).today
-  const { lines, total } = unrecorded
+  const { lines, total, from } = unrecorded
+  const until = addDays(view.today, -1)
   if (lines.length === 0 && marked === null) return null
   return (
     <section class="card" id="unrecorded">
@@ -634,6 +635,11 @@ function ToRecord({ view }: { view: TodayView }) {
           </li>
         ))}
       </ul>
+      {total > lines.length && (
+        <p>
+          <a href={`/desk/bookings?status=booked&from=${from}&to=${until}`}>{d.unrecordedAll(total)}</a>
+        </p>
+      )}
     </section>
   )
 }

@@ -352,7 +352,9 @@ function meaningFor(facts: LetterFacts, l: LetterTexts): (string | false | undef
   const freed = (state === 'waiting' || state === 'reserve') && l.pending.freed[facts.freedBy]
   if (kind === 'waiting' || kind === 'reserve') return [freed]
   if (!toAll || ends) return []
-  const { booked, entry, warns } = wordsOf(facts, l)
+  const { booked: plain, others, entry, warns } = wordsOf(facts, l)
+  const forms = booking.session.formats.filter((format) => format !== booking.format)
+  const booked = others && forms.length > 0 ? others(forms.map((each) => texts(facts.locale).format[each])) : plain
   if (state === null) return [warns, booked && (mayCancel ? booked : l.pending.lateBooked), attached && entry]
   return [l.pending[state], freed, mayCancel ? l.pending.ways : l.pending.late]
 }

@@ -1,5 +1,5 @@
 import { weekday } from '../../src/base/japan/civil.ts'
-import { freedInTime, hasOpenTime, isWaitlisted } from '../../src/base/seating.ts'
+import { freedInTime, hasOpenTime, isDateAwaited, isWaitlisted } from '../../src/base/seating.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { ChoiceField } from '../fields.tsx'
 import {
@@ -259,7 +259,7 @@ export function SessionPage({ frame, session, nearest }: { frame: PageContext; s
         {session.note && <p class="note">{session.note[frame.locale]}</p>}
       </section>
       <Elsewhere frame={frame} session={session} />
-      {status === 'undecided' && <TellForm frame={frame} session={session} />}
+      {isDateAwaited(session) && <TellForm frame={frame} session={session} />}
       {hasOpenTime(session, frame.now) && <HowAccepted frame={frame} session={session} />}
       <Apply frame={frame} session={session} />
       <Wait frame={frame} session={session} />

@@ -15,7 +15,7 @@ export function TellForm(props: { frame: PageContext; session: Session; values?:
   return (
     <section class="card" aria-labelledby="tell">
       <h2 id="tell">{t.tell.title}</h2>
-      <p>{t.tell.lead}</p>
+      <p>{session.status === 'postponed' ? t.tell.leadPostponed : t.tell.lead}</p>
       <form id="form" method="post" action={`/sessions/${session.id}/tell`} novalidate>
         <input type="hidden" name="locale" value={frame.locale} />
         <Meant frame={frame} values={values} />

@@ -13,16 +13,17 @@ import { first } from './desk/first.ts'
 import { journal } from './desk/journal.ts'
 import { ledger } from './desk/ledger.ts'
 import { letters } from './desk/letters.ts'
+import { manual } from './desk/manual.ts'
 import { people } from './desk/people.ts'
 import { security } from './desk/security.ts'
+import { sessionActs } from './desk/session/acts.ts'
+import { stopping } from './desk/session/stopping.ts'
+import { withheld } from './desk/session/withheld.ts'
 import { session } from './desk/session.ts'
-import { sessionActs } from './desk/session-acts.ts'
 import { setup } from './desk/setup.ts'
 import { proof, signIn } from './desk/sign-in.ts'
-import { stopping } from './desk/stopping.ts'
 import { survey } from './desk/survey.ts'
 import { today } from './desk/today.ts'
-import { withheld } from './desk/withheld.ts'
 import { inEveryLanguage } from './spoken.ts'
 
 const all = inEveryLanguage((locale) => ({
@@ -41,6 +42,7 @@ const all = inEveryLanguage((locale) => ({
   booking: { ...booking[locale], ...bookingHistory[locale] },
   session: { ...session[locale], ...sessionActs[locale], ...daySheet[locale] },
   letters: letters[locale],
+  manual: manual[locale],
   caps: caps[locale],
   stopping: stopping[locale],
   survey: survey[locale],

@@ -28,6 +28,8 @@ export type KindWords = {
   warns?: string
   /** The paragraph that only booked people get. Left out if the letter goes to booked people alone. */
   booked?: string
+  /** The same, if its session has other forms than its own: these are named. */
+  others?: (forms: string[]) => string
   /** What follows if a calendar file is attached. */
   entry?: string
 }

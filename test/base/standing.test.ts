@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { NO_DUTY } from '../../src/base/duty.ts'
 import { LOCALES, type Locale } from '../../src/base/locale.ts'
 import { NOTHING_ASKED } from '../../src/base/questions.ts'
-import { givenUp, type Standing, standingOf } from '../../src/base/standing.ts'
+import { givenUp, type Standing, standingAt, standingOf } from '../../src/base/standing.ts'
 import {
   BOOKING_STATUSES,
   type BookingState,
@@ -103,6 +103,16 @@ test.each(['ja', 'en'] as const)('no two standings have the same word, in %s', (
     'undrawn',
     'unheard',
   ])
+})
+
+test('an offer or a request is over once its time has passed, before its row says so; not while there is no day', () => {
+  const ends = '2026-11-26T06:00:00.000Z'
+  const stands = (status: 'offered' | 'requested', now: string, former: object | null = null) =>
+    standingAt({ ...booking({ status }), offer_expires_at: ends }, { ...booking({}).session, former }, now)
+  expect(stands('requested', '2026-11-26T05:59:59.999Z')).toBe('requested')
+  expect(stands('requested', ends)).toBe('unanswered')
+  expect(stands('offered', ends)).toBe('offer_over')
+  expect(stands('requested', ends, FORMER)).toBe('requested')
 })
 
 const FORMER = { date: '2026-11-27', starts_at: '2026-11-27T01:00:00.000Z', ends_at: '2026-11-27T06:50:00.000Z' }
@@ -230,7 +240,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       records: new Map(),
       unwritten: { lines: [], total: 0 },
       mine: null,
-      unrecorded: { lines: [], total: 0 },
+      unrecorded: { lines: [], total: 0, from: null },
       unlinked: [],
       marks: new Map(),
       calls: [],

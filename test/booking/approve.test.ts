@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { amend } from '../../src/booking/amend.ts'
 import { approve } from '../../src/booking/approve.ts'
 import { cancel } from '../../src/booking/cancel.ts'
 import { bookingById } from '../../src/booking/queries.ts'
@@ -65,6 +66,14 @@ describe('a session by approval', () => {
     expect(await bookingRow(w, next.id)).toMatchObject({ status: 'requested' })
     expect(await kinds(next.id)).toEqual(['waiting', 'requested'])
     expect(await unlawful(w)).toEqual([])
+  })
+
+  test('its holder changes nothing once its deadline has passed, also before it lapses', async () => {
+    const { id, token } = await booked(w)
+    w.at('2026-11-26T06:00:00.000Z')
+    expect(await cancel(w.ctx, { token })).toEqual({ ok: true, booking: id, again: true })
+    expect(await amend(w.ctx, { token }, { message: 'x' })).toEqual({ ok: false, why: 'closed' })
+    expect(await bookingRow(w, id)).toMatchObject({ status: 'requested', message: '' })
   })
 
   test('unanswered it lapses at its deadline, and its holder is notified', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { plusMinutes } from '../../src/base/clock.ts'
 import { hmac } from '../../src/base/token.ts'
 import { callOff } from '../../src/changes/call-off.ts'
@@ -104,6 +104,53 @@ const STEPS = {
   open: () => unskip(w.system, 'later'),
 }
 type Step = keyof typeof STEPS | 'sent' | 'tick' | 'week'
+
+describe('a postponed session', () => {
+  const postponed = async () => {
+    await STEPS.settle()
+    await STEPS.postpone()
+  }
+
+  test('takes the address of people who ask for its new date, and tells them that once', async () => {
+    await postponed()
+    await asked('hanako@example.jp')
+    await send()
+    await STEPS.move()
+    await tick(w.system)
+    await send()
+    expect(sent.map(({ to, subject }) => [to.address, subject])).toEqual([
+      ['hanako@example.jp', expect.stringContaining('【日程決定】')],
+    ])
+    expect(sent[0]?.text).toContain('12月21日(月)')
+    await tick(w.system)
+    await send()
+    expect(sent).toEqual([])
+  })
+
+  test.each(['move', 'off'] as const)('sends people with a booking no second letter: %s', async (what) => {
+    await STEPS.settle()
+    await booked(w, application({ session: 'later', slot: undefined, format: 'online', email: 'taro@example.jp' }))
+    await STEPS.postpone()
+    await asked('taro@example.jp')
+    await send()
+    await STEPS[what]()
+    await tick(w.system)
+    await send()
+    expect(sent.map(({ subject }) => subject.replace(/】.*/u, '】'))).toEqual([
+      { move: '【変更】', off: '【開催中止】' }[what],
+    ])
+    expect(await findings(w.system)).toEqual([])
+  })
+
+  test('takes no address once its programme is over', async () => {
+    await postponed()
+    w.at(OVER)
+    expect(await askToBeTold(w.ctx, 'later', { email: 'hanako@example.jp', consent: true })).toEqual({
+      ok: false,
+      why: 'closed',
+    })
+  })
+})
 
 /** The steps, and the letters that each person gets after the first. */
 const LIVES: { steps: Step[]; heard: string[] }[] = [

@@ -6,10 +6,12 @@ import { applySuspensions } from '../../src/changes/apply-suspensions.ts'
 import { liftSuspension, lifts } from '../../src/changes/lift-suspension.ts'
 import { suspend } from '../../src/changes/suspend.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
+import { editSeries } from '../../src/planning/edit-series.ts'
 import { editSession } from '../../src/planning/edit-session.ts'
+import { seriesById } from '../../src/planning/queries.ts'
 import { as, lines, mayDo } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
-import { sessionForm } from '../planning/forms.ts'
+import { seriesForm, sessionForm } from '../planning/forms.ts'
 import { bookedOn, type Fridays, fridays, sessionRow } from '../planning/fridays.ts'
 import { NOW, type World } from '../world.ts'
 
@@ -294,4 +296,21 @@ describe('lifting', () => {
     const both = await ordered({ prefectures: ['08', '13'] })
     expect(await mayDo(w, (ctx) => liftSuspension(ctx, both))).toEqual(['secretariat', 'system'])
   })
+})
+
+test('a session whose suspension was lifted follows its series again', async () => {
+  const id = await inForce()
+  await liftSuspension(as(w, 'secretariat'), id)
+  const { edited, formats_before, series } = await sessionRow(w, session)
+  expect([edited, formats_before]).toEqual([0, null])
+  const found = await seriesById(w.ctx, series ?? '')
+  const form = seriesForm({
+    desk: found?.desk,
+    weekdays: ['FR'],
+    starts_on: found?.starts_on,
+    revision: found?.revision,
+    capacity: '4',
+  })
+  expect(await editSeries(as(w, 'desk'), series ?? '', form)).toMatchObject({ ok: true })
+  expect(await sessionRow(w, session)).toMatchObject({ capacity: 4 })
 })

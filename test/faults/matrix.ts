@@ -855,6 +855,7 @@ export const MATRIX: Record<string, Entry> = {
   },
   'GET /desk/journal': { needs: 'figures', ask: get('/desk/journal') },
 
+  'GET /desk/manual': { needs: 'account', ask: get('/desk/manual') },
   'GET /desk/proof': { needs: 'proof', ask: get('/desk/proof') },
   'POST /desk/proof': { needs: 'proof', answers: 422, ask: (f) => f.post('/desk/proof', { code: '000000' }) },
   'POST /desk/proof/again': {

@@ -145,6 +145,14 @@ test('an application of another person is refused as closed', async () => {
   expect((await s.ask('/api/v1/bookings', { method: 'POST', body, headers })).status).toBe(409)
 })
 
+test('has the form to ask for its new date on its page, without a promise to book first', async () => {
+  const page = await s.page(`/sessions/${MITO}`)
+  const form = page.main.querySelector('section[aria-labelledby="tell"]')
+  expect(form?.text).toContain('新しい日程が決まったとき')
+  expect(form?.text).not.toContain('ほかの方より先に')
+  expect(form?.querySelector('form')?.getAttribute('action')).toBe(`/sessions/${MITO}/tell`)
+})
+
 test('held again after it was also called off, it stays postponed, as look and letter say', async () => {
   expect(await callOff(as(s, 'desk'), MITO, WHY)).toMatchObject({ ok: true })
   const look = await desk.submit(`/desk/sessions/${MITO}/hold-again`, Object.entries({ ...WHY }))

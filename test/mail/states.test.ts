@@ -151,3 +151,18 @@ test.each(['rescheduled', 'relocated', 'converted', 'converted_back', 'held_agai
     expect(after).not.toMatch(/キャンセルができます|キャンセルできます|■ 予約の確認・変更・キャンセル/)
   },
 )
+
+test.each([
+  [['onsite'], /このままでよろしければ、お手続きは必要ありません。ご都合が悪いときは/],
+  [['onsite', 'phone'], /電話での参加をご希望のときや、/],
+] as const)(
+  'a letter that the former form is back offers no other form than those of its session: %s',
+  async (formats, says) => {
+    const at = { config, clock: { now: () => '2026-11-22T01:00:00.000Z' } }
+    const one = await booking({ session: session({ formats: [...formats] }) })
+    const letter = await letterOf(at, { id: 'one', kind: 'converted_back', locale: 'ja', before: null }, one)
+    const text = letter?.text.replaceAll('\n', '') ?? ''
+    expect(text).toMatch(says)
+    expect(text).not.toContain('WEBや')
+  },
+)

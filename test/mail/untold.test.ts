@@ -14,7 +14,9 @@ import { callList } from '../../src/changes/queries.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
 import { callOf, callsToMake } from '../../src/mail/call.ts'
 import { deliver } from '../../src/mail/deliver.ts'
+import { dropCalls } from '../../src/mail/drop-calls.ts'
 import type { Mailer } from '../../src/mail/mailer.ts'
+import { asConverted, preview } from '../../src/mail/preview.ts'
 import { resend } from '../../src/mail/resend.ts'
 import { restore } from '../../src/waitlist/restore.ts'
 import { as } from '../acts.ts'
@@ -425,6 +427,39 @@ test.each(UNCALLED)('of what nobody heard, a call says nothing: $acts', async ({
     expect(page.kind).toBe(call.kind)
     expect(page.facts?.some(({ label }) => label === '理由')).toBe('reason' in one && one.reason)
   }
+})
+
+test('a look at a change says what the call will say, with an earlier change of which nobody heard', async () => {
+  const { id } = await booked(w)
+  await w.run("update outbox set state = 'sent'")
+  await w.run('update booking set email = null where id = ?', id)
+  const desk = as(w, 'desk')
+  await onDay('2026-12-03')
+  const reason = { ja: '停電のため', en: '' }
+  const look = await preview(desk, 'converted', [MITO], asConverted('online', reason))
+  later()
+  expect(await convert(w.system, MITO, { into: 'online', reason_ja: reason.ja })).toMatchObject({ ok: true })
+  const [call] = await callsToMake(desk)
+  const { kind, heading, facts } = await callOf(desk, call?.id ?? '')
+  expect(look.spoken).toEqual([{ kind, heading, facts }])
+  expect(kind).toBe('rescheduled')
+})
+
+test('a call ends with the time of its booking, unless it is about what came after', async () => {
+  const { id } = await booked(w)
+  await w.run("update outbox set state = 'sent'")
+  await w.run('update booking set email = null where id = ?', id)
+  const desk = as(w, 'desk')
+  expect(await move(desk, { id }, { session: MITO, slot: `${MITO}-1100` })).toMatchObject({ ok: true })
+  const listed = async (now: string) => {
+    w.at(now)
+    return (await callsToMake(desk)).map(({ kind }) => kind)
+  }
+  expect(await listed('2026-11-27T02:30:00.000Z')).toEqual(['moved'])
+  expect(await listed('2026-11-27T02:50:00.000Z')).toEqual([])
+  expect(await dropCalls(w.system)).toEqual({ ok: true, dropped: 1 })
+  await w.run("update outbox set state = 'waiting', created_at = '2026-11-27T03:00:00.000Z' where channel = 'phone'")
+  expect(await listed('2026-12-01T00:00:00.000Z')).toEqual(['moved'])
 })
 
 test('of the letters about a booking only the survey and a link that was asked for have no call', () => {

@@ -45,6 +45,18 @@ describe('a date', () => {
     ])
   })
 
+  test('that is held again counts as edited only if it did before', async () => {
+    const id = w.next()
+    await leaveOut(id)
+    expect(await open(id)).toMatchObject({ ok: true, again: false })
+    expect(await sessionRow(w, id)).toMatchObject({ state: 'published', edited: 0 })
+    const { revision } = await sessionRow(w, id)
+    await editSession(as(w, 'desk'), id, sessionForm({ capacity: '3', revision }))
+    await leaveOut(id)
+    await open(id)
+    expect(await sessionRow(w, id)).toMatchObject({ state: 'published', edited: 1 })
+  })
+
   test('needs no English reason', async () => {
     const id = w.next()
     await leaveOut(id, { reason_ja: '館内整備' })

@@ -278,8 +278,8 @@ export const bookingRoutes = new Hono<Env>()
   .post('/:id/answers', async (c) => {
     const values = await formValues(c)
     if (showsForm(c)) return shownOne(c, { values })
-    const asked = await askedOfBooking(c, await tended(c))
-    const given = { ...everyExtra(values, asked), revision: values.revision }
+    const asking = await askedOfBooking(c, await tended(c))
+    const given = { ...everyExtra(values, asking), revision: values.revision }
     return answered(c, await correctExtras(c.var.ctx, c.req.param('id'), given), 'answers', values)
   })
   .post('/:id/amend', async (c) => {

@@ -22,6 +22,7 @@ import { leadOn } from './house/next.ts'
 import { setupRoutes } from './house/setup.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
+import { manualRoutes } from './manual.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { textRoutes } from './messages/texts.ts'
 import { staffOnly } from './pass.ts'
@@ -99,4 +100,5 @@ export function deskRoutes(config: Config) {
     .route('/people', peopleRoutes)
     .route('/setup', setupRoutes)
     .route('/journal', journalRoutes)
+    .route('/manual', manualRoutes)
 }

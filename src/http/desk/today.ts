@@ -34,7 +34,7 @@ import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
 import { deskView, marksOf } from './view.ts'
 
-/** Days back for which attendance that nobody recorded is shown, and lotteries without a result. */
+/** Days back for which consultations without a record are shown, and lotteries without a result. */
 const BACK = 14
 
 /** Consultations without a record that are listed. */
@@ -118,7 +118,7 @@ export const todayRoutes = new Hono<Env>()
       ...(await linesOf(ctx, { from: next.day, to: next.day })),
     ]
     const lines = everybody.filter((line) => !only || own.has(line))
-    const past = await unrecorded(ctx, addDays(today, -BACK), today)
+    const past = await unrecorded(ctx, today)
     const freed = await freedPlaces(ctx)
     const view = {
       ...deskView(c),

@@ -1,6 +1,6 @@
 import { takenKeys, wantedOf } from '../../advisers/free.ts'
-import { venueIn, venueScope } from '../../base/closure-scope.ts'
 import { type CivilDate, civilDate } from '../../base/japan/civil.ts'
+import { venueIn, venueScope } from '../../base/japan/closure-scope.ts'
 import { proposedClosure } from '../../base/japan/holiday.ts'
 import type { Ctx } from '../../context.ts'
 import { type Beside, besideAny, clashesOfRow, NOTHING_BESIDE } from '../../schedule/clashes.ts'

@@ -1,6 +1,6 @@
 import { requireDesk } from '../../base/actor.ts'
-import { venueScope } from '../../base/closure-scope.ts'
 import { isAsShown, type ShownFields, shownIn } from '../../base/fingerprint.ts'
+import { venueScope } from '../../base/japan/closure-scope.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
 import { venueById } from '../../schedule/place-queries.ts'

@@ -12,8 +12,6 @@ import { newShort, ownerText, type ShortOwner, shortOf } from './short.ts'
 /** Made; `again` if there was one already, which stays. Refuses `changed` if it could not be stored three times. */
 export type ShortMade = Ok<{ short: string; again: boolean }> | Refused<'changed'>
 
-const MADE = { series: 'series.short_made', desk: 'desk.short_made' } as const
-
 async function requireOwner(ctx: Ctx, { scope, id }: ShortOwner): Promise<void> {
   if (scope === 'series') {
     const series = await seriesById(ctx, id)

@@ -185,7 +185,10 @@ function About({ view }: { view: BookingView }) {
                   [d.booking.company, booking.company] as [string, Child],
                   [d.booking.name, <PersonName who={booking} />] as [string, Child],
                   [d.booking.phone, <Phone number={booking.phone} />] as [string, Child],
-                  [d.booking.email, booking.email ?? d.booking.noEmail] as [string, Child],
+                  [
+                    d.booking.email,
+                    booking.email ?? (view.texts && booking.sms === 1 ? d.booking.bySms : d.booking.noEmail),
+                  ] as [string, Child],
                 ]),
             firm.length === 0 ? null : [d.booking.firm, joined(frame.locale, firm)],
             booking.topics.length === 0

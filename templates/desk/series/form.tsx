@@ -67,6 +67,7 @@ function WhenFields(form: Form) {
           name="weekdays"
           type="checkbox"
           label={t.labels.weekdays}
+          condition={t.conditions.weekdays}
           error={errors.weekdays}
           choices={WEEKDAYS.map((day, i) => ({
             value: day,
@@ -81,6 +82,7 @@ function WhenFields(form: Form) {
           name="nths"
           type="checkbox"
           label={t.labels.nths}
+          condition={t.conditions.nths}
           error={errors.nths}
           choices={NTHS.map((nth) => ({
             value: nth,
@@ -94,6 +96,7 @@ function WhenFields(form: Form) {
           frame={frame}
           name="dates"
           label={t.labels.dates}
+          condition={t.conditions.dates}
           help={t.helps.dates}
           value={one(values, 'dates')}
           error={errors.dates}

@@ -75,8 +75,15 @@ function Reason({ frame, act, values, errors, english }: ActView) {
 }
 
 /** A field for the session's date or hours. `value` is shown until something is typed. */
-function When(props: { view: ActView; name: 'date' | 'starts' | 'ends'; value?: string; help?: string }) {
-  const { view, name, value = '', help } = props
+function When(props: {
+  view: ActView
+  name: 'date' | 'starts' | 'ends'
+  value?: string
+  help?: string
+  required?: boolean
+  condition?: string
+}) {
+  const { view, name, value = '', help, required = false, condition } = props
   return (
     <WhenField
       frame={view.frame}
@@ -84,6 +91,8 @@ function When(props: { view: ActView; name: 'date' | 'starts' | 'ends'; value?: 
       type={name === 'date' ? 'date' : 'time'}
       label={deskTexts(view.frame.locale).session[name]}
       help={help}
+      required={required}
+      {...(condition !== undefined && { condition })}
       value={one(view.values, name) || value}
       error={view.errors[name]}
     />
@@ -101,7 +110,7 @@ function Reschedule(view: ActView) {
   return (
     <>
       <div class="columns">
-        <When view={view} name="date" />
+        <When view={view} name="date" condition={t.dateNeeded} />
         <When view={view} name="starts" help={t.startsHelp} />
       </div>
       <p class="soft">
@@ -178,7 +187,7 @@ function Settle(view: ActView) {
   return (
     <>
       <div class="columns">
-        <When view={view} name="date" value={session.date ?? ''} />
+        <When view={view} name="date" value={session.date ?? ''} required />
         <When view={view} name="starts" help={t.settleHelp} />
         <When view={view} name="ends" />
       </div>
@@ -187,6 +196,7 @@ function Settle(view: ActView) {
         name="formats"
         type="checkbox"
         label={t.formats}
+        condition={t.formatsNeeded}
         error={errors.formats}
         choices={(Object.keys(formats) as (keyof typeof formats)[]).map((format) => ({
           value: format,

@@ -1,6 +1,8 @@
 import { type Duties, dutyAt } from '../../../src/base/duty.ts'
 import { civilTime } from '../../../src/base/japan/civil.ts'
 import { type Extras, NO_EXTRAS } from '../../../src/base/questions.ts'
+import { standingAt } from '../../../src/base/standing.ts'
+import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { extraRows } from '../../extras.ts'
@@ -40,7 +42,10 @@ function Wishes(props: { frame: PageContext; line: LedgerLine; extras: Extras | 
   )
 }
 
-/** The day sheet (受付簿), to print. */
+/** A box to tick, or when they came. */
+const cameText = ({ came_at }: LedgerLine) => (came_at === null ? '□' : civilTime(came_at))
+
+/** The day sheet (受付簿), to print. Somebody who has no place yet has a word for it instead of a box. */
 export function SheetPage(
   props: DeskView & {
     session: Session
@@ -54,6 +59,7 @@ export function SheetPage(
   const t = d.session
   const c = t.sheetColumns
   const here = lines.filter((line) => line.status !== 'waiting')
+  const stateOf = (line: LedgerLine) => texts(frame.locale).standings[standingAt(line, line, frame.now)]
   return (
     <Console frame={frame} staff={staff} title={t.sheetTitle} nav="schedule">
       <Crumbs frame={frame} links={[[titleOf(frame, session), `/desk/sessions/${session.id}`]]} />
@@ -98,7 +104,9 @@ export function SheetPage(
               <td data-label={c.phone}>
                 <span class="phone">{line.phone}</span>
               </td>
-              <td data-label={c.came}>{line.came_at === null ? '□' : civilTime(line.came_at)}</td>
+              <td data-label={c.came}>
+                {STATUS[line.status].pending ? <span class="pill">{stateOf(line)}</span> : cameText(line)}
+              </td>
               <td data-label={c.memo}>{line.note}</td>
             </tr>
             <Wishes frame={frame} line={line} extras={props.extras.get(line.id)} columns={Object.keys(c).length} />

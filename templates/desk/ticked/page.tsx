@@ -139,7 +139,7 @@ function Go({ view, act, rows }: { view: TickedView; act: Together; rows: Ticked
   const { frame, back, shown, done } = view
   const t = deskTexts(frame.locale).ledger.ticked
   return (
-    <form action="/desk/bookings/ticked" method="post">
+    <form action="/desk/bookings/ticked" method="post" data-busy={deskTexts(frame.locale).busy}>
       <Carried view={view} rows={rows} />
       <input type="hidden" name="act" value={act} />
       {rows.map((row) => act === 'move' && <input type="hidden" name="place" value={placeValue(row)} />)}
@@ -162,6 +162,7 @@ function Go({ view, act, rows }: { view: TickedView; act: Together; rows: Ticked
           </a>
         )}
       </div>
+      <p class="soft" role="status" />
     </form>
   )
 }

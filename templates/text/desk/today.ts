@@ -55,6 +55,7 @@ export const today = spoken({
     unrecorded: '出欠の記録がまだの予約',
     unrecordedText: (total: number) =>
       `終わった相談会・セミナーのうち、出欠を記録していない予約が${total}件あります。記録すると月次報告に入ります。`,
+    unrecordedAll: (total: number) => `${total}件すべてを台帳で見る`,
     unrecordedNone: '出欠の記録はすべて済みました。',
     phoneOnly: '電話のみ',
     calls: 'お電話が必要な方',
@@ -167,6 +168,7 @@ export const today = spoken({
     unrecorded: 'Attendance not recorded yet',
     unrecordedText: (total) =>
       `${total} booking${s(total)} of past days ${total === 1 ? 'has' : 'have'} no record of attendance. The monthly report needs it.`,
+    unrecordedAll: (total) => `All ${total} in the ledger`,
     unrecordedNone: 'Every visit is recorded.',
     phoneOnly: 'phone only',
     calls: 'To be called',

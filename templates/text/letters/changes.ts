@@ -33,7 +33,9 @@ export const changes = spoken({
       heading: '元の開催形式に戻ります',
       opening: ['お申し込みいただいた次の回は、元の開催形式に戻ることになりました。日時は変わりません。'],
       booked:
-        'このままでよろしければ、お手続きは必要ありません。WEBや電話での参加をご希望のときや、ご都合が悪いときは、リンクのページから変更やキャンセルができます。',
+        'このままでよろしければ、お手続きは必要ありません。ご都合が悪いときは、リンクのページからキャンセルできます。',
+      others: (forms: string[]) =>
+        `このままでよろしければ、お手続きは必要ありません。${forms.join('や')}での参加をご希望のときや、ご都合が悪いときは、リンクのページから変更やキャンセルができます。`,
     },
     postponed: {
       mark: '【延期】',
@@ -106,8 +108,9 @@ export const changes = spoken({
       mark: '[Held as before]',
       heading: 'This session is held as before',
       opening: ['The session you applied for is held in its former way again. The time stays the same.'],
-      booked:
-        'If it suits you there is nothing to do. To take part in another way, or to cancel, open the page of the link.',
+      booked: 'If it suits you there is nothing to do. If not, you can cancel on the page of the link.',
+      others: (forms) =>
+        `If it suits you there is nothing to do. To take part another way (${forms.join(', ')}), or to cancel, open the page of the link.`,
     },
     postponed: {
       mark: '[Postponed]',

@@ -5,6 +5,8 @@ export const interest = spoken({
   ja: {
     title: '日程が決まったらお知らせします',
     lead: 'メールアドレスを登録すると、日時が決まったときにお知らせします。決まってからしばらくの間は、ほかの方より先にご予約いただけます。',
+    /** Booking of a session that had a day opens again to everybody at once. */
+    leadPostponed: 'メールアドレスを登録すると、新しい日程が決まったときにお知らせします。',
     consent: 'お知らせのために、メールアドレスを使うことに同意します',
     submit: 'お知らせを申し込む',
     sent: {
@@ -26,6 +28,7 @@ export const interest = spoken({
   en: {
     title: 'We will tell you when the date is set',
     lead: 'Leave your e-mail address, and we will write to you when the date is set. You can then book before everybody else for a while.',
+    leadPostponed: 'Leave your e-mail address, and we will write to you when the new date is set.',
     consent: 'I agree to the use of my e-mail address for this notice',
     submit: 'Notify me',
     sent: {

@@ -62,6 +62,12 @@ export const seriesForm = spoken({
       business_days: (count: number, at: string) => `${count}営業日前の${at}`,
       sameDay: (at: string) => `当日の${at}`,
     },
+    conditions: {
+      weekdays: '日にちを指定しないときは必須',
+      nths: '毎月の第何曜日のときは必須',
+      dates: '日にちを指定するときは必須',
+      slot_minutes: '時間枠があるときは必須',
+    },
     helps: {
       dates: '2026/12/4 のように入力し、空白・読点・改行のどれかで区切ります。',
       slot_starts: '10:00 11:00 のように入力します。時間を分けないときは空欄にして、開始時刻と終了時刻を入力します。',
@@ -127,6 +133,12 @@ export const seriesForm = spoken({
       days: (count, at) => `${count} day${s(count)} before, ${at}`,
       business_days: (count, at) => `${count} business day${s(count)} before, ${at}`,
       sameDay: (at) => `on the day, ${at}`,
+    },
+    conditions: {
+      weekdays: 'Required unless dates are listed',
+      nths: 'Required for weekdays of the month',
+      dates: 'Required for listed dates',
+      slot_minutes: 'Required with slots',
     },
     helps: {
       dates: 'For example 2026/12/4. Separate dates by spaces, commas or new lines.',

@@ -66,7 +66,7 @@ describe('the ledger', () => {
     w.at('2026-11-27T02:00:00.000Z')
     const words = { advised: '規程の見直し', next_step: '次回は12月', minutes: '45' }
     const recorded = async () => {
-      const sheet = ledgerSheet('ja', w.ctx.clock.now(), ledgerPages(w.system, ALL))
+      const sheet = ledgerSheet('ja', NOW, ledgerPages(w.system, ALL))
       const rows: unknown[][] = []
       for await (const page of sheet.pages) rows.push(...page)
       const { columns } = figuresTexts('ja').export

@@ -263,6 +263,10 @@ test('what is known of a firm is shown by its telephone, to its own desk only', 
 test('goes on with the next booking of the same session, and names the one before', async () => {
   const next = await desk.submit('/desk/bookings/new', [...caller(), ['more', 'true']])
   expect(next.text).toContain(d.enter.entered('IB-1127-01 大洗建設 海野 次郎'))
+  const full = { phone: '029-224-0009', company: '待ち商店', sure: 'true', more: 'true', full: 'wait' }
+  await s.run('update slot set capacity = 1 where session = ?', MITO)
+  const waits = await desk.submit('/desk/bookings/new', caller(full))
+  expect(waits.text).toContain(d.enter.enteredAs('IB-1127-02 待ち商店 海野 次郎', t.standings.waiting))
   const fields = new Map(fieldsOf(formTo(next, '/desk/bookings/new')))
   expect([fields.get('shown_of'), fields.get('company'), fields.get('slot')]).toEqual([MITO, '', `${MITO}-1000`])
   const one = await desk.submit('/desk/bookings/new', caller({ session: NEXT, slot: `${NEXT}-1000`, sure: 'true' }))

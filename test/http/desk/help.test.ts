@@ -5,11 +5,12 @@ import { MITO } from '../../world.ts'
 import { site } from '../app.ts'
 import { signedIn } from './fixtures.ts'
 
-/** Addresses that answer with something else than a page of the console. */
+/** Addresses that answer with something else than a page of the console, and the manual, which is help itself. */
 const NOT_PAGES = [
   '/desk/bookings/places',
   '/desk/feeds/:file{[^/]+\\.ics}',
   '/desk/letters/:id/html',
+  '/desk/manual',
   '/desk/sessions/:id/:act',
 ]
 
@@ -67,4 +68,14 @@ test('where a day can be given up, the four ways stand side by side, and the one
     const chosen = heads.filter((head) => head.text.includes('この画面')).map((head) => head.text.trim().slice(0, 2))
     expect([path, chosen]).toEqual([path, here === null ? [] : [here]])
   }
+})
+
+test('a form whose act may take a moment has a sentence for it, and the place where it is said', async () => {
+  const s = await site()
+  const desk = await signedIn(s, 'desk', '08')
+  const path = `/desk/sessions/${MITO}/call-off`
+  const look = await desk.submit(path, [['reason_ja', '大雪のため']])
+  const form = look.main.querySelector(`form[action="${path}"]`)
+  expect(form?.getAttribute('data-busy')).toBe('処理しています。しばらくお待ちください。')
+  expect(form?.querySelectorAll('[role=status]')).toHaveLength(1)
 })

@@ -170,6 +170,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'GET /desk/setup/house': [403, 403, 403, 200, 403],
   'POST /desk/setup/house': [403, 403, 403, 422, 403],
   'GET /desk/journal': [200, 200, 200, 200, 403],
+  'GET /desk/manual': [200, 200, 200, 200, 200],
   'GET /desk/proof': [200, 200, 200, 200, 200],
   'POST /desk/proof': [422, 422, 422, 422, 422],
   'POST /desk/proof/again': [422, 422, 422, 422, 422],

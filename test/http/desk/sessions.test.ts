@@ -149,7 +149,7 @@ describe('a session as a whole', () => {
     expect((await desk.submit(at, [...beside, ['step', 'do']])).text).toContain(d.session.done.reschedule)
   })
 
-  test('has a sheet for the printer, without who only waits', async () => {
+  test('has a sheet for the printer, without who only waits, and no box for who has only an offer', async () => {
     await s.booked({ company: '株式会社髙﨑製作所', seats: 2, topics: ['subsidy'], message: '助成金の相談' })
     await s.booked({ company: '待ち商店', seats: 2, waitlist: true })
     const sheet = await desk.page(`/desk/sessions/${MITO}/sheet`)
@@ -157,6 +157,12 @@ describe('a session as a whole', () => {
       expect(sheet.text).toContain(said)
     }
     expect(sheet.text).not.toContain('待ち商店')
+    await s.booked({ company: '返事商店', slot: `${MITO}-1100` })
+    await s.run("update booking set status = 'offered' where company = '返事商店'")
+    const came = (await desk.page(`/desk/sessions/${MITO}/sheet`)).main
+      .querySelectorAll(`td[data-label="${d.session.sheetColumns.came}"]`)
+      .map(({ text }) => text.trim())
+    expect(came).toEqual(['□', texts('ja').standings.offered])
   })
 })
 
@@ -387,4 +393,16 @@ test('venues and local desks of another prefecture are not chosen, nor any that 
   for (const other of ['toyota', 'nope'])
     expect((await saved('/desk/series/ibaraki', { desk: other })).status).toBe(422)
   expect((await saved('/desk/series/ibaraki', {})).status).toBe(200)
+})
+
+test('a field that some acts require says when, in words', async () => {
+  const needs = async (path: string, name: string) => {
+    const field = (await desk.page(path)).main
+      .querySelectorAll('.field')
+      .find((one) => one.querySelector(`[name=${name}]`))
+    return field?.querySelectorAll('.need, .opt').map(({ text }) => text)
+  }
+  expect(await needs('/desk/series/new', 'weekdays')).toEqual([t.series.conditions.weekdays])
+  expect(await needs(`/desk/sessions/${MITO}/reschedule`, 'date')).toEqual([d.session.dateNeeded])
+  expect(await needs(`/desk/bookings/new?session=${MITO}`, 'over')).toEqual([d.enter.overNeeded])
 })

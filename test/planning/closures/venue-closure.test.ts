@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { venueScope } from '../../../src/base/closure-scope.ts'
+import { venueScope } from '../../../src/base/japan/closure-scope.ts'
 import { closeDay } from '../../../src/planning/closures/close-day.ts'
 import { heldOnClosedDays } from '../../../src/planning/closures/closure-ahead.ts'
 import { plan } from '../../../src/planning/plan.ts'

@@ -46,6 +46,18 @@ export const ofPlaces = {
       'The address never changes.',
     ],
   },
+  '/desk/desks/:id/delete': {
+    ja: [
+      'まだ使われていない窓口を、一覧から削除します。',
+      '予約や開催のある窓口は削除できません。「終了」を使ってください。',
+      '削除すると、元に戻せません。',
+    ],
+    en: [
+      'Delete a desk that was never used.',
+      'A desk with bookings or sessions cannot be deleted. End it instead.',
+      'This cannot be taken back.',
+    ],
+  },
   '/desk/desks/:id/end': {
     ja: [
       '窓口を終了します。',
@@ -77,6 +89,18 @@ export const ofPlaces = {
       '追加すると、日程を作るときに選べるようになります。',
     ],
     en: ['Add a venue.', 'Enter its prefecture, name and address.', 'It can then be chosen for sessions.'],
+  },
+  '/desk/venues/:id/retire': {
+    ja: [
+      '会場の利用を終了し、これからは選べないようにします。',
+      'この会場で予定している開催は、そのまま残ります。先に一覧で確かめてください。',
+      'あとで利用を再開できます。',
+    ],
+    en: [
+      'Retire a venue, so that nobody can choose it any more.',
+      'Sessions ahead that use it stay as they are. The page lists them.',
+      'It can be used again later.',
+    ],
   },
   '/desk/venues/:id': {
     ja: [

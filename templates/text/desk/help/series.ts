@@ -62,7 +62,7 @@ export const ofSeries = {
     ja: [
       'この定期開催の、これからの回すべてに、相談員と部屋を割り当てます。',
       '同じ時間に、ほかの回にいる相談員や使用中の部屋は選べません。',
-      '1回だけ変えるときは、その回のページから変更してください。',
+      '1回だけ変更するときは、その回のページから変更してください。',
     ],
     en: [
       'Assign an adviser and a room to all sessions ahead of this series.',

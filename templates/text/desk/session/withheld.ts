@@ -1,6 +1,6 @@
-import type { BookingWithheld } from '../../../src/booking/desk/withheld.ts'
-import type { SessionWithheld } from '../../../src/schedule/withheld.ts'
-import { spoken } from '../spoken.ts'
+import type { BookingWithheld } from '../../../../src/booking/desk/withheld.ts'
+import type { SessionWithheld } from '../../../../src/schedule/withheld.ts'
+import { spoken } from '../../spoken.ts'
 
 /** Why an act is not on the page of a booking or session. */
 export const withheld = spoken({

@@ -1,4 +1,4 @@
-import { spoken } from '../spoken.ts'
+import { spoken } from '../../spoken.ts'
 
 /** The four ways in which a day is not held as planned, side by side. */
 export const stopping = spoken({

@@ -1,4 +1,4 @@
-import { spoken, type What } from '../spoken.ts'
+import { spoken, type What } from '../../spoken.ts'
 
 /** Acts on a whole session: their forms, preview and results. */
 export const sessionActs = spoken({
@@ -30,6 +30,8 @@ export const sessionActs = spoken({
     date: '新しい開催日',
     starts: '開始時刻',
     ends: '終了時刻',
+    dateNeeded: '延期でなければ必須',
+    formatsNeeded: '時間を決めるときは必須',
     startsHelp: '空欄のときは、今の時刻のままです。',
     settleHelp: 'まだ決まらないときは、空欄にします。',
     later: '後で決める',
@@ -150,6 +152,8 @@ export const sessionActs = spoken({
     date: 'New date',
     starts: 'Start',
     ends: 'End',
+    dateNeeded: 'Required unless postponed',
+    formatsNeeded: 'Required with hours',
     startsHelp: 'If empty, the time stays the same.',
     settleHelp: 'Leave it empty while it is not known.',
     later: 'later',
