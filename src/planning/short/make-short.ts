@@ -24,6 +24,8 @@ async function requireOwner(ctx: Ctx, { scope, id }: ShortOwner): Promise<void> 
   requireKeeper(ctx.actor, deskOf(row))
 }
 
+const MADE = { series: 'series.short_made', desk: 'desk.short_made' } as const
+
 /**
  * Makes the short address of a series or desk, `/s/` and six characters. It is made once and never changes, because it is
  * printed. For the staff who may change the series or desk. Idempotent. Throws `NotFound`, `Forbidden`.
