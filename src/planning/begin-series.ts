@@ -42,7 +42,7 @@ export function occasionsOf(ctx: Ctx, input: SeriesInput): Occasion[] {
 }
 
 /**
- * What else its desk and venue have at the times of a series: at all that its form has, or only at these `occasions`. Also
+ * What else its desk and venue have at these `occasions` of a series. Without them, at all that its form has. Also
  * what another series has there and planning has not made yet. `own`: the series itself, empty if it is new.
  */
 export async function clashesOfSeries(

@@ -1,7 +1,7 @@
 import { type Duties, dutyAt } from '../../src/base/duty.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
-import { isAnonymous } from '../../src/base/person.ts'
 import type { Locale } from '../../src/base/locale.ts'
+import { isAnonymous } from '../../src/base/person.ts'
 import { supportOf } from '../../src/base/questions.ts'
 import { isDayHere } from '../../src/base/seating.ts'
 import { sizeOf } from '../../src/base/size.ts'
@@ -17,9 +17,7 @@ import { dutyText } from './duty.ts'
 
 /** A number of employees. Of an erased booking only the band is known. */
 export function employeesText(locale: Locale, booking: { phone: string }, employees: number): string {
-  return isAnonymous(booking)
-    ? figuresTexts(locale).size[sizeOf(employees)]
-    : deskTexts(locale).employees(employees)
+  return isAnonymous(booking) ? figuresTexts(locale).size[sizeOf(employees)] : deskTexts(locale).employees(employees)
 }
 
 /** Company, name with kana, industry and employees, one below the other. */

@@ -276,7 +276,8 @@ export function SeriesFormPage(view: FormView) {
           </a>
         </p>
       )}
-      {series && <Ahead frame={frame} ahead={view.ahead} />}
+      {/* The sessions of what was just saved are made in a moment. */}
+      {series && (view.ahead.length > 0 || view.done !== 'saved') && <Ahead frame={frame} ahead={view.ahead} />}
     </Console>
   )
 }

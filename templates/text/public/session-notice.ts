@@ -33,7 +33,10 @@ export const sessionNotice = spoken({
       next: 'お急ぎの方は、窓口にお電話ください。ほかの日程もご利用いただけます。',
     },
     full: { what: '満席になりました。', next: 'キャンセル待ちを受け付けています。' },
-  } satisfies Record<Exclude<SessionStatus, 'open' | 'few' | 'undecided'> | 'undecidedDate' | 'undecidedTime' | 'neverDated', What>,
+  } satisfies Record<
+    Exclude<SessionStatus, 'open' | 'few' | 'undecided'> | 'undecidedDate' | 'undecidedTime' | 'neverDated',
+    What
+  >,
   en: {
     called_off: {
       what: 'This session has been called off.',
@@ -45,7 +48,10 @@ export const sessionNotice = spoken({
     },
     skipped: { what: 'There is no session on this day.', next: 'Please choose another date.' },
     held: { what: 'This session is over.', next: 'Please see the coming dates.' },
-    neverDated: { what: 'The fiscal year ended without a date for this session.', next: 'Please see the coming dates.' },
+    neverDated: {
+      what: 'The fiscal year ended without a date for this session.',
+      next: 'Please see the coming dates.',
+    },
     elsewhere: {
       what: 'This session cannot be booked on this site.',
       next: 'Please apply directly, as shown below.',

@@ -172,6 +172,12 @@ describe('a series', () => {
     expect(answer.body).toContain('11:00')
   })
 
+  test('just saved has no list of sessions yet, and does not say that there are none', async () => {
+    const page = await desk.submit('/desk/series/new', [...wednesdays(), ['step', 'do']])
+    expect(page.text).toContain(t.series.saved)
+    expect(page.text).not.toContain(t.series.noEffects)
+  })
+
   test('marks a day that stays skipped, on its page and among the dates before it is saved', async () => {
     const id = await begun()
     await s.run("update session set state = 'skipped', skipped_by = 'desk' where id = ?", `${id}-2026-12-02`)
