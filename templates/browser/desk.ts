@@ -154,7 +154,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosav
     const now = before
       .then(save)
       .catch(() => tell(said?.dataset.failed))
-      .then(() => {
+      .finally(() => {
         if (saving === now) saving = null
       })
     saving = now
@@ -178,7 +178,8 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosav
       waits = false
       form.requestSubmit(submitter)
     }
-    saving.then(() => setTimeout(send))
+    const after = () => setTimeout(send)
+    saving.then(after, after)
   })
 }
 
