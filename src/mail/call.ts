@@ -36,8 +36,8 @@ async function mergedCalls(ctx: Ctx, calls: readonly Call[]): Promise<Call[]> {
 
 /**
  * The calls to make, as `callList` finds them, each with the kind of what it is to tell now. Several changes before
- * somebody was called are one call. None is left if all is as the person knows it,
- * or once the booking's time is over. For readers of each prefecture.
+ * somebody was called are one call. None is left if the person knows all, or if the time of the booking has ended
+ * since. For readers of each prefecture.
  */
 export async function callsToMake(ctx: Ctx): Promise<Call[]> {
   const calls: Call[] = []

@@ -221,10 +221,10 @@ describe('the figures of a period', () => {
           JSON.stringify(await monthlyReport(w.system, '2026-11')),
       ]
     }
-    const told = [[of(1), of(1)], [of(1), of(1)], [[left.id], [waits.id]], [1, 1], true]
-    expect(await apart()).toEqual(told)
+    const counted = [[of(1), of(1)], [of(1), of(1)], [[left.id], [waits.id]], [1, 1], true]
+    expect(await apart()).toEqual(counted)
     await erase(w.ctx, { token: waits.token })
-    expect(await apart()).toEqual(told)
+    expect(await apart()).toEqual(counted)
     expect(staffActs((await bookingById(w.system, waits.id)) as Booking, w.ctx.clock.now()).has('restore')).toBe(false)
   })
 

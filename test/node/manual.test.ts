@@ -17,7 +17,7 @@ test('each chapter of the manual has a place to which its table of contents lead
 test('the manual shows each of its pictures in the size it has, and names what is on it', () => {
   const { html } = renderManual(pictures())
   const shown = [...html.matchAll(/<img src="\/assets\/([^"]+)" alt="[^"]{4,}" width="1280" height="800"/g)]
-  expect(shown.map(([, name]) => name).toSorted()).toEqual([...pictures().keys()].toSorted())
+  expect(new Set(shown.map(([, name]) => name))).toEqual(new Set(pictures().keys()))
 })
 
 test('a picture that does not exist is found when the manual is made', () => {

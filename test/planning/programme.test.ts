@@ -222,7 +222,13 @@ describe('copying the programme', () => {
       return w.run(
         `insert into letter_text (id, ${scope}, owner, kind, text_ja, text_en, revision, created_at, updated_at)
           values (?, ?, ?, ?, ?, '', 3, ?, ?)`,
-        ...[`${id}-${kind}`, id, owner, kind, ja, NOW, NOW],
+        `${id}-${kind}`,
+        id,
+        owner,
+        kind,
+        ja,
+        NOW,
+        NOW,
       )
     }
     await text('programme:fy2026', 'booked', '年度の文')

@@ -199,8 +199,11 @@ async function moving(
     }
   }
   if (changed) c.set('refused', 'changed')
-  const asked = await askedOnMove(c.var.ctx, booking, session)
-  const view = { ...deskView(c), booking, days, session, shown, changed, values, asked, errors }
+  const view = {
+    ...deskView(c),
+    ...{ booking, days, session, shown, changed, values, errors },
+    asked: await askedOnMove(c.var.ctx, booking, session),
+  }
   return c.html(page(MovePage(view)), statusFor({ refusal: changed, errors }))
 }
 

@@ -151,8 +151,8 @@ async function toPerson(c: Context<Env>, person: string) {
 
 /** The list that a button to send again was on, with what came of it. */
 function listAgain(back: string, done: string): string {
-  const known = /^\/desk\/letters(?:\?[\w=&%.,-]*)?$/.test(back) && back.length <= 1000
-  const [path = '', query = ''] = (known ? back : '/desk/letters').split('?')
+  const isList = /^\/desk\/letters(?:\?[\w=&%.,-]*)?$/.test(back) && back.length <= 1000
+  const [path = '', query = ''] = (isList ? back : '/desk/letters').split('?')
   const params = new URLSearchParams(query)
   params.set('done', done)
   return `${path}?${params.toString()}`

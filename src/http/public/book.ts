@@ -30,9 +30,9 @@ async function form(c: Context<Env>, session: Session, values: Values, against?:
   c.header('Cache-Control', 'private, no-cache') // for Back (docs/decisions/0009)
   if (against) c.set('refused', changed ? 'changed' : against.why)
   const errors = against?.why === 'invalid' ? against.errors : {}
-  const refused = against && against.why !== 'invalid' && against.why !== 'unknown' ? against : null
-  const refusal = refused?.why ?? (changed ? 'changed' : null)
-  const view = { frame, session, asked, values, errors, refusal, nearest: refused?.nearest ?? [] }
+  const other = against && against.why !== 'invalid' && against.why !== 'unknown' ? against : null
+  const refusal = other?.why ?? (changed ? 'changed' : null)
+  const view = { frame, session, asked, values, errors, refusal, nearest: other?.nearest ?? [] }
   return c.html(page(BookForm(view)), against === undefined ? 200 : refusal ? refusedStatus(c, refusal) : 422)
 }
 

@@ -105,10 +105,10 @@ export const moveRoutes = new Hono<Env>()
     if (moving) deps.nudge()
     if (done.ok && !('to' in done)) return seeOther(c, `/b/${token}?done=moved`)
     const changed = !done.ok && done.why === 'changed'
-    const errors = !done.ok && done.why === 'invalid' && isAboutExtras(done.errors) ? done.errors : {}
-    if (changed || Object.keys(errors).length > 0) done = await previewMove(ctx, ref, asked)
+    const wrong = !done.ok && done.why === 'invalid' && isAboutExtras(done.errors) ? done.errors : {}
+    if (changed || Object.keys(wrong).length > 0) done = await previewMove(ctx, ref, asked)
     const held = await heldBooking(c)
-    if (done.ok && 'to' in done) return looked(c, held, values, done, { changed, errors })
+    if (done.ok && 'to' in done) return looked(c, held, values, done, { changed, errors: wrong })
     if (done.ok) return seeOther(c, `/b/${token}?done=moved`)
     if (!holderActs(c, held.booking).has('move')) return manage(c, held, { refusal: 'closed' })
     if (done.why === 'unknown') return choose(c, held, { values, errors: { slot: 'required' } })

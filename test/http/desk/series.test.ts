@@ -91,7 +91,7 @@ describe('a series', () => {
       apply_name: 'つくば市',
     }
     const look = await desk.submit('/desk/series/new', wednesdays(more))
-    const saved = look.main.querySelector('#saved')?.text ?? ''
+    const listed = look.main.querySelector('#saved')?.text ?? ''
     const names = await s.column<string>("select name_ja from venue where id = 'ibaraki'")
     for (const shown of [
       'つくば相談会',
@@ -105,7 +105,7 @@ describe('a series', () => {
       '毎週 水曜日',
       t.series.noQuestionsYet,
     ]) {
-      expect(saved).toContain(shown)
+      expect(listed).toContain(shown)
     }
   })
 
