@@ -199,11 +199,8 @@ async function moving(
     }
   }
   if (changed) c.set('refused', 'changed')
-  const view = {
-    ...deskView(c),
-    ...{ booking, days, session, shown, changed, values, errors },
-    asked: await askedOnMove(c.var.ctx, booking, session),
-  }
+  const asking = await askedOnMove(c.var.ctx, booking, session)
+  const view = { ...deskView(c), booking, days, session, shown, changed, values, asked: asking, errors }
   return c.html(page(MovePage(view)), statusFor({ refusal: changed, errors }))
 }
 
