@@ -1,3 +1,4 @@
+import { weekday } from '../../src/base/japan/civil.ts'
 import { hmac } from '../../src/base/token.ts'
 import { askForExport } from '../../src/figures/exports/request.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
@@ -45,16 +46,20 @@ const PERSON = {
   message: '駐車場の目印',
 }
 
-/** Publishes a day in Ibaraki for each request. */
+/** Publishes a day in Ibaraki for each request: two a day, because the schedule reaches some months ahead only. */
 export async function withDays(s: Site): Promise<void> {
-  const daily = { id: 'daily', rule: 'FREQ=DAILY', starts_on: '2026-12-01', until: '2027-03-31' }
-  await importSeries(s.system, series({ ...daily, desk: 'secretariat', venue: 'ibaraki' }))
+  const daily = { rule: 'FREQ=DAILY', starts_on: '2026-12-01', until: '2027-03-31' }
+  for (const id of ['daily', 'daily-too']) {
+    await importSeries(s.system, series({ ...daily, id, desk: 'secretariat', venue: 'ibaraki' }))
+  }
   await plan(s.system)
 }
 
 /** Makes the rows that a request is about. Each call makes new ones. */
 export function facts(s: Site, desk: Staff, secretariat: Staff) {
-  const open = s.column<string>("select id from session where series = 'daily' and state = 'published' order by date")
+  const open = s.column<string>(
+    "select id from session where series like 'daily%' and state = 'published' order by series, date",
+  )
   let days = 0
   let people = 0
   const session = async () => {
@@ -552,7 +557,7 @@ export const MATRIX: Record<string, Entry> = {
       const on = await f.session()
       const { sent } = await filled(f, `/desk/sessions/${on}/skip`, { reason_ja: '工事' })
       await f.s.ask(sent.path, sent)
-      return f.post(`/desk/sessions/${on}/open`)
+      return f.post(`/desk/sessions/${on}/open`, { beside: 'ほか' })
     },
   },
   'POST /desk/sessions/:id/undo': {
@@ -689,7 +694,10 @@ export const MATRIX: Record<string, Entry> = {
   'POST /desk/schedule/copy/:first/undo': {
     needs: 'manage',
     ask: async (f) => {
-      const copy = { dates: '2027-01-22', key: freshKey(), beside: 'ほか', step: 'do' }
+      // Each request copies to a day of its own. On Fridays the series itself makes one.
+      let on = await f.session()
+      while (weekday(on.slice(-10)) === 5) on = await f.session()
+      const copy = { dates: on.slice(-10), key: freshKey(), beside: 'ほか', step: 'do' }
       const { location } = await f.desk.post(`/desk/sessions/${MITO}/copy`, Object.entries(copy))
       return f.post(`/desk/schedule/copy/${location.split('copies=')[1]}/undo`)
     },
