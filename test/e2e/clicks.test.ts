@@ -48,7 +48,7 @@ async function choose(list: Locator, value: string): Promise<void> {
 const menu = (name: string) => page.getByRole('navigation', { name: d.menu }).getByRole('link', { name, exact: true })
 const link = (name: string) => page.locator('main').getByRole('link', { name, exact: true })
 const button = (name: string) => page.getByRole('button', { name, exact: true })
-const sees = (text: string) => page.getByText(text, { exact: false }).first().waitFor()
+const sees = (text: string) => page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor()
 
 /** Types into the field that has the focus, after Tab until it is this one. */
 async function types(name: string, text: string): Promise<void> {

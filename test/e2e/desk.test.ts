@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => house?.close())
 
 const at = (path: string) => page.goto(`${house.base}${path}`)
-const sees = (text: string) => page.getByText(text, { exact: false }).first().waitFor()
+const sees = (text: string) => page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor()
 
 /** The keys pressed beside the words that are typed. */
 let keys = 0

@@ -59,6 +59,7 @@ export function SheetPage(
   const t = d.session
   const c = t.sheetColumns
   const here = lines.filter((line) => line.status !== 'waiting')
+  const duty = (line: LedgerLine) => dutyText(frame, dutyAt(duties, line.slot))
   const stateOf = (line: LedgerLine) => texts(frame.locale).standings[standingAt(line, line, frame.now)]
   return (
     <Console frame={frame} staff={staff} title={t.sheetTitle} nav="schedule">
@@ -84,7 +85,7 @@ export function SheetPage(
             <tr>
               <td class="num" data-label={c.time}>
                 {lineTime(frame, line)}
-                <span class="soft block">{dutyText(frame, dutyAt(duties, line.slot))}</span>
+                {duty(line) !== '' && <span class="soft block">{duty(line)}</span>}
               </td>
               <td class="num" data-label={c.number}>
                 <Receipt number={line.number} />
