@@ -292,7 +292,10 @@ export function HowAccepted({ frame, session }: { frame: PageContext; session: S
   return <Notice what={{ what: t.acceptanceNotice[acceptance], next: `${until}${t.acceptanceText[acceptance]}` }} />
 }
 
-/** Until when a lottery takes entries, or since when it does not; empty while that is undecided. Nobody sets when it is drawn. */
+/**
+ * Until when a lottery takes entries, or since when it does not; empty while that is undecided. Nobody sets when it is
+ * drawn.
+ */
 export function entriesUntil({ locale, now }: PageContext, { closes_at }: Pick<Session, 'closes_at'>): string {
   const t = texts(locale).wait
   if (closes_at === null) return ''

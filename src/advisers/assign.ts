@@ -24,8 +24,8 @@ const AssignInput = z.object({
 type AssignInput = z.output<typeof AssignInput>
 
 /**
- * Assigned. Refuses faulty fields; those of a slot begin with `slots.` and its id. Refuses `busy` with the sessions that have
- * an adviser or room at the time. Refuses `changed` if somebody changed the session since it was read.
+ * Assigned. Refuses faulty fields; those of a slot begin with `slots.` and its id. Refuses `busy` with the sessions
+ * that have an adviser or room at the time. Refuses `changed` if somebody changed the session since it was read.
  */
 export type AdvisersAssigned =
   | Ok<{ session: string }>

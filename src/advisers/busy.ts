@@ -47,8 +47,8 @@ export const holders = (sessions: readonly string[]) => {
 }
 
 /**
- * The writes that take the advisers and rooms of sessions as they are by then. They free what these held before. For the end
- * of a commit that changes the time, state or venue of a session, or who advises there. They break `TAKEN`.
+ * The writes that take the advisers and rooms of sessions as they are by then. They free what these held before. For
+ * the end of a commit that changes the time, state or venue of a session, or who advises there. They break `TAKEN`.
  */
 export function busyWrites(ctx: Pick<Ctx, 'store'>, ...sessions: readonly string[]): Write[] {
   if (sessions.length === 0) return []

@@ -113,7 +113,10 @@ function quarterBefore(instant: Instant): Instant {
 /** The keys of a duty: who and what it takes. */
 type Keys = Pick<DutyRow, 'slot' | 'adviser_key' | 'room_key' | 'venue'>
 
-/** A session as it would be held: where, and when in its slots or as a whole. A slot has the id under which it has duties. */
+/**
+ * A session as it would be held: where, and when in its slots or as a whole. A slot has the id under which it has
+ * duties.
+ */
 export type Holding = Pick<SessionRow, 'id' | 'venue' | 'desk'> & {
   starts_at: Instant | null
   ends_at: Instant | null

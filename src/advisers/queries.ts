@@ -48,7 +48,10 @@ export async function dutiesOf(ctx: Ctx, sessions: readonly string[]): Promise<R
   return found
 }
 
-/** The duties of sessions or series, to give them to copies. Without those of accounts that are closed. One query for 90. */
+/**
+ * The duties of sessions or series, to give them to copies. Without those of accounts that are closed. One query for
+ * 90.
+ */
 export async function dutiesToCopy(ctx: Ctx, of: readonly string[], column: 'session' | 'series' = 'session') {
   const found: DutyRow[] = []
   for (const ids of chunks([...new Set(of)], PARAMETERS)) {

@@ -143,8 +143,9 @@ export function mostSeatsOfAny(session: SessionRead): number | null {
 }
 
 /**
- * How a free place reaches people on the waiting list (docs/domain.md rule 7). `offer` asks them, `booked` gives it at once, and
- * `request` lets the desk answer. After the deadline the desk makes a `call`. `none`: nobody gets a place any more.
+ * How a free place reaches people on the waiting list (docs/domain.md rule 7). `offer` asks them, `booked` gives it at
+ * once, and `request` lets the desk answer. After the deadline the desk makes a `call`. `none`: nobody gets a place any
+ * more.
  */
 export type FreedBy = 'offer' | 'booked' | 'request' | 'call' | 'none'
 
@@ -160,7 +161,10 @@ export function freedInTime({
   return kind === 'seminar' && acceptance === 'first_come' ? 'booked' : 'offer'
 }
 
-/** How a free place reaches people on the waiting list, at the instant `now`. Reserves of a draw get offers until it begins. */
+/**
+ * How a free place reaches people on the waiting list, at the instant `now`. Reserves of a draw get offers until it
+ * begins.
+ */
 export function freedBy(
   {
     session,

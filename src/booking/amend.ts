@@ -181,11 +181,11 @@ async function attempt(ctx: Ctx, ref: BookingRef, given: Partial<AmendInput>): P
 }
 
 /**
- * Changes the person, message, answers, companions, support, number of people and form of a booking. Its holder may until it can no longer be
- * cancelled; the desk of its prefecture until its session is over. What is not given stays. More people and another form
- * need room, and for its holder the time in which the place may be booked. A letter or a call confirms either. Another
- * e-mail address waits for the link sent to it; the present one withdraws that. Throws `NotFound` for an unknown token,
- * `Forbidden`.
+ * Changes the person, message, answers, companions, support, number of people and form of a booking. Its holder may
+ * until it can no longer be cancelled; the desk of its prefecture until its session is over. What is not given stays.
+ * More people and another form need room, and for its holder the time in which the place may be booked. A letter or a
+ * call confirms either. Another e-mail address waits for the link sent to it; the present one withdraws that. Throws
+ * `NotFound` for an unknown token, `Forbidden`.
  */
 export async function amend(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Amended> {
   const parsed = AmendInput.partial().safeParse(given)

@@ -143,9 +143,9 @@ export async function previewMove(ctx: Ctx, ref: BookingRef, given: unknown): Re
 /**
  * Moves a booking in one commit, so that it never holds two places, nor none. The target is another slot, or another
  * first-come session of the same kind and programme. Its holder may move it until the deadlines, the desk of its
- * prefecture beyond them. What the new session asks beyond that is answered with the move (`invalid`); the desk may leave it
- * empty. UID and number stay, SEQUENCE rises, and the letter says what changed. The freed place goes
- * to the waiting list. Idempotent. Throws `NotFound`, `Forbidden`.
+ * prefecture beyond them. What the new session asks beyond that is answered with the move (`invalid`); the desk may
+ * leave it empty. UID and number stay, SEQUENCE rises, and the letter says what changed. The freed place goes to the
+ * waiting list. Idempotent. Throws `NotFound`, `Forbidden`.
  */
 export async function move(ctx: Ctx, ref: BookingRef, given: unknown): Promise<Moved> {
   return retryOnConflict(() => attempt(ctx, ref, given), { nearest: [] })

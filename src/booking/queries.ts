@@ -31,7 +31,8 @@ const STANDING_COLUMNS = [
 ] as const
 
 /**
- * The status of a booking as lists and figures tell it: `declined` (辞退) is not `cancelled`. As `isDeclined` of `base/standing.ts`.
+ * The status of a booking as lists and figures tell it: `declined` (辞退) is not `cancelled`. As `isDeclined` of
+ * `base/standing.ts`.
  */
 export const listedStatusSql = sql<ListedStatus>`case when booking.status = 'cancelled'
   and coalesce(booking.ended, '') <> 'called_off' and coalesce(booking.status_before, '') = 'offered'
@@ -118,7 +119,10 @@ export async function bookingById(ctx: Ctx, id: string): Promise<Booking | undef
   return withSession(ctx, row)
 }
 
-/** The bookings with these ids and their sessions, in no order. One query for each that waits, four for all, and one if there are answers. */
+/**
+ * The bookings with these ids and their sessions, in no order. One query for each that waits, four for all, and one if
+ * there are answers.
+ */
 export async function bookingsWithIds(ctx: Ctx, ids: readonly string[]): Promise<Booking[]> {
   if (ids.length === 0) return []
   const rows: FoundRow[] = []

@@ -27,7 +27,10 @@ export function guideLines({ venue }: Pick<Session, 'venue'>, formats: readonly 
   ].filter((text) => text !== null)
 }
 
-/** A venue's name, room and address for something that is over or off, without the promise that the place follows. Or null. */
+/**
+ * A venue's name, room and address for something that is over or off, without the promise that the place follows. Or
+ * null.
+ */
 export function formerPlaceText({ venue }: Pick<Session, 'venue'>, locale: Locale): string | null {
   return venue === null ? null : [venue.name[locale], ...placeLines(venue, locale)].filter(Boolean).join(' ')
 }

@@ -44,9 +44,10 @@ const Correction = z.object({
 })
 
 /**
- * Saved, with the number of people without e-mail who are called. Refused: faulty fields, or sessions at the same time in one place, without a reason in `beside`. `changed` if
- * somebody else corrected it since it was read. Also if it moves, and other people have booked there than `shown` says.
- * `used` if the form of a new venue was sent before with other content. `same` if it is said to move and is the same place.
+ * Saved, with the number of people without e-mail who are called. Refused: faulty fields, or sessions at the same time
+ * in one place, without a reason in `beside`. `changed` if somebody else corrected it since it was read. Also if it
+ * moves, and other people have booked there than `shown` says. `used` if the form of a new venue was sent before with
+ * other content. `same` if it is said to move and is the same place.
  */
 export type VenueSaved =
   | Ok<{ venue: string; calls: number }>
@@ -243,10 +244,10 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: VenueColumns, given
 }
 
 /**
- * Adds a venue (`id` null), once for each `key` of the account. Or corrects it, from the `revision` on the page. Its sessions get new stamps in feeds. If the place is decided or `moves`, everybody who
- * would come there is notified once, in the same commit. Sessions that are over keep the place that they had.
- * Saved as it was, it changes nothing. For the desk of its prefecture. Throws
- * `NotFound`, `Forbidden`.
+ * Adds a venue (`id` null), once for each `key` of the account. Or corrects it, from the `revision` on the page. Its
+ * sessions get new stamps in feeds. If the place is decided or `moves`, everybody who would come there is notified
+ * once, in the same commit. Sessions that are over keep the place that they had. Saved as it was, it changes nothing.
+ * For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function saveVenue(ctx: Ctx, id: string | null, given: unknown): Promise<VenueSaved> {
   return retryOnConflict(async () => {

@@ -53,7 +53,10 @@ export async function readableRecord(ctx: Ctx, id: string): Promise<{ booking: B
   return { booking, mayWrite: false }
 }
 
-/** Whether a consultation can be recorded now: from its day on, of people who came or may have come. Not once they are erased. */
+/**
+ * Whether a consultation can be recorded now: from its day on, of people who came or may have come. Not once they are
+ * erased.
+ */
 export function isRecordable(ctx: Pick<Ctx, 'clock'>, booking: Booking): boolean {
   const { status } = booking
   if (isAnonymous(booking) || booking.session.former !== null) return false

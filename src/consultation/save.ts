@@ -72,7 +72,7 @@ export async function saveConsultation(ctx: Ctx, id: string, given: unknown): Pr
     final_at: state === 'final' ? (before?.final_at ?? now) : null,
   }
   const found = db.selectFrom('consultation').select('id').where('id', '=', id)
-  // Somebody who is erased meanwhile has no telephone any more, and gets no record.
+  // A booking that was erased meanwhile has no telephone. It gets no record.
   const still = db.selectFrom('booking').select('id').where('id', '=', id).where('phone', '<>', '')
   const saving: Write[] = before
     ? [

@@ -22,9 +22,9 @@ const AskInput = EmailInput.extend({
 export type Asked = Ok<{ asked: true }> | Refused<'invalid', { errors: Faults }> | Refused<'closed'>
 
 /**
- * Asks for news of a session without a date or hours, or postponed. No news leaves before the holder of the address confirms it by
- * the link in a letter. Asking again sends that letter again, at most once an hour and within the recipient's
- * cap. Refuses `closed` if the session has hours already. Open to everybody. Throws `NotFound`.
+ * Asks for news of a session without a date or hours, or postponed. No news leaves before the holder of the address
+ * confirms it by the link in a letter. Asking again sends that letter again, at most once an hour and within the
+ * recipient's cap. Refuses `closed` if the session has hours already. Open to everybody. Throws `NotFound`.
  */
 export async function askToBeTold(ctx: Ctx, session: string, given: unknown): Promise<Asked> {
   const found = await sessionById(ctx, session)

@@ -10,7 +10,10 @@ import { returnedSessions, settledInterests } from './queries.ts'
 /** People per commit. */
 const BATCH = 25
 
-/** Gives back the interests in sessions that were skipped and are held after all. People without their hours get a letter. */
+/**
+ * Gives back the interests in sessions that were skipped and are held after all. People without their hours get a
+ * letter.
+ */
 async function giveBack(ctx: Ctx): Promise<void> {
   for (const session of await returnedSessions(ctx)) {
     // The session has its change already: the letter is of that one, not of the next.
@@ -20,8 +23,9 @@ async function giveBack(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Notifies people who asked about a session that now has its hours, once each, with their early access. Not people with a
- * booking there: its letters say the date. Also people who had heard that it is skipped, if it is held after all. A few people per commit, so that it may be interrupted anywhere. For the clockwork. Returns how many.
+ * Notifies people who asked about a session that now has its hours, once each, with their early access. Not people with
+ * a booking there: its letters say the date. Also people who had heard that it is skipped, if it is held after all. A
+ * few people per commit, so that it may be interrupted anywhere. For the clockwork. Returns how many.
  */
 export async function notifySettled(ctx: Ctx): Promise<Ok<{ told: number }>> {
   requireSystem(ctx.actor)

@@ -273,7 +273,10 @@ export async function interestLetterOf(
   return written(ctx, row, reply, view, { name: '', address: interest.email })
 }
 
-/** Writes the letter by which staff sign in, also for the first time. Returns null if the sign-in is over or its secret is gone. */
+/**
+ * Writes the letter by which staff sign in, also for the first time. Returns null if the sign-in is over or its secret
+ * is gone.
+ */
 export async function signInLetterOf(
   ctx: Writing & Pick<Ctx, 'clock'>,
   row: Pick<OutboxRow, 'id' | 'locale'>,

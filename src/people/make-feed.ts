@@ -21,8 +21,8 @@ const FeedInput = z.object({
 export type FeedMade = Ok<{ token: string }> | Refused<'invalid', { errors: Faults }>
 
 /**
- * Makes a private calendar feed of the prefectures that the actor may read. With `own` of the times at which they advise. Anybody with its address can read it until
- * the actor removes it. Throws `Forbidden`.
+ * Makes a private calendar feed of the prefectures that the actor may read. With `own` of the times at which they
+ * advise. Anybody with its address can read it until the actor removes it. Throws `Forbidden`.
  */
 export async function makeFeed(ctx: Ctx, given: unknown): Promise<FeedMade> {
   const account = requireAccount(ctx.actor)

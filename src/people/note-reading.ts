@@ -8,9 +8,9 @@ import { orThrow } from '../store/store.ts'
 const AGAIN = 60
 
 /**
- * Records in the journal that staff read personal data. The subject is the id of the booking, session or letter. For the
- * ledger and the list of letters it is the account. At most one line an hour for the same account and page. Throws `Forbidden` if
- * nobody is signed in.
+ * Records in the journal that staff read personal data. The subject is the id of the booking, session or letter. For
+ * the ledger and the list of letters it is the account. At most one line an hour for the same account and page. Throws
+ * `Forbidden` if nobody is signed in.
  */
 export async function noteReading(ctx: Ctx, act: ActAbout<'reading'>, subject: string): Promise<void> {
   requireAccount(ctx.actor)

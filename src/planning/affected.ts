@@ -66,8 +66,8 @@ function affected(ctx: Ctx, id: string, before: Relied & { slots: SlotRow[] }, a
 export type Impact = { who: () => Promise<Affected[]>; expectNobody: Write[] }
 
 /**
- * The impact of a change of a session. `expectNobody` breaks `still_true`, and with it the whole commit, if the change would
- * take something from anybody by then. The row is to be locked before.
+ * The impact of a change of a session. `expectNobody` breaks `still_true`, and with it the whole commit, if the change
+ * would take something from anybody by then. The row is to be locked before.
  */
 export function impactOf(
   ctx: Ctx,

@@ -7,9 +7,9 @@ import { deskById, venueById } from '../schedule/place-queries.ts'
 type Chosen = { venue: string | null; desk?: string }
 
 /**
- * Field errors for a venue or local desk that does not exist or is in another prefecture. Also for a desk that has ended and a
- * venue that is retired.
- * Unchanged values (`was`) are accepted. Secretariat, bases and bureaus serve all prefectures. At most two queries.
+ * Field errors for a venue or local desk that does not exist or is in another prefecture. Also for a desk that has
+ * ended and a venue that is retired. Unchanged values (`was`) are accepted. Secretariat, bases and bureaus serve all
+ * prefectures. At most two queries.
  */
 export async function checkPrefecture(ctx: Ctx, prefecture: string, chosen: Chosen, was?: Chosen): Promise<Faults> {
   const { venue, desk } = chosen

@@ -16,7 +16,10 @@ import { lastChange, type Planned, plannedById } from './queries.ts'
  */
 export type Unskipped = Ok<{ session: string; again: boolean }> | Refused<'closed' | 'changed' | 'clash' | 'busy'>
 
-/** Whether it counts as edited: as before the desk skipped it, if nothing came between. Else the desk decided of this day. */
+/**
+ * Whether it counts as edited: as before the desk skipped it, if nothing came between. Else the desk decided of this
+ * day.
+ */
 async function markAfter(ctx: Ctx, { id, revision }: Planned): Promise<Planned['edited']> {
   const last = await lastChange(ctx, id)
   if (last?.act !== 'session.skipped') return 1

@@ -35,9 +35,10 @@ export type Made = Ok<{ made: string }> | Refused<'used' | 'changed'>
 
 /**
  * Makes a row once for each key of the actor and act. `write` gets the new id of the row, which nobody can guess. The
- * same key with the same input returns the row made before, and writes nothing. Refuses `used` if the key came with other
- * input, or cannot be a key. Without a key, each call makes a row. `refuse` may refuse, but not a repetition. Both are
- * asked again if `write` breaks `still_true` or one of `races`; after three times it refuses `changed`. Throws if another constraint breaks.
+ * same key with the same input returns the row made before, and writes nothing. Refuses `used` if the key came with
+ * other input, or cannot be a key. Without a key, each call makes a row. `refuse` may refuse, but not a repetition.
+ * Both are asked again if `write` breaks `still_true` or one of `races`; after three times it refuses `changed`. Throws
+ * if another constraint breaks.
  */
 export async function makeOnce<R = never>(
   ctx: Writer,

@@ -10,8 +10,8 @@ import { openUntilStart } from './offer-hours.ts'
 import { type Caller, type Phoned, phonedAbout, waitingBeside, waitingIn } from './queries.ts'
 
 /**
- * A session with a place that no offer gives any more. With the parties that wait for it and the calls to them. `places`: for how many people it
- * has room; null if for any number.
+ * A session with a place that no offer gives any more. With the parties that wait for it and the calls to them.
+ * `places`: for how many people it has room; null if for any number.
  */
 export type Freed = { session: Session; places: number | null; parties: (Caller & { phoned: Phoned | null })[] }
 

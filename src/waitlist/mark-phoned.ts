@@ -7,7 +7,8 @@ import { noteOnce } from '../store/journal.ts'
 const ONCE = 1
 
 /**
- * Notes that the desk called somebody who waits about a place that came free after the deadline. `reached`: they answered.
+ * Notes that the desk called a person on the waiting list, because a place came free after the deadline. `reached`: the
+ * person answered.
  * The last note counts, so the other one takes it back. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function markPhoned(ctx: Ctx, id: string, reached: boolean): Promise<Ok<{ booking: string }>> {

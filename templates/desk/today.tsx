@@ -285,7 +285,10 @@ function Calls({ view }: { view: TodayView }) {
   )
 }
 
-/** The calls to somebody who waits, and the buttons for the next. After a call that was answered, the other takes it back. */
+/**
+ * The calls to somebody who waits, and the buttons for the next. After a call that was answered, the other takes it
+ * back.
+ */
 function Phoned({ view, party }: { view: TodayView; party: Freed['parties'][number] }) {
   const { frame, staff } = view
   const d = deskTexts(frame.locale).today

@@ -2,7 +2,10 @@ import { texts } from '../text/index.ts'
 import { letterTexts } from '../text/letters.ts'
 import { bookingLetter, type LetterFacts } from './booking-letter.ts'
 
-/** A short message about a booking: what happened, when and where, its link and whom to call. No name: others see it too. */
+/**
+ * A short message about a booking: what happened, when and where, its link and whom to call. No name: others see it
+ * too.
+ */
 export function bookingSms(facts: LetterFacts): string {
   const { locale, manageUrl, booking, reason } = facts
   const l = letterTexts(locale)

@@ -45,7 +45,10 @@ type Options = Parameters<typeof world>[0] & {
   pending?: Migration[]
 }
 
-/** Every route, on rows and a clock of its own. By default pages are not cached, rates not limited and browsers not locked. */
+/**
+ * Every route, on rows and a clock of its own. By default pages are not cached, rates not limited and browsers not
+ * locked.
+ */
 export async function site(options: Options = {}) {
   const { cache = false, level = 'silent', pending = [], ...rest } = options
   const w = await world({ ...rest, env: { RATE_LIMIT: 'off', DESK_IDLE_MINUTES: '720', ...rest.env } })

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, weekday } from './civil.ts'
+import { addDays, type CivilDate, fiscalYearDays, weekday } from './civil.ts'
 
 /** Which of its month's weekdays a day is: 1 to 5. */
 function nthOf(date: CivilDate): number {
@@ -25,7 +25,8 @@ function sameNth(date: CivilDate, nth: number): CivilDate {
 }
 
 /**
- * The days of one weekday, if they follow the month: one day, its last, or its nth. At most two nths, which return. Otherwise null: they are a number of weeks apart, or follow nothing.
+ * The days of one weekday, if they follow the month: one day, its last, or its nth. At most two nths, which return.
+ * Otherwise null: they are a number of weeks apart, or follow nothing.
  */
 function byMonth(dates: readonly CivilDate[]): CivilDate[] | null {
   const nths = new Set(dates.map(nthOf))
@@ -59,8 +60,7 @@ export function shiftsInto(dates: readonly CivilDate[], year: number): Shift[] {
   const ofWeekday = Map.groupBy(dates, weekday)
   const shifts = [...ofWeekday.values()].flatMap((some) => {
     const nths = byMonth(some)
-    const moved =
-      nths !== null && new Set(nths).size === some.length ? nths : byWeeks(some, `${year}-04-01`, `${year + 1}-03-31`)
+    const moved = nths !== null && new Set(nths).size === some.length ? nths : byWeeks(some, ...fiscalYearDays(year))
     return some.map((from, i) => ({ from, to: moved[i] ?? from }))
   })
   return shifts.toSorted((a, b) => (a.from < b.from ? -1 : 1))

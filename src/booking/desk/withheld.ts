@@ -54,7 +54,10 @@ const RULES = {
 /** An act of which the page of a booking says why it is not possible. */
 export type WithheldAct = keyof typeof RULES
 
-/** The acts that the desk would look for and that are not possible at the instant `now`, with why. In the order of the page. */
+/**
+ * The acts that the desk would look for and that are not possible at the instant `now`, with why. In the order of the
+ * page.
+ */
 export function withheldFrom(booking: Booking, now: Instant): [WithheldAct, BookingWithheld][] {
   const acts = staffActs(booking, now)
   return (Object.keys(RULES) as WithheldAct[]).flatMap((act) => {

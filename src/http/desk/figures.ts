@@ -12,6 +12,7 @@ import {
   civilDate,
   daysBetween,
   fiscalYear,
+  fiscalYearDays,
   isMonth,
   monthOf,
 } from '../../base/japan/civil.ts'
@@ -76,15 +77,15 @@ const MOST_DAYS = 5 * 366
  */
 function asked(c: Context<Env>, today: CivilDate) {
   const query = c.req.query()
-  const year = fiscalYear(today)
-  const usual = { from: `${year}-04-01`, to: today }
+  const [first, last] = fiscalYearDays(fiscalYear(today))
+  const usual = { from: first, to: today }
   const given = { ...usual, ...query }
   const [from, to] = [readDate(given.from, today) ?? '', readDate(given.to, today) ?? '']
   const can = from !== '' && to !== '' && from <= to && to < '2200' && daysBetween(from, to) <= MOST_DAYS
   return {
     bad: !can,
     // The export also contains bookings to come.
-    until: can && query.to !== undefined ? to : `${year + 1}-03-31`,
+    until: can && query.to !== undefined ? to : last,
     asked: {
       ...(can ? { from, to } : usual),
       prefecture: readablePrefecture(c, query.prefecture) ?? null,

@@ -62,7 +62,10 @@ function unreadable(c: Context<Env>, given: (name: string) => string): ('from' |
   return (['from', 'to'] as const).filter((name) => given(name) !== '' && readDate(given(name), today) === null)
 }
 
-/** The filters as an address, without the search text, which is personal data. A period stays one, and moves with the day. */
+/**
+ * The filters as an address, without the search text, which is personal data. A period stays one, and moves with the
+ * day.
+ */
 function queryOf({ filter, period, dated }: Asked, s?: string): string {
   const { prefecture, status, channel, format, support, sort } = filter
   const { from, to } = dated ? filter : { from: undefined, to: undefined }

@@ -33,10 +33,10 @@ import { formValues, oneOf, pageNumber } from '../forms.ts'
 import { openSearch, sealSearch } from '../search.ts'
 import { deskView } from './view.ts'
 
-/** Letters are listed for sessions of the last so many days. */
+/** The list has the letters of sessions of the last 60 days. */
 const PAST_DAYS = 60
 
-/** The same for a search: a person who asks may have come long ago. */
+/** A search finds letters of sessions of the last 366 days. */
 const SEARCHED_DAYS = 366
 
 async function asked(c: Context<Env>): Promise<OutboxRow> {

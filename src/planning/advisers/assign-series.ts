@@ -38,7 +38,10 @@ async function wholeOf(ctx: Ctx, id: string): Promise<Saved | undefined> {
   return query.where('id', '=', id).executeTakeFirst()
 }
 
-/** Assigns one session as a whole. Whether it did: false if somebody or something is taken, or if it changes all the time. */
+/**
+ * Assigns one session as a whole. Whether it did: false if somebody or something is taken, or if it changes all the
+ * time.
+ */
 async function assignOne(ctx: Ctx, id: string, given: DutyInput): Promise<boolean> {
   const done = await retryOnConflict(async () => {
     const session = await plannedById(ctx, id)
@@ -63,10 +66,10 @@ async function assignOne(ctx: Ctx, id: string, given: DutyInput): Promise<boolea
 }
 
 /**
- * Says who advises, and in which room, on all coming dates of a series. Planning gives the same to dates that it makes later.
- * Fields left empty change nothing; what single slots have stays. Dates on which somebody or something is taken stay as they
- * are. One commit a date: after an interruption, sent again, it goes on. For the desk of its prefecture. Throws `NotFound`,
- * `Forbidden`.
+ * Says who advises, and in which room, on all coming dates of a series. Planning gives the same to dates that it makes
+ * later. Fields left empty change nothing; what single slots have stays. Dates on which somebody or something is taken
+ * stay as they are. One commit a date: after an interruption, sent again, it goes on. For the desk of its prefecture.
+ * Throws `NotFound`, `Forbidden`.
  */
 export async function assignSeries(ctx: Ctx, id: string, given: unknown): Promise<SeriesAssigned> {
   const series = await seriesById(ctx, id)
@@ -94,7 +97,10 @@ export async function assignSeries(ctx: Ctx, id: string, given: unknown): Promis
   return ok({ sessions: ahead.length - left.length, left })
 }
 
-/** The writes that give copies of series who advises on them. `copies` has the id of each copy by that of its series. Idempotent. */
+/**
+ * The writes that give copies of series who advises on them. `copies` has the id of each copy by that of its series.
+ * Idempotent.
+ */
 export async function seriesDutyCopies(ctx: Ctx, copies: ReadonlyMap<string, string>): Promise<Write[]> {
   const now = ctx.clock.now()
   const rows = await dutiesToCopy(ctx, [...copies.keys()], 'series')

@@ -20,7 +20,8 @@ export type Decision = Pick<ClosureRow, 'date' | 'scope'> & Reason & { state: 'c
 
 /**
  * What a decision on a day does now. `closes` is the reason if the day is closed by it, else null. `followers` change,
- * `left` would but were booked or edited, or their adviser or room is taken. `reworded` only get the new reason. `known` is the row as it is.
+ * `left` would but were booked or edited, or their adviser or room is taken. `reworded` only get the new reason.
+ * `known` is the row as it is.
  */
 export type ClosureAhead = Beside & {
   known: ClosureRow | null

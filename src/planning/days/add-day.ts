@@ -54,7 +54,10 @@ export const DayInput = z
 /** A validated day. */
 export type DayInput = z.output<typeof DayInput>
 
-/** What a day would be: who holds it, where and when. `closed`: why the office is closed then. Also what else is at its time. */
+/**
+ * What a day would be: who holds it, where and when. `closed`: why the office is closed then. Also what else is at its
+ * time.
+ */
 export type DayLook = {
   input: DayInput
   desk: DeskRow

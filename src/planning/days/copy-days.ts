@@ -245,8 +245,8 @@ export async function previewCopies(ctx: Ctx, given: unknown): ReturnType<typeof
 }
 
 /**
- * Copied; `session` is the first of the new ones. Refused for faulty fields, or for a clash without its reason in `beside`. `many`: more than `MOST_COPIES`.
- * `nothing`: all of it is left out. `used`, `changed`: as `addDay`.
+ * Copied; `session` is the first of the new ones. Refused for faulty fields, or for a clash without its reason in
+ * `beside`. `many`: more than `MOST_COPIES`. `nothing`: all of it is left out. `used`, `changed`: as `addDay`.
  */
 export type DaysCopied =
   | Ok<{ session: string }>
@@ -255,8 +255,8 @@ export type DaysCopied =
 
 /**
  * Copies sessions to other dates, once for each `key` of the account: of the same content, hours, slots and questions.
- * They belong to no series and have no bookings. Their advisers and rooms come along where both are free. Dates on which the office is closed are left out. One commit. For the
- * desk of their prefectures. Throws `Forbidden`.
+ * They belong to no series and have no bookings. Their advisers and rooms come along where both are free. Dates on
+ * which the office is closed are left out. One commit. For the desk of their prefectures. Throws `Forbidden`.
  */
 export async function copyDays(ctx: Ctx, given: unknown): Promise<DaysCopied> {
   requireDesk(ctx.actor)

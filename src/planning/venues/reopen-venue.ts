@@ -9,7 +9,10 @@ import { isCommitted, retryOnConflict } from '../../store/retry.ts'
 /** In use again; `again` if it was not retired. Refuses `changed` if others keep changing it. */
 export type VenueReopened = Ok<{ venue: string; again: boolean }> | Refused<'changed'>
 
-/** Makes a retired venue one that can be chosen. For the desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`. */
+/**
+ * Makes a retired venue one that can be chosen. For the desk of its prefecture. Idempotent. Throws `NotFound`,
+ * `Forbidden`.
+ */
 export async function reopenVenue(ctx: Ctx, id: string): Promise<VenueReopened> {
   return retryOnConflict(async () => {
     const venue = await venueById(ctx, id)

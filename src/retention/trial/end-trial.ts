@@ -11,8 +11,9 @@ import { refusalFor } from '../../store/retry.ts'
 export type TrialEnded = Ok<object> | Refused<'others'>
 
 /**
- * Deletes the session on trial with its bookings and their letters. What the journal says of them stays. It stays itself if
- * other people than staff have booked there: they must hear of it first. Idempotent. For the secretariat. Throws `Forbidden`.
+ * Deletes the session on trial with its bookings and their letters. What the journal says of them stays. It stays
+ * itself if other people than staff have booked there: they must hear of it first. Idempotent. For the secretariat.
+ * Throws `Forbidden`.
  */
 export async function endTrial(ctx: Ctx): Promise<TrialEnded> {
   requireSecretariat(ctx.actor)

@@ -45,7 +45,7 @@ function Wishes(props: { frame: PageContext; line: LedgerLine; extras: Extras | 
 /** A box to tick, or when they came. */
 const cameText = ({ came_at }: LedgerLine) => (came_at === null ? '□' : civilTime(came_at))
 
-/** The day sheet (受付簿), to print. Somebody who has no place yet has a word for it instead of a box. */
+/** The day sheet (受付簿), to print. A booking without a place yet has its state there instead of a box to tick. */
 export function SheetPage(
   props: DeskView & {
     session: Session

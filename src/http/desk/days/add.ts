@@ -58,7 +58,10 @@ async function look(c: Context<Env>, values: Values, against: { errors?: Faults;
   return c.html(page(DayLookPage(view)), statusFor({ refusal: changed, errors }))
 }
 
-/** The details of the latest session of a prefecture, for a new one. Its desk only if the prefecture has none of its own. */
+/**
+ * The details of the latest session of a prefecture, for a new one. Its desk only if the prefecture has none of its
+ * own.
+ */
 async function usualIn(c: Context<Env>, prefecture: string): Promise<Values | null> {
   const { ctx } = c.var
   const latest = await latestIn(ctx, prefecture)
