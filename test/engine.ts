@@ -15,8 +15,8 @@ export type Engine = {
 /** The engine of this run, from its project in `vitest.config.ts`. */
 export const ENGINE = (process.env.MADOGUCHI_ENGINE ?? 'sqlite') as 'sqlite' | 'postgres' | 'd1' | 'workerd'
 
-/** The number of runs of a property that works on rows. */
-export const RUNS = 40
+/** The number of runs of a property that works on rows. PROPERTY_RUNS sets another. */
+export const RUNS = Number(process.env.PROPERTY_RUNS ?? 40)
 
 const engines = {
   sqlite: async () => (await import('./engines/sqlite.ts')).sqlite,

@@ -178,7 +178,9 @@ const ticking = () =>
       )
       expect(offered.map((party) => party.id)).toEqual(open ? fit.get(day) : [])
     }
-    for (const row of rows) {
+    // Nobody can answer for a day that has no date: there an offer keeps its deadline until the new day is set.
+    const dated = await w.ctx.store.db.selectFrom('session').select('id').where('state', '<>', 'postponed').execute()
+    for (const row of rows.filter((each) => dated.some(({ id }) => id === each.session))) {
       if (HELD.some((status) => row.status === status)) expect((row.offer_expires_at ?? '') > model.now).toBe(true)
     }
   })
@@ -286,7 +288,9 @@ const beginnings = oneof(
   ]),
 )
 
-test('whatever happens in whatever order, seats are kept, nobody is notified twice or passed over, no place is lost', async () => {
+test('whatever happens in whatever order, seats are kept, nobody is notified twice or passed over, no place is lost', {
+  timeout: RUNS * 3_000,
+}, async () => {
   await assert(
     asyncProperty(beginnings, commands(steps, { maxCommands: 60, size: 'max' }), async (beginning, all) => {
       const w = await mito()
@@ -308,4 +312,4 @@ test('whatever happens in whatever order, seats are kept, nobody is notified twi
     }),
     { numRuns: RUNS },
   )
-}, 120_000)
+})
