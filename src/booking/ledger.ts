@@ -12,7 +12,7 @@ import { DAY_COLUMNS, unlessPostponed } from '../schedule/status-filter.ts'
 import { isActive } from '../store/active.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, Schema, SessionRow } from '../store/schema.ts'
-import { anyTimeSql, listedStatusSql, STANDING, unlessAnyTime } from './queries.ts'
+import { anyTimeSql, listedStatusSql, ownEndSql, STANDING, unlessAnyTime } from './queries.ts'
 
 /** The filters of the ledger. Dates are those of the sessions, both ends included. */
 export type LedgerFilter = {
@@ -292,7 +292,7 @@ export async function unlinked(ctx: Ctx, days: { from: CivilDate; to: CivilDate 
     .where('session.state', '=', 'published')
     .where('session.meeting_url', 'is', null)
     .where('booking.meeting_url', 'is', null)
-    .where(sql<SqlBool>`coalesce(slot_of.ends_at, session.ends_at, '9') > ${ctx.clock.now()}`)
+    .where(sql<SqlBool>`coalesce(${ownEndSql}, '9') > ${ctx.clock.now()}`)
     .groupBy(['session.id', 'session.date', 'session.title_ja', 'session.title_en', 'session.prefecture'])
     .orderBy('session.date')
     .orderBy('session.id')

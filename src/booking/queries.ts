@@ -61,6 +61,10 @@ export const drawSql = sql<'announced' | null>`(select 'announced' from draw
 export const anyTimeSql = sql<number>`case when booking.slot is null
   and exists (select 1 from slot as each_time where each_time.session = booking.session) then 1 else 0 end`
 
+/** When a booking is over: its slot's end, else its session's; null while undecided. For queries of both tables. */
+export const ownEndSql = sql<Instant | null>`coalesce((select slot.ends_at from slot where slot.id = booking.slot),
+  session.ends_at)`
+
 /** An hour of a booking, null if it is for any time. */
 export const unlessAnyTime = (hour: Expression<string | null>) =>
   sql<string | null>`case when ${anyTimeSql} = 1 then null else ${hour} end`
@@ -277,10 +281,10 @@ export type Scope = {
 /** A query for the ids of sessions. */
 export type SessionIds = SelectQueryBuilder<Schema, 'session', { id: string }>
 
-/** Whether the own time of a booking is over at the instant `now`: its slot, else its session. Never without a day. */
+/** Whether the own time of a booking is over at the instant `now`. Never without a day. */
 const isPast = (now: Instant) =>
-  sql<SqlBool>`exists (select 1 from session left join slot on slot.id = booking.slot where session.id = booking.session
-    and not ${isWithoutDay} and coalesce(slot.ends_at, session.ends_at) <= ${now})`
+  sql<SqlBool>`exists (select 1 from session where session.id = booking.session
+    and not ${isWithoutDay} and ${ownEndSql} <= ${now})`
 
 /**
  * The bookings of sessions that an act concerns: the live ones, if `of` says nothing else. Not those whose own time is

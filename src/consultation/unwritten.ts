@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import { chunks } from '../base/chunks.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
+import { ownEndSql } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, ConsultationRow } from '../store/schema.ts'
@@ -23,7 +24,6 @@ export async function unwritten(ctx: Ctx, from: CivilDate): Promise<Unwritten[]>
   return ctx.store.db
     .selectFrom('session')
     .innerJoin('booking', 'booking.session', 'session.id')
-    .leftJoin('slot', 'slot.id', 'booking.slot')
     .leftJoin('consultation', 'consultation.id', 'booking.id')
     .select(['booking.id', 'booking.number', 'booking.company', 'booking.name', 'booking.session', 'booking.slot'])
     .select(['session.date', 'consultation.state as record'])
@@ -33,7 +33,7 @@ export async function unwritten(ctx: Ctx, from: CivilDate): Promise<Unwritten[]>
     .where(withinReach(ctx, 'session.prefecture'))
     .where('booking.status', '=', 'attended')
     .where('booking.phone', '<>', '')
-    .where(sql<SqlBool>`coalesce(slot.ends_at, session.ends_at, '9') <= ${ctx.clock.now()}`)
+    .where(sql<SqlBool>`coalesce(${ownEndSql}, '9') <= ${ctx.clock.now()}`)
     .where((eb) => eb.or([eb('consultation.state', 'is', null), eb('consultation.state', '=', 'draft')]))
     .where(({ exists, selectFrom }) =>
       exists(

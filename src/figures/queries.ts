@@ -1,9 +1,10 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Instant } from '../base/clock.ts'
 import { addMonths, civilDate, monthOf } from '../base/japan/civil.ts'
 import { SIZES, SIZES_UP_TO } from '../base/size.ts'
 import { nextTurn } from '../base/turn.ts'
 import { type BookingState, type Format, type Kind, stateOf } from '../base/vocabulary.ts'
-import { listedStatusSql } from '../booking/queries.ts'
+import { listedStatusSql, ownEndSql } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { ACTS, actsWith } from '../store/acts.ts'
 import type { BookingRow, SessionRow } from '../store/schema.ts'
@@ -51,12 +52,18 @@ export type DayCount = {
   used: number
 }
 
-/** Whether a session is over, 1 or 0. Without hours it is over on the day after it. */
-function overSql(ctx: Ctx): RawBuilder<number> {
+/** Whether what ends then is over, 1 or 0. Without hours it is over on the day after its session. */
+function overSql(ctx: Ctx, end: RawBuilder<Instant | null>): RawBuilder<number> {
   const now = ctx.clock.now()
-  return sql<number>`case when session.ends_at <= ${now} then 1
-    when session.ends_at is null and session.date < ${civilDate(now)} then 1 else 0 end`
+  return sql<number>`case when ${end} <= ${now} then 1
+    when ${end} is null and session.date < ${civilDate(now)} then 1 else 0 end`
 }
+
+/** Whether a session is over, 1 or 0. */
+const sessionOverSql = (ctx: Ctx) => overSql(ctx, sql<Instant | null>`session.ends_at`)
+
+/** Whether the own time of a booking is over, 1 or 0. Its day may still run for others. */
+const bookingOverSql = (ctx: Ctx) => overSql(ctx, ownEndSql)
 
 /** The sessions of a scope by prefecture, kind and what happened to them. One query. */
 export async function dayCounts(ctx: Ctx, scope: Scope): Promise<DayCount[]> {
@@ -64,7 +71,7 @@ export async function dayCounts(ctx: Ctx, scope: Scope): Promise<DayCount[]> {
     .select(['session.prefecture', 'session.kind', 'session.state'])
     .select(sql<number>`case when session.apply_name is null then 0 else 1 end`.as('elsewhere'))
     .select(sql<number>`case when session.ends_at is null then 0 else 1 end`.as('settled'))
-    .select(overSql(ctx).as('over'))
+    .select(sessionOverSql(ctx).as('over'))
     // Called off while it ran: some had their time before.
     .select(sql<number>`case when session.seats_taken > 0 then 1 else 0 end`.as('served'))
     .select(sql<number | string>`count(*)`.as('sessions'))
@@ -115,9 +122,9 @@ function bookingsWithin(ctx: Ctx, scope: Scope) {
   return countedSessions(ctx, scope).innerJoin('booking', 'booking.session', 'session.id')
 }
 
-/** The status of a booking, or `unrecorded` if it is booked and its session is over. A postponed one is still to come. */
+/** The status of a booking, or `unrecorded` if it is booked and its own time is over. A postponed one is still to come. */
 const outcomeSql = (ctx: Ctx) => sql<Outcome>`case when booking.status = 'booked' and session.state <> 'postponed'
-  and ${overSql(ctx)} = 1 then 'unrecorded' else ${listedStatusSql} end`
+  and ${bookingOverSql(ctx)} = 1 then 'unrecorded' else ${listedStatusSql} end`
 
 /** The bookings of a scope by status, for each value of `key`. One query. */
 async function counted(ctx: Ctx, scope: Scope, key: RawBuilder<string>): Promise<(Count & { key: string })[]> {
@@ -144,7 +151,7 @@ function complete(parts: readonly Part[], keys: readonly string[]): Part[] {
   return keys.map((key) => parts.find((part) => part.key === key) ?? { key, outcomes: outcomesOf([]) })
 }
 
-/** The bookings of one prefecture, kind, format and state. `over`, `postponed`: their session is. */
+/** The bookings of one prefecture, kind, format and state. `over`: their own time is. `postponed`: their session is. */
 export type FormatCount = Tally & {
   prefecture: string
   kind: Kind
@@ -156,14 +163,14 @@ export type FormatCount = Tally & {
 }
 
 /**
- * The bookings of a scope by state, prefecture, kind, format, and whether their session is over or postponed. One
- * query.
+ * The bookings of a scope by state, prefecture, kind, format, whether their own time is over, and whether their session
+ * is postponed. One query.
  */
 export async function formatCounts(ctx: Ctx, scope: Scope): Promise<FormatCount[]> {
   const rows = await bookingsWithin(ctx, scope)
     .select(['session.prefecture', 'session.kind', 'booking.format', 'booking.status', 'booking.ended'])
     .select(sql<number>`case when ${listedStatusSql} = 'declined' then 1 else 0 end`.as('declined'))
-    .select(overSql(ctx).as('over'))
+    .select(bookingOverSql(ctx).as('over'))
     .select(sql<number>`case when session.state = 'postponed' then 1 else 0 end`.as('postponed'))
     .select(sql<number | string>`count(*)`.as('bookings'))
     .select(sql<number | string>`sum(booking.seats)`.as('people'))
@@ -179,6 +186,15 @@ export async function formatCounts(ctx: Ctx, scope: Scope): Promise<FormatCount[
     bookings: Number(bookings),
     people: Number(people),
   }))
+}
+
+/** The ids of the bookings of a scope whose own time is over, as the figures count them. One query. */
+export async function bookingsOver(ctx: Ctx, scope: Scope): Promise<ReadonlySet<string>> {
+  const rows = await bookingsWithin(ctx, scope)
+    .select('booking.id')
+    .where(sql<SqlBool>`${bookingOverSql(ctx)} = 1`)
+    .execute()
+  return new Set(rows.map(({ id }) => id))
 }
 
 /**

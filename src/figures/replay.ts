@@ -1,5 +1,4 @@
 import { firstId } from '../base/id.ts'
-import { civilDate } from '../base/japan/civil.ts'
 import { isDeclined } from '../base/standing.ts'
 import { type BookingStatus, type End, type Format, STATUS, stateOf } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
@@ -7,7 +6,7 @@ import { ACTS, actsWith } from '../store/acts.ts'
 import { type Line, lineOf } from '../store/journal.ts'
 import type { JournalRow } from '../store/schema.ts'
 import type { FormatCount } from './queries.ts'
-import { dayCounts } from './queries.ts'
+import { bookingsOver, dayCounts } from './queries.ts'
 import { type Report, reportOf } from './report.ts'
 import { countedSessions, daysOfMonth } from './scope.ts'
 
@@ -124,10 +123,9 @@ function inTurn(moment: readonly Moving[]): Moving[] {
  */
 export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report> {
   const scope = daysOfMonth(month)
-  const now = ctx.clock.now()
   const sessions = await countedSessions(ctx, scope)
     .select(['session.id', 'session.prefecture', 'session.kind', 'session.created_at'])
-    .select(['session.date', 'session.ends_at', 'session.state'])
+    .select('session.state')
     .execute()
   const byId = new Map(sessions.map((session) => [session.id, session]))
   const [oldest] = sessions.map((session) => session.created_at).toSorted()
@@ -138,12 +136,13 @@ export async function reportFromJournal(ctx: Ctx, month: string): Promise<Report
       if (next) replayed.set(line.subject, next)
     }
   }
-  const counts = [...replayed.values()].flatMap(({ session, seats, format, status, ended, was }): FormatCount[] => {
+  const past = await bookingsOver(ctx, scope)
+  const counts = [...replayed].flatMap(([id, { session, seats, format, status, ended, was }]): FormatCount[] => {
     const of = byId.get(session)
     if (!of) return []
-    const { prefecture, kind, ends_at, date } = of
+    const { prefecture, kind } = of
     const postponed = of.state === 'postponed'
-    const over = ends_at === null ? (date ?? '') < civilDate(now) : ends_at <= now
+    const over = past.has(id)
     const declined = isDeclined({ status, ended, status_before: was ?? null })
     const state = stateOf({ status, ended })
     return [{ prefecture, kind, format, state, declined, over, postponed, bookings: 1, people: seats }]

@@ -71,10 +71,10 @@ describe('the figures of a period', () => {
     const { outcomes, waits, by, room } = await figures(w.system, YEAR)
     expect(outcomes).toEqual({
       made: of(5, 6),
-      booked: of(2, 3),
+      booked: of(1, 2),
       attended: of(1),
       absent: of(1),
-      unrecorded: of(0),
+      unrecorded: of(1),
       cancelled: of(1),
       declined: of(0),
       waiting: of(0),
@@ -87,7 +87,7 @@ describe('the figures of a period', () => {
     expect(over.outcomes).toEqual({ ...outcomes, booked: of(0), unrecorded: of(2, 3) })
     expect(told(over.by.prefecture)).toEqual([['08', 5]])
     await w.run("update session set state = 'postponed' where id = ?", MITO)
-    expect((await figures(w.system, YEAR)).outcomes).toEqual(outcomes)
+    expect((await figures(w.system, YEAR)).outcomes).toEqual({ ...outcomes, booked: of(2, 3), unrecorded: of(0) })
     expect(waits).toEqual({ joined: 1, offered: 1, accepted: 1, promoted: 0 })
     // A reserve of a draw joined no waiting list, so none of its answers counts.
     await w.run(
@@ -163,6 +163,26 @@ describe('the figures of a period', () => {
     expect(await november()).toMatchObject({ held: 0, unsettled: 1 })
     await w.run('update session set sample = 1 where id in (?, ?)', MITO, NEXT)
     expect(await november()).toBeUndefined()
+  })
+
+  test('count attendance as not recorded from the own end of each booking, while the day still runs', async () => {
+    await booked(w, application(slot('1000')))
+    await booked(w, application(slot('1400')))
+    const unrecorded = async () => {
+      const [line] = (await monthlyReport(w.system, '2026-11')).lines
+      const replayed = await reportFromJournal(w.system, '2026-11')
+      const { outcomes } = await figures(w.system, YEAR)
+      return [line?.outcomes.unrecorded, replayed.lines[0]?.outcomes.unrecorded, outcomes.unrecorded]
+    }
+    const [first] = await w.column<string>('select ends_at from slot where id = ?', `${MITO}-1000`)
+    w.at(plusMinutes(first ?? '', -1))
+    expect(await unrecorded()).toEqual([of(0), of(0), of(0)])
+    w.at(first ?? '')
+    expect(await unrecorded()).toEqual([of(1), of(1), of(1)])
+    w.at('2026-11-27T07:00:00.000Z')
+    expect(await unrecorded()).toEqual([of(2), of(2), of(2)])
+    await w.run("update session set state = 'postponed' where id = ?", MITO)
+    expect(await unrecorded()).toEqual([of(0), of(0), of(0)])
   })
 
   test('of a report name what became of an application in each of its states, before and after its day', async () => {
