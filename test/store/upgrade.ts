@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { readMigrations } from '../../db/seed/migrations.ts'
+import { listedStatusSql } from '../../src/booking/queries.ts'
 import { findings } from '../../src/node/findings.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import type { Schema } from '../../src/store/schema.ts'
@@ -117,6 +118,25 @@ const ENDED: [id: string, status: 'cancelled' | 'lapsed', ended: string, lines: 
   ['by holder', 'cancelled', 'cancelled', [['booking.cancelled', 'public']]],
   ['declined', 'cancelled', 'cancelled', [['booking.declined', 'public']]],
   ['erased', 'cancelled', 'cancelled', [['booking.erased', 'public']]],
+  [
+    'erased offer',
+    'cancelled',
+    'cancelled',
+    [
+      ['booking.offered', 'clockwork'],
+      ['booking.erased', 'public'],
+    ],
+  ],
+  [
+    'accepted',
+    'cancelled',
+    'cancelled',
+    [
+      ['booking.won', 'account'],
+      ['booking.accepted', 'public'],
+      ['booking.cancelled', 'public'],
+    ],
+  ],
   ['by desk', 'cancelled', 'cancelled_by_desk', [['booking.cancelled', 'account']]],
   ['off', 'cancelled', 'called_off', [['booking.called_off', 'account']]],
   ['turned down', 'lapsed', 'turned_down', [['booking.turned_down', 'account']]],
@@ -248,7 +268,7 @@ function rowsOf(version: number): [string, Row[]][] {
       [
         ...['mail', 'call', ...ENDED.map(([id]) => id)].map((subject) => ['booking.made', 'public', subject] as const),
         ...ENDED.flatMap(([id, , , lines]) => lines.map(([act, actor]) => [act, actor, id] as const)),
-      ].map(([act, actor, subject]) => ({ id: `${subject} ${act}`, at: NOW, actor, act, subject, detail: '{}' })),
+      ].map(([act, actor, subject], i) => ({ id: String(100 + i), at: NOW, actor, act, subject, detail: '{}' })),
     ],
   ]
 }
@@ -345,8 +365,19 @@ export async function expectUpgrade(store: Store, version: number): Promise<numb
     call: null,
     ...Object.fromEntries(ENDED.map(([id, , ended]) => [id, ended])),
   })
-  const off = await store.db.selectFrom('booking').select('status_before').where('id', '=', 'off').execute()
-  expect(off).toEqual([{ status_before: version < KNOWS.before ? null : 'booked' }])
+  const before = await store.db
+    .selectFrom('booking')
+    .select(['id', 'status_before'])
+    .where('status_before', 'is not', null)
+    .orderBy('id')
+    .execute()
+  expect(before.map((one) => [one.id, one.status_before])).toEqual([
+    ['declined', 'offered'],
+    ['erased offer', 'offered'],
+    ...(version < KNOWS.before ? [] : [['off', 'booked']]),
+  ])
+  const declined = await store.db.selectFrom('booking').select('id').where(listedStatusSql, '=', 'declined').execute()
+  expect(declined.map(({ id }) => id).toSorted()).toEqual(['declined', 'erased offer'])
   expect(await findings(contextOn(store, { kind: 'system', name: 'cli' }))).toEqual([])
   const tables = (await store.db.introspection.getTables()).map((one) => one.name)
   expect(tables.filter((name) => !name.startsWith('_cf_')).toSorted()).toEqual([...TABLES, ...NOT_KEPT].toSorted())
