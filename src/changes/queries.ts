@@ -62,20 +62,6 @@ export async function callList(ctx: Ctx): Promise<Call[]> {
   })
 }
 
-/** Whether the holder of a booking is on the call list. */
-export async function isToBeCalled(ctx: Ctx, booking: string): Promise<boolean> {
-  const call = await ctx.store.db
-    .selectFrom('outbox')
-    .select('id')
-    .where('about', '=', 'booking')
-    .where('subject', '=', booking)
-    .where('channel', '=', 'phone')
-    .where('state', '=', 'waiting')
-    .limit(1)
-    .executeTakeFirst()
-  return call !== undefined
-}
-
 /** A row of the call list, done or not, for the acts about it. */
 export async function callById(
   ctx: Ctx,

@@ -153,7 +153,7 @@ export async function previewText(
   return letters
 }
 
-/** Previews an act on one booking, as `preview`. */
+/** Previews an act on one booking, as `preview`: silent if it takes back what its holder never heard of. */
 export async function previewOne(
   ctx: Ctx,
   kind: BookingLetterKind,
@@ -161,6 +161,8 @@ export async function previewOne(
   changed: (booking: Booking) => Booking,
 ): Promise<Preview> {
   const party = { ...booking, session: booking.session.id }
+  const untold = untoldAfter(kind, booking, await changeLetters(ctx, [booking.id]), changed(booking))
+  if (untold === null) return { parties: [party], calls: [], silent: [party], letters: [], spoken: [] }
   const calls = booking.email === null ? [party] : []
   const spoken = booking.email === null ? await spokenTo(ctx, kind, booking, changed) : []
   return { parties: [party], calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }

@@ -44,7 +44,7 @@ function isEve({ config, clock }: Ctx, date: CivilDate): boolean {
 }
 
 /** Whether a letter promises what does not hold any more. Nothing is to come once the time of a booking is over. */
-function isBroken(ctx: Ctx, row: OutboxRow, booking: Booking): boolean {
+export function isBroken(ctx: Ctx, row: OutboxRow, booking: Booking): boolean {
   const now = ctx.clock.now()
   const { date } = booking.session
   if (row.kind === 'survey') return surveyState(booking, now) !== 'open'

@@ -322,7 +322,7 @@ describe.each(LOCALES)('in %s', (locale) => {
     }
     const shown = {
       mark: '',
-      isToBeCalled: false,
+      hears: null,
       print: '',
       mayTend: true,
       from: '',

@@ -55,7 +55,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
   const shown = {
     booking,
     mark: '',
-    isToBeCalled: false,
+    hears: null,
     print: '',
     refusal: null,
     mayTend: true,

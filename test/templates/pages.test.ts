@@ -354,7 +354,7 @@ describe('the calendar', () => {
 })
 
 describe("one's own booking", () => {
-  const own = { frame: f.frame('ja'), token: 'tok', qr: null, ...f.links, ...f.asShown }
+  const own = { frame: f.frame('ja'), token: 'tok', qr: null, mailed: true, ...f.links, ...f.asShown }
 
   it('shows the number, all details and ways into a calendar when done', () => {
     const html = page(DonePage({ ...own, booking: f.booking() }))
@@ -374,14 +374,15 @@ describe("one's own booking", () => {
     }
   })
 
-  it('promises no mail to who has no e-mail address', () => {
+  it('promises no mail if no letter leaves', () => {
     for (const status of ['booked', 'requested', 'waiting', 'cancelled'] as const) {
       const ended = status === 'cancelled' ? ('cancelled' as const) : null
       const booking = f.booking({ status, ended, position: status === 'waiting' ? 1 : null, email: null })
+      const silent = { ...own, mailed: false }
       const managed = ['moved', 'accepted', 'saved', 'cancelled', 'left'].map((done) =>
-        ManagePage({ ...own, ...f.nothing, booking, done, acts: new Set() }),
+        ManagePage({ ...silent, ...f.nothing, booking, done, acts: new Set() }),
       )
-      for (const html of [DonePage({ ...own, booking }), ...managed]) expect(page(html)).not.toContain('メール')
+      for (const html of [DonePage({ ...silent, booking }), ...managed]) expect(page(html)).not.toContain('メール')
     }
     const mailed = ManagePage({ ...own, ...f.nothing, booking: f.booking(), done: 'moved', acts: new Set() })
     expect(page(mailed)).toContain('確認のメールをお送りします')

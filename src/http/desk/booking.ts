@@ -3,7 +3,7 @@ import { ArrivePage } from '../../../templates/desk/booking/arrive.tsx'
 import { CancelPage } from '../../../templates/desk/booking/cancel.tsx'
 import { BookingLookPage } from '../../../templates/desk/booking/look.tsx'
 import { MovePage } from '../../../templates/desk/booking/move.tsx'
-import { BookingPage } from '../../../templates/desk/booking/page.tsx'
+import { BookingPage, isHeard } from '../../../templates/desk/booking/page.tsx'
 import { LetterPreviewPage } from '../../../templates/desk/letters.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { dutiesOf } from '../../advisers/queries.ts'
@@ -35,8 +35,8 @@ import { move } from '../../booking/move.ts'
 import { bookingById, historyOf } from '../../booking/queries.ts'
 import { ownMeetingFields, sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
-import { isToBeCalled } from '../../changes/queries.ts'
 import { consultationOf, isRecordable } from '../../consultation/queries.ts'
+import { hearsOf } from '../../mail/hears.ts'
 import { letterOf } from '../../mail/letters.ts'
 import { previewOne } from '../../mail/preview.ts'
 import { lettersToPerson } from '../../mail/queries.ts'
@@ -96,18 +96,19 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
   const { ctx } = c.var
   const booking = await asked(c)
   await noteReading(ctx, 'reading.booking', booking.id)
+  const done = c.req.query('done')
   const view = {
     ...deskView(c),
     booking,
     errors,
     refusal,
-    done: c.req.query('done'),
+    done,
     values: values ?? {},
     mayTend: canManage(ctx.actor, booking.session.prefecture),
     acts: staffActs(c, booking),
     withheld: withheldFrom(booking, ctx.clock.now()),
     asked: await askedOfBooking(c, booking),
-    isToBeCalled: booking.email === null && (await isToBeCalled(ctx, booking.id)),
+    hears: isHeard(done) ? await hearsOf(ctx, booking) : null,
     mark: await fingerprint(attendanceOf(booking)),
     print: await fingerprint(bookingFields(booking)),
     history: await historyOf(ctx, actsAbout('booking'), booking.id),

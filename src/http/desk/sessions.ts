@@ -12,6 +12,7 @@ import { fingerprint, type ShownFields, shownIn } from '../../base/fingerprint.t
 import { settledHours } from '../../base/hours.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { isCivilDate, isTimeOfDay } from '../../base/japan/civil.ts'
+import type { BookingLetterKind } from '../../base/letters.ts'
 import type { Locale } from '../../base/locale.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
@@ -40,7 +41,7 @@ import { announceDraw, announceFields } from '../../lottery/announce.ts'
 import { draw, ENTRIES } from '../../lottery/draw.ts'
 import { forecast } from '../../lottery/forecast.ts'
 import { drawnEntries, drawOf } from '../../lottery/queries.ts'
-import { callsToMake } from '../../mail/call.ts'
+import { hearsOfAct } from '../../mail/hears.ts'
 import {
   asCalledOff,
   asConverted,
@@ -272,8 +273,18 @@ async function asked(c: Context<Env>): Promise<Session> {
   return session
 }
 
-/** Whether what was done reaches people. Plans and repeated acts reach nobody. */
-const isNotifying = (done: string | undefined) => done !== undefined && (isSessionAct(done) || done === 'postpone')
+/** The letters of each act that reaches people, by what the page says was done. Plans and repeated acts reach nobody. */
+const LETTERS_OF: Partial<Record<string, readonly BookingLetterKind[]>> = {
+  'call-off': ['called_off'],
+  'hold-again': ['held_again'],
+  reschedule: ['rescheduled'],
+  postpone: ['postponed'],
+  convert: ['converted', 'meeting'],
+  'convert-back': ['converted_back'],
+  venue: ['relocated'],
+  meeting: ['meeting'],
+  announce: ['won', 'reserve'],
+} satisfies Partial<Record<SessionAct | 'postpone', readonly BookingLetterKind[]>>
 
 /** Why the desk is closed on the day of a session that is held, or null. One query. */
 async function closedFor(ctx: Ctx, session: Session): Promise<string | null> {
@@ -291,12 +302,19 @@ async function shown(c: Context<Env>, refusal: string | null = null) {
   await noteReading(ctx, 'reading.session', session.id)
   const lines = await linesOf(ctx, { session: session.id, ended: session.status === 'called_off' })
   const done = c.req.query('done')
+  const kinds = done === undefined ? undefined : LETTERS_OF[done]
   const view = {
     ...deskView(c),
     session,
     refusal,
     done,
-    calls: isNotifying(done) && (await callsToMake(ctx)).some((call) => call.session === session.id),
+    hears: kinds
+      ? await hearsOfAct(
+          ctx,
+          kinds,
+          lines.map(({ id }) => id),
+        )
+      : null,
     mayTend: canManage(ctx.actor, session.prefecture),
     lines,
     acts: actsFor(session, { booked: lines.length > 0 }),

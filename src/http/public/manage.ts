@@ -24,6 +24,7 @@ import { tokenOf } from '../../booking/link.ts'
 import { bookingById } from '../../booking/queries.ts'
 import { bookingCalendar } from '../../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../../calendar/links.ts'
+import { hearsOf } from '../../mail/hears.ts'
 import { stopMessages, wantMessages } from '../../messages/choose-messages.ts'
 import { getsMessages } from '../../messages/queries.ts'
 import { erase } from '../../retention/erase.ts'
@@ -77,7 +78,8 @@ export async function manage(c: Context<Env>, { booking, token }: Held, told: To
   const pending = (await emailChangeOf(ctx, booking.id))?.email ?? null
   const asked = askedAgain(await askedOf(ctx, booking.session), booking.extras)
   const qr = await arrivalCode(c, booking)
-  const given = { asked, pending, qr, survey, meeting, done, refusal, errors, values, shown }
+  const mailed = done !== null && booking.email !== null && (await hearsOf(ctx, booking)) === 'mail'
+  const given = { asked, pending, qr, survey, meeting, done, mailed, refusal, errors, values, shown }
   const now = ctx.clock.now()
   const as = inItsTime(booking, booking.session, now)
   const view = { frame, booking: as, token, acts, ...given, ...links(c, booking) }
@@ -155,7 +157,8 @@ export const manageRoutes = new Hono<Env>()
       return seeOther(c, `/b/${token}`)
     }
     const qr = await arrivalCode(c, booking)
-    return c.html(page(DonePage({ frame: c.var.frame, booking, token, qr, ...links(c, booking) })))
+    const mailed = (await hearsOf(c.var.ctx, booking)) === 'mail'
+    return c.html(page(DonePage({ frame: c.var.frame, booking, token, qr, mailed, ...links(c, booking) })))
   })
   .get('/:token/booking.ics', async (c) => {
     const { booking } = await heldBooking(c)

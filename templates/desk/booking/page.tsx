@@ -10,6 +10,7 @@ import type { Booking } from '../../../src/booking/booking.ts'
 import type { BookingWithheld, WithheldAct } from '../../../src/booking/desk/withheld.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { Consultation } from '../../../src/consultation/queries.ts'
+import type { Hears } from '../../../src/mail/hears.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import { extraFields, extraLabels, extraValues, QuestionFields, SupportFields } from '../../extra-fields.tsx'
 import { extraRows } from '../../extras.ts'
@@ -48,8 +49,8 @@ export type BookingView = DeskView & {
   asked: Asking
   /** The fingerprint of the booking for the marks of the day. */
   mark: string
-  /** Whether its holder is on the list of people to call. */
-  isToBeCalled: boolean
+  /** How its holder hears of the act that was done just now. Null if it is none of which people hear. */
+  hears: Hears | null
   /** The fingerprint of the booking as shown. */
   print: string
   history: HistoryLine<ActAbout<'booking'>>[]
@@ -453,7 +454,7 @@ function Past({ view }: { view: BookingView }) {
 }
 
 /** The acts after which the person hears of them. */
-const HEARD: string[] = [
+const HEARD = [
   'cancelled',
   'left',
   'declined',
@@ -467,12 +468,12 @@ const HEARD: string[] = [
   'meeting',
 ] satisfies (keyof ReturnType<typeof deskTexts>['booking']['done'])[]
 
+/** Whether the person hears of what was done just now. */
+export const isHeard = (done: string | undefined) => HEARD.some((one) => one === done)
+
 /** How the person hears of the act that was done just now. Empty if they know already. */
-function hearsText({ frame, booking, done, isToBeCalled }: BookingView): string {
-  const { hears } = deskTexts(frame.locale).booking
-  if (done === undefined || !HEARD.includes(done)) return ''
-  if (booking.email !== null) return hears.mail
-  return isToBeCalled ? hears.call : ''
+function hearsText({ frame, hears }: BookingView): string {
+  return hears === null ? '' : deskTexts(frame.locale).booking.hears[hears]
 }
 
 /** One booking: what it is, what the desk may do, what happened to it. */

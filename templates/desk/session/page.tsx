@@ -4,6 +4,7 @@ import { standingAt } from '../../../src/base/standing.ts'
 import { isSessionAct, STATUS } from '../../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
+import type { Hears } from '../../../src/mail/hears.ts'
 import type { DeskSessionAct } from '../../../src/schedule/acts-for.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import type { SessionWithheld, WithheldSessionAct } from '../../../src/schedule/withheld.ts'
@@ -45,8 +46,8 @@ export type SessionView = DeskView & {
   withheld: [WithheldSessionAct, SessionWithheld][]
   refusal: string | null
   done: string | undefined
-  /** Whether somebody has to be called about it. Only asked after an act. */
-  calls: boolean
+  /** How many people hear of the act that was done just now, by each way. Null if it is none of which people hear. */
+  hears: Record<Hears, number> | null
   /** Why its desk is closed on its day although it is held, in the language of the desk. */
   closed: string | null
   /** Whether this person may undo the change they made today. */
@@ -156,6 +157,14 @@ function besideOf({ detail }: HistoryLine<ActAbout<'session'>>): string {
   return 'beside' in detail && typeof detail.beside === 'string' ? detail.beside : ''
 }
 
+/** How people hear of the act that was done just now. Empty if nobody does. */
+function heardText({ frame, hears }: SessionView): string {
+  const { heard } = deskTexts(frame.locale).session
+  const ways = ['mail', 'sms', 'nothing'] as const
+  const said = hears === null ? [] : ways.filter((way) => hears[way] > 0).map((way) => heard[way](hears[way]))
+  return said.join(frame.locale === 'ja' ? '' : ' ')
+}
+
 /** One session: its state, its parties, and what the desk may do. */
 export function SessionPage(view: SessionView) {
   const { frame, staff, session, lines, draw, history, mayTend, acts, refusal, done } = view
@@ -185,8 +194,8 @@ export function SessionPage(view: SessionView) {
         </span>
       </div>
       {said && (
-        <Notice what={{ what: said, next: '' }} tone="done" alert>
-          {view.calls && <ToCall frame={frame} />}
+        <Notice what={{ what: said, next: heardText(view) }} tone="done" alert>
+          {(view.hears?.call ?? 0) > 0 && <ToCall frame={frame} />}
         </Notice>
       )}
       {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}

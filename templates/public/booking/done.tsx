@@ -11,8 +11,9 @@ export function DonePage({
   booking,
   token,
   qr,
+  mailed,
   ...links
-}: { frame: PageContext; booking: Booking; token: string; qr: string | null } & Links) {
+}: { frame: PageContext; booking: Booking; token: string; qr: string | null; mailed: boolean } & Links) {
   const t = texts(frame.locale)
   const requested = booking.status === 'requested'
   const waits = booking.status === 'waiting'
@@ -32,7 +33,7 @@ export function DonePage({
         <p class="soft small">{applied ? t.done.keepApplied : t.done.keep}</p>
         {qr !== null && <ArrivalCode frame={frame} qr={qr} />}
       </div>
-      {booking.email !== null && (
+      {mailed && booking.email !== null && (
         <p>
           {applied ? t.done.noticeMailed(booking.email) : t.done.mailed(booking.email)}{' '}
           <span class="soft">{applied ? t.done.noNotice : t.done.noMail}</span>

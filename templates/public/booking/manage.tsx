@@ -113,11 +113,14 @@ function Cancelling({
 }
 
 /** What was done just now, and that a letter says so if one leaves. */
-function saidOf(t: Texts, booking: Booking, done: string | null): string | undefined {
+function saidOf(
+  t: Texts,
+  { booking, done, mailed }: { booking: Booking; done: string | null; mailed?: boolean },
+): string | undefined {
   const given = booking.ended === 'cancelled' ? wordFor(t.booking.given, done) : undefined
   const said = given ?? wordFor(t.booking.done, done)
-  const mailed = said !== undefined && done !== 'saved' && done !== 'same' && done !== 'email' && booking.email !== null
-  return mailed ? `${said}${t.booking.mailed}` : said
+  const tells = said !== undefined && done !== 'saved' && done !== 'same' && done !== 'email'
+  return tells && mailed ? `${said}${t.booking.mailed}` : said
 }
 
 function Said({ said }: { said: string | undefined }) {
@@ -204,8 +207,9 @@ export function ManagePage(
     asked: Asking
     /** The code for reception, or null. */
     qr?: string | null
-    /** The act that was done just now. */
+    /** The act that was done just now, and whether a letter about it leaves. */
     done: string | null
+    mailed?: boolean
     /** The fingerprint of the booking as shown. */
     shown: string
     /** Why the act was refused, or null. */
@@ -215,7 +219,7 @@ export function ManagePage(
   } & Links,
 ) {
   const { frame, booking, token, acts, survey, meeting } = props
-  const { done, refusal, errors, values, shown } = props
+  const { refusal, errors, values, shown } = props
   const t = texts(frame.locale)
   const { session } = booking
   const live = STATUS[booking.status].live
@@ -223,7 +227,7 @@ export function ManagePage(
   const past = booking.status === 'booked' && isPast(booking, frame.now)
   const standing = standingAt(booking, session, frame.now)
   const { word, over } = standingWords(t, standing)
-  const said = saidOf(t, booking, done)
+  const said = saidOf(t, props)
   const own = OWN.some((one) => one === standing)
   const title = own ? t.booking.title : t.booking.applied
   const closed = live ? (session.status === 'postponed' ? 'postponed' : 'closed') : 'ended'

@@ -1,4 +1,5 @@
 import type { FreedBy } from '../../../src/base/seating.ts'
+import type { Hears } from '../../../src/mail/hears.ts'
 import { spoken } from '../spoken.ts'
 
 /** The page of a booking, for staff. */
@@ -124,8 +125,15 @@ export const booking = spoken({
       meeting: '接続先を登録しました。',
       again: '変更はありません。今の状態は、下のとおりです。',
     },
-    /** How the person hears of it: by e-mail, or by a call that the desk still has to make. */
-    hears: { mail: 'ご本人にメールでお知らせします。', call: '「お電話が必要な方」に加わりました。' },
+    /** How the person hears of it, as the outbox has it: by letter, or by a call that the desk still has to make. */
+    hears: {
+      mail: 'ご本人にメールでお知らせします。',
+      sms: 'ご本人にSMSでお知らせします。',
+      call: '「お電話が必要な方」に加わりました。',
+      nothing: 'ご本人に新しくお伝えすることはないため、お知らせは送りません。',
+      failed: 'ご本人へのメールは送信できません。理由は、下の「送信メール」にあります。',
+      known: '',
+    } satisfies Record<Hears, string>,
     refused: {
       what: '手続きできませんでした。',
       closed: '今の状態ではできません。下の内容を確かめてください。',
@@ -255,7 +263,14 @@ export const booking = spoken({
       meeting: 'The meeting link is saved.',
       again: 'Nothing changed. The current state is below.',
     },
-    hears: { mail: 'They are notified by e-mail.', call: 'They are on the list of people to call.' },
+    hears: {
+      mail: 'They are notified by e-mail.',
+      sms: 'They are notified by SMS.',
+      call: 'They are on the list of people to call.',
+      nothing: 'There is nothing new to tell them, so nothing is sent.',
+      failed: 'The letter to them cannot leave. “Letters” below says why.',
+      known: '',
+    },
     refused: {
       what: 'That was not possible.',
       closed: 'This is not possible in the current state. Please check the details below.',

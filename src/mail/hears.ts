@@ -1,0 +1,64 @@
+import { chunks } from '../base/chunks.ts'
+import { isMobile, phoneDigits } from '../base/japan/phone.ts'
+import type { BookingLetterKind } from '../base/letters.ts'
+import type { Booking } from '../booking/booking.ts'
+import { bookingsWithIds } from '../booking/queries.ts'
+import type { Ctx } from '../context.ts'
+import type { OutboxRow } from '../store/schema.ts'
+import { isAboutBooking } from './letters.ts'
+import { changeLetters, untoldOf } from './untold.ts'
+import { isBroken } from './write.ts'
+
+/**
+ * How the person of a booking hears of its last change. `nothing`: they know all that is so, or it is too late to tell.
+ * `failed`: the letter does not leave. `known`: they were told already, or did it themselves on the web without an e-mail.
+ */
+export type Hears = 'mail' | 'sms' | 'call' | 'nothing' | 'failed' | 'known'
+
+/** Whether a call becomes a short message. */
+function isTexted({ config }: Ctx, { channel, attempts, fault }: OutboxRow, { sms, email, phone }: Booking): boolean {
+  if (channel === 'sms') return true
+  const isFresh = attempts === 0 && fault === null
+  return config.smsUrl !== null && isFresh && sms === 1 && email === null && isMobile(phoneDigits(phone) ?? '')
+}
+
+/** How the last of these letters, in the order of events, reaches its reader. */
+function hearsBy(ctx: Ctx, letters: readonly OutboxRow[], booking: Booking): Hears {
+  const last = letters.at(-1)
+  if (last === undefined || !isAboutBooking(last)) return 'known'
+  const { state, channel } = last
+  if (state === 'failed') return 'failed'
+  if (state === 'superseded') return 'nothing'
+  const told = channel === 'mail' || channel === 'sms' ? channel : 'known'
+  if (state === 'sent' || state === 'kept') return told
+  if (isBroken(ctx, last, booking) || untoldOf(last, letters, booking) === null) return 'nothing'
+  return channel === 'mail' ? 'mail' : isTexted(ctx, last, booking) ? 'sms' : 'call'
+}
+
+/** How the person of a booking hears of its last change, by what is queued now. One query. */
+export async function hearsOf(ctx: Ctx, booking: Booking): Promise<Hears> {
+  return hearsBy(ctx, await changeLetters(ctx, [booking.id]), booking)
+}
+
+/** Bookings per query: D1 takes a hundred values. */
+const PART = 50
+
+/**
+ * How the people of these bookings hear of an act whose letters are of these kinds: how many by each way. Those whose last
+ * letter is about something else are left out.
+ */
+export async function hearsOfAct(
+  ctx: Ctx,
+  kinds: readonly BookingLetterKind[],
+  bookings: readonly string[],
+): Promise<Record<Hears, number>> {
+  const counts = { mail: 0, sms: 0, call: 0, nothing: 0, failed: 0, known: 0 }
+  for (const part of chunks([...bookings], PART)) {
+    const lettersOf = Map.groupBy(await changeLetters(ctx, part), ({ subject }) => subject)
+    const told = part.filter((id) => kinds.some((kind) => kind === lettersOf.get(id)?.at(-1)?.kind))
+    for (const booking of await bookingsWithIds(ctx, told)) {
+      counts[hearsBy(ctx, lettersOf.get(booking.id) ?? [], booking)] += 1
+    }
+  }
+  return counts
+}
