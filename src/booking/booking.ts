@@ -154,8 +154,11 @@ export type Was = {
   until: string | null
   /** Whether it had no date for now. */
   postponed: boolean
-  /** Undefined in rows of versions that did not keep them, as `seats`. */
+  /** Undefined in rows of versions that did not keep them, as all below but `why`. */
   venue?: Session['venue']
+  session?: string
+  title?: Localized
+  prefecture?: string
   seats?: number
   /** Why the desk did what the letter tells of. Undefined if the act has no reason, and in rows of older versions. */
   why?: Localized | null
@@ -172,10 +175,20 @@ export function wasOf(
 }
 
 /** The part of it that all bookings of a session share. */
-export function placeWas({ former, venue }: Pick<Session, 'former' | 'venue'>): Pick<Was, 'postponed' | 'venue'> {
-  if (venue === null) return { postponed: former !== null, venue }
+export function placeWas({
+  id,
+  former,
+  venue,
+  title,
+  prefecture,
+}: Pick<Session, 'id' | 'former' | 'venue' | 'title' | 'prefecture'>): Pick<
+  Was,
+  'postponed' | 'venue' | 'session' | 'title' | 'prefecture'
+> {
+  const whole = { postponed: former !== null, session: id, title, prefecture }
+  if (venue === null) return { ...whole, venue }
   const { guide: _, ...place } = venue
-  return { postponed: former !== null, venue: place }
+  return { ...whole, venue: place }
 }
 
 /** The outbox's `before` as text; `JSON.parse` gives a `Was`. Rows of older versions lack some fields. */
@@ -194,8 +207,9 @@ export function isSame(one: Was, other: Was): boolean {
     const place = format === 'onsite' && venue ? placeKey(venue) : null
     return JSON.stringify([status, date, starts_at, ends_at, format, until, postponed, place])
   }
-  const { seats = other.seats } = one
-  return text(one) === text(other) && seats === (other.seats ?? seats)
+  const { seats = other.seats, session = other.session } = one
+  const isThere = session === (other.session ?? session)
+  return isThere && text(one) === text(other) && seats === (other.seats ?? seats)
 }
 
 /** The instant from which it can no longer be cancelled; null while undecided or postponed. */

@@ -105,11 +105,16 @@ const BY_DESK = new Set<BookingLetterKind>([
   'postponed',
 ])
 
-/** The kind of an end, in the words of what its reader gave up as far as they knew. */
+/**
+ * The kind of an end, in the words of what its reader gave up as far as they knew. They never heard of another session to
+ * which a desk moved them, so not of its end either.
+ */
 function endAsKnown(kind: BookingLetterKind, { session, drawn }: Booking, knew: Was | null): BookingLetterKind {
-  if (!meaningOf(kind).own || knew === null || STATUS[knew.status].over) return kind
+  if (knew === null || STATUS[knew.status].over) return kind
+  const isElsewhere = kind === 'called_off' && knew.session !== undefined && knew.session !== session.id
+  if (!meaningOf(kind).own && !isElsewhere) return kind
   if (!STATUS[knew.status].pending) return 'cancelled'
-  if (kind !== 'cancelled') return kind
+  if (kind !== 'cancelled' && !isElsewhere) return kind
   return knew.status === 'waiting' && drawn === null && session.acceptance !== 'lottery' ? 'left' : 'withdrawn'
 }
 

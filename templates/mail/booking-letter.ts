@@ -134,9 +134,10 @@ function asKnown(facts: LetterFacts): LetterFacts {
   const { known, booking } = facts
   if (known === null) return facts
   const { date, format, postponed, venue = booking.session.venue, seats = booking.seats } = known
+  const { title = booking.session.title, prefecture = booking.session.prefecture } = known
   const time = settledHours(known)
   const day = postponed && date !== null && time ? { date: null, former: { date, ...time } } : { date, former: null }
-  const session = { ...booking.session, ...day, venue }
+  const session = { ...booking.session, ...day, venue, title, prefecture }
   return { ...facts, booking: { ...booking, session, format, seats }, time }
 }
 
@@ -374,10 +375,11 @@ export function bookingLetter(facts: LetterFacts): LetterView {
   const { mark, heading } = wordsOf(facts, l)
   const own = facts.said && { subject: saidTo(facts, facts.said.subject), body: saidTo(facts, facts.said.body) }
   const was = kind === 'postponed' && facts.was?.date
-  const day = was ? dayText(locale, was) : sessionDay(locale, asKnown(facts).booking.session, true)
+  const as = asKnown(facts).booking.session
+  const day = was ? dayText(locale, was) : sessionDay(locale, as, true)
   return {
     locale,
-    subject: own?.subject ?? l.subject(mark, session.title[locale], day, booking.number),
+    subject: own?.subject ?? l.subject(mark, as.title[locale], day, booking.number),
     heading: own?.subject ?? heading,
     company: booking.company,
     dear: l.dear(booking.name),
