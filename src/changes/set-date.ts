@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { isTaken } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
-import { type Instant, plusMinutes } from '../base/clock.ts'
+import type { Instant } from '../base/clock.ts'
 import { wholeNumber } from '../base/fields.ts'
 import { isAsShown, shownIn } from '../base/fingerprint.ts'
 import { type Faults, faultsOf, optional, word } from '../base/input.ts'
@@ -10,7 +10,7 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import { FORMATS } from '../base/vocabulary.ts'
 import { isOutOfRoom } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
-import { earlyAccessUntil } from '../interest/interest.ts'
+import { opensAt } from '../interest/first-right.ts'
 import { confirmedInterests, expectSameInterests } from '../interest/queries.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
@@ -23,7 +23,6 @@ import {
   NOTHING_BESIDE,
   refusalOf,
 } from '../schedule/clashes.ts'
-import { bookingClosesOn } from '../schedule/closure-queries.ts'
 import { programmeOn, venueById, venueOn } from '../schedule/place-queries.ts'
 import { sessionById } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
@@ -102,14 +101,6 @@ async function faultsIn(ctx: Ctx, session: Session, settling: Settling, input: S
   const isRetired = place !== null && place?.retired_at !== null && place?.id !== session.venue?.id
   if (place !== null && (place?.prefecture !== session.prefecture || isRetired)) faults.venue = 'choice'
   return faults
-}
-
-/** When booking opens to everybody: at once if nobody has early access. */
-async function opensAt(ctx: Ctx, id: string, start: Hours, awaited: boolean): Promise<Instant> {
-  const now = ctx.clock.now()
-  if (!awaited) return now
-  const closesAt = await bookingClosesOn(ctx, id, start.date)
-  return earlyAccessUntil(now, plusMinutes(now, ctx.config.firstRightHours * 60), closesAt(start.starts_at))
 }
 
 /** The columns that change, and how many people are notified first: nobody before there are hours. */

@@ -7,6 +7,7 @@ import { type Faults, faultsOf } from '../base/input.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { firstRight } from '../interest/first-right.ts'
 import { followers, tellHours } from '../interest/follow-session.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
 import {
@@ -246,7 +247,7 @@ export function previewSeries(ctx: Ctx, id: string, given: unknown): ReturnType<
 /** The columns of a session that an edit of its series may change. */
 function followingColumns(series: SeriesRow) {
   const columns = Object.keys(fromSeries(series, null)) as (keyof ReturnType<typeof fromSeries>)[]
-  return [...columns, 'state', 'skipped_by', 'reason_ja', 'reason_en'] as const
+  return [...columns, 'opens_at', 'state', 'skipped_by', 'reason_ja', 'reason_en'] as const
 }
 
 /** The writes that apply an edit to a session. They fail if it changed, or if somebody booked what it takes away. */
@@ -325,6 +326,11 @@ export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<
     const those = following.get(session.id)
     return shown === undefined || !those ? [] : [expectSame(ctx, followers(ctx, session, 'rescheduled'), those)]
   })
+  const opening: Change[] = []
+  for (const change of changes.filter(isFollowing)) {
+    const { session, set } = change
+    opening.push({ ...change, set: { ...set, ...(await firstRight(ctx, session, set)) } })
+  }
   const listed = await seriesDates(ctx, id)
   const done = await ctx.store.commit(
     ...expectNoOther,
@@ -340,7 +346,7 @@ export async function editSeries(ctx: Ctx, id: string, given: unknown): Promise<
       listed,
       listedDates(input).map((date) => ({ date, printed_weekday: null })),
     ),
-    ...changes.filter(isFollowing).flatMap((change) => sessionWrites(ctx, change)),
+    ...opening.flatMap((change) => sessionWrites(ctx, change)),
     requestReplan(ctx),
     note(ctx, 'series.edited', id, {
       ...seriesBefore(found, listed),

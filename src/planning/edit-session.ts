@@ -6,6 +6,7 @@ import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
+import { firstRight } from '../interest/first-right.ts'
 import { followers, tellHours } from '../interest/follow-session.ts'
 import { actsFor } from '../schedule/acts-for.ts'
 import { sessionChange } from '../schedule/change-session.ts'
@@ -144,7 +145,8 @@ export function previewEdit(ctx: Ctx, id: string, given: unknown): ReturnType<ty
 
 /**
  * Changes what a session offers. Planning no longer changes it. The journal keeps the values before, for `undo`. People
- * who know its hours because they asked for the date get a letter about others. A form saved as it was changes nothing.
+ * who know its hours because they asked for the date get a letter about others. If it had none, they book first. A form
+ * saved as it was changes nothing.
  * For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function editSession(ctx: Ctx, id: string, given: unknown): Promise<SessionEdited> {
@@ -162,6 +164,7 @@ async function attempt(ctx: Ctx, id: string, given: unknown): Promise<SessionEdi
   const shown = shownIn(given)
   if (!(await isAsShown(shown, fields))) return refused('changed')
   const tells = tellHours(ctx, session, { ...session, ...set })
+  const first = await firstRight(ctx, session, set)
   const { revision } = session
   const done = await ctx.store.commit(
     ...expectNoOther,
@@ -170,10 +173,10 @@ async function attempt(ctx: Ctx, id: string, given: unknown): Promise<SessionEdi
     ...(shown === undefined || tells.length === 0 ? [] : [expectSame(ctx, toldHours(ctx, session), following)]),
     ...slotWrites(ctx, id, slots, times),
     ...tells,
-    sessionChange(ctx, session, set),
+    sessionChange(ctx, session, { ...set, ...first }),
     ...busyWrites(ctx, id),
     note(ctx, 'session.edited', id, {
-      before: beforeOf(session, set),
+      before: beforeOf(session, { ...set, ...first }),
       ...(hours && { slots: slots.map(({ starts_at, ends_at, capacity }) => ({ starts_at, ends_at, capacity })) }),
       revision: revision + 1,
       ...besideDetail({ beside: besideIn(given, clashes) }),

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { NotFound } from '../../src/base/outcome.ts'
 import { cancel } from '../../src/booking/cancel.ts'
+import { notifySettled } from '../../src/interest/notify-settled.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
 import { editSession } from '../../src/planning/edit-session.ts'
+import { undo } from '../../src/planning/undo-session.ts'
 import { as, lines, mayDo } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
 import { sessionForm } from '../planning/forms.ts'
 import { bookedOn, type Fridays, fridays, sessionRow, slotsOf } from '../planning/fridays.ts'
+import { NOW } from '../world.ts'
 
 let w: Fridays
 beforeAll(async () => {
@@ -111,6 +114,34 @@ describe('a session', () => {
     expect(await edit(id, { formats: [], slot_starts: '10:00', revision: '1' })).toMatchObject({
       errors: { formats: 'required' },
     })
+  })
+
+  test('that gets its first hours opens first to people who asked for them, and an undo takes that back', async () => {
+    const asks = (session: string) =>
+      w.run(
+        `insert into interest (id, session, email, person_key, locale, state, token_hash, secret_id, created_at, updated_at)
+        values (?, ?, 'a@example.jp', 'a', 'ja', 'confirmed', ?, 's', ?, ?)`,
+        ...[session, session, session, NOW, NOW],
+      )
+    const opened = async (session: string) => (await sessionRow(w, session)).opens_at
+    const undecided = async () => {
+      const id = w.next()
+      await w.run('delete from slot where session = ?', id)
+      await w.run('update session set starts_at = null, ends_at = null where id = ?', id)
+      return { id, before: await opened(id) }
+    }
+    const [awaited, plain] = [await undecided(), await undecided()]
+    await asks(awaited.id)
+    expect(await edit(awaited.id, { slot_starts: '10:00' })).toMatchObject({ ok: true })
+    expect(await edit(plain.id, { slot_starts: '10:00' })).toMatchObject({ ok: true })
+    const now = w.ctx.clock.now()
+    expect([(await opened(awaited.id)) > now, await opened(plain.id)]).toEqual([true, plain.before])
+    expect(await notifySettled(w.system)).toEqual({ ok: true, told: 1 })
+    expect(await w.rows('select state, first_until from interest where id = ?', awaited.id)).toEqual([
+      { state: 'notified', first_until: await opened(awaited.id) },
+    ])
+    expect(await undo(as(w, 'desk'), awaited.id)).toMatchObject({ ok: true })
+    expect(await opened(awaited.id)).toBe(awaited.before)
   })
 
   test('with a booking gets another title and capacity, and no letter leaves', async () => {
