@@ -31,6 +31,7 @@ export function CancelPage({
         {STATUS[status].holds && d.cancelText[freed]}
         {booking.email !== null && d.cancelMail}
       </p>
+      {STATUS[status].holds && <p>{d.wayBack}</p>}
       <form action={`/desk/bookings/${booking.id}/cancel`} method="post">
         <input type="hidden" name="shown" value={shown} />
         <Told frame={frame} booking={booking} />

@@ -51,6 +51,7 @@ export function BookingLookPage(view: BookingLook) {
         <section class="card">
           <Summary frame={frame} booking={booking} />
           {late !== null && <Notice what={d.booking.late(momentText(frame.locale, late))} tone="warn" />}
+          {act === 'turn-down' && <p>{d.booking.wayBack}</p>}
           {passed.length > 0 && <Notice what={d.booking.passes(passed.map(nameOf))} tone="warn" />}
           {act === 'restore' && (
             <Facts rows={[[d.booking.becomes, texts(frame.locale).standings[standingAt(to, to.session, frame.now)]]]} />

@@ -44,7 +44,7 @@ export const booking = spoken({
       next: 'ご本人の意思を電話で確かめてから確定してください。まもなく席は次の方に移ります。',
     }),
     restore: 'お申し込みを元に戻す',
-    becomes: '取り消した後の状態',
+    becomes: '元に戻した後の状態',
     move: '日時を変更する',
     /** The acts by what is given up, as `givenUp` says. */
     cancel: {
@@ -70,6 +70,7 @@ export const booking = spoken({
     } satisfies Record<FreedBy | 'nobody', string>,
     cancelMail: 'ご本人には、お知らせがメールで届きます。',
     cancelNo: '変更しないで戻る',
+    wayBack: '間違えたときは、席が空いていれば、その日程が終わるまで「お申し込みを元に戻す」で元に戻せます。',
     moveTitle: '日時の変更',
     moveText: '変更すると、ご本人にお知らせが届き、カレンダーの予定も更新されます。',
     moveDay: '別の日程を見る',
@@ -208,6 +209,7 @@ export const booking = spoken({
     },
     cancelMail: ' They are notified by e-mail.',
     cancelNo: 'Keep it as it is',
+    wayBack: 'If it was a mistake, “Bring the application back” undoes it until the session is over, if there is room.',
     moveTitle: 'Move to another time',
     moveText: 'They are notified, and the entry in their calendar is updated.',
     moveDay: 'See another session',

@@ -197,6 +197,21 @@ describe('one booking', () => {
     expect(said).toEqual(Object.fromEntries(acts.map((act) => [act, hears])))
   })
 
+  test('that is turned down or cancelled has a way back, and the look before it says so', async () => {
+    for (const act of ['turn-down', 'cancel'] as const) {
+      const { id } = await booked(act === 'cancel' ? { slot: `${MITO}-1100` } : {})
+      const status = act === 'turn-down' ? 'requested' : 'booked'
+      await s.run('update booking set status = ? where id = ?', status, id)
+      const path = `/desk/bookings/${id}`
+      const look = await desk.page(`${path}/${act}`)
+      expect(look.text).toContain(d.booking.wayBack)
+      const done = await desk.submit(`${path}/${act}`, fieldsOf(formTo(look, `${path}/${act}`)))
+      expect(done.main.querySelector(`a[href="${path}/restore"]`)).not.toBeNull()
+      await desk.submit(`${path}/restore`, fieldsOf(formTo(await desk.page(`${path}/restore`), `${path}/restore`)))
+      expect(await s.column('select status from booking where id = ?', id)).toEqual([status])
+    }
+  })
+
   test('is checked in by one tap, also from the code on the confirmation, and the time is shown', async () => {
     const { id } = await booked()
     expect((await desk.page(`/desk/bookings/${id}/arrive`)).text).toContain(d.booking.arriveEarly)
