@@ -14,9 +14,14 @@ import {
   type Clash,
   clashesBetween,
   clashFields,
+  eachOnce,
+  isSameTime,
+  NOTHING_BESIDE,
   refusalOf,
 } from '../schedule/clashes.ts'
+import { venueOf } from '../schedule/closure.ts'
 import type { Localized } from '../schedule/session.ts'
+import { expectSame } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { SeriesRow } from '../store/schema.ts'
@@ -25,8 +30,8 @@ import { textCopies } from './programmes/text-copies.ts'
 import { seriesOf } from './queries.ts'
 import { questionCopies } from './questions/copies.ts'
 import { requestReplan } from './replan.ts'
-import { hoursOn, occurrences } from './series.ts'
 import { programmeWrite, seriesWrites } from './session-rows.ts'
+import { clashOf, occasionOn, unplannedDates } from './unplanned.ts'
 
 /** A listed day of this year and its day in the next. `closed`: the holiday on which that falls, or null. */
 export type Shifted = Shift & { closed: Localized | null }
@@ -58,20 +63,53 @@ function idOf({ id }: SeriesRow, year: number): string {
 
 const isBegun = ({ goes_on, made, passed }: Copied) => !goes_on && !made && !passed
 
-/** What the desks and venues of the series to be begun have at their times in that year. */
-async function besideCopies(ctx: Ctx, year: number, copies: readonly Copied[]): Promise<Beside> {
+/** What two series share, if anything: the desk in a prefecture, or a venue to which people come. `areas` are no venues. */
+function sharedBy(one: SeriesRow, other: SeriesRow, areas: ReadonlySet<string>): Clash['same'] | null {
+  const [venue, there] = [venueOf(one), venueOf(other)]
+  if (venue !== null && venue === there && !areas.has(venue)) return 'venue'
+  return one.desk === other.desk && one.prefecture === other.prefecture ? 'desk' : null
+}
+
+/**
+ * What the desks and venues of the series to be begun have at their times in that year: sessions, dates of other series
+ * that planning has not made yet, and each other.
+ */
+async function besideCopies(
+  ctx: Ctx,
+  year: number,
+  copies: readonly Copied[],
+  all: readonly (SeriesRow & { dates: CivilDate[] })[],
+  areas: ReadonlySet<string>,
+): Promise<Beside> {
   const [from, to] = fiscalYearDays(year)
-  const holdings = copies.filter(isBegun).map(({ series, dates }) => {
-    const { desk, prefecture, rule, formats } = series
-    const days = rule === null ? dates : occurrences({ rule, starts_on: from, until: to }, from, to)
-    const occasions = days.map((date) => {
-      const hours = hoursOn(series, date)
-      return { date, starts_at: hours?.starts_at ?? null, ends_at: hours?.ends_at ?? null }
-    })
-    const venue = formats.split(',').includes('onsite') ? series.venue : null
-    return { desk, prefecture, venue, own: idOf(series, year), occasions }
+  const copied = copies.filter(isBegun).map(({ series, dates }) => ({
+    ...series,
+    starts_on: from,
+    until: series.rule === null ? series.until : to,
+    dates,
+  }))
+  if (copied.length === 0) return NOTHING_BESIDE
+  const begun = await unplannedDates(ctx, copied, from, to)
+  const holdings = begun.map(({ series, dates }) => {
+    const { desk, prefecture } = series
+    const occasions = dates.map((date) => occasionOn(series, date))
+    return { desk, prefecture, venue: venueOf(series), own: idOf(series, year), occasions }
   })
-  return clashesBetween(ctx, [from, to], holdings)
+  const made = await clashesBetween(ctx, [from, to], holdings)
+  const others = await unplannedDates(ctx, all, from, to)
+  const clashes = [...made.clashes]
+  for (const [at, { series }] of begun.entries()) {
+    const occasions = holdings[at]?.occasions ?? []
+    // Each pair of copies is named once.
+    for (const { series: other, dates } of [...others, ...begun.slice(0, at)]) {
+      const same = sharedBy(series, other, areas)
+      for (const clash of same === null ? [] : dates.map((date) => clashOf(other, date, same))) {
+        if (occasions.some((occasion) => isSameTime(clash, occasion))) clashes.push(clash)
+      }
+    }
+  }
+  const known = ctx.store.db.selectFrom('series').select(['series.id', 'series.revision'])
+  return { clashes: eachOnce(clashes), expectNoOther: [...made.expectNoOther, expectSame(ctx, known, all)] }
 }
 
 function omissionOf(
@@ -96,11 +134,16 @@ async function lastCopy(ctx: Ctx, year: number): Promise<Instant | null> {
   return row?.at ?? null
 }
 
-/** The venues and desks that cannot be chosen any more. Two queries. */
-async function placesGone({ store: { db } }: Ctx): Promise<{ venues: Set<string>; desks: Set<string> }> {
-  const venues = await db.selectFrom('venue').select('id').where('retired_at', 'is not', null).execute()
+/** The venues and desks that cannot be chosen any more, and the areas that stand for venues. Two queries. */
+async function placesGone({ store: { db } }: Ctx): Promise<Record<'venues' | 'desks' | 'areas', Set<string>>> {
+  const venues = await db.selectFrom('venue').select(['id', 'retired_at', 'area_only']).execute()
   const desks = await db.selectFrom('desk').select('id').where('ended_at', 'is not', null).execute()
-  return { venues: new Set(venues.map(({ id }) => id)), desks: new Set(desks.map(({ id }) => id)) }
+  const those = (is: (venue: (typeof venues)[number]) => boolean) => new Set(venues.filter(is).map(({ id }) => id))
+  return {
+    venues: those(({ retired_at }) => retired_at !== null),
+    areas: those(({ area_only }) => area_only === 1),
+    desks: new Set(desks.map(({ id }) => id)),
+  }
 }
 
 function holidayOn(date: CivilDate): Localized | null {
@@ -135,7 +178,7 @@ async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; omitted
   }
   const { db } = ctx.store
   const opened = await db.selectFrom('programme').select('id').where('fiscal_year', '=', year).executeTakeFirst()
-  const beside = await besideCopies(ctx, year, copies)
+  const beside = await besideCopies(ctx, year, copies, all, gone.areas)
   return { year, copies, omitted, left: opened === undefined || copies.some(isBegun), ...beside }
 }
 

@@ -39,6 +39,13 @@ export function besideAny(all: readonly Beside[]): Beside {
   }
 }
 
+/** These clashes, each once, by date and start. */
+export function eachOnce(clashes: readonly Clash[]): Clash[] {
+  const startOf = ({ date, starts_at, id }: Clash) => `${date} ${starts_at ?? ''} ${id}`
+  const each = new Map(clashes.map((clash) => [clash.id, clash]))
+  return [...each.values()].toSorted((one, other) => (startOf(one) < startOf(other) ? -1 : 1))
+}
+
 /** A day, and its hours if they are known. */
 export type Occasion = { date: CivilDate; starts_at: Instant | null; ends_at: Instant | null }
 

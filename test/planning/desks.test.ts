@@ -11,11 +11,12 @@ import { endDesk } from '../../src/planning/desks/end-desk.ts'
 import { holdingFields, holdingOf, successorsOf } from '../../src/planning/desks/queries.ts'
 import { reopenDesk } from '../../src/planning/desks/reopen-desk.ts'
 import { previewDesk, saveDesk } from '../../src/planning/desks/save-desk.ts'
+import { importSeries } from '../../src/planning/import-series.ts'
 import { deskById } from '../../src/schedule/place-queries.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { as, lines, mayDo } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
-import { desk } from '../schedule/fixtures.ts'
+import { desk, series } from '../schedule/fixtures.ts'
 import { application, freshKey, MITO, NOW, type World, world } from '../world.ts'
 import { seriesForm } from './forms.ts'
 
@@ -316,6 +317,25 @@ describe('the sessions of a desk', () => {
       act: 'desk.ended',
       detail: { successor, beside },
     })
+  })
+
+  test('nor beside dates of a series that have no session yet, on either side', async () => {
+    const successor = 'desk-kanto-bureau'
+    const [held] = await m.rows<{ prefecture: string }>("select prefecture from series where id = 'ibaraki'")
+    const dates = ['2027-03-19', '2027-03-26'].map((date) => ({ date, printed_weekday: null }))
+    const clashing = async () => {
+      const done = await end({ successor })
+      return 'clashes' in done ? done.clashes?.map(({ series: of, date, same }) => [of, date, same]) : done.ok
+    }
+    // Of the successor: Fridays on which the series of the desk is, beyond what is planned.
+    await importSeries(
+      m.system,
+      series({ id: 'heir', desk: successor, rule: null, dates, ...(held && { prefecture: held.prefecture }) }),
+    )
+    expect(await clashing()).toEqual(dates.map(({ date }) => ['heir', date, 'desk']))
+    await m.run("delete from series_date where series = 'heir' and date = '2027-03-19'")
+    await m.run("update series set prefecture = '31' where id = 'heir'")
+    expect(await clashing()).toBe(true)
   })
 
   test.each([

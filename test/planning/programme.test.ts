@@ -154,7 +154,7 @@ describe('copying the programme', () => {
 
   test('names what its desks have at the times of the new series, and needs a reason, also up to the commit', async () => {
     await importSeries(w.system, series({ id: 'ends', until: '2027-03-31' }))
-    await importSeries(w.system, series({ id: 'day', rule: null, dates: [day('2026-11-27')] }))
+    await importSeries(w.system, series({ id: 'day', rule: null, dates: [day('2026-11-26')] }))
     await plan(w.system)
     const [moved = ''] = await w.column<string>("select id from session where series = 'ends' order by date limit 1")
     const to = (date: string) =>
@@ -175,6 +175,34 @@ describe('copying the programme', () => {
       expect.objectContaining({ act: 'programme.copied', detail: { series: 2, beside } }),
     )
     for (const table of ['slot', 'session']) await w.run(`delete from ${table}`)
+  })
+
+  test('names the copies that clash with each other or with dates that are not made yet, and needs a reason', async () => {
+    await importSeries(w.system, series({ id: 'ends', until: '2027-03-31' }))
+    await importSeries(w.system, series({ id: 'day', rule: null, dates: [day('2026-11-27'), day('2026-12-03')] }))
+    const named = async () =>
+      (await previewCopy(as(w, 'secretariat'))).clashes.map(({ series: of, date, same }) => [of, date, same])
+    const both = [['day', '2027-11-26', 'desk']]
+    expect(await named()).toEqual(both)
+    await w.run("update series set prefecture = '13' where id = 'day'")
+    expect(await named()).toEqual([])
+    await w.run(
+      "insert into venue (id, prefecture, name_ja, name_en, area_only, revision) values ('hall', '08', '', '', 0, 0)",
+    )
+    await w.run("update series set venue = 'hall'")
+    expect(await named()).toEqual([['ends', '2027-11-26', 'venue']])
+    await w.run("update venue set area_only = 1 where id = 'hall'")
+    expect(await named()).toEqual([])
+    await w.run("update series set prefecture = '08', venue = null")
+    await importSeries(
+      w.system,
+      series({ id: 'later', rule: null, starts_on: '2027-04-01', dates: [day('2027-12-02')] }),
+    )
+    expect(await named()).toEqual([...both, ['later', '2027-12-02', 'desk']])
+    expect(await copyProgramme(as(w, 'secretariat'))).toMatchObject({ errors: { beside: 'required' } })
+    const beside = '担当が二人いるため'
+    expect(await copyProgramme(as(w, 'secretariat'), { beside })).toMatchObject({ ok: true, series: 2 })
+    await w.run("delete from venue where id = 'hall'")
   })
 
   test('says row by row what each day becomes, what is left out, and why', async () => {

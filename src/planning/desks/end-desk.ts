@@ -7,10 +7,12 @@ import type { Ctx } from '../../context.ts'
 import { type Desk, deskOf } from '../../people/desk.ts'
 import {
   type Beside,
+  besideAny,
   besideDetail,
   besideIn,
   type Clash,
   clashesOfHeir,
+  eachOnce,
   NOTHING_BESIDE,
   refusalOf,
 } from '../../schedule/clashes.ts'
@@ -21,6 +23,7 @@ import { raised } from '../../store/raised.ts'
 import { isCommitted, retryOnConflict } from '../../store/retry.ts'
 import type { DeskRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
+import { unplannedOfHeir } from '../unplanned.ts'
 import { requireKeeper } from './input.ts'
 import {
   type Holding,
@@ -81,12 +84,16 @@ async function heirOf(ctx: Ctx, row: DeskRow, given: unknown): Promise<Desk | nu
   return heir ?? refused('invalid', { errors: { successor: 'choice' as const } })
 }
 
+/** What the heir has at the times that it takes over, each once, also on dates of series without a session yet. */
+async function besideHeir(ctx: Ctx, desks: { desk: string; heir: string }): Promise<Beside> {
+  const { clashes, expectNoOther } = besideAny([await clashesOfHeir(ctx, desks), await unplannedOfHeir(ctx, desks)])
+  return { clashes: eachOnce(clashes), expectNoOther }
+}
+
 /** One attempt to end a desk. Null if a concurrent commit won. */
 async function ended(ctx: Ctx, row: DeskRow, heir: Desk | null, given: unknown): Promise<DeskEnded | null> {
   const { id } = row
-  const { clashes, expectNoOther }: Beside = heir
-    ? await clashesOfHeir(ctx, { desk: id, heir: heir.id })
-    : NOTHING_BESIDE
+  const { clashes, expectNoOther } = heir ? await besideHeir(ctx, { desk: id, heir: heir.id }) : NOTHING_BESIDE
   const unreasoned = refusalOf(given, clashes)
   if (unreasoned) return refused('invalid', { errors: unreasoned.errors, clashes })
   // By id, so that two ends never wait for each other.
@@ -94,7 +101,6 @@ async function ended(ctx: Ctx, row: DeskRow, heir: Desk | null, given: unknown):
   const done = await ctx.store.commit(
     ...desks.flatMap((desk) => unchanged(ctx, 'desk', desk)),
     ...expectNoOther,
-
     ...(heir ? handOver(ctx, id, heir.id) : []),
     ctx.store.db
       .updateTable('desk')
