@@ -9,6 +9,7 @@ import type { Faults } from '../../base/input.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { SCOPES } from '../../changes/queries.ts'
 import { previewVenue, saveVenue, type VenueSaved } from '../../changes/save-venue.ts'
+import { callsToMake } from '../../mail/call.ts'
 import { asRelocated, preview } from '../../mail/preview.ts'
 import { venueUseFields } from '../../planning/venues/queries.ts'
 import { reopenVenue } from '../../planning/venues/reopen-venue.ts'
@@ -128,10 +129,17 @@ async function saved(c: Context<Env>, venue: VenueRow | null) {
   }
   const first = oneOf(values, 'step') === 'do' ? {} : await look(false)
   if (first instanceof Response) return first
+  const reached = venue ? ((await previewVenue(ctx, venue.id, given))?.sessions ?? []) : []
   // Without bookings, the place changes at once: then nobody may have booked until the commit.
   const done = await saveVenue(ctx, venue?.id ?? null, { ...given, ...first })
   deps.nudge()
-  if (done.ok) return seeOther(c, `/desk/venues?done=${done.calls > 0 ? 'saved-calls' : 'saved'}`)
+  if (done.ok) {
+    const calls = done.calls > 0 ? await callsToMake(ctx) : []
+    return seeOther(
+      c,
+      `/desk/venues?done=${calls.some((one) => reached.includes(one.session)) ? 'saved-calls' : 'saved'}`,
+    )
+  }
   return notSaved(c, venue, values, done, look)
 }
 

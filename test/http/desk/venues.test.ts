@@ -114,3 +114,20 @@ test('a venue is retired after a look at its sessions ahead, and used again from
   expect(list.text).toContain(t.venues.retired)
   expect((await desk.submit(again, fieldsOf(formTo(list, again)))).text).toContain(t.venues.retire.reopened)
 })
+
+test('a place that moves and moves back before anybody was called leaves nobody to be called', async () => {
+  const path = '/desk/venues/ibaraki'
+  await s.run("update venue set area_only = 0, address = '水戸市宮町1-7-31' where id = 'ibaraki'")
+  const { id } = await s.booked()
+  await s.run('update booking set email = null where id = ?', id)
+  const moved = async (address: string) => {
+    const form = formTo(await desk.page(path), path)
+    const typed = { address, moves: ['true'], reason_ja: '移転のため' }
+    const look = await desk.submit(path, fieldsOf(form, typed))
+    const done = await desk.submit(path, [...fieldsOf(formTo(look, path)), ['step', 'do']])
+    expect(done.text).toContain(t.venues.saved)
+    return done.text.includes(d.session.toCall)
+  }
+  expect(await moved('水戸市南町1-1')).toBe(true)
+  expect(await moved('水戸市宮町1-7-31')).toBe(false)
+})
