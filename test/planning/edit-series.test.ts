@@ -16,12 +16,13 @@ import { editSession } from '../../src/planning/edit-session.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { previewOccurrences } from '../../src/planning/preview-series.ts'
 import { SeriesInput } from '../../src/planning/series-input.ts'
+import { undoSeries } from '../../src/planning/undo-series.ts'
 import { as, lines, mayDo } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
 import { seriesForm, sessionForm } from '../planning/forms.ts'
 import { bookedOn, sessionRow, slotsOf } from '../planning/fridays.ts'
 import { emptySchedule } from '../schedule/fixtures.ts'
-import type { World } from '../world.ts'
+import { NOW, type World } from '../world.ts'
 
 let w: World
 beforeAll(async () => {
@@ -55,6 +56,23 @@ function told(done: Awaited<ReturnType<typeof editSeries>>) {
 }
 
 describe('the sessions ahead', () => {
+  test('that get their first hours open first to people who asked for them, until the edit is undone', async () => {
+    const id = await begun({ slot_starts: '' })
+    const asked = on(id)
+    await w.run(
+      `insert into interest (id, session, email, person_key, locale, state, token_hash, secret_id, created_at, updated_at)
+      values (?, ?, 'a@example.jp', 'a', 'ja', 'confirmed', ?, 's', ?, ?)`,
+      ...[asked, asked, asked, NOW, NOW],
+    )
+    const opened = () => w.column<string>('select opens_at from session where series = ? order by date', id)
+    const [before = '', other] = await opened()
+    expect(await edit(id, { slot_starts: '10:00' })).toMatchObject({ ok: true })
+    const [first = '', ...others] = await opened()
+    expect([first > before, others]).toEqual([true, [other, other]])
+    expect(await undoSeries(as(w, 'desk'), id)).toMatchObject({ ok: true })
+    expect(await opened()).toEqual([before, other, other])
+  })
+
   test('follow: what they offer, their hours and their slots', async () => {
     const id = await begun()
     const done = await edit(id, {
