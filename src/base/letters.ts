@@ -184,6 +184,12 @@ type About<S extends LetterSubject> = {
 /** What a letter about a booking says. */
 export type BookingLetterKind = About<'booking'>
 
+/**
+ * How the person of a booking hears of its last change. `nothing`: they know how it is, or it is too late. `failed`: the
+ * letter does not leave. `known`: they heard already, or did it themselves on the web without an e-mail.
+ */
+export type Hears = 'mail' | 'sms' | 'call' | 'nothing' | 'failed' | 'known'
+
 /** What a letter to a person who asked for a session's date says. */
 export type InterestLetterKind = About<'interest'>
 

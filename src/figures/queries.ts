@@ -163,8 +163,8 @@ export type FormatCount = Tally & {
 }
 
 /**
- * The bookings of a scope by state, prefecture, kind, format, whether their own time is over, and whether their session
- * is postponed. One query.
+ * The bookings of a scope by state, prefecture, kind and format. Also by whether their own time is over, and their
+ * session postponed. One query.
  */
 export async function formatCounts(ctx: Ctx, scope: Scope): Promise<FormatCount[]> {
   const rows = await bookingsWithin(ctx, scope)

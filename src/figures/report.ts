@@ -24,7 +24,7 @@ const BECAME_BY_STATE = {
   session_over: 'lapsed',
 } as const satisfies Record<BookingState, Became>
 
-/** A booking whose own time is over, without a record, is `unrecorded`; one that waits for a new day is `postponed`. */
+/** A booking that is over without a record is `unrecorded`; one that waits for a new day is `postponed`. */
 function becameOf({ state, declined, over, postponed }: FormatCount): Became {
   if (declined) return 'declined'
   const became = BECAME_BY_STATE[state]

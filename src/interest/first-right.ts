@@ -6,8 +6,8 @@ import { earlyAccessUntil } from './interest.ts'
 import { confirmedInterests } from './queries.ts'
 
 /**
- * When booking of a session opens to everybody once it begins at `starts_at`: FIRST_RIGHT_HOURS later if people asked for
- * its hours (`awaited`), who book first. But never later than the midpoint to its end. At once if nobody asked.
+ * When booking of a session that gets its hours opens to everybody. FIRST_RIGHT_HOURS later if people wait for them
+ * (`awaited`), but never later than the midpoint to its end. At once if nobody does.
  */
 export async function opensAt(
   ctx: Ctx,

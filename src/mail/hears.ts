@@ -1,6 +1,6 @@
 import { chunks } from '../base/chunks.ts'
 import { isMobile, phoneDigits } from '../base/japan/phone.ts'
-import type { BookingLetterKind } from '../base/letters.ts'
+import type { BookingLetterKind, Hears } from '../base/letters.ts'
 import type { Booking } from '../booking/booking.ts'
 import { bookingsWithIds } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
@@ -8,12 +8,6 @@ import type { OutboxRow } from '../store/schema.ts'
 import { isAboutBooking } from './letters.ts'
 import { changeLetters, untoldOf } from './untold.ts'
 import { isBroken } from './write.ts'
-
-/**
- * How the person of a booking hears of its last change. `nothing`: they know all that is so, or it is too late to tell.
- * `failed`: the letter does not leave. `known`: they were told already, or did it themselves on the web without an e-mail.
- */
-export type Hears = 'mail' | 'sms' | 'call' | 'nothing' | 'failed' | 'known'
 
 /** Whether a call becomes a short message. */
 function isTexted({ config }: Ctx, { channel, attempts, fault }: OutboxRow, { sms, email, phone }: Booking): boolean {
@@ -44,8 +38,8 @@ export async function hearsOf(ctx: Ctx, booking: Booking): Promise<Hears> {
 const PART = 50
 
 /**
- * How the people of these bookings hear of an act whose letters are of these kinds: how many by each way. Those whose last
- * letter is about something else are left out.
+ * How many people of these bookings hear by each way of an act whose letters are of these kinds. Those whose last letter
+ * is about something else are left out.
  */
 export async function hearsOfAct(
   ctx: Ctx,

@@ -71,8 +71,8 @@ function sharedBy(one: SeriesRow, other: SeriesRow, areas: ReadonlySet<string>):
 }
 
 /**
- * What the desks and venues of the series to be begun have at their times in that year: sessions, dates of other series
- * that planning has not made yet, and each other.
+ * What the desks and venues of the series to be begun have at their times in that year. Sessions, dates of other series
+ * without a session yet, and each other's dates.
  */
 async function besideCopies(
   ctx: Ctx,

@@ -113,7 +113,7 @@ export async function unplannedClashes(ctx: Ctx, holding: Holding, occasions: re
   return { clashes, expectNoOther: [expectSame(ctx, known, series)] }
 }
 
-/** How far ahead dates are compared that planning has not made yet: this fiscal year, and twice the horizon at least. */
+/** The last date without a session that is compared: the end of this fiscal year, or twice the horizon. */
 function farAhead(today: CivilDate): CivilDate {
   const [, last] = fiscalYearDays(fiscalYear(today))
   const far = addDays(today, HORIZON_DAYS * 2)

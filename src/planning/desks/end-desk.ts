@@ -84,7 +84,7 @@ async function heirOf(ctx: Ctx, row: DeskRow, given: unknown): Promise<Desk | nu
   return heir ?? refused('invalid', { errors: { successor: 'choice' as const } })
 }
 
-/** What the heir has at the times that it takes over, each once, also on dates of series without a session yet. */
+/** What the heir has at the times that it takes over, also on dates of series without a session yet. */
 async function besideHeir(ctx: Ctx, desks: { desk: string; heir: string }): Promise<Beside> {
   const { clashes, expectNoOther } = besideAny([await clashesOfHeir(ctx, desks), await unplannedOfHeir(ctx, desks)])
   return { clashes: eachOnce(clashes), expectNoOther }

@@ -1,5 +1,5 @@
+import type { Hears } from '../../../src/base/letters.ts'
 import type { FreedBy } from '../../../src/base/seating.ts'
-import type { Hears } from '../../../src/mail/hears.ts'
 import { spoken } from '../spoken.ts'
 
 /** The page of a booking, for staff. */
@@ -126,7 +126,7 @@ export const booking = spoken({
       meeting: '接続先を登録しました。',
       again: '変更はありません。今の状態は、下のとおりです。',
     },
-    /** How the person hears of it, as the outbox has it: by letter, or by a call that the desk still has to make. */
+    /** How the person hears of it, by what is queued. A call is still to be made. */
     hears: {
       mail: 'ご本人にメールでお知らせします。',
       sms: 'ご本人にSMSでお知らせします。',
