@@ -473,7 +473,7 @@ export const isHeard = (done: string | undefined) => HEARD.some((one) => one ===
 
 /** How the person hears of the act that was done just now. Empty if they know already. */
 function hearsText({ frame, hears }: BookingView): string {
-  return hears === null ? '' : deskTexts(frame.locale).booking.hears[hears]
+  return hears === null || hears === 'known' ? '' : deskTexts(frame.locale).booking.hears[hears]
 }
 
 /** One booking: what it is, what the desk may do, what happened to it. */

@@ -133,8 +133,7 @@ export const booking = spoken({
       call: '「お電話が必要な方」に加わりました。',
       nothing: 'ご本人に新しくお伝えすることはないため、お知らせは送りません。',
       failed: 'ご本人へのメールは送信できません。理由は、下の「送信メール」にあります。',
-      known: '',
-    } satisfies Record<Hears, string>,
+    } satisfies Record<Exclude<Hears, 'known'>, string>,
     refused: {
       what: '手続きできませんでした。',
       closed: '今の状態ではできません。下の内容を確かめてください。',
@@ -271,7 +270,6 @@ export const booking = spoken({
       call: 'They are on the list of people to call.',
       nothing: 'There is nothing new to tell them, so nothing is sent.',
       failed: 'The letter to them cannot leave. “Letters” below says why.',
-      known: '',
     },
     refused: {
       what: 'That was not possible.',
