@@ -140,6 +140,20 @@ export async function whileClaimed<T>(
   }
 }
 
+/**
+ * The failure of a letter or short message that could not be written. That is our fault. It must not stop the others, nor
+ * be lost before it is repaired.
+ */
+export function unwritten(error: unknown) {
+  const name = error instanceof Error ? error.name : 'unknown'
+  return { ok: false as const, permanent: false, fault: `could not be written: ${name}` }
+}
+
+/** A row that becomes a call, of which nobody has tried any yet. */
+export function toCall(ctx: Ctx, fault: string | null) {
+  return { state: 'waiting' as const, channel: 'phone' as const, attempts: 0, due_at: ctx.clock.now(), fault }
+}
+
 /** The columns of a call that takes the place of a letter. */
 const CALL = [
   'id',
@@ -159,19 +173,22 @@ const CALL = [
 ] as const
 
 /**
- * The write that puts the reader of a failed letter onto the call list, while this sender holds the letter.
- * `own`: not if they did themselves what it tells.
+ * The write that puts the reader of a failed letter onto the call list, while this sender holds the letter. Not a person
+ * who was erased meanwhile. `own`: not if they did themselves what it tells.
  */
 function callInstead(ctx: Ctx, row: OutboxRow, own: boolean): Write {
   const now = ctx.clock.now()
   const id = newId(now)
-  const mine = ctx.store.db.selectFrom('outbox').where(isMine(row))
-  const bySomebodyElse = ctx.store.db
+  const reader = ctx.store.db
     .selectFrom('booking')
     .select('booking.id')
     .where('booking.id', '=', row.subject)
-    .where('ended', '<>', 'cancelled')
-  const letter = own ? mine.where(({ exists }) => exists(bySomebodyElse)) : mine
+    .where('booking.phone', '<>', '')
+    .$if(own, (booking) => booking.where('booking.ended', '<>', 'cancelled'))
+  const letter = ctx.store.db
+    .selectFrom('outbox')
+    .where(isMine(row))
+    .where(({ exists }) => exists(reader))
   return ctx.store.db
     .insertInto('outbox')
     .columns(CALL)
@@ -198,14 +215,17 @@ function withoutCalls(ctx: Ctx, row: OutboxRow): Write {
     .where((eb) => eb.exists(ctx.store.db.selectFrom('outbox as mine').select('mine.id').where(asMine(row))))
 }
 
-/** The write that takes the call for this letter off the call list: the letter was sent after all. */
+/** The write that takes the call for this letter off the call list: the letter was sent after all, or failed again. */
 function withoutCallInstead(ctx: Ctx, row: OutboxRow): Write {
   return ctx.store.db
     .updateTable('outbox')
     .set({ state: 'superseded', updated_at: ctx.clock.now() })
     .where('about', '=', 'booking')
     .where('subject', '=', row.subject)
-    .where('dedupe_key', '=', `${UNDELIVERED} ${row.id}`)
+    .where('kind', '=', row.kind)
+    .where('sequence', '=', row.sequence)
+    .where('before', row.before === null ? 'is' : '=', row.before)
+    .where('dedupe_key', 'like', `${UNDELIVERED} %`)
     .where('state', '=', 'waiting')
     .where((eb) => eb.exists(ctx.store.db.selectFrom('outbox as mine').select('mine.id').where(asMine(row))))
 }
@@ -215,7 +235,7 @@ function callWrites(ctx: Ctx, row: OutboxRow, { state }: Partial<OutboxRow>): Wr
   const { change, call, own } = meaningOf(row.kind)
   if (call === null || (state !== 'sent' && state !== 'failed')) return []
   return [
-    ...(change ? [withoutCalls(ctx, row)] : state === 'sent' ? [withoutCallInstead(ctx, row)] : []),
+    change ? withoutCalls(ctx, row) : withoutCallInstead(ctx, row),
     ...(state === 'failed' ? [callInstead(ctx, row, own === true)] : []),
   ]
 }
