@@ -129,10 +129,7 @@ export async function bookingsWithIds(ctx: Ctx, ids: readonly string[]): Promise
   for (const some of chunks(ids, PARAMETERS)) {
     rows.push(...(await rowsOf(ctx).where('id', 'in', some).execute()))
   }
-  const found: Session[] = []
-  for (const some of chunks([...new Set(rows.map(({ session }) => session))], PARAMETERS)) {
-    found.push(...(await sessionsWithIds(ctx, some)))
-  }
+  const found = await sessionsWithIds(ctx, [...new Set(rows.map(({ session }) => session))])
   const sessions = new Map(found.map((one) => [one.id, one]))
   const questions = await questionsOf(ctx, rows)
   const bookings: Booking[] = []
