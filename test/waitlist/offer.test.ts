@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
 import { bookingById } from '../../src/booking/queries.ts'
+import { reschedule } from '../../src/changes/reschedule.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { accept } from '../../src/waitlist/accept.ts'
 import { decline } from '../../src/waitlist/decline.ts'
 import { expire } from '../../src/waitlist/expire.ts'
 import { offer } from '../../src/waitlist/offer.ts'
+import { as } from '../acts.ts'
 import { ask, booked, bookingRow, bookings, forSeminar, journal, letters, mito } from '../booking/fixtures.ts'
+import { meanwhile } from '../meanwhile.ts'
 import { application, MITO, type World } from '../world.ts'
 
 let w: World
@@ -229,6 +232,19 @@ describe('an offer', () => {
     const { status, sequence } = await bookingRow(w, first.id)
     expect(['booked', 'lapsed']).toContain(status)
     expect(sequence).toBe(2)
+  })
+
+  test('stays open if its session is postponed while others end', async () => {
+    const other = 'ibaraki-2026-12-04'
+    const one = await booked(w, application({ slot: FIRST }))
+    const two = await booked(w, application({ session: other, slot: `${other}-1000` }))
+    await w.run("update booking set status = 'offered', offer_expires_at = '2026-11-22T02:00:00.000Z'")
+    await w.run("update booking set offer_expires_at = '2026-11-22T03:00:00.000Z' where id = ?", two.id)
+    w.at('2026-11-22T04:00:00.000Z')
+    const why = { date: null, starts: null, reason_ja: '大雪のため', reason_en: 'Snow' }
+    const late = meanwhile(w, () => reschedule(as(w, 'desk'), other, why))
+    expect(await expire(as(late, 'system'))).toEqual({ ok: true, expired: 1 })
+    expect([await stateOf(one), await stateOf(two)]).toEqual(['lapsed', 'offered'])
   })
 
   test('is only for the clockwork to make', async () => {
