@@ -3,6 +3,7 @@ import { NotFound, type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { lockDelivery } from '../store/outbox.ts'
 import { isCommitted } from '../store/retry.ts'
 import { callById } from './queries.ts'
 
@@ -23,6 +24,7 @@ export async function unmarkCalled(ctx: Ctx, id: string): Promise<Ok<{ booking: 
     .where('outbox.state', '=', 'sent')
     .where('booking.phone', '<>', '')
   const done = await ctx.store.commit(
+    lockDelivery(ctx, id),
     expectSome(ctx, called),
     db.updateTable('outbox').set({ state: 'waiting', sent_at: null, updated_at: ctx.clock.now() }).where('id', '=', id),
     note(ctx, 'booking.uncalled', row.booking, { about: row.kind }),

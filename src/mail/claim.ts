@@ -4,6 +4,7 @@ import { newId } from '../base/id.ts'
 import { meaningOf, PROMISES, UNDELIVERED } from '../base/letters.ts'
 import { OVER } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { QUEUED } from '../store/outbox.ts'
 import type { OutboxRow, Schema } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { text } from '../store/text.ts'
@@ -154,24 +155,6 @@ export function toCall(ctx: Ctx, fault: string | null) {
   return { state: 'waiting' as const, channel: 'phone' as const, attempts: 0, due_at: ctx.clock.now(), fault }
 }
 
-/** The columns of a call that takes the place of a letter. */
-const CALL = [
-  'id',
-  'kind',
-  'about',
-  'subject',
-  'sequence',
-  'dedupe_key',
-  'locale',
-  'channel',
-  'state',
-  'due_at',
-  'attempts',
-  'before',
-  'created_at',
-  'updated_at',
-] as const
-
 /**
  * The write that puts the reader of a failed letter onto the call list, while this sender holds the letter. Not a person
  * who was erased meanwhile. `own`: not if they did themselves what it tells.
@@ -191,7 +174,7 @@ function callInstead(ctx: Ctx, row: OutboxRow, own: boolean): Write {
     .where(({ exists }) => exists(reader))
   return ctx.store.db
     .insertInto('outbox')
-    .columns(CALL)
+    .columns(QUEUED)
     .expression(
       letter
         .select([text(id).as('id'), 'kind', 'about', 'subject', 'sequence'])
