@@ -149,8 +149,11 @@ export async function bookingByToken(ctx: Ctx, token: string): Promise<Booking |
   return withSession(ctx, row)
 }
 
-/** The booking of a running or coming programme with this receipt number, or undefined. */
-export async function bookingByNumber(ctx: Ctx, number: string): Promise<BookingRow | undefined> {
+/**
+ * The booking of a running or coming programme with this receipt number and telephone, or undefined. Two programmes may
+ * have the same number.
+ */
+export async function bookingByNumber(ctx: Ctx, number: string, digits: string): Promise<BookingRow | undefined> {
   const { db } = ctx.store
   const running = db.selectFrom('programme').select('programme.id').where('ends_on', '>=', civilDate(ctx.clock.now()))
   return db
@@ -158,6 +161,7 @@ export async function bookingByNumber(ctx: Ctx, number: string): Promise<Booking
     .selectAll()
     .where('programme', 'in', running)
     .where('number', '=', number)
+    .where('phone_digits', '=', digits)
     .orderBy('created_at', 'desc')
     .limit(1)
     .executeTakeFirst()
