@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
-import { bookingById } from '../../src/booking/queries.ts'
+import { bookingById, bookingsWithIds } from '../../src/booking/queries.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { accept } from '../../src/waitlist/accept.ts'
@@ -48,6 +48,20 @@ describe('applying with waitlist', () => {
     expect(await sessionById(w.ctx, MITO)).toMatchObject({ remaining: 0, waiting: 1, status: 'full' })
     expect((await letters(w)).at(-1)).toMatchObject({ kind: 'waiting', subject: done.id })
     expect(await bookingById(w.ctx, done.id)).toMatchObject({ position: 1 })
+  })
+
+  test('is read with its turn by as many queries for three as for one', async () => {
+    await full()
+    const all: string[] = []
+    for (const slot of [FIRST, SECOND, FIRST]) all.push((await waiting({ slot })).id)
+    const reads = async (ids: readonly string[]) => {
+      w.reads()
+      const found = await bookingsWithIds(w.ctx, ids)
+      return { reads: w.reads(), turns: found.map(({ position }) => position).toSorted() }
+    }
+    const one = await reads(all.slice(0, 1))
+    expect(one.turns).toEqual([1])
+    expect(await reads(all)).toEqual({ reads: one.reads, turns: [1, 2, 3] })
   })
 
   test('once only: the same person is refused a second turn', async () => {
