@@ -198,7 +198,7 @@ function withoutCalls(ctx: Ctx, row: OutboxRow): Write {
     .where((eb) => eb.exists(ctx.store.db.selectFrom('outbox as mine').select('mine.id').where(asMine(row))))
 }
 
-/** The write that takes the call for this letter off the call list: the letter was sent after all, or failed again. */
+/** The write that takes the call for this letter off the call list. The letter was sent after all, or failed again. */
 function withoutCallInstead(ctx: Ctx, row: OutboxRow): Write {
   return ctx.store.db
     .updateTable('outbox')

@@ -2,8 +2,8 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 
 /**
- * Sorts waiting bookings in queue order: by draw, then time, then number. Who came after a draw is behind all its reserves.
- * For `$call`.
+ * Sorts waiting bookings in queue order: by draw, then time, then number. People who came after a draw are behind all its
+ * reserves. For `$call`.
  */
 export function inQueueOrder<O>(waiting: SelectQueryBuilder<Schema, 'booking', O>) {
   return (

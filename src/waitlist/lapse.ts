@@ -20,7 +20,7 @@ const BY_TIME = {
 /**
  * The writes that end a pending booking whose time is over. Also a booking whose session was postponed and got no day in
  * its programme. It lapses, its place is free, its holder is notified. Null if it was accepted, declined or ended
- * meanwhile, or if it is not `due` any more, since its session got another day.
+ * meanwhile. Also if it is not `due` any more, since its session got another day.
  */
 export async function lapseWrites(ctx: Ctx, id: string, due: (booking: Booking) => boolean): Promise<Write[] | null> {
   const booking = await bookingById(ctx, id)
