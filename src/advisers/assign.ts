@@ -10,7 +10,6 @@ import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
 import type { DutyRow } from '../store/schema.ts'
-import type { Write } from '../store/store.ts'
 import { busyWrites, TAKEN } from './busy.ts'
 import { DutyInput, dutyColumns, isEmptyDuty } from './duty.ts'
 import { busyWith, type Elsewhere, holdingOf } from './free.ts'
@@ -59,7 +58,7 @@ export function dutyWrite(
   of: Pick<DutyRow, 'series' | 'session' | 'slot'>,
   input: DutyInput,
   place: { prefecture: string; venue: string | null },
-): Write {
+) {
   const now = ctx.clock.now()
   const id = of.slot ?? of.session ?? of.series ?? ''
   const row = { id, ...of, ...dutyColumns(input, place), created_at: now, updated_at: now }

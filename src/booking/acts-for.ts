@@ -101,7 +101,7 @@ const BY_STAFF = {
   amend: isEndable,
   cancel: isEndable,
   // Somebody who came may still have a wrong name in the figures, or a wrong address for the survey.
-  correct: ({ status }) => !STATUS[status].over,
+  correct: (booking) => !STATUS[booking.status].over && !isAnonymous(booking),
   meeting: (booking, now) => booking.format === 'online' && booking.status === 'booked' && isEndable(booking, now),
 } satisfies Record<string, Rule>
 

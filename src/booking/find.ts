@@ -16,8 +16,8 @@ export type Found = Ok<{ token: string }> | Refused<'invalid', { errors: Faults 
 export async function findByNumber(ctx: Ctx, given: unknown): Promise<Found> {
   const parsed = FindInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  const booking = await bookingByNumber(ctx, parsed.data.number)
-  const same = booking?.phone_digits === phoneDigits(parsed.data.phone)
-  const token = booking && same ? await tokenOf(ctx, booking) : null
+  const { number, phone } = parsed.data
+  const booking = await bookingByNumber(ctx, number, phoneDigits(phone) ?? '')
+  const token = booking ? await tokenOf(ctx, booking) : null
   return token === null ? refused('unknown') : ok({ token })
 }

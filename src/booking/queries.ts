@@ -72,7 +72,10 @@ export const unlessAnyTime = (hour: Expression<string | null>) =>
 /** All that the standing of a booking depends on, for queries of `booking` and `session`. */
 export const STANDING = [...STANDING_COLUMNS, drawSql.as('draw'), unheardSql.as('unheard')] as const
 
-/** The waiting bookings of a session, in queue order: by draw, then time, then number. */
+/** D1 binds at most 100 parameters a statement. */
+const PARAMETERS = 90
+
+/** The waiting bookings of a session, in queue order. */
 export function queueOf(ctx: Ctx, session: string) {
   return ctx.store.db
     .selectFrom('booking')
@@ -81,12 +84,21 @@ export function queueOf(ctx: Ctx, session: string) {
     .$call(inQueueOrder)
 }
 
-/** Its turn in the queue, 1 is next; null without one. */
-async function positionOf(ctx: Ctx, row: BookingRow, session: Session): Promise<number | null> {
-  if (row.status !== 'waiting' || isEntry({ status: row.status, session })) return null
-  const queue = await queueOf(ctx, row.session).select('id').execute()
-  return queue.findIndex(({ id }) => id === row.id) + 1
+/** The turns of bookings on the waiting lists of sessions, by their ids; 1 is next. One query for 90 sessions. */
+async function turnsIn(ctx: Ctx, sessions: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const turns = new Map<string, number>()
+  for (const some of chunks([...new Set(sessions)], PARAMETERS)) {
+    const waiting = ctx.store.db.selectFrom('booking').where('session', 'in', some).where('status', '=', 'waiting')
+    const rows = await waiting.$call(inQueueOrder).select(['id', 'session']).execute()
+    for (const queue of Map.groupBy(rows, ({ session }) => session).values()) {
+      for (const [i, { id }] of queue.entries()) turns.set(id, i + 1)
+    }
+  }
+  return turns
 }
+
+/** Whether a booking has a turn on the waiting list: it waits, but not for a draw. */
+const hasTurn = ({ status }: BookingRow, session: Session) => status === 'waiting' && !isEntry({ status, session })
 
 /** A row, and whether its person never heard of the place held for them. */
 type FoundRow = BookingRow & { unheard: number }
@@ -111,11 +123,10 @@ const rowsOf = (ctx: Ctx) => ctx.store.db.selectFrom('booking').selectAll('booki
 
 async function withSession(ctx: Ctx, row: FoundRow | undefined): Promise<Booking | undefined> {
   const session = row && (await sessionById(ctx, row.session))
-  return row && session && bookingOf(row, session, await positionOf(ctx, row, session), await extrasOf(ctx, row))
+  if (!session) return undefined
+  const turns = hasTurn(row, session) ? await turnsIn(ctx, [session.id]) : null
+  return bookingOf(row, session, turns?.get(row.id) ?? null, await extrasOf(ctx, row))
 }
-
-/** D1 binds at most 100 parameters a statement. */
-const PARAMETERS = 90
 
 /** One booking with its session, or undefined. */
 export async function bookingById(ctx: Ctx, id: string): Promise<Booking | undefined> {
@@ -124,7 +135,7 @@ export async function bookingById(ctx: Ctx, id: string): Promise<Booking | undef
 }
 
 /**
- * The bookings with these ids and their sessions, in no order. One query for each that waits, four for all, and one if
+ * The bookings with these ids and their sessions, in no order. Five queries for 90, and one each if somebody waits and if
  * there are answers.
  */
 export async function bookingsWithIds(ctx: Ctx, ids: readonly string[]): Promise<Booking[]> {
@@ -133,19 +144,18 @@ export async function bookingsWithIds(ctx: Ctx, ids: readonly string[]): Promise
   for (const some of chunks(ids, PARAMETERS)) {
     rows.push(...(await rowsOf(ctx).where('id', 'in', some).execute()))
   }
-  const found: Session[] = []
-  for (const some of chunks([...new Set(rows.map(({ session }) => session))], PARAMETERS)) {
-    found.push(...(await sessionsWithIds(ctx, some)))
-  }
+  const found = await sessionsWithIds(ctx, [...new Set(rows.map(({ session }) => session))])
   const sessions = new Map(found.map((one) => [one.id, one]))
   const questions = await questionsOf(ctx, rows)
-  const bookings: Booking[] = []
-  for (const row of rows) {
+  const all = rows.flatMap((row) => {
     const session = sessions.get(row.session)
-    if (!session) continue
-    bookings.push(bookingOf(row, session, await positionOf(ctx, row, session), extrasWith(questions, row)))
-  }
-  return bookings
+    return session ? [{ row, session, waits: hasTurn(row, session) }] : []
+  })
+  const waiting = all.filter(({ waits }) => waits).map(({ session }) => session.id)
+  const turns = await turnsIn(ctx, waiting)
+  return all.map(({ row, session, waits }) => {
+    return bookingOf(row, session, (waits && turns.get(row.id)) || null, extrasWith(questions, row))
+  })
 }
 
 /** The booking whose manage link carries this token, or undefined; the token itself is not stored. */
@@ -156,8 +166,11 @@ export async function bookingByToken(ctx: Ctx, token: string): Promise<Booking |
   return withSession(ctx, row)
 }
 
-/** The booking of a running or coming programme with this receipt number, or undefined. */
-export async function bookingByNumber(ctx: Ctx, number: string): Promise<BookingRow | undefined> {
+/**
+ * The booking of a running or coming programme with this receipt number and telephone, or undefined. Two programmes may
+ * have the same number.
+ */
+export async function bookingByNumber(ctx: Ctx, number: string, digits: string): Promise<BookingRow | undefined> {
   const { db } = ctx.store
   const running = db.selectFrom('programme').select('programme.id').where('ends_on', '>=', civilDate(ctx.clock.now()))
   return db
@@ -165,6 +178,7 @@ export async function bookingByNumber(ctx: Ctx, number: string): Promise<Booking
     .selectAll()
     .where('programme', 'in', running)
     .where('number', '=', number)
+    .where('phone_digits', '=', digits)
     .orderBy('created_at', 'desc')
     .limit(1)
     .executeTakeFirst()

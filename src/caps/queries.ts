@@ -16,11 +16,18 @@ const BOOKINGS = 5
 
 /** The bookings of the sources of these caps, the newest first, with the prefectures of their sessions. */
 function counted(ctx: Ctx, keys: readonly string[]) {
-  return ctx.store.db
-    .selectFrom('cap_booking')
-    .innerJoin('booking', 'booking.id', 'cap_booking.booking')
-    .innerJoin('session', 'session.id', 'booking.session')
-    .where('cap_booking.key_hash', 'in', keys)
+  return (
+    ctx.store.db
+      .selectFrom('cap_booking')
+      .innerJoin('booking', 'booking.id', 'cap_booking.booking')
+      .innerJoin('session', 'session.id', 'booking.session')
+      // As literals, because D1 binds at most a hundred values.
+      .where(
+        'cap_booking.key_hash',
+        'in',
+        keys.map((key) => sql.lit(key)),
+      )
+  )
 }
 
 /** The bookings of these sources that the actor may read, the newest first. */

@@ -1,12 +1,10 @@
 import { requireDesk } from '../base/actor.ts'
-import { chunks } from '../base/chunks.ts'
 import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
 import type { Faults } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { type Beside, besideDetail, besideIn, clashFields, refusalOf } from '../schedule/clashes.ts'
 import { sessionById, sessionsWithIds } from '../schedule/queries.ts'
-import type { Session } from '../schedule/session.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
 import { changeWrites } from './change-session.ts'
@@ -16,9 +14,6 @@ import { movedBy, sessionsOfSuspension, suspensionById, whileInForce } from './s
 
 /** A session that somebody edits meanwhile is read again, this often at most. */
 const ROUNDS = 5
-
-/** Sessions per query: D1 takes a hundred values. */
-const PART = 80
 
 /**
  * Lifted, with the number of sessions, and of people without e-mail who are called. Refused as `changed` if other sessions or people are concerned than `shown`. Refused
@@ -32,10 +27,8 @@ export type Lifted =
 /** The sessions that lifting a suspension reaches now, who gets their form back, and what else their venues have then. */
 export async function lifts(ctx: Ctx, id: string): Promise<Beside & { ids: string[]; parties: Concerned[] }> {
   const ids = await sessionsOfSuspension(ctx, id, ctx.clock.now())
-  const sessions: Session[] = []
-  for (const some of chunks(ids, PART)) sessions.push(...(await sessionsWithIds(ctx, some)))
   return {
-    ...(await clashesInPersonOf(ctx, sessions)),
+    ...(await clashesInPersonOf(ctx, await sessionsWithIds(ctx, ids))),
     ids,
     parties: await concerned(ctx, ids, SCOPES['convert-back']),
   }

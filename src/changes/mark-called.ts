@@ -3,6 +3,7 @@ import { NotFound, type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { lockDelivery } from '../store/outbox.ts'
 import { isCommitted } from '../store/retry.ts'
 import { callById } from './queries.ts'
 
@@ -18,6 +19,7 @@ export async function markCalled(ctx: Ctx, id: string): Promise<Ok<{ booking: st
   const now = ctx.clock.now()
   const waiting = db.selectFrom('outbox').select('id').where('id', '=', id).where('state', '=', 'waiting')
   const done = await ctx.store.commit(
+    lockDelivery(ctx, id),
     expectSome(ctx, waiting),
     db.updateTable('outbox').set({ state: 'sent', sent_at: now, updated_at: now }).where('id', '=', id),
     note(ctx, 'booking.called', row.booking, { about: row.kind }),

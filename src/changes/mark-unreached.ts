@@ -3,6 +3,7 @@ import { NotFound, type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { lockDelivery } from '../store/outbox.ts'
 import { isCommitted } from '../store/retry.ts'
 import { callById } from './queries.ts'
 
@@ -22,10 +23,7 @@ export async function markUnreached(
   requireDesk(ctx.actor, row.prefecture)
   const seen = db.selectFrom('outbox').select('id').where('id', '=', id)
   const done = await ctx.store.commit(
-    db
-      .updateTable('outbox')
-      .set((eb) => ({ attempts: eb.ref('attempts') })) // Locks the row.
-      .where('id', '=', id),
+    lockDelivery(ctx, id),
     expectSome(ctx, seen.where('state', '=', 'waiting').where('attempts', '=', tries)),
     db
       .updateTable('outbox')

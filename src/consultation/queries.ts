@@ -9,7 +9,7 @@ import type { Booking } from '../booking/booking.ts'
 import { bookingById, bookingsWithIds } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { withDay } from '../schedule/session.ts'
-import type { ConsultationRow } from '../store/schema.ts'
+import type { BookingRow, ConsultationRow } from '../store/schema.ts'
 
 /** The states of a booking whose people are there, or will be. */
 const THERE: readonly BookingStatus[] = ['booked', 'attended', 'absent']
@@ -82,19 +82,23 @@ export async function seatsAt(ctx: Ctx, sessions: readonly string[]): Promise<Re
 /** What an adviser sees of a time: the people who come, and whether their consultation is recorded. */
 export type OwnTime = OwnDuty & { parties: { booking: Booking; record: ConsultationRow['state'] | null }[] }
 
-/** The parties of the times at which somebody advises. Five queries, however many times. */
+/** A booking at one of these times, and whether its consultation is recorded. */
+type Party = Pick<BookingRow, 'id' | 'slot' | 'session'> & { record: ConsultationRow['state'] | null }
+
+/** The parties of the times at which somebody advises. Five queries for 90 sessions. */
 export async function partiesAt(ctx: Ctx, duties: readonly OwnDuty[]): Promise<OwnTime[]> {
-  if (duties.length === 0) return []
-  const { db } = ctx.store
-  const rows = await db
-    .selectFrom('booking')
-    .leftJoin('consultation', 'consultation.id', 'booking.id')
-    .select(['booking.id', 'booking.slot', 'booking.session', 'consultation.state as record'])
-    .where('booking.session', 'in', [...new Set(duties.map(({ session }) => session))])
-    .where('booking.status', 'in', THERE)
-    .orderBy('booking.created_at')
-    .orderBy('booking.id')
-    .execute()
+  const rows: Party[] = []
+  for (const sessions of chunks([...new Set(duties.map(({ session }) => session))], 90)) {
+    const those = ctx.store.db
+      .selectFrom('booking')
+      .leftJoin('consultation', 'consultation.id', 'booking.id')
+      .select(['booking.id', 'booking.slot', 'booking.session', 'consultation.state as record'])
+      .where('booking.session', 'in', sessions)
+      .where('booking.status', 'in', THERE)
+      .orderBy('booking.created_at')
+      .orderBy('booking.id')
+    rows.push(...(await those.execute()))
+  }
   const bookings = await bookingsWithIds(
     ctx,
     rows.map(({ id }) => id),

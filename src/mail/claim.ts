@@ -4,6 +4,7 @@ import { newId } from '../base/id.ts'
 import { meaningOf, PROMISES, UNDELIVERED } from '../base/letters.ts'
 import { OVER } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { QUEUED } from '../store/outbox.ts'
 import type { OutboxRow, Schema } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { text } from '../store/text.ts'
@@ -140,41 +141,40 @@ export async function whileClaimed<T>(
   }
 }
 
-/** The columns of a call that takes the place of a letter. */
-const CALL = [
-  'id',
-  'kind',
-  'about',
-  'subject',
-  'sequence',
-  'dedupe_key',
-  'locale',
-  'channel',
-  'state',
-  'due_at',
-  'attempts',
-  'before',
-  'created_at',
-  'updated_at',
-] as const
+/**
+ * The failure of a letter or short message that could not be written. That is our fault. It must not stop the others, nor
+ * be lost before it is repaired.
+ */
+export function unwritten(error: unknown) {
+  const name = error instanceof Error ? error.name : 'unknown'
+  return { ok: false as const, permanent: false, fault: `could not be written: ${name}` }
+}
+
+/** A row that becomes a call, of which nobody has tried any yet. */
+export function toCall(ctx: Ctx, fault: string | null) {
+  return { state: 'waiting' as const, channel: 'phone' as const, attempts: 0, due_at: ctx.clock.now(), fault }
+}
 
 /**
- * The write that puts the reader of a failed letter onto the call list, while this sender holds the letter.
- * `own`: not if they did themselves what it tells.
+ * The write that puts the reader of a failed letter onto the call list, while this sender holds the letter. Not a person
+ * who was erased meanwhile. `own`: not if they did themselves what it tells.
  */
 function callInstead(ctx: Ctx, row: OutboxRow, own: boolean): Write {
   const now = ctx.clock.now()
   const id = newId(now)
-  const mine = ctx.store.db.selectFrom('outbox').where(isMine(row))
-  const bySomebodyElse = ctx.store.db
+  const reader = ctx.store.db
     .selectFrom('booking')
     .select('booking.id')
     .where('booking.id', '=', row.subject)
-    .where('ended', '<>', 'cancelled')
-  const letter = own ? mine.where(({ exists }) => exists(bySomebodyElse)) : mine
+    .where('booking.phone', '<>', '')
+    .$if(own, (booking) => booking.where('booking.ended', '<>', 'cancelled'))
+  const letter = ctx.store.db
+    .selectFrom('outbox')
+    .where(isMine(row))
+    .where(({ exists }) => exists(reader))
   return ctx.store.db
     .insertInto('outbox')
-    .columns(CALL)
+    .columns(QUEUED)
     .expression(
       letter
         .select([text(id).as('id'), 'kind', 'about', 'subject', 'sequence'])
@@ -198,14 +198,17 @@ function withoutCalls(ctx: Ctx, row: OutboxRow): Write {
     .where((eb) => eb.exists(ctx.store.db.selectFrom('outbox as mine').select('mine.id').where(asMine(row))))
 }
 
-/** The write that takes the call for this letter off the call list: the letter was sent after all. */
+/** The write that takes the call for this letter off the call list. The letter was sent after all, or failed again. */
 function withoutCallInstead(ctx: Ctx, row: OutboxRow): Write {
   return ctx.store.db
     .updateTable('outbox')
     .set({ state: 'superseded', updated_at: ctx.clock.now() })
     .where('about', '=', 'booking')
     .where('subject', '=', row.subject)
-    .where('dedupe_key', '=', `${UNDELIVERED} ${row.id}`)
+    .where('kind', '=', row.kind)
+    .where('sequence', '=', row.sequence)
+    .where('before', row.before === null ? 'is' : '=', row.before)
+    .where('dedupe_key', 'like', `${UNDELIVERED} %`)
     .where('state', '=', 'waiting')
     .where((eb) => eb.exists(ctx.store.db.selectFrom('outbox as mine').select('mine.id').where(asMine(row))))
 }
@@ -215,7 +218,7 @@ function callWrites(ctx: Ctx, row: OutboxRow, { state }: Partial<OutboxRow>): Wr
   const { change, call, own } = meaningOf(row.kind)
   if (call === null || (state !== 'sent' && state !== 'failed')) return []
   return [
-    ...(change ? [withoutCalls(ctx, row)] : state === 'sent' ? [withoutCallInstead(ctx, row)] : []),
+    change ? withoutCalls(ctx, row) : withoutCallInstead(ctx, row),
     ...(state === 'failed' ? [callInstead(ctx, row, own === true)] : []),
   ]
 }

@@ -2,7 +2,7 @@ import { requireSystem } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import type { Ctx } from '../context.ts'
 import type { OutboxRow } from '../store/schema.ts'
-import { claim, freeLetters, release, supersede, whileClaimed } from './claim.ts'
+import { claim, freeLetters, release, supersede, toCall, unwritten, whileClaimed } from './claim.ts'
 import type { Mailer, Sent } from './mailer.ts'
 import { isToCall, write } from './write.ts'
 
@@ -36,18 +36,16 @@ type Attempt = { outcome: Outcome; sent: Sent | null }
 async function attempt(ctx: Ctx, mailer: Mailer, row: OutboxRow): Promise<Attempt> {
   const letter = await write(ctx, row, 'send')
   if (!letter && (await isToCall(ctx, row))) {
-    return { outcome: { state: 'waiting', channel: 'phone', due_at: ctx.clock.now(), fault: null }, sent: null }
+    return { outcome: toCall(ctx, null), sent: null }
   }
   if (!letter) return { outcome: { state: 'superseded' }, sent: null }
   const sent = await mailer.send(letter)
   return { outcome: outcomeOf(row, sent, ctx.clock.now()), sent }
 }
 
-/** A letter that cannot be written is our fault. It must not stop the others, nor be lost before it is repaired. */
-function unwritten(ctx: Ctx, row: OutboxRow, error: unknown): Attempt {
-  const name = error instanceof Error ? error.name : 'unknown'
-  const fault = `could not be written: ${name}`
-  return { outcome: outcomeOf(row, { ok: false, permanent: false, fault }, ctx.clock.now()), sent: null }
+/** The attempt of a letter that could not be written. */
+function unsent(ctx: Ctx, row: OutboxRow, error: unknown): Attempt {
+  return { outcome: outcomeOf(row, unwritten(error), ctx.clock.now()), sent: null }
 }
 
 /**
@@ -116,7 +114,7 @@ export async function deliver(
   async function work(): Promise<void> {
     for (let row = await take(); row; row = await take()) {
       const mine = row
-      const send = () => attempt(ctx, mailer, mine).catch((error: unknown) => unwritten(ctx, mine, error))
+      const send = () => attempt(ctx, mailer, mine).catch((error: unknown) => unsent(ctx, mine, error))
       const { outcome, sent } = await whileClaimed(ctx, mine, send, renewMs)
       await release(ctx, mine, outcome)
       delivered[outcome.state]++

@@ -6,6 +6,7 @@ import { bookingById } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
+import { lockDelivery } from '../store/outbox.ts'
 import { refusalFor } from '../store/retry.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { type DeskLetterLine, letterById } from './queries.ts'
@@ -53,10 +54,7 @@ export async function resend(ctx: Ctx, id: string): Promise<Resent> {
   const now = ctx.clock.now()
   const asRead = db.selectFrom('outbox').select('id').where('id', '=', id)
   const done = await ctx.store.commit(
-    db
-      .updateTable('outbox')
-      .set((eb) => ({ attempts: eb.ref('attempts') })) // Locks the row.
-      .where('id', '=', id),
+    lockDelivery(ctx, id),
     expectSome(ctx, asRead.where('state', '=', row.state).where('attempts', '=', row.attempts)),
     db
       .updateTable('outbox')

@@ -1,3 +1,4 @@
+import { busyWrites, isTaken } from '../advisers/busy.ts'
 import { requireSystem } from '../base/actor.ts'
 import { addDays, type CivilDate, civilDate, fiscalYear, fiscalYearDays } from '../base/japan/civil.ts'
 import { proposedClosure } from '../base/japan/holiday.ts'
@@ -8,7 +9,7 @@ import { closures } from '../schedule/closure-queries.ts'
 import { note } from '../store/journal.ts'
 import type { ProgrammeRow, SeriesDateRow, SeriesRow } from '../store/schema.ts'
 import { orThrow, type Write } from '../store/store.ts'
-import { assignMade } from './advisers/assign-series.ts'
+import { dutiesOfMade } from './advisers/assign-series.ts'
 import { hoursOn, occurrences } from './series.ts'
 import { fromSeries, newSession, newSlot } from './session-rows.ts'
 
@@ -49,9 +50,12 @@ async function proposeClosures(ctx: Ctx, programmes: ProgrammeRow[], from: Civil
 }
 
 /** The writes that make one session of a series, the session first. Idempotent. */
-function sessionWrites(ctx: Ctx, { series, date, printed_weekday, programme }: MissingDay, closed: Closures): Write[] {
+function sessionWrites(
+  ctx: Ctx,
+  { id, series, date, printed_weekday, programme }: MissingDay,
+  closed: Closures,
+): Write[] {
   const { db } = ctx.store
-  const id = `${series.id}-${date}`
   const hours = hoursOn(series, date)
   const closure = closureOn(closed, date, series.prefecture, venueOf(series))
   const session = newSession(ctx, {
@@ -89,6 +93,8 @@ function sessionWrites(ctx: Ctx, { series, date, printed_weekday, programme }: M
 
 /** The date of a session that a series lacks. */
 type MissingDay = {
+  /** The id of its session. */
+  id: string
   series: SeriesRow
   date: CivilDate
   printed_weekday: string | null
@@ -113,7 +119,7 @@ function* missingDays(
     for (const { date, printed_weekday } of daysOf(series, listed, from, to)) {
       const programme = programmes.find(({ starts_on, ends_on }) => starts_on <= date && date <= ends_on)
       if (!programme || made.has(`${series.id} ${date}`)) continue
-      yield { series, date, printed_weekday, programme }
+      yield { id: `${series.id}-${date}`, series, date, printed_weekday, programme }
     }
   }
 }
@@ -142,12 +148,29 @@ function* inBatches<T>(items: Iterable<T>, size: number): Generator<T[]> {
   if (batch.length > 0) yield batch
 }
 
-/** Commits the writes of several sessions at once. Returns how many sessions were inserted, not counting existing ones. */
-async function insertSessions(ctx: Ctx, sessions: readonly Write[][]): Promise<number> {
-  const changed = orThrow(await ctx.store.commit(...sessions.flat()))
+/** A session to be made, with its writes. */
+type Made = { id: string; writes: Write[] }
+
+/**
+ * Makes several sessions in one commit, with their advisers and rooms (`duties`). If one of these is taken, each session
+ * has a commit of its own, and those are made without. Returns how many were inserted, not counting existing ones.
+ */
+async function insertSessions(ctx: Ctx, made: readonly Made[], duties: ReadonlyMap<string, Write>): Promise<number> {
+  const assigned = made.filter(({ id }) => duties.has(id))
+  const done = await ctx.store.commit(
+    ...made.flatMap(({ writes }) => writes),
+    ...assigned.flatMap(({ id }) => duties.get(id) ?? []),
+    ...busyWrites(ctx, ...assigned.map(({ id }) => id)),
+  )
   let inserted = 0
+  if (isTaken(done)) {
+    if (made.length === 1) return insertSessions(ctx, made, new Map())
+    for (const one of made) inserted += await insertSessions(ctx, [one], duties)
+    return inserted
+  }
+  const changed = orThrow(done)
   let at = 0
-  for (const writes of sessions) {
+  for (const { writes } of made) {
     inserted += changed[at] ?? 0
     at += writes.length
   }
@@ -185,11 +208,8 @@ export async function plan(ctx: Ctx, range: { from?: CivilDate; to?: CivilDate }
 
   let made = 0
   for (const days of inBatches(missingDays({ series, listed, programmes, made: there }, from, to), BATCH)) {
-    made += await insertSessions(
-      ctx,
-      days.map((day) => sessionWrites(ctx, day, closed)),
-    )
-    await assignMade(ctx, days)
+    const each = days.map((day) => ({ id: day.id, writes: sessionWrites(ctx, day, closed) }))
+    made += await insertSessions(ctx, each, await dutiesOfMade(ctx, days))
   }
   if (made > 0) await ctx.store.commit(note(ctx, 'schedule.planned', 'series', { made, from, to }))
   return ok({ made })

@@ -44,6 +44,8 @@ export function anonymous(ctx: Ctx, ids: string[]): Write[] {
         idempotency_hash: null,
         input_hash: null,
         meeting_url: null,
+        // A form that was opened before must not bring anything back.
+        revision: sql<number>`revision + 1`,
         // To decline is not to cancel, and the figures stay.
         status_before: sql<'offered' | null>`case when ${listedStatusSql} = 'declined' then 'offered' end`,
         person_key: sql<string>`${sql.lit(FORGOTTEN)} || id`,

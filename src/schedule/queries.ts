@@ -85,7 +85,7 @@ function selectSessions(ctx: Ctx) {
 type Row = Awaited<ReturnType<ReturnType<typeof selectSessions>['execute']>>[number]
 
 /** The rows of a query over sessions, read in parts because engines limit the parameters. */
-async function inParts<R>(ids: string[], rows: (some: string[]) => Promise<R[]>): Promise<R[]> {
+async function inParts<R>(ids: readonly string[], rows: (some: string[]) => Promise<R[]>): Promise<R[]> {
   const found: R[] = []
   for (const some of chunks(ids, PARAMETERS)) found.push(...(await rows(some)))
   return found
@@ -173,10 +173,15 @@ export async function sessionById(ctx: Ctx, id: string): Promise<Session | undef
   return row && (await assembled(ctx, [row]))[0]
 }
 
-/** The sessions with these ids, by date and start. Three queries, and one more if somebody waits. */
+/** The sessions with these ids, by date and start. Three queries for 90, and one more if somebody waits. */
 export async function sessionsWithIds(ctx: Ctx, ids: readonly string[]): Promise<Session[]> {
-  if (ids.length === 0) return []
-  return assembled(ctx, await selectSessions(ctx).where('session.id', 'in', ids).orderBy(orderKey).execute())
+  const rows = await inParts(ids, (some) => selectSessions(ctx).where('session.id', 'in', some).execute())
+  const keyed = rows.map((row) => ({ row, key: keyOf({ ...row, former: null }) }))
+  const sorted = keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1))
+  return assembled(
+    ctx,
+    sorted.map(({ row }) => row),
+  )
 }
 
 /** One text that sorts sessions by date, then start, undated last. A cursor is the key of the last session shown. */

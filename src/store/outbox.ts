@@ -57,8 +57,8 @@ export function queue(
   })
 }
 
-/** The columns of the rows that `queueEach` makes. */
-const EACH = [
+/** The columns of a row that a query makes. The others are null. */
+export const QUEUED = [
   'id',
   'kind',
   'about',
@@ -88,7 +88,7 @@ export function queueEach(
   const now = ctx.clock.now()
   return ctx.store.db
     .insertInto('outbox')
-    .columns(EACH)
+    .columns(QUEUED)
     .expression(
       bookings
         .select([sql<string>`${text(stamp)} || booking.id`.as('id'), text(kind).as('kind')])
@@ -99,6 +99,14 @@ export function queueEach(
         .select([text(now).as('due_at'), sql.lit(0).as('attempts'), text(before).as('before')])
         .select([text(now).as('created_at'), text(now).as('updated_at')]),
     )
+}
+
+/** The write that locks a delivery until the commit ends, as `lockRow` does. */
+export function lockDelivery({ store }: Pick<Writer, 'store'>, id: string): Write {
+  return store.db
+    .updateTable('outbox')
+    .set((eb) => ({ attempts: eb.ref('attempts') }))
+    .where('id', '=', id)
 }
 
 /** The write that takes calls of one kind that were queued before an instant off the call list. It is too late for them. */

@@ -7,7 +7,9 @@ import type { Writer } from './store.ts'
  */
 export function inPrefectures(column: string, codes: readonly string[] | null): RawBuilder<SqlBool> {
   if (codes === null) return sql<SqlBool>`1 = 1`
-  return codes.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`${sql.ref(column)} in (${sql.join([...codes])})`
+  if (codes.length === 0) return sql<SqlBool>`1 = 0`
+  // As literals: a statement may ask several times, and D1 binds at most 100 values.
+  return sql<SqlBool>`${sql.ref(column)} in (${sql.join(codes.map((code) => sql.lit(code)))})`
 }
 
 /**

@@ -14,7 +14,7 @@ export async function endOver(ctx: Ctx): Promise<Ok<{ ended: number }>> {
   requireSystem(ctx.actor)
   let ended = 0
   for (const id of await pendingInOver(ctx, ctx.clock.now())) {
-    const writes = await lapseWrites(ctx, id)
+    const writes = await lapseWrites(ctx, id, ({ session }) => session.over)
     if (writes && isCommitted(await ctx.store.commit(...writes))) ended++
   }
   return ok({ ended })

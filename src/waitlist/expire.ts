@@ -1,5 +1,6 @@
 import { requireSystem } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
+import { isAnswerOver } from '../booking/acts-for.ts'
 import type { Ctx } from '../context.ts'
 import { isCommitted } from '../store/retry.ts'
 import { lapseWrites } from './lapse.ts'
@@ -12,9 +13,10 @@ import { expiredOffers } from './queries.ts'
  */
 export async function expire(ctx: Ctx): Promise<Ok<{ expired: number }>> {
   requireSystem(ctx.actor)
+  const now = ctx.clock.now()
   let expired = 0
-  for (const id of await expiredOffers(ctx, ctx.clock.now())) {
-    const writes = await lapseWrites(ctx, id)
+  for (const id of await expiredOffers(ctx, now)) {
+    const writes = await lapseWrites(ctx, id, (booking) => isAnswerOver(booking, now))
     if (writes && isCommitted(await ctx.store.commit(...writes))) expired++
   }
   return ok({ expired })

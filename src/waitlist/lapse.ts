@@ -1,4 +1,4 @@
-import { placeOf, wasText } from '../booking/booking.ts'
+import { type Booking, placeOf, wasText } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
 import { statusWrite } from '../booking/write/insert.ts'
 import { notify } from '../booking/write/notify.ts'
@@ -20,14 +20,14 @@ const BY_TIME = {
 /**
  * The writes that end a pending booking whose time is over. Also a booking whose session was postponed and got no day in
  * its programme. It lapses, its place is free, its holder is notified. Null if it was accepted, declined or ended
- * meanwhile.
+ * meanwhile. Also if it is not `due` any more, since its session got another day.
  */
-export async function lapseWrites(ctx: Ctx, id: string): Promise<Write[] | null> {
+export async function lapseWrites(ctx: Ctx, id: string, due: (booking: Booking) => boolean): Promise<Write[] | null> {
   const booking = await bookingById(ctx, id)
-  if (booking === undefined) return null
+  if (booking === undefined || !due(booking)) return null
   const { session, status } = booking
   if (status !== 'waiting' && status !== 'offered' && status !== 'requested' && status !== 'booked') return null
-  if (status === 'booked' && (session.former === null || !session.over)) return null
+  if (status === 'booked' && session.former === null) return null
   // Nobody was late to answer while there was no day to answer for.
   const { ended, kind } = session.former === null ? BY_TIME[status] : BY_TIME.booked
   // Nobody can be reached of a booking that was made anonymous.

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { assignAdvisers } from '../../src/advisers/assign.ts'
 import { addAccount } from '../../src/people/add-account.ts'
-import { assignMade, assignSeries, seriesDutyCopies } from '../../src/planning/advisers/assign-series.ts'
+import { assignSeries, dutiesOfMade, seriesDutyCopies } from '../../src/planning/advisers/assign-series.ts'
 import { copyProgramme } from '../../src/planning/copy-programme.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { asDesk } from '../booking/desk.ts'
@@ -57,7 +57,7 @@ test('dates that are made later get them too, unless the adviser is elsewhere by
     { id: 'ibaraki-2027-03-05', adviser: expert, room: '相談室1' },
     { id: 'seminar', adviser: expert, room: '' },
   ])
-  await assignMade(w.system, [])
+  expect((await dutiesOfMade(w.system, [])).size).toBe(0)
 })
 
 test('nothing, an unknown account and the desk of elsewhere are refused', async () => {
@@ -80,4 +80,20 @@ test('the next fiscal year begins with them, but without an account that is clos
   await w.run("delete from duty where id = 'ibaraki-fy2027'")
   await w.run("update account set state = 'closed' where id = ?", expert)
   expect(await seriesDutyCopies(w.system, new Map([['ibaraki', 'ibaraki-fy2027']]))).toEqual([])
+})
+
+test('no date is left without its adviser, wherever planning is killed', async () => {
+  await assignSeries(desk(), 'ibaraki', { adviser: expert, room: '相談室1' })
+  w.at('2026-12-07T01:00:00.000Z')
+  const made = () => w.column("select id from session where id = 'ibaraki-2027-03-05'")
+  const { store } = w.system
+  const commit: typeof store.commit = async (...writes) => {
+    if ((await made()).length > 0) throw new Error('killed')
+    return store.commit(...writes)
+  }
+  await expect(plan({ ...w.system, store: { ...store, commit } })).rejects.toThrow('killed')
+  expect(await made()).toHaveLength(1)
+  await plan(w.system)
+  expect(await w.column("select adviser from duty where id = 'ibaraki-2027-03-05'")).toEqual([expert])
+  expect(await w.column("select holder from busy where session = 'ibaraki-2027-03-05'")).not.toEqual([])
 })

@@ -49,6 +49,19 @@ test('a waiting person without e-mail who is offered a place is called, marked o
   await expect(unmarkCalled(w.system, 'nobody')).rejects.toThrow('call')
 })
 
+test('marked and taken back by several at once, a call has one line for each', async () => {
+  const { id } = await full()
+  await w.run('update booking set email = null where id = ?', id)
+  await callOff(w.system, MITO, { reason_ja: '大雪のため' })
+  const call = (await callList(w.system))[0]?.id ?? ''
+  const acts = async () =>
+    (await lines(w, id)).map(({ act }) => act).filter((act) => act.endsWith('called') && !act.includes('_'))
+  await Promise.all([1, 2, 3, 4].map(() => markCalled(asDesk(w, '08'), call)))
+  expect(await acts()).toEqual(['booking.called'])
+  await Promise.all([1, 2, 3, 4].map(() => unmarkCalled(asDesk(w, '08'), call)))
+  expect(await acts()).toEqual(['booking.called', 'booking.uncalled'])
+})
+
 test('a call that nobody answers is counted once for each press, and the person stays on the list', async () => {
   const { id } = await full()
   await w.run('update booking set email = null where id = ?', id)

@@ -264,4 +264,21 @@ describe('a draw', () => {
     expect(await bookingRow(w, third?.id ?? '')).toMatchObject({ status: 'lapsed' })
     expect(await unlawful(w)).toEqual([])
   })
+
+  test('whom the desk enters after the draw waits behind all reserves', async () => {
+    const tokens = new Map((await entries(5)).map(({ id, token }) => [id, token]))
+    w.at(CLOSED)
+    await draw(w.system, 'seminar')
+    await announceDraw(w.system, 'seminar')
+    const given = { ...forSeminar({ email: 'late@example.jp' }), full: 'wait' }
+    const late = await enter(w.system, { ...given, session: 'seminar' }, freshKey())
+    const id = late.ok ? late.booking : ''
+    expect(await bookingById(w.ctx, id)).toMatchObject({ status: 'waiting', position: 3 })
+    const [first, , , reserve] = await drawnRows()
+    await cancel(w.ctx, { token: tokens.get(first?.id ?? '') ?? '' })
+    w.at(IN_THE_MORNING)
+    await offer(w.system)
+    expect((await bookingRow(w, reserve?.id ?? '')).status).toBe('offered')
+    expect(await bookingById(w.ctx, id)).toMatchObject({ status: 'waiting', position: 2 })
+  })
 })

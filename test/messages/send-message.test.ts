@@ -13,6 +13,7 @@ import { messageFields, receiversOf } from '../../src/messages/receivers.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
 import { findings } from '../../src/node/findings.ts'
 import { erase } from '../../src/retention/erase.ts'
+import { orThrow } from '../../src/store/store.ts'
 import { askSurvey } from '../../src/survey/ask.ts'
 import { as, lines, mayDo } from '../acts.ts'
 import { booked, mito } from '../booking/fixtures.ts'
@@ -108,12 +109,25 @@ describe('a message', () => {
     expect(await send({ ...given, body_ja: '空きました。' })).toEqual({ ok: false, why: 'used' })
   })
 
+  test('stays in the list of its desk, however many others send', async () => {
+    await at('1000')
+    const id = await sent(PLAIN)
+    const { db } = w.ctx.store
+    const others = Array.from({ length: 101 }, (_, i) => ({ id: `z${i}`, prefectures: '13' }))
+    const row = await db.selectFrom('message').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+    for (const other of others) orThrow(await w.ctx.store.commit(db.insertInto('message').values({ ...row, ...other })))
+    expect((await messages(as(w, 'desk'))).map((one) => one.id)).toEqual([id])
+    expect(await messages(as(w, 'secretariat'))).toHaveLength(100)
+  })
+
   test('is for the desk of the prefecture', async () => {
     await at('1000')
     expect(await mayDo(w, (ctx) => sendMessage(ctx, session, PLAIN))).toEqual(['desk', 'secretariat', 'system'])
     const id = await sent(PLAIN)
     expect(await mayDo(w, (ctx) => requireMessage(ctx, id))).toEqual(['viewer', 'desk', 'secretariat', 'system'])
     expect((await messages(as(w, 'elsewhere'))).length).toBe(0)
+    await w.run("update message set prefectures = '08,13'")
+    expect((await messages(as(w, 'elsewhere'))).length).toBe(4)
     await expect(send(PLAIN, { kind: 'slot', id: 'none' })).rejects.toThrow(NotFound)
     await expect(send(PLAIN, { kind: 'series', id: 'none' })).rejects.toThrow(NotFound)
   })

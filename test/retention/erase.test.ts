@@ -1,5 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { plusMinutes } from '../../src/base/clock.ts'
+import { annotate } from '../../src/booking/annotate.ts'
+import { attend } from '../../src/booking/attend.ts'
+import { correct } from '../../src/booking/correct.ts'
+import { correctExtras } from '../../src/booking/extras/correct.ts'
 import { bookingByToken } from '../../src/booking/queries.ts'
 import { findings } from '../../src/node/findings.ts'
 import { erase } from '../../src/retention/erase.ts'
@@ -8,6 +12,7 @@ import { sessionById } from '../../src/schedule/queries.ts'
 import { offer } from '../../src/waitlist/offer.ts'
 import { as } from '../acts.ts'
 import { booked, bookingRow, letters, mito, unlawful } from '../booking/fixtures.ts'
+import { meanwhile } from '../meanwhile.ts'
 import { application, MITO, type World } from '../world.ts'
 
 let w: World
@@ -69,4 +74,44 @@ test('between the deadline for cancelling and the end of the day it is refused; 
   w.at('2026-11-27T02:00:00.000Z')
   expect(await erase(w.ctx, { token })).toEqual({ ok: true, booking: id })
   expect(await bookingRow(w, id)).toMatchObject({ status: 'booked', name: '', email: null })
+})
+
+describe('a form that was opened before', () => {
+  const PERSON = {
+    company: '大洗建設',
+    name: '海野 次郎',
+    name_kana: 'うんの じろう',
+    phone: '090-1234-5678',
+    email: '',
+  }
+  const FORMS = {
+    note: (id: string, revision: number) => annotate(as(w, 'desk'), id, { note: '海野様は耳が遠い', revision }),
+    person: (id: string, revision: number) => correct(as(w, 'desk'), id, { ...PERSON, revision }),
+    answers: (id: string, revision: number) =>
+      correctExtras(as(w, 'desk'), id, { support: { other: '海野様の通訳' }, revision }),
+  }
+
+  test.each(Object.entries(FORMS))('brings nothing back, nor does a new one: %s', async (_, save) => {
+    const { id, token } = await booked(w, application({ seats: 2 }))
+    w.at('2026-11-27T02:00:00.000Z')
+    await attend(as(w, 'desk'), id, 'attended')
+    const { revision } = await bookingRow(w, id)
+    await erase(w.ctx, { token })
+    const before = await bookingRow(w, id)
+    expect(await save(id, revision)).toEqual({ ok: false, why: 'closed' })
+    expect(await save(id, before.revision)).toEqual({ ok: false, why: 'closed' })
+    expect(await bookingRow(w, id)).toEqual(before)
+  })
+
+  test.each(Object.entries(FORMS))('is refused if the person is erased at the same moment: %s', async (_, save) => {
+    const { id, token } = await booked(w, application({ seats: 2 }))
+    w.at('2026-11-27T02:00:00.000Z')
+    await attend(as(w, 'desk'), id, 'attended')
+    const { revision } = await bookingRow(w, id)
+    const still = w
+    w = meanwhile(still, () => erase(still.ctx, { token }))
+    expect(await save(id, revision)).toEqual({ ok: false, why: 'changed' })
+    w = still
+    expect(await traces(id)).not.toContain('海野')
+  })
 })

@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
-import { bookingById } from '../../src/booking/queries.ts'
+import { bookingById, bookingsWithIds } from '../../src/booking/queries.ts'
+import { reschedule } from '../../src/changes/reschedule.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { accept } from '../../src/waitlist/accept.ts'
 import { decline } from '../../src/waitlist/decline.ts'
 import { expire } from '../../src/waitlist/expire.ts'
 import { offer } from '../../src/waitlist/offer.ts'
+import { as } from '../acts.ts'
 import { ask, booked, bookingRow, bookings, forSeminar, journal, letters, mito } from '../booking/fixtures.ts'
+import { meanwhile } from '../meanwhile.ts'
 import { application, MITO, type World } from '../world.ts'
 
 let w: World
@@ -45,6 +48,20 @@ describe('applying with waitlist', () => {
     expect(await sessionById(w.ctx, MITO)).toMatchObject({ remaining: 0, waiting: 1, status: 'full' })
     expect((await letters(w)).at(-1)).toMatchObject({ kind: 'waiting', subject: done.id })
     expect(await bookingById(w.ctx, done.id)).toMatchObject({ position: 1 })
+  })
+
+  test('is read with its turn by as many queries for three as for one', async () => {
+    await full()
+    const all: string[] = []
+    for (const slot of [FIRST, SECOND, FIRST]) all.push((await waiting({ slot })).id)
+    const reads = async (ids: readonly string[]) => {
+      w.reads()
+      const found = await bookingsWithIds(w.ctx, ids)
+      return { reads: w.reads(), turns: found.map(({ position }) => position ?? 0).toSorted((a, b) => a - b) }
+    }
+    const one = await reads(all.slice(0, 1))
+    expect(one.turns).toEqual([1])
+    expect(await reads(all)).toEqual({ reads: one.reads, turns: [1, 2, 3] })
   })
 
   test('once only: the same person is refused a second turn', async () => {
@@ -229,6 +246,19 @@ describe('an offer', () => {
     const { status, sequence } = await bookingRow(w, first.id)
     expect(['booked', 'lapsed']).toContain(status)
     expect(sequence).toBe(2)
+  })
+
+  test('stays open if its session is postponed while others end', async () => {
+    const other = 'ibaraki-2026-12-04'
+    const one = await booked(w, application({ slot: FIRST }))
+    const two = await booked(w, application({ session: other, slot: `${other}-1000` }))
+    await w.run("update booking set status = 'offered', offer_expires_at = '2026-11-22T02:00:00.000Z'")
+    await w.run("update booking set offer_expires_at = '2026-11-22T03:00:00.000Z' where id = ?", two.id)
+    w.at('2026-11-22T04:00:00.000Z')
+    const why = { date: null, starts: null, reason_ja: '大雪のため', reason_en: 'Snow' }
+    const late = meanwhile(w, () => reschedule(as(w, 'desk'), other, why))
+    expect(await expire(as(late, 'system'))).toEqual({ ok: true, expired: 1 })
+    expect([await stateOf(one), await stateOf(two)]).toEqual(['lapsed', 'offered'])
   })
 
   test('is only for the clockwork to make', async () => {

@@ -85,7 +85,7 @@ function callsInstead(ctx: Ctx, booking: string): Write[] {
     overtakeCalls(ctx, [booking], unsent),
     db
       .updateTable('outbox')
-      .set({ channel: 'phone', due_at: now, fault: null, updated_at: now })
+      .set({ channel: 'phone', due_at: now, attempts: 0, fault: null, updated_at: now })
       .where('id', 'in', last.limit(1)),
   ]
 }

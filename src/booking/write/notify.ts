@@ -7,7 +7,7 @@ import type { Ctx } from '../../context.ts'
 import { type Localized, type Session, withDay } from '../../schedule/session.ts'
 import type { DetailOf } from '../../store/acts.ts'
 import { noteAll } from '../../store/journal.ts'
-import { letterState, queue } from '../../store/outbox.ts'
+import { letterState, QUEUED, queue } from '../../store/outbox.ts'
 import { raised } from '../../store/raised.ts'
 import type { BookingRow, Schema } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
@@ -86,24 +86,6 @@ export type Change = {
   why?: Localized | null
 }
 
-/** The columns that a letter begins with. */
-const LETTER = [
-  'id',
-  'kind',
-  'about',
-  'subject',
-  'sequence',
-  'dedupe_key',
-  'locale',
-  'channel',
-  'state',
-  'due_at',
-  'attempts',
-  'before',
-  'created_at',
-  'updated_at',
-] as const
-
 /** The columns of a change. What goes is kept, so that it can be given back. */
 function columnsOf(set: Change['set']) {
   if (set === 'status_before') {
@@ -141,7 +123,7 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
     const before = JSON.stringify({ date, starts_at, ends_at, ...placeWas(session), why }).slice(1)
     return db
       .insertInto('outbox')
-      .columns(LETTER)
+      .columns(QUEUED)
       .expression(
         concerned()
           .where('slot', id === null ? 'is' : '=', id)

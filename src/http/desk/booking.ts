@@ -332,6 +332,7 @@ export const bookingRoutes = new Hono<Env>()
   .get('/:id/letter', async (c) => {
     const { ctx } = c.var
     const booking = await asked(c)
+    await noteReading(ctx, 'reading.booking', booking.id)
     const kind = known(BOOKING_LETTERS, c.req.query('kind')) ?? 'booked'
     const row = {
       id: 'preview',
@@ -345,6 +346,7 @@ export const bookingRoutes = new Hono<Env>()
   })
   .get('/:id/arrive', async (c) => {
     const booking = await asked(c)
+    await noteReading(c.var.ctx, 'reading.booking', booking.id)
     const shown = await fingerprint(attendanceOf(booking))
     return c.html(page(ArrivePage({ ...deskView(c), booking, acts: staffActs(c, booking), shown })))
   })

@@ -181,7 +181,11 @@ export const letterRoutes = new Hono<Env>()
     const view = { staff: c.var.pass.account, booking: found.about === 'booking' ? found.subject : null, resendable }
     return c.html(page(LetterPage({ ...viewOf(c, found, letter), ...view })))
   })
-  .get('/:id/html', async (c) => bare(c, (await readable(c)).found, 'show', c.var.pass.account))
+  .get('/:id/html', async (c) => {
+    const { found } = await readable(c)
+    await noteReading(c.var.ctx, 'reading.letter', found.id)
+    return bare(c, found, 'show', c.var.pass.account)
+  })
   .post('/:id/resend', async (c) => {
     const back = oneOf(await formValues(c), 'back')
     const done = await resend(c.var.ctx, c.req.param('id'))

@@ -6,7 +6,7 @@ import type { Ctx } from '../../context.ts'
 import type { OutboxRow } from '../../store/schema.ts'
 import { orThrow } from '../../store/store.ts'
 import { isOfferTime } from '../../waitlist/offer-hours.ts'
-import { claim, release, whileClaimed } from '../claim.ts'
+import { claim, release, toCall, unwritten, whileClaimed } from '../claim.ts'
 import { smsOf } from '../write.ts'
 import type { SmsSender } from './sms.ts'
 
@@ -31,9 +31,10 @@ async function takeOver(ctx: Ctx): Promise<void> {
     .select('booking.id')
     .where('booking.sms', '=', 1)
     .where('booking.email', 'is', null)
-    // 0800 is no mobile telephone (base/japan/phone.ts, `isMobile`).
+    // As `isMobile` of base/japan/phone.ts: 0800 is no mobile telephone.
     .where(sql<string>`substr(booking.phone_digits, 1, 3)`, 'in', ['070', '080', '090'])
-    .where(sql<string>`substr(booking.phone_digits, 1, 4)`, '<>', '0800')
+    .where(sql<string>`substr(booking.phone_digits, 4, 1)`, '<>', '0')
+    .where(sql<number>`length(booking.phone_digits)`, '=', 11)
   orThrow(
     await ctx.store.commit(
       db
@@ -69,15 +70,6 @@ async function freeSms(ctx: Ctx): Promise<OutboxRow[]> {
     .execute()
 }
 
-/** The row of a person whom a desk calls instead of a short message. */
-const toCall = (ctx: Ctx, fault: string | null): Partial<OutboxRow> => ({
-  state: 'waiting',
-  channel: 'phone',
-  attempts: 0,
-  due_at: ctx.clock.now(),
-  fault,
-})
-
 /**
  * Sends the short messages that are due, as `owner`, in the hours of OFFER_HOURS: nobody is woken by one. What is about to
  * be a call becomes a short message first. What the gateway refuses, or three attempts could not send, is a call again. A
@@ -97,26 +89,31 @@ export async function deliverSms(
     if (stop?.aborted) break
     const mine = await claim(ctx, row, owner)
     if (!mine) continue
-    const { outcome, as } = await whileClaimed(ctx, mine, () => attempt(ctx, sender, mine))
+    const send = () => attempt(ctx, sender, mine).catch((error: unknown) => failed(ctx, mine, unwritten(error)))
+    const { outcome, as } = await whileClaimed(ctx, mine, send)
     await release(ctx, mine, outcome)
     delivered[as]++
   }
   return delivered
 }
 
+/** What came of one short message. */
+type Attempt = { outcome: Partial<OutboxRow>; as: keyof SmsDelivered }
+
+/** A short message that was not sent waits for another try, or its person is called. */
+function failed(ctx: Ctx, row: OutboxRow, { permanent, fault }: { permanent: boolean; fault: string }): Attempt {
+  const pause = PAUSES[row.attempts - 1]
+  if (permanent || pause === undefined) return { outcome: toCall(ctx, fault), as: 'called' }
+  return { outcome: { state: 'waiting', due_at: plusMinutes(ctx.clock.now(), pause), fault }, as: 'waiting' }
+}
+
 /** Writes and sends one short message. */
-async function attempt(
-  ctx: Ctx,
-  sender: SmsSender,
-  row: OutboxRow,
-): Promise<{ outcome: Partial<OutboxRow>; as: keyof SmsDelivered }> {
+async function attempt(ctx: Ctx, sender: SmsSender, row: OutboxRow): Promise<Attempt> {
   const sms = await smsOf(ctx, row)
   if (sms === 'overtaken') return { outcome: { state: 'superseded' }, as: 'superseded' }
   if (sms === 'unreachable') return { outcome: toCall(ctx, null), as: 'called' }
   const sent = await sender.send(sms)
-  const now = ctx.clock.now()
-  if (sent.ok) return { outcome: { state: 'sent', sent_at: now, fault: null }, as: 'sent' }
-  const pause = PAUSES[row.attempts - 1]
-  if (sent.permanent || pause === undefined) return { outcome: toCall(ctx, sent.fault), as: 'called' }
-  return { outcome: { state: 'waiting', due_at: plusMinutes(now, pause), fault: sent.fault }, as: 'waiting' }
+  return sent.ok
+    ? { outcome: { state: 'sent', sent_at: ctx.clock.now(), fault: null }, as: 'sent' }
+    : failed(ctx, row, sent)
 }

@@ -115,21 +115,25 @@ export async function seriesDutyCopies(ctx: Ctx, copies: ReadonlyMap<string, str
 /** Nothing given: all stays as it is saved. */
 const NOBODY: DutyInput = { adviser: null, name: null, room: null }
 
-/** Gives sessions that were just made the adviser and the room of their series, if both are free. For planning. */
-export async function assignMade(ctx: Ctx, made: readonly { series: SeriesRow; date: string }[]): Promise<void> {
+/** The writes that give new sessions the adviser and the room of their series, by the ids of the sessions. */
+export async function dutiesOfMade(
+  ctx: Ctx,
+  made: readonly { id: string; series: SeriesRow }[],
+): Promise<ReadonlyMap<string, Write>> {
   const rows = await dutiesToCopy(
     ctx,
     made.map(({ series }) => series.id),
     'series',
   )
-  for (const { series, date } of made) {
+  const found = new Map<string, Write>()
+  for (const { id: session, series } of made) {
     const row = rows.find((one) => one.series === series.id)
     if (!row) continue
-    const session = `${series.id}-${date}`
-    const done = await ctx.store.commit(
-      dutyWrite(ctx, { series: null, session, slot: null }, merged(row, NOBODY, series.venue), series),
-      ...busyWrites(ctx, session),
+    const duty = dutyWrite(ctx, { series: null, session, slot: null }, merged(row, NOBODY, series.venue), series)
+    found.set(
+      session,
+      duty.onConflict((oc) => oc.doNothing()),
     )
-    if (!isTaken(done)) orThrow(done)
   }
+  return found
 }

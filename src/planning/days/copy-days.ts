@@ -149,6 +149,7 @@ async function read(
   ctx: Ctx,
   input: CopyInput,
 ): Promise<Ok<{ look: CopyLook }> | Refused<'invalid', { errors: Faults }> | Refused<'many'>> {
+  if ((input.sessions ?? []).length > MOST_COPIES) return refused('many')
   const found = await pairs(ctx, input)
   if (!Array.isArray(found)) return refused('invalid', { errors: found })
   for (const [session] of found) requireDesk(ctx.actor, session.prefecture)

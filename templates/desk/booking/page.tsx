@@ -224,6 +224,8 @@ function Tending({ view }: { view: BookingView }) {
     values[name] === undefined ? (booking[name] ?? '') : one(values, name)
   const revision = <input type="hidden" name="revision" value={String(booking.revision)} />
   const people = ['company', 'name', 'name_kana', 'phone', 'email'] as const
+  // Nothing is left to write about anybody.
+  if (isAnonymous(booking)) return null
   return (
     <>
       <form class="card" action={`${path}/note`} method="post">
@@ -267,7 +269,7 @@ function Tending({ view }: { view: BookingView }) {
           </form>
         </details>
       )}
-      {acts.has('correct') && !isAnonymous(booking) && <ExtrasForm view={view} />}
+      {acts.has('correct') && <ExtrasForm view={view} />}
       {acts.has('meeting') && (
         <form class="card" action={`${path}/meeting`} method="post" novalidate>
           <TextField

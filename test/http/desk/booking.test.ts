@@ -266,6 +266,9 @@ describe('one booking', () => {
     await s.post(`/b/${token}/erase`, [])
     const erased = await desk.page(`/desk/bookings/${id}`)
     expect(erased.text).toContain(d.booking.erased)
+    for (const form of ['note', 'correct', 'answers', 'messages']) {
+      expect(erased.text).not.toContain(`action="/desk/bookings/${id}/${form}"`)
+    }
     expect(erased.text).not.toContain(d.booking.noEmail)
     // Only the band is left of the number of employees.
     expect(erased.text).toContain(figuresTexts('ja').size['6-20'])

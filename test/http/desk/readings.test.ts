@@ -32,6 +32,13 @@ test('the journal keeps once an hour who read whose data', async () => {
     { act: 'reading.session', subject: MITO, actor: account },
   ]
   expect(await lines()).toEqual(once)
+  // The parts of these pages and what shows the same person alone, when they are opened by themselves.
+  for (const path of [`/desk/letters/${letter}/html`, `/desk/bookings/${id}/letter`, `/desk/bookings/${id}/arrive`]) {
+    await s.run("delete from journal where act like 'reading.%'")
+    expect((await desk.page(path)).status).toBe(200)
+    expect([path, (await lines()).length]).toEqual([path, 1])
+  }
+  for (const path of read) await desk.page(path)
   const other = await signedIn(s, 'desk', '13')
   expect((await other.page(`/desk/bookings/${id}`)).status).toBe(403)
   expect(await lines()).toHaveLength(once.length)

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { faultText } from '../../../templates/fields.tsx'
 import { texts } from '../../../templates/text/index.ts'
+import { MITO } from '../../world.ts'
 import { fieldsOf, formTo, pageOf, type Site, site } from '../app.ts'
 
 const t = texts('ja')
@@ -98,6 +99,22 @@ describe('by number and telephone', () => {
       const answer = await found(number, phone)
       expect([answer.status, answer.location]).toEqual([303, `http://localhost:8787/b/${mine.token}`])
       expect(answer.headers.get('cache-control')).toBe('no-store')
+    }
+  })
+
+  test('one comes to one’s own also if another year has the same number already', async () => {
+    const mine = await s.booked({ phone: '029-224-0001' })
+    const other = await s.booked({ phone: '03-1234-5678', slot: `${MITO}-1100` })
+    await s.run(
+      "update booking set programme = 'fy2027', number = ?, created_at = '2026-11-22T01:00:01.000Z' where id = ?",
+      mine.number,
+      other.id,
+    )
+    for (const [phone, token] of [
+      ['029-224-0001', mine.token],
+      ['03-1234-5678', other.token],
+    ] as const) {
+      expect((await found(mine.number, phone)).location).toBe(`http://localhost:8787/b/${token}`)
     }
   })
 

@@ -155,6 +155,30 @@ describe('a short message', () => {
     expect(await callList(w.system)).toHaveLength(1)
   })
 
+  test('that cannot be written stops no other, and is a call in the end', async () => {
+    await agreed()
+    await agreed('080-1111-2222')
+    await off()
+    const [first] = await w.column<string>("select id from outbox where kind = 'called_off' order by id")
+    await w.run("update outbox set before = 'no JSON' where id = ?", first)
+    expect(await round()).toEqual({ sent: 1, waiting: 1, called: 0, superseded: 0 })
+    for (const minutes of [3, 15]) {
+      w.at(new Date(Date.parse('2026-11-22T01:00:00.000Z') + minutes * 60_000).toISOString())
+      await round()
+    }
+    const fault = 'could not be written: SyntaxError'
+    expect(await rows()).toMatchObject([{ channel: 'phone', state: 'waiting', attempts: 0, fault }, { state: 'sent' }])
+  })
+
+  test('is not begun for numbers that no mobile telephone has', async () => {
+    const id = await agreed()
+    await off()
+    for (const digits of ['08001112222', '09001112222', '0901234567']) {
+      await w.run('update booking set phone = ?, phone_digits = ? where id = ?', digits, digits, id)
+      expect(await round()).toEqual({ sent: 0, waiting: 0, called: 0, superseded: 0 })
+    }
+  })
+
   test('is sent by the sender alone', async () => {
     await expect(deliverSms(as(w, 'desk'), httpSms(url, null), 'one')).rejects.toThrow(Forbidden)
     await expect(giveBackSms(as(w, 'desk'))).rejects.toThrow(Forbidden)

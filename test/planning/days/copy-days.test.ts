@@ -172,6 +172,8 @@ describe('copies are refused for', () => {
     const many = Array.from({ length: MOST_COPIES + 1 }, (_, i) => new Date(Date.UTC(2027, 0, 4 + i)))
     const all = many.map((date) => date.toISOString().slice(0, 10)).join(' ')
     expect(await copy({ sessions: single, dates: all })).toEqual({ ok: false, why: 'many' })
+    const unread = Array.from({ length: 120 }, (_, i) => `none-${i}`)
+    expect(await copy({ sessions: unread, dates: '2027-01-08' })).toEqual({ ok: false, why: 'many' })
   })
 
   test('another session at one of the times, unless there is a reason', async () => {
