@@ -34,7 +34,7 @@ import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
-import { deskView, foreignChoice } from './view.ts'
+import { deskView, foreignChoice, typedBeside } from './view.ts'
 
 const text = (value: string | number | null) => (value === null ? '' : String(value))
 
@@ -78,6 +78,7 @@ async function valuesOf(ctx: Ctx, series: SeriesRow): Promise<Values> {
     slot_capacity: text(series.slot_capacity),
     starts: text(series.starts),
     ends: text(series.ends),
+    revision: String(series.revision),
   }
 }
 
@@ -271,7 +272,10 @@ export const seriesRoutes = new Hono<Env>()
     if (done.why === 'invalid' && done.errors.beside) return look({ beside: done.errors.beside })
     const known = await seriesById(ctx, series.id)
     if (done.why === 'changed' && oneOf(values, 'revision') === String(known?.revision)) return look({}, true)
-    return form(c, series, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
+    if (done.why === 'invalid') return form(c, series, values, { errors: done.errors })
+    const now = known ?? series
+    const kept = done.why === 'changed' ? typedBeside(c, values, await valuesOf(ctx, now)) : values
+    return form(c, now, kept, { refusal: done.why })
   })
   .post('/:id/undo', async (c) => {
     const { ctx, deps } = c.var

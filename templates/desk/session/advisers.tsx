@@ -31,7 +31,14 @@ export function DutyFields({ frame, advisers, values, errors, of, time }: Fields
   const names = { '': t.nobody, ...Object.fromEntries(known) }
   return (
     <div class="columns">
-      <SelectField frame={frame} name={`${of}.adviser`} label={label(t.adviser)} error={errors[`${of}.adviser`]}>
+      <SelectField
+        frame={frame}
+        name={`${of}.adviser`}
+        label={label(t.adviser)}
+        value={one(values, `${of}.adviser`)}
+        words={names}
+        error={errors[`${of}.adviser`]}
+      >
         <Options names={names} chosen={one(values, `${of}.adviser`)} />
       </SelectField>
       <TextField
@@ -68,8 +75,8 @@ function AdvisersRefused({
 }
 
 /** Who advises in a session, and in which room. */
-export function AdvisersPage(view: DeskView & AdvisersForm & { session: Session; revision: number }) {
-  const { frame, staff, session, revision, advisers, values, errors, refusal, others } = view
+export function AdvisersPage(view: DeskView & AdvisersForm & { session: Session }) {
+  const { frame, staff, session, advisers, values, errors, refusal, others } = view
   const t = deskTexts(frame.locale).advisers
   const title = titleOf(frame, session)
   const path = `/desk/sessions/${session.id}`
@@ -82,8 +89,8 @@ export function AdvisersPage(view: DeskView & AdvisersForm & { session: Session;
     ]),
   )
   const field = { frame, advisers, values, errors }
-  const differs = times.some(({ of }) =>
-    ['adviser', 'name', 'room'].some((name) => one(values, `${of}.${name}`) !== ''),
+  const differs = [values, frame.saved ?? {}].some((kept) =>
+    times.some(({ of }) => ['adviser', 'name', 'room'].some((name) => one(kept, `${of}.${name}`) !== '')),
   )
   const faulty = Object.keys(errors).some((name) => name.startsWith('slots.'))
   return (
@@ -100,7 +107,7 @@ export function AdvisersPage(view: DeskView & AdvisersForm & { session: Session;
         labels={Object.fromEntries(labels)}
       />
       <form id="form" action={`${path}/advisers`} method="post" novalidate>
-        <input type="hidden" name="revision" value={String(revision)} />
+        <input type="hidden" name="revision" value={one(values, 'revision')} />
         <section class="card">
           <h2>{t.whole}</h2>
           {times.length > 0 && <p class="help">{t.wholeHelp}</p>}

@@ -22,7 +22,8 @@ export const advisers = spoken({
     label: (time: string, label: string) => `${time} ${label}`,
     refused: {
       what: '保存できませんでした。',
-      changed: 'ほかの人が先に変更しました。今の内容を確かめて、もう一度入力してください。',
+      changed:
+        'ほかの人が先に変更しました。入力した内容は残っています。違う項目の下に、今、保存されている内容を示しました。確かめて、もう一度保存してください。',
       busy: '次の開催と重なっています。別の担当や部屋にするか、そちらを先に変更してください。',
     },
     elsewhere: { adviser: '担当が重なっています', room: '部屋が重なっています' },
@@ -70,7 +71,8 @@ export const advisers = spoken({
     label: (time, label) => `${time} ${label}`,
     refused: {
       what: 'It was not saved.',
-      changed: 'Somebody else changed it first. Please check the current details and enter it again.',
+      changed:
+        'Somebody else changed it first. What you typed is kept. Fields that differ also say what is saved now. Please check them and save again.',
       busy: 'They are taken by these sessions. Choose others, or change those sessions first.',
     },
     elsewhere: { adviser: 'the adviser is there', room: 'the room is taken' },

@@ -71,12 +71,13 @@ describe('refused', () => {
     expect(Object.fromEntries(fieldsOf(formTo(page, PATH)))).toMatchObject({ 'whole.room': '相談室9' })
   })
 
-  test('because somebody else was first: the page shows what is so now', async () => {
+  test('because somebody else was first: the form keeps what was typed, and says what is so now', async () => {
     const fields = fieldsOf(formTo(await desk.page(PATH), PATH), { 'whole.room': '相談室9' })
     await sent({ 'whole.room': '相談室1' })
     const page = await desk.submit(PATH, fields)
     expect([page.status, page.text.includes(t.refused.changed)]).toEqual([409, true])
-    expect(Object.fromEntries(fieldsOf(formTo(page, PATH)))).toMatchObject({ 'whole.room': '相談室1' })
+    expect(Object.fromEntries(fieldsOf(formTo(page, PATH)))).toMatchObject({ 'whole.room': '相談室9' })
+    expect(page.root.getElementById('whole.room-saved')?.text).toContain('相談室1')
   })
 
   test('because a field is wrong: it is named with its time', async () => {

@@ -15,7 +15,7 @@ import { seeOther, statusFor } from '../../answer.ts'
 import type { Env } from '../../env.ts'
 import { formValues, oneOf } from '../../forms.ts'
 import { showsForm } from '../../look.ts'
-import { deskView } from '../view.ts'
+import { deskView, typedBeside } from '../view.ts'
 
 type Against = { values?: Values; errors?: Faults; refusal?: 'changed' | 'busy' | null; others?: Elsewhere[] }
 
@@ -26,13 +26,17 @@ export function dutyTyped(values: Values, of: string) {
   return Object.fromEntries(FIELDS.map((name) => [name, oneOf(values, `${of}.${name}`)]))
 }
 
-/** Saved duties as the form shows them. */
-function dutyValues(rows: readonly Pick<DutyRow, 'slot' | 'adviser' | 'name' | 'room'>[]): Values {
-  const values = rows.flatMap((row) => {
-    const of = row.slot === null ? 'whole' : `slots.${row.slot}`
-    return FIELDS.map((name): [string, string] => [`${of}.${name}`, row[name] ?? ''])
+/** The duties of a session as the form shows them, and its revision. */
+function dutyValues(
+  { slots, revision }: Session,
+  rows: readonly Pick<DutyRow, 'slot' | 'adviser' | 'name' | 'room'>[],
+): Values {
+  const values = [null, ...slots.map(({ id }) => id)].flatMap((slot) => {
+    const row = rows.find((one) => one.slot === slot)
+    const of = slot === null ? 'whole' : `slots.${slot}`
+    return FIELDS.map((name): [string, string] => [`${of}.${name}`, row?.[name] ?? ''])
   })
-  return Object.fromEntries(values)
+  return { ...Object.fromEntries(values), revision: String(revision) }
 }
 
 async function asked(c: Context<Env>): Promise<Session> {
@@ -48,9 +52,9 @@ async function form(c: Context<Env>, { values, errors = {}, refusal = null, othe
   const saved = await savedDuties(ctx, session)
   if (refusal) c.set('refused', refusal)
   const known = await advisersFor(ctx, session.prefecture, saved)
-  const { revision } = session
-  const kept = values ?? dutyValues(saved)
-  const view = { ...deskView(c), session, revision, advisers: known, values: kept, errors, refusal, others }
+  const now = dutyValues(session, saved)
+  const kept = values && refusal === 'changed' ? typedBeside(c, values, now) : (values ?? now)
+  const view = { ...deskView(c), session, advisers: known, values: kept, errors, refusal, others }
   return c.html(page(AdvisersPage(view)), statusFor({ refusal, errors }))
 }
 
@@ -67,5 +71,5 @@ export const adviserRoutes = new Hono<Env>()
     if (done.ok) return seeOther(c, `/desk/sessions/${session.id}?done=assigned`)
     if (done.why === 'invalid') return form(c, { values, errors: done.errors })
     if (done.why === 'busy') return form(c, { values, refusal: 'busy', others: done.others })
-    return form(c, { refusal: 'changed' })
+    return form(c, { values, refusal: 'changed' })
   })
