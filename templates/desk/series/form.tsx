@@ -187,6 +187,18 @@ function DeskField({ frame, series, values, errors, desks }: FormView) {
   )
 }
 
+/** What says which series a form makes, copies or edits. */
+function Sender({ series, values }: Pick<FormView, 'series' | 'values'>) {
+  const said = series ? { revision: String(series.revision) } : { key: '', from: '' }
+  return (
+    <>
+      {Object.entries(said).map(([name, known]) => (
+        <input type="hidden" name={name} value={one(values, name) || known} />
+      ))}
+    </>
+  )
+}
+
 /** Why it was not saved, with the sessions that are in the way. */
 function SeriesRefused({ frame, refusal, others }: Pick<FormView, 'frame' | 'refusal' | 'others'>) {
   const t = scheduleTexts(frame.locale).series
@@ -227,8 +239,7 @@ export function SeriesFormPage(view: FormView) {
           method="post"
           novalidate
         >
-          {series === null && <input type="hidden" name="key" value={one(values, 'key')} />}
-          {series && <input type="hidden" name="revision" value={one(values, 'revision') || String(series.revision)} />}
+          <Sender series={series} values={values} />
           {series ? (
             <>
               <input type="hidden" name="kind" value={series.kind} />

@@ -1,5 +1,6 @@
 import type { Elsewhere } from '../../../src/advisers/free.ts'
 import type { Adviser } from '../../../src/advisers/queries.ts'
+import type { Duty } from '../../../src/base/duty.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import { civilTime } from '../../../src/base/japan/civil.ts'
 import type { Session } from '../../../src/schedule/session.ts'
@@ -8,6 +9,8 @@ import { Crumbs, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { Console } from '../console.tsx'
+import { dutyText } from '../duty.ts'
+import { BeforeAfter, SaveOrEdit } from '../look/before-after.tsx'
 import type { DeskView } from '../view.ts'
 import { Others } from './others.tsx'
 import { titleOf } from './title.ts'
@@ -126,10 +129,42 @@ export function AdvisersPage(view: DeskView & AdvisersForm & { session: Session 
         )}
         <p class="after">
           <button class="btn" type="submit">
-            {t.save}
+            {t.look}
           </button>
         </p>
       </form>
+    </Console>
+  )
+}
+
+/** Shows who advises at each time that changes, before it is saved. */
+export function AdvisersLookPage(
+  view: DeskView & {
+    session: Session
+    values: Values
+    rows: readonly { starts_at: string | null; before: Duty; after: Duty }[]
+  },
+) {
+  const { frame, staff, session, values, rows } = view
+  const t = deskTexts(frame.locale).advisers
+  const title = titleOf(frame, session)
+  const path = `/desk/sessions/${session.id}`
+  return (
+    <Console frame={frame} staff={staff} title={t.look} nav="schedule">
+      <Crumbs frame={frame} links={[[title, path]]} />
+      <h1>{t.of(title)}</h1>
+      <Notice what={{ what: t.notYet, next: '' }} tone="warn" />
+      <section class="card">
+        <BeforeAfter
+          frame={frame}
+          rows={rows.map(({ starts_at, before, after }) => [
+            starts_at === null ? t.whole : t.at(civilTime(starts_at)),
+            dutyText(frame, before),
+            dutyText(frame, after),
+          ])}
+        />
+      </section>
+      <SaveOrEdit frame={frame} action={`${path}/advisers`} values={values} shown={null} save={t.save} />
     </Console>
   )
 }
