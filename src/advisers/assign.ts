@@ -69,7 +69,7 @@ export function dutyWrite(
   return ctx.store.db.insertInto('duty').values(row)
 }
 
-/** A form that may be saved: the duties that it says, and where they are. */
+/** A form that may be saved: the duties that it says, and their place. */
 type AssignRead = {
   session: Session
   revision: number

@@ -20,8 +20,8 @@ export async function copiedFrom(ctx: Ctx, given: unknown): Promise<SeriesRow | 
 }
 
 /**
- * The writes by which a copy of a series takes along what is its own: the questions that it asks, its paragraphs of
- * letters, its adviser, and its room at the same venue. Four queries.
+ * The writes that give a copy of a series its questions, paragraphs of letters and adviser. The room goes along if the
+ * venue is the same. Four queries.
  */
 export async function takenAlong(
   ctx: Ctx,

@@ -166,8 +166,7 @@ function expectDuty(ctx: Ctx, id: string, before: Saved | undefined): Write {
  * Says who advises, and in which room, on all coming dates of a series. Planning gives the same to dates that it makes
  * later. Fields left empty change nothing; what single slots have stays. Dates on which somebody or something is taken
  * stay as they are, and dates that somebody else assigned meanwhile. One commit a date: sent again after an
- * interruption, it goes on. For the desk of its prefecture.
- * Throws `NotFound`, `Forbidden`.
+ * interruption, it goes on. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function assignSeries(ctx: Ctx, id: string, given: unknown): Promise<SeriesAssigned> {
   const found = await read(ctx, id, given)
