@@ -133,6 +133,46 @@ function Help({ name, help }: { name: string; help: string | undefined }) {
   ) : null
 }
 
+/** The lines of a field, whatever their order and padding. */
+const linesOf = (value: string | string[] | undefined): string =>
+  [value ?? '']
+    .flat()
+    .map((text) => text.replaceAll('\r\n', '\n').trim())
+    .filter((text) => text !== '')
+    .toSorted()
+    .join('\n')
+
+/** Whether a field has something else than what somebody else saved first. */
+function isOther({ saved = {} }: PageContext, name: string, typed: string | string[]): boolean {
+  return name in saved && linesOf(saved[name]) !== linesOf(typed)
+}
+
+/** What somebody else saved in a field first, if something else is typed there. `words` name what can be chosen. */
+export function SavedNow(props: {
+  frame: PageContext
+  name: string
+  typed: string | string[]
+  id?: string
+  words?: Readonly<Record<string, Child>> | undefined
+}) {
+  const { frame, name, typed, id = name, words = {} } = props
+  if (!isOther(frame, name, typed)) return null
+  const t = texts(frame.locale)
+  const saved = [frame.saved?.[name] ?? ''].flat().filter((text) => text !== '')
+  return (
+    <p class="saved-now" id={`${id}-saved`}>
+      {t.savedNow}
+      {saved.length === 0 && <b>{words[''] ?? t.none}</b>}
+      {saved.map((text, i) => (
+        <>
+          {i > 0 && (frame.locale === 'ja' ? '、' : ', ')}
+          <b class="typed">{words[text] ?? text}</b>
+        </>
+      ))}
+    </p>
+  )
+}
+
 /** The fault of a field, in words, for the element with the id `<id>-error`. */
 export function Problem(props: {
   frame: PageContext
@@ -152,9 +192,13 @@ export function Problem(props: {
   ) : null
 }
 
-/** The attributes that connect a control with its help and its error. */
-function ties({ name, help, error, required }: FieldProps) {
-  const ids = [...(help ? [`${name}-help`] : []), ...(error ? [`${name}-error`] : [])]
+/** The attributes that connect a control with its help, its error and what somebody else saved in it. */
+function ties({ frame, name, help, error, required }: FieldProps, typed: string | string[] = [], field = name) {
+  const ids = [
+    ...(help ? [`${name}-help`] : []),
+    ...(isOther(frame, field, typed) ? [`${name}-saved`] : []),
+    ...(error ? [`${name}-error`] : []),
+  ]
   return {
     'aria-describedby': ids.length > 0 ? ids.join(' ') : undefined,
     'aria-invalid': error ? ('true' as const) : undefined,
@@ -162,8 +206,8 @@ function ties({ name, help, error, required }: FieldProps) {
   }
 }
 
-function Field(props: FieldProps & { children: Child }) {
-  const { frame, name, label, help, error } = props
+function Field(props: FieldProps & { children: Child; value: string; words?: Record<string, string> | undefined }) {
+  const { frame, name, label, help, error, value, words } = props
   return (
     <div class="field">
       <label for={name}>
@@ -172,6 +216,7 @@ function Field(props: FieldProps & { children: Child }) {
       </label>
       <Help name={name} help={help} />
       {props.children}
+      <SavedNow frame={frame} name={name} typed={value} words={words} />
       <Problem frame={frame} name={name} error={error} label={label} most={props.most} />
     </div>
   )
@@ -201,7 +246,7 @@ export function TextField(
       autocomplete={props.autocomplete}
       autofocus={props.autofocus}
       data-focus={props.autofocus}
-      {...ties(props)}
+      {...ties(props, props.value)}
     />
   )
   return (
@@ -224,7 +269,7 @@ export function TextField(
  */
 export function WhenField(props: FieldProps & { value: string; type: 'date' | 'time' }) {
   const { frame, name, label, required, help, error, value, type } = props
-  const { 'aria-describedby': described, 'aria-invalid': invalid } = ties(props)
+  const { 'aria-describedby': described, 'aria-invalid': invalid } = ties(props, value)
   return (
     <div class="field">
       <label for={name}>
@@ -241,6 +286,7 @@ export function WhenField(props: FieldProps & { value: string; type: 'date' | 't
         aria-invalid={invalid}
         aria-describedby={described}
       />
+      <SavedNow frame={frame} name={name} typed={value} />
       <Problem frame={frame} name={name} error={error} label={label} />
     </div>
   )
@@ -250,19 +296,24 @@ export function WhenField(props: FieldProps & { value: string; type: 'date' | 't
 export function AreaField(props: FieldProps & { value: string }) {
   return (
     <Field {...props}>
-      <textarea id={props.name} name={props.name} rows={5} {...ties(props)}>
+      <textarea id={props.name} name={props.name} rows={5} {...ties(props, props.value)}>
         {props.value}
       </textarea>
     </Field>
   )
 }
 
-/** A list to choose one from. `children` are its options. */
-export function SelectField(props: FieldProps & { autocomplete?: string; children: Child }) {
-  const { name, autocomplete } = props
+/**
+ * A list to choose one from. `children` are its options. `value` is what is chosen and `words` name the options, in forms
+ * that somebody else may save first.
+ */
+export function SelectField(
+  props: FieldProps & { autocomplete?: string; children: Child; value?: string; words?: Record<string, string> },
+) {
+  const { frame, name, autocomplete, value = one(frame.saved ?? {}, props.name) } = props
   return (
-    <Field {...props}>
-      <select id={name} name={name} autocomplete={autocomplete} {...ties(props)}>
+    <Field {...props} value={value}>
+      <select id={name} name={name} autocomplete={autocomplete} {...ties(props, value)}>
         {props.children}
       </select>
     </Field>
@@ -281,7 +332,8 @@ export function ChoiceField(
 ) {
   const { frame, name, label, required, help, error, type, choices, id = name } = props
   const first = choices.findIndex((choice) => !choice.disabled)
-  const { 'aria-describedby': described, 'aria-invalid': invalid } = ties({ ...props, name: id })
+  const ticked = choices.filter(({ checked }) => checked).map(({ value }) => value)
+  const { 'aria-describedby': described, 'aria-invalid': invalid } = ties({ ...props, name: id }, ticked, name)
   return (
     <fieldset class="field" id={first < 0 ? id : undefined} aria-describedby={described}>
       <legend>
@@ -307,6 +359,13 @@ export function ChoiceField(
           </label>
         ))}
       </div>
+      <SavedNow
+        frame={frame}
+        name={name}
+        typed={ticked}
+        id={id}
+        words={Object.fromEntries(choices.map((choice) => [choice.value, choice.label]))}
+      />
       <Problem frame={frame} name={name} id={id} error={error} label={props.called ?? label} />
     </fieldset>
   )
@@ -320,7 +379,7 @@ export function PrefecturesField(
   props: FieldProps & { chosen: readonly string[]; offered?: readonly string[] | null },
 ) {
   const { frame, name, label, required, help, error, chosen, offered } = props
-  const { 'aria-describedby': described, 'aria-invalid': invalid } = ties(props)
+  const { 'aria-describedby': described, 'aria-invalid': invalid } = ties(props, [...chosen])
   const shown = PREFECTURES.filter(({ code }) => offered?.includes(code) ?? true)
   const regions = REGIONS.map((region) => ({ region, own: shown.filter((each) => each.region.id === region.id) }))
   return (
@@ -350,6 +409,12 @@ export function PrefecturesField(
             ))}
           </fieldset>
         ))}
+      <SavedNow
+        frame={frame}
+        name={name}
+        typed={[...chosen]}
+        words={Object.fromEntries(PREFECTURES.map((each) => [each.code, each[frame.locale]]))}
+      />
       <Problem frame={frame} name={name} error={error} label={label} />
     </fieldset>
   )

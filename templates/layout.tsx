@@ -13,6 +13,8 @@ export type PageContext = {
   now: Instant
   /** What was sent, if the page answers a form. The page has no address of its own then. */
   sent?: Record<string, string | string[]>
+  /** What is saved by field, if somebody else saved a form first. A field with something else in it says so. */
+  saved?: Record<string, string | string[]>
   /** Who runs this house. Without it pages use words of their own. */
   house?: House | null
   /** The next step of a house that is being set up. */

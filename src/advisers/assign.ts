@@ -32,8 +32,11 @@ export type AdvisersAssigned =
   | Refused<'busy', { others: Elsewhere[] }>
   | Refused<'changed'>
 
-/** The duty of a session (`slot` null) or of one of its slots, if the form says anything about it. */
-type Given = { slot: string | null; input: DutyInput }
+/** The states of sessions that take nobody. */
+const OFF: readonly Session['status'][] = ['called_off', 'postponed', 'skipped']
+
+/** What a form says of a session (`slot` null) or of one of its slots. */
+export type Given = { slot: string | null; input: DutyInput }
 
 function givenOf(session: Session, { whole, slots }: AssignInput): Given[] {
   const all = [
@@ -65,20 +68,26 @@ export function dutyWrite(
   return ctx.store.db.insertInto('duty').values(row)
 }
 
-/**
- * Says who advises in a session and in which room, as a whole and in each slot that differs. Replaces what was said
- * before. Nobody and no room is in two places at once, also not in other prefectures. Sequence and planning stay as they
- * are: the public does not see it. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
- */
-export async function assignAdvisers(ctx: Ctx, id: string, given: unknown): Promise<AdvisersAssigned> {
+/** A form that may be saved: the duties that it says, and their place. */
+type AssignRead = {
+  session: Session
+  revision: number
+  duties: Given[]
+  place: { prefecture: string; venue: string | null }
+}
+
+async function read(
+  ctx: Ctx,
+  id: string,
+  given: unknown,
+): Promise<Ok<AssignRead> | Refused<'invalid', { errors: Faults }>> {
   const session = await sessionById(ctx, id)
   if (!session) throw new NotFound('session')
   requireDesk(ctx.actor, session.prefecture)
   const parsed = AssignInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  const { db } = ctx.store
   const duties = givenOf(session, parsed.data)
-  const before = await db.selectFrom('duty').select('adviser').where('session', '=', id).execute()
+  const before = await ctx.store.db.selectFrom('duty').select('adviser').where('session', '=', id).execute()
   const foreign = await foreignAdvisers(
     ctx,
     session.prefecture,
@@ -91,7 +100,43 @@ export async function assignAdvisers(ctx: Ctx, id: string, given: unknown): Prom
     return refused('invalid', { errors: Object.fromEntries(names.map((name) => [name, 'choice' as const])) })
   }
   const place = { prefecture: session.prefecture, venue: session.venue?.id ?? null }
-  const { revision } = parsed.data
+  return ok({ session, revision: parsed.data.revision, duties, place })
+}
+
+/** The other sessions that have these advisers or rooms at the times of a session. */
+function othersWith(ctx: Ctx, { session, duties, place }: AssignRead): Promise<Elsewhere[]> {
+  const keys = duties.map(({ slot, input }) => ({ slot, ...dutyColumns(input, place) }))
+  return busyWith(ctx, holdingOf(session), keys)
+}
+
+/**
+ * What `assignAdvisers` would save: one duty for the whole and for each slot that differs. Refused as it is. Changes
+ * nothing. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ */
+export async function previewAssignment(
+  ctx: Ctx,
+  id: string,
+  given: unknown,
+): Promise<Ok<{ duties: Given[] }> | Exclude<AdvisersAssigned, { ok: true }>> {
+  const found = await read(ctx, id, given)
+  if (!found.ok) return found
+  if (found.revision !== found.session.revision) return refused('changed')
+  // What is off takes nobody, and is refused only once it is held again.
+  const isOff = OFF.includes(found.session.status)
+  const others = isOff ? [] : await othersWith(ctx, found)
+  return others.length > 0 ? refused('busy', { others }) : ok({ duties: found.duties })
+}
+
+/**
+ * Says who advises in a session and in which room, as a whole and in each slot that differs. Replaces what was said
+ * before. Nobody and no room is in two places at once, also not in other prefectures. Sequence and planning stay as they
+ * are: the public does not see it. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ */
+export async function assignAdvisers(ctx: Ctx, id: string, given: unknown): Promise<AdvisersAssigned> {
+  const found = await read(ctx, id, given)
+  if (!found.ok) return found
+  const { revision, duties, place } = found
+  const { db } = ctx.store
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'session', { id, revision }),
     db
@@ -105,6 +150,5 @@ export async function assignAdvisers(ctx: Ctx, id: string, given: unknown): Prom
   )
   if (done.ok) return ok({ session: id })
   if (done.broke !== TAKEN) return refusalFor(done)
-  const keys = duties.map(({ slot, input }) => ({ slot, ...dutyColumns(input, place) }))
-  return refused('busy', { others: await busyWith(ctx, holdingOf(session), keys) })
+  return refused('busy', { others: await othersWith(ctx, found) })
 }

@@ -43,6 +43,9 @@ export const HouseInput = z.object({
   revision: seenRevision,
 })
 
+/** What people say of a house, by field. A word that nobody gave is empty. */
+export type HouseWords = Omit<HouseRow, 'id' | 'revision' | 'updated_at'>
+
 /** Reads a house from its row. */
 export function houseOf(row: HouseRow): House {
   const either = (own: string, other: string) => own || other

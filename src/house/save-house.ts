@@ -5,45 +5,48 @@ import type { Ctx } from '../context.ts'
 import { expectSome } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
-import { HouseInput } from './house.ts'
+import { HouseInput, type HouseWords } from './house.ts'
 import { houseRow } from './queries.ts'
 
 /** Saved. Refused: faulty fields, or `changed` if somebody else saved since the form was read. */
 export type HouseSaved = Ok<object> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
+
+/** The words of a form, those saved now, and the names of those that differ. */
+type HouseRead = { revision: number; before: HouseWords | null; after: HouseWords; changed: (keyof HouseWords)[] }
+
+async function read(ctx: Ctx, given: unknown): Promise<Ok<HouseRead> | Exclude<HouseSaved, { ok: true }>> {
+  requireSecretariat(ctx.actor)
+  const parsed = HouseInput.safeParse(given)
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  const { revision, ...fields } = parsed.data
+  const row = await houseRow(ctx)
+  if (revision !== (row?.revision ?? 0)) return refused('changed')
+  const names = Object.keys(fields) as (keyof HouseWords)[]
+  const after = Object.fromEntries(names.map((name) => [name, fields[name] ?? ''])) as HouseWords
+  const changed = names.filter((name) => after[name] !== (row?.[name] ?? ''))
+  return ok({ revision, before: row ?? null, after, changed })
+}
+
+/**
+ * What `saveHouse` would change: the words before and after, and the names of those that differ. Refused as it is.
+ * Changes nothing. For the secretariat. Throws `Forbidden`.
+ */
+export function previewHouse(ctx: Ctx, given: unknown): ReturnType<typeof read> {
+  return read(ctx, given)
+}
 
 /**
  * Says who runs this house, as pages and letters say it from now on. Saved as it was, it changes nothing. For the
  * secretariat. Throws `Forbidden`.
  */
 export async function saveHouse(ctx: Ctx, given: unknown): Promise<HouseSaved> {
-  requireSecretariat(ctx.actor)
-  const parsed = HouseInput.safeParse(given)
-  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  const { revision, ...fields } = parsed.data
-  const before = await houseRow(ctx)
-  if (revision !== (before?.revision ?? 0)) return refused('changed')
-  const words = {
-    name_ja: fields.name_ja,
-    name_en: fields.name_en,
-    operator_ja: fields.operator_ja ?? '',
-    operator_en: fields.operator_en ?? '',
-    phone: fields.phone ?? '',
-    email: fields.email ?? '',
-    address: fields.address ?? '',
-    privacy_ja: fields.privacy_ja ?? '',
-    privacy_en: fields.privacy_en ?? '',
-    sender_ja: fields.sender_ja ?? '',
-    sender_en: fields.sender_en ?? '',
-    reply: fields.reply ?? '',
-    signature_ja: fields.signature_ja,
-    signature_en: fields.signature_en,
-  }
-  const names = Object.keys(words) as (keyof typeof words)[]
-  const changed = names.filter((name) => words[name] !== (before?.[name] ?? ''))
+  const found = await read(ctx, given)
+  if (!found.ok) return found
+  const { revision, after: words, changed } = found
   if (changed.length === 0) return ok({})
   const { db } = ctx.store
   const row = { ...words, revision: revision + 1, updated_at: ctx.clock.now() }
-  const saved = names.reduce(
+  const saved = (Object.keys(words) as (keyof HouseWords)[]).reduce(
     (query, name) => query.where(name, '=', words[name]),
     db
       .selectFrom('house')

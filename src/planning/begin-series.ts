@@ -24,6 +24,7 @@ import { requestReplan } from './replan.ts'
 import { hoursOn } from './series.ts'
 import { hoursColumns, inputDates, listedDates, SeriesInput, seriesColumns } from './series-input.ts'
 import { seriesWrites } from './session-rows.ts'
+import { copiedFrom, takenAlong } from './take-along.ts'
 import { unplannedClashes } from './unplanned.ts'
 
 /**
@@ -58,7 +59,8 @@ export async function clashesOfSeries(
 
 /**
  * Begins a series, once for each `key` of the account. Without a desk it takes that of its prefecture. The clockwork
- * makes its sessions at the next tick. For the desk of its prefecture. Throws `Forbidden`.
+ * makes its sessions at the next tick. A copy takes along what belongs to the series `from`. For the desk of its
+ * prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
   const parsed = SeriesInput.safeParse(await withDesk(ctx, given))
@@ -70,6 +72,8 @@ export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
   requireDesk(ctx.actor, input.prefecture)
   const errors = await checkPrefecture(ctx, input.prefecture, input)
   if (Object.keys(errors).length > 0) return refused('invalid', { errors })
+  const source = await copiedFrom(ctx, given)
+  const along = source ? await takenAlong(ctx, source.id, input) : () => []
   let found = NOTHING_BESIDE
   const write = (id: string) => [
     ...found.expectNoOther,
@@ -87,15 +91,21 @@ export async function beginSeries(ctx: Ctx, given: unknown): Promise<Begun> {
       },
       listedDates(input).map((date) => ({ date, printed_weekday: null })),
     ),
+    ...along(id),
     requestReplan(ctx),
     note(ctx, 'series.started', id, besideDetail({ beside: besideIn(given, found.clashes) })),
   ]
-  const done = await makeOnce(ctx, { act: 'series.started', key: keyIn(given), input }, write, async () => {
-    // The desk may have ended since the first look.
-    const now = await checkPrefecture(ctx, input.prefecture, input)
-    if (Object.keys(now).length > 0) return refused('invalid', { errors: now })
-    found = await clashesOfSeries(ctx, input)
-    return refusalOf(given, found.clashes)
-  })
+  const done = await makeOnce(
+    ctx,
+    { act: 'series.started', key: keyIn(given), input: source ? { ...input, from: source.id } : input },
+    write,
+    async () => {
+      // The desk may have ended since the first look.
+      const now = await checkPrefecture(ctx, input.prefecture, input)
+      if (Object.keys(now).length > 0) return refused('invalid', { errors: now })
+      found = await clashesOfSeries(ctx, input)
+      return refusalOf(given, found.clashes)
+    },
+  )
   return done.ok ? ok({ series: done.made }) : done
 }

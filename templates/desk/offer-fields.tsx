@@ -102,15 +102,12 @@ export function NoteFields({ frame, values, errors }: Form) {
 /** The venue, if any. */
 export function VenueField({ frame, values, errors, venues }: Choosing) {
   const t = scheduleTexts(frame.locale).series
+  const named = venues.map(({ id, name_ja, name_en }) => [id, frame.locale === 'ja' ? name_ja : name_en])
+  const names = { '': t.noVenue, ...Object.fromEntries(named) }
+  const value = one(values, 'venue')
   return (
-    <SelectField frame={frame} name="venue" label={t.labels.venue} error={errors.venue}>
-      <option value="">{t.noVenue}</option>
-      <Options
-        names={Object.fromEntries(
-          venues.map((venue) => [venue.id, frame.locale === 'ja' ? venue.name_ja : venue.name_en]),
-        )}
-        chosen={one(values, 'venue')}
-      />
+    <SelectField frame={frame} name="venue" label={t.labels.venue} value={value} words={names} error={errors.venue}>
+      <Options names={names} chosen={value} />
     </SelectField>
   )
 }
@@ -123,9 +120,19 @@ export function CapacityField(form: Form) {
 /** How applications are accepted. */
 export function AcceptanceField({ frame, values, errors }: Form) {
   const { labels } = scheduleTexts(frame.locale).series
+  const names = deskTexts(frame.locale).session.acceptances
+  const value = one(values, 'acceptance') || 'first_come'
   return (
-    <SelectField frame={frame} name="acceptance" label={labels.acceptance} required error={errors.acceptance}>
-      <Options names={deskTexts(frame.locale).session.acceptances} chosen={one(values, 'acceptance') || 'first_come'} />
+    <SelectField
+      frame={frame}
+      name="acceptance"
+      label={labels.acceptance}
+      required
+      value={value}
+      words={names}
+      error={errors.acceptance}
+    >
+      <Options names={names} chosen={value} />
     </SelectField>
   )
 }
@@ -154,11 +161,20 @@ export function FormatsField({ frame, values, errors }: Form) {
 export function DeadlineFields(form: Form) {
   const { frame, values, errors } = form
   const t = scheduleTexts(frame.locale).series
+  const shape = one(values, 'closes_shape') || 'business_days'
   return (
     <div class="columns">
       <Line {...own(form)} name="closes_count" short />
-      <SelectField frame={frame} name="closes_shape" label={t.labels.closes_shape} required error={errors.closes_shape}>
-        <Options names={t.shapes} chosen={one(values, 'closes_shape') || 'business_days'} />
+      <SelectField
+        frame={frame}
+        name="closes_shape"
+        label={t.labels.closes_shape}
+        required
+        value={shape}
+        words={t.shapes}
+        error={errors.closes_shape}
+      >
+        <Options names={t.shapes} chosen={shape} />
       </SelectField>
       <Line {...own(form)} name="closes_at" type="time" />
     </div>

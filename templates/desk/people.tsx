@@ -94,7 +94,7 @@ export function AccountPage(
     <Console frame={frame} staff={staff} title={title} nav="people">
       <Crumbs frame={frame} links={[[t.back, '/desk/people']]} />
       <h1>{title}</h1>
-      {refusal && <Notice what={t.refused[refusal]} tone="stop" alert />}
+      {refusal && <Notice what={refusal === 'changed' ? t.kept : t.refused[refusal]} tone="stop" alert />}
       {account && isInvited(account) && (
         <form class="card narrow" action={`/desk/people/${account.id}/invite`} method="post">
           <p>{props.invitedUntil ? t.invitedUntil(momentText(frame.locale, props.invitedUntil)) : t.notInvited}</p>

@@ -5,7 +5,7 @@ import type { Effect } from '../../src/planning/edit-series.ts'
 import type { Planned } from '../../src/planning/queries.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
-import { ErrorSummary, type Values } from '../fields.tsx'
+import { ErrorSummary, one as typed, type Values } from '../fields.tsx'
 import { Crumbs, Notice, Receipt, wordFor } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
@@ -62,7 +62,7 @@ export function SessionFormPage(
         labels={{ ...scheduleTexts(frame.locale).series.labels, beside: deskTexts(frame.locale).session.beside }}
       />
       <form id="form" class="card enter" action={`/desk/sessions/${session.id}/edit`} method="post" novalidate>
-        <input type="hidden" name="revision" value={String(session.revision)} />
+        <input type="hidden" name="revision" value={typed(values, 'revision') || String(session.revision)} />
         {session.date !== null && <HoursFields frame={frame} values={values} errors={errors} />}
         <OfferFields frame={frame} values={values} errors={errors} venues={venues} />
         <Clashes frame={frame} clashes={clashes} values={values} errors={errors} />

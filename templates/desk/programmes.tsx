@@ -151,7 +151,7 @@ export function ProgrammeFormPage(props: DeskView & Form & { row: ProgrammeRow }
       <h1>{`${t.edit}（${name}）`}</h1>
       <Faulty {...props} />
       <form id="form" class="card narrow" action={`/desk/programmes/${row.id}`} method="post" novalidate>
-        <input type="hidden" name="revision" value={String(row.revision)} />
+        <input type="hidden" name="revision" value={one(props.values, 'revision') || String(row.revision)} />
         <Fields {...props} isNew={false} />
         <p class="after">
           <button class="btn" type="submit">

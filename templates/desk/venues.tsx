@@ -1,9 +1,19 @@
 import type { Faults } from '../../src/base/input.ts'
+import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
 import { placeText } from '../../src/calendar/place.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import type { VenueRow } from '../../src/store/schema.ts'
-import { AreaField, ErrorSummary, Options, one, PrefectureOptions, SelectField, type Values } from '../fields.tsx'
+import {
+  AreaField,
+  ErrorSummary,
+  Options,
+  one,
+  PrefectureOptions,
+  SavedNow,
+  SelectField,
+  type Values,
+} from '../fields.tsx'
 import { Crumbs, Facts, Notice, prefectureName } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
@@ -191,7 +201,14 @@ function Guide(form: { frame: PageContext; values: Values; errors: Faults }) {
       <Line {...form} name="parking_ja" help={t.helps.parking} />
       <Line {...form} name="parking_en" />
       <Line {...form} name="map_url" help={t.helps.map_url} />
-      <SelectField frame={form.frame} name="step_free" label={labels.step_free} error={form.errors.step_free}>
+      <SelectField
+        frame={form.frame}
+        name="step_free"
+        label={labels.step_free}
+        value={one(form.values, 'step_free')}
+        words={{ '': t.unsaid, ...t.steps }}
+        error={form.errors.step_free}
+      >
         <option value="">{t.unsaid}</option>
         <Options names={t.steps} chosen={one(form.values, 'step_free')} />
       </SelectField>
@@ -217,9 +234,7 @@ export function VenueFormPage(
       <Crumbs frame={frame} links={[[t.venues.title, '/desk/venues']]} />
       <h1>{title}</h1>
       <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.series.labels} />
-      {refusal === 'changed' && (
-        <Notice what={{ what: t.session.refused.what, next: t.session.refused.changed }} tone="stop" alert />
-      )}
+      {refusal === 'changed' && <Notice what={t.series.kept} tone="stop" alert />}
       {refusal === 'same' && <Notice what={t.venues.moves.same} tone="stop" alert />}
       {refusal === 'used' && <Notice what={t.series.used} tone="stop" alert />}
       <form
@@ -230,12 +245,14 @@ export function VenueFormPage(
         novalidate
       >
         {venue === null && <input type="hidden" name="key" value={one(values, 'key')} />}
-        {venue && <input type="hidden" name="revision" value={String(venue.revision)} />}
+        {venue && <input type="hidden" name="revision" value={one(values, 'revision') || String(venue.revision)} />}
         <SelectField
           frame={frame}
           name="prefecture"
           label={t.series.labels.prefecture}
           required
+          value={one(values, 'prefecture')}
+          words={Object.fromEntries(PREFECTURES.map((each) => [each.code, each[frame.locale]]))}
           error={errors.prefecture}
         >
           <PrefectureOptions frame={frame} chosen={one(values, 'prefecture')} only={choosable(staff)} />
@@ -250,6 +267,12 @@ export function VenueFormPage(
             <input type="checkbox" name="area_only" value="true" checked={one(values, 'area_only') === 'true'} />
             <span class="choice-label">{t.venues.area}</span>
           </label>
+          <SavedNow
+            frame={frame}
+            name="area_only"
+            typed={one(values, 'area_only')}
+            words={{ '': t.venues.placed, true: t.venues.area }}
+          />
         </div>
         <Guide {...form} />
         {venue && <Moves {...form} />}

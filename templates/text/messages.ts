@@ -85,7 +85,7 @@ const messages = spoken({
       done: { saved: '保存しました。これから送るメールに入ります。', dropped: '標準に戻しました。' },
       changed: {
         what: '保存できませんでした。',
-        next: 'ほかの人が先に変更しました。今の内容を確かめて、もう一度入力してください。',
+        next: 'ほかの人が先に変更しました。入力した内容は残っています。違う項目の下に、今、保存されている内容を示しました。確かめて、もう一度保存してください。',
       },
     },
     own: {
@@ -172,7 +172,7 @@ const messages = spoken({
       done: { saved: 'Saved. It stands in letters from now on.', dropped: 'Back to the standard.' },
       changed: {
         what: 'It was not saved.',
-        next: 'Somebody else changed it. Please check it as it is now and enter yours again.',
+        next: 'Somebody else changed it first. What you typed is kept. Fields that differ also say what is saved now. Please check them and save again.',
       },
     },
     own: {

@@ -102,7 +102,8 @@ const editor = spoken({
       what: '変更できませんでした。',
       many: '質問は20までです。使わない質問を「たずねるのをやめる」にしてください。',
       used: 'この画面はすでに送信されています。もう一度お確かめください。',
-      changed: 'ほかの人が先に変更しました。今の内容を確かめてから、もう一度保存してください。',
+      changed:
+        'ほかの人が先に変更しました。入力した内容は残っています。違う項目の下に、今、保存されている内容を示しました。確かめて、もう一度保存してください。',
       asked: '先に「たずねるのをやめる」を押してください。',
       answered: '答えた方がいるので、削除できません。',
     },
@@ -156,7 +157,8 @@ const editor = spoken({
       what: 'It could not be changed.',
       many: 'There can be 20 questions. Please stop asking one first.',
       used: 'This form was sent before. Please check it once more.',
-      changed: 'Somebody else changed it first. Please check it and save again.',
+      changed:
+        'Somebody else changed it first. What you typed is kept. Fields that differ also say what is saved now. Please check them and save again.',
       asked: 'Please stop asking it first.',
       answered: 'Somebody answered it, so it cannot be removed.',
     },

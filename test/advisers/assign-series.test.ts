@@ -6,6 +6,7 @@ import { copyProgramme } from '../../src/planning/copy-programme.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { asDesk } from '../booking/desk.ts'
 import { mito } from '../booking/fixtures.ts'
+import { meanwhile } from '../meanwhile.ts'
 import { MITO, type World } from '../world.ts'
 
 let w: World
@@ -58,6 +59,25 @@ test('dates that are made later get them too, unless the adviser is elsewhere by
     { id: 'seminar', adviser: expert, room: '' },
   ])
   expect((await dutiesOfMade(w.system, [])).size).toBe(0)
+})
+
+test('a date that somebody else assigns meanwhile keeps what they said', async () => {
+  const other = meanwhile(w, async () => {
+    await assignAdvisers(w.system, MITO, { revision: 0, whole: { name: '海野 次郎' } })
+  })
+  expect(await assignSeries(asDesk(other, '08'), 'ibaraki', { adviser: expert })).toMatchObject({
+    ok: true,
+    left: [MITO],
+  })
+  expect(await w.column('select name from duty where id = ?', MITO)).toEqual(['海野 次郎'])
+})
+
+test('of two people who assign a series at once the second is refused', async () => {
+  const other = meanwhile(w, async () => {
+    await assignSeries(w.system, 'ibaraki', { room: '相談室1' })
+  })
+  expect(await assignSeries(asDesk(other, '08'), 'ibaraki', { room: '相談室2' })).toEqual({ ok: false, why: 'changed' })
+  expect(new Set(await w.column('select room from duty'))).toEqual(new Set(['相談室1']))
 })
 
 test('nothing, an unknown account and the desk of elsewhere are refused', async () => {

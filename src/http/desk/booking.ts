@@ -5,6 +5,7 @@ import { BookingLookPage } from '../../../templates/desk/booking/look.tsx'
 import { MovePage } from '../../../templates/desk/booking/move.tsx'
 import { BookingPage, isHeard } from '../../../templates/desk/booking/page.tsx'
 import { LetterPreviewPage } from '../../../templates/desk/letters.tsx'
+import { extraValues } from '../../../templates/extra-fields.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { dutiesOf } from '../../advisers/queries.ts'
 import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
@@ -59,7 +60,7 @@ import { everyExtra, extrasTyped, formValues, oneOf, type Values } from '../form
 import { showsForm } from '../look.ts'
 import { withMeant } from '../meant.ts'
 import { bookable } from './enter.ts'
-import { deskView } from './view.ts'
+import { deskView, typedBeside } from './view.ts'
 
 async function asked(c: Context<Env>): Promise<Booking> {
   const booking = await bookingById(c.var.ctx, c.req.param('id') ?? '')
@@ -220,7 +221,14 @@ async function answered(c: Context<Env>, done: Outcome, said: string, values?: V
   if (done.ok)
     return seeOther(c, `/desk/bookings/${c.req.param('id')}?done=${done.again ? 'again' : done.same ? 'same' : said}`)
   if (done.errors) return shownOne(c, { errors: done.errors, ...(values && { values }) })
+  if (isChanged(done) && values) typedBeside(c, values, savedOf(await asked(c)))
   return shownOne(c, { refusal: done.why, ...(values && { values }) })
+}
+
+/** What is saved of a booking, by the fields of its page. */
+function savedOf({ note, company, name, name_kana, phone, email, seats, format, extras }: Booking): Values {
+  const who = { company, name, name_kana, phone, email: email ?? '' }
+  return { note, ...who, seats: String(seats), format, ...extraValues(extras) }
 }
 
 const isChanged = (done: Outcome) => !done.ok && done.why === 'changed'
@@ -290,8 +298,7 @@ export const bookingRoutes = new Hono<Env>()
     const given = { ...(seats !== undefined && { seats }), ...(format !== undefined && { format }) }
     const ref = { id: c.req.param('id'), shown: shownIn(values), told: isTold(values) }
     const done = await amend(c.var.ctx, ref, given)
-    // What was typed belongs to what was shown before.
-    return answered(c, done, 'amended', isChanged(done) ? undefined : values)
+    return answered(c, done, 'amended', values)
   })
   .post('/:id/attend', async (c) => {
     const values = await formValues(c)

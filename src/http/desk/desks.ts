@@ -22,7 +22,7 @@ import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { withMeant } from '../meant.ts'
-import { deskView } from './view.ts'
+import { deskView, typedBeside } from './view.ts'
 
 type Against<Why> = { errors?: Faults; refusal?: Why | null }
 
@@ -38,7 +38,7 @@ function form(
 }
 
 /** A desk as form values. */
-function valuesOf(desk: Desk, { hours_en }: { hours_en: string | null }): Values {
+function valuesOf(desk: Desk, { hours_en, revision }: { hours_en: string | null; revision: number }): Values {
   return {
     kind: desk.kind,
     name_ja: desk.name.ja,
@@ -53,6 +53,7 @@ function valuesOf(desk: Desk, { hours_en }: { hours_en: string | null }): Values
     url: desk.url ?? '',
     address: desk.address ?? '',
     position: desk.position === null ? '' : String(desk.position),
+    revision: String(revision),
   }
 }
 
@@ -84,9 +85,13 @@ async function saved(c: Context<Env>, desk: Desk | null) {
   if (first) return first
   const done = await saveDesk(ctx, desk?.id ?? null, given)
   if (done.ok) return seeOther(c, '/desk/desks?done=saved')
-  const isSame = done.why === 'changed' && oneOf(values, 'revision') === String((await asked(c)).row.revision)
-  const anew = isSame ? await look(true) : null
-  if (anew) return anew
+  if (desk && done.why === 'changed') {
+    const now = await asked(c)
+    const isSame = oneOf(values, 'revision') === String(now.row.revision)
+    const anew = isSame ? await look(true) : null
+    if (anew) return anew
+    return form(c, now.desk, typedBeside(c, values, valuesOf(now.desk, now.row)), { refusal: 'changed' })
+  }
   if (done.why === 'invalid') return form(c, desk, values, { errors: done.errors })
   // Sent once more, deliberately, it is another desk: the form gets another key.
   const again = done.why === 'used' ? { ...values, key: newId(ctx.clock.now()) } : values

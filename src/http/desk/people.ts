@@ -14,7 +14,7 @@ import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { withMeant } from '../meant.ts'
-import { deskView } from './view.ts'
+import { deskView, typedBeside } from './view.ts'
 
 type Against = { errors?: Faults; refusal?: 'twice' | 'changed' | 'own' | null }
 
@@ -77,7 +77,9 @@ export const peopleRoutes = new Hono<Env>()
     const done = await editAccount(c.var.ctx, c.req.param('id'), given)
     if (done.ok) return seeOther(c, '/desk/people?done=saved')
     const account = await asked(c)
-    if (done.why === 'changed') return form(c, account, valuesOf(account), { refusal: done.why })
+    if (done.why === 'changed') {
+      return form(c, account, typedBeside(c, values, valuesOf(account)), { refusal: done.why })
+    }
     return form(c, account, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
   })
   .post('/:id/invite', async (c) => {

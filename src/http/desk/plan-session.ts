@@ -23,7 +23,7 @@ import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { offerValues, venueNames } from './series.ts'
-import { deskView } from './view.ts'
+import { deskView, typedBeside } from './view.ts'
 
 async function asked(c: Context<Env>): Promise<Planned> {
   const session = await plannedById(c.var.ctx, c.req.param('id') ?? '')
@@ -60,11 +60,13 @@ async function form(c: Context<Env>, values: Values | null, against: Against = {
   const here = (await venuesToChoose(ctx, session.venue)).filter(
     ({ id, prefecture }) => prefecture === session.prefecture || id === session.venue,
   )
-  const view = { ...deskView(c), session, errors, refusal, who, clashes, others, venues: here }
+  const view = { session, errors, refusal, who, clashes, others, venues: here }
   if (refusal) c.set('refused', refusal)
   const status = statusFor({ refusal, errors })
-  const kept = values ?? { ...offerValues(session), ...hoursValues(session, await slotsIn(ctx, session.id)) }
-  return c.html(page(SessionFormPage({ ...view, values: kept })), status)
+  const hours = hoursValues(session, await slotsIn(ctx, session.id))
+  const now = { ...offerValues(session), ...hours, revision: String(session.revision) }
+  const kept = values && refusal === 'changed' ? typedBeside(c, values, now) : (values ?? now)
+  return c.html(page(SessionFormPage({ ...view, ...deskView(c), values: kept })), status)
 }
 
 /** The page before an edit of which people hear, or the fingerprint of what it would show if nobody does. */

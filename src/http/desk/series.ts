@@ -6,7 +6,9 @@ import { choosable } from '../../../templates/desk/view.ts'
 import { page } from '../../../templates/layout.tsx'
 import { questionTexts } from '../../../templates/text/questions.ts'
 import { busyIn, type Elsewhere } from '../../advisers/free.ts'
+import { advisersFor } from '../../advisers/queries.ts'
 import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
+import { type Duty, NO_DUTY } from '../../base/duty.ts'
 import { fingerprint } from '../../base/fingerprint.ts'
 import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
@@ -14,6 +16,7 @@ import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
 import { allDesks } from '../../people/queries.ts'
+import { dutyAlong } from '../../planning/advisers/assign-series.ts'
 import { heldAfter } from '../../planning/affected.ts'
 import { beginSeries, clashesOfSeries } from '../../planning/begin-series.ts'
 import { checkPrefecture } from '../../planning/check-prefecture.ts'
@@ -24,6 +27,7 @@ import { previewOccurrences } from '../../planning/preview-series.ts'
 import { aheadOf, seriesById, seriesDates, seriesOf } from '../../planning/queries.ts'
 import { questionsOfOwner } from '../../planning/questions/queries.ts'
 import { chosenOf, listedDates, SeriesInput, seriesColumns } from '../../planning/series-input.ts'
+import { copiedFrom } from '../../planning/take-along.ts'
 import { undoSeries } from '../../planning/undo-series.ts'
 import { mayUndo } from '../../planning/undo-session.ts'
 import { venuesToChoose } from '../../planning/venues/queries.ts'
@@ -34,7 +38,8 @@ import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
-import { deskView, foreignChoice } from './view.ts'
+import { dutyWords } from './advisers/session.ts'
+import { deskView, foreignChoice, typedBeside } from './view.ts'
 
 const text = (value: string | number | null) => (value === null ? '' : String(value))
 
@@ -78,6 +83,7 @@ async function valuesOf(ctx: Ctx, series: SeriesRow): Promise<Values> {
     slot_capacity: text(series.slot_capacity),
     starts: text(series.starts),
     ends: text(series.ends),
+    revision: String(series.revision),
   }
 }
 
@@ -146,15 +152,28 @@ async function askedBy(c: Context<Env>, series: string): Promise<string[]> {
   })
 }
 
-/** A series as it is and as its form would save it. */
-async function offerOf(c: Context<Env>, input: SeriesInput, series: SeriesRow | null): Promise<Offer> {
+/** Who advises on a copy of a series, and in which room. */
+async function dutyOfCopy(c: Context<Env>, from: string, input: SeriesInput): Promise<Duty> {
+  const { ctx } = c.var
+  const duty = await dutyAlong(ctx, from, input)
+  return duty ? dutyWords(await advisersFor(ctx, input.prefecture, [duty]), duty) : NO_DUTY
+}
+
+/** A series as it is and as its form would save it. `from`: that of which it is a copy. */
+async function offerOf(
+  c: Context<Env>,
+  input: SeriesInput,
+  series: SeriesRow | null,
+  from: SeriesRow | null = series,
+): Promise<Offer> {
   const { ctx, frame } = c.var
   const known = series && (await seriesDates(ctx, series.id)).map(({ date }) => date)
   const columns = seriesColumns(input)
   return {
     before: series && known && { ...series, dates: known, chosen: chosenOf(series.rule) },
     after: { ...columns, dates: listedDates(input), chosen: chosenOf(columns.rule) },
-    questions: series ? await askedBy(c, series.id) : [],
+    questions: from ? await askedBy(c, from.id) : [],
+    duty: from && !series ? await dutyOfCopy(c, from.id, input) : null,
     desks: namesOf(await allDesks(ctx), (one) => one.name[frame.locale]),
   }
 }
@@ -204,7 +223,7 @@ export const seriesRoutes = new Hono<Env>()
     const values = await valuesOf(ctx, series)
     const today = civilDate(ctx.clock.now())
     const until = series.until !== null && series.until < today ? '' : values.until
-    const own = { key: newId(ctx.clock.now()), kind: series.kind, prefecture: series.prefecture }
+    const own = { key: newId(ctx.clock.now()), from: series.id, kind: series.kind, prefecture: series.prefecture }
     return form(c, null, { ...values, ...own, dates: '', starts_on: today, until: until ?? '' })
   })
   .post('/new', async (c) => {
@@ -222,7 +241,7 @@ export const seriesRoutes = new Hono<Env>()
     if (Object.keys(faults).length > 0) return form(c, null, values, { errors: faults })
     const look = async (errors: Faults = {}) => {
       const { clashes } = await clashesOfSeries(ctx, parsed.data)
-      const offer = await offerOf(c, parsed.data, null)
+      const offer = await offerOf(c, parsed.data, null, await copiedFrom(ctx, values))
       const nobody = { effects: [], following: 0, shown: null, changed: false, venues: await venueNames(c.var) }
       const view = { ...deskView(c), series: null, values, offer, clashes, errors, ...nobody }
       const dates = await previewOccurrences(ctx, parsed.data, null)
@@ -271,7 +290,10 @@ export const seriesRoutes = new Hono<Env>()
     if (done.why === 'invalid' && done.errors.beside) return look({ beside: done.errors.beside })
     const known = await seriesById(ctx, series.id)
     if (done.why === 'changed' && oneOf(values, 'revision') === String(known?.revision)) return look({}, true)
-    return form(c, series, values, done.why === 'invalid' ? { errors: done.errors } : { refusal: done.why })
+    if (done.why === 'invalid') return form(c, series, values, { errors: done.errors })
+    const now = known ?? series
+    const kept = done.why === 'changed' ? typedBeside(c, values, await valuesOf(ctx, now)) : values
+    return form(c, now, kept, { refusal: done.why })
   })
   .post('/:id/undo', async (c) => {
     const { ctx, deps } = c.var

@@ -22,7 +22,7 @@ import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
-import { deskView, foreignChoice } from './view.ts'
+import { deskView, foreignChoice, typedBeside } from './view.ts'
 
 type Against = { errors?: Faults; refusal?: 'changed' | 'used' | 'same' | null }
 
@@ -53,11 +53,12 @@ const TEXTS = [
 ] as const
 
 function venueValues(venue: VenueRow): Values {
-  const { area_only, step_free } = venue
+  const { area_only, step_free, revision } = venue
   return {
     ...Object.fromEntries(TEXTS.map((name) => [name, venue[name] ?? ''])),
     area_only: area_only === 1 ? 'true' : '',
     step_free: step_free === null ? '' : step_free === 1 ? 'yes' : 'no',
+    revision: String(revision),
   }
 }
 
@@ -107,7 +108,8 @@ async function notSaved(
   }
   // Sent once more, deliberately, it is another venue: the form gets another key.
   const again = done.why === 'used' ? { ...values, key: newId(ctx.clock.now()) } : values
-  return venueForm(c, venue, again, { refusal: done.why })
+  const kept = done.why === 'changed' && known ? typedBeside(c, again, venueValues(known)) : again
+  return venueForm(c, known ?? venue, kept, { refusal: done.why })
 }
 
 async function saved(c: Context<Env>, venue: VenueRow | null) {

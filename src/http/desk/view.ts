@@ -9,10 +9,20 @@ import type { BookingStatus } from '../../base/vocabulary.ts'
 import type { LedgerLine } from '../../booking/ledger.ts'
 import { attendanceFields } from '../../schedule/shown.ts'
 import type { Env } from '../env.ts'
+import type { Values } from '../forms.ts'
 
 /** The data of every page of the console. Needs `staffOnly` before it. */
 export function deskView(c: Context<Env>): DeskView {
   return { frame: c.var.frame, staff: c.var.pass.account }
+}
+
+/**
+ * A form as it was typed, with the revision that is `saved` now, because somebody else saved it first. Its page says
+ * beside each field that differs what is saved, so that nobody overwrites it unseen.
+ */
+export function typedBeside(c: Context<Env>, typed: Values, saved: Values): Values {
+  c.set('frame', { ...c.var.frame, saved })
+  return { ...typed, revision: saved.revision ?? '' }
 }
 
 /**

@@ -1,24 +1,33 @@
 import { assignedDetail, dutyWrite } from '../../advisers/assign.ts'
 import { busyWrites, isTaken } from '../../advisers/busy.ts'
-import { DutyInput, isEmptyDuty } from '../../advisers/duty.ts'
+import { DutyInput, dutyColumns, isEmptyDuty } from '../../advisers/duty.ts'
+import { busyWith } from '../../advisers/free.ts'
 import { dutiesToCopy, foreignAdvisers } from '../../advisers/queries.ts'
 import { requireDesk } from '../../base/actor.ts'
+import { chunks } from '../../base/chunks.ts'
+import { isAsShown, type ShownFields, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
-import { unchanged } from '../../store/expectation.ts'
+import { expectNone, expectSome, lockRow, unchanged } from '../../store/expectation.ts'
 import { note } from '../../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../../store/retry.ts'
 import type { DutyRow, SeriesRow } from '../../store/schema.ts'
 import { orThrow, type Write } from '../../store/store.ts'
-import { aheadOf, plannedById, seriesById } from '../queries.ts'
+import { aheadOf, type Planned, plannedById, seriesById, slotsAhead } from '../queries.ts'
 
-/** Assigned on so many dates; `left` are those that stay. Refuses faulty fields, or `empty` without an adviser or room. */
+/**
+ * Assigned on so many dates; `left` are those that stay. Refuses faulty fields, or `empty` without an adviser or room.
+ * Refuses `changed` if the series or its dates are not as `shown`.
+ */
 export type SeriesAssigned =
   | Ok<{ sessions: number; left: string[] }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'empty'>
+  | Refused<'empty' | 'changed'>
+
+/** Sessions of one statement: D1 binds at most 100 parameters. */
+const PART = 90
 
 type Saved = Pick<DutyRow, 'adviser' | 'name' | 'room' | 'venue'>
 
@@ -38,15 +47,32 @@ async function wholeOf(ctx: Ctx, id: string): Promise<Saved | undefined> {
   return query.where('id', '=', id).executeTakeFirst()
 }
 
+/** The duties of whole sessions, by the ids of these. One query for 90. */
+async function wholesOf(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, Saved>> {
+  const found = new Map<string, Saved>()
+  for (const some of chunks([...ids], PART)) {
+    const query = ctx.store.db.selectFrom('duty').select(['id', 'adviser', 'name', 'room', 'venue'])
+    for (const { id, ...saved } of await query.where('id', 'in', some).execute()) found.set(id, saved)
+  }
+  return found
+}
+
+const savedFields = (saved: Saved | undefined) => saved && [saved.adviser, saved.name, saved.room, saved.venue]
+
+const isSame = (one: Saved | undefined, other: Saved | undefined) =>
+  JSON.stringify(savedFields(one)) === JSON.stringify(savedFields(other))
+
 /**
- * Assigns one session as a whole. Whether it did: false if somebody or something is taken, or if it changes all the
- * time.
+ * Assigns one session as a whole. Whether it did: false if somebody or something is taken, or if somebody else assigned it
+ * since it was `seen`.
  */
-async function assignOne(ctx: Ctx, id: string, given: DutyInput): Promise<boolean> {
+async function assignOne(ctx: Ctx, id: string, given: DutyInput, seen: Saved | undefined): Promise<boolean> {
   const done = await retryOnConflict(async () => {
     const session = await plannedById(ctx, id)
     if (!session) throw new NotFound('session')
-    const input = merged(await wholeOf(ctx, id), given, session.venue)
+    const saved = await wholeOf(ctx, id)
+    if (!isSame(saved, seen)) return ok({ assigned: false })
+    const input = merged(saved, given, session.venue)
     const { db } = ctx.store
     const committed = await ctx.store.commit(
       ...unchanged(ctx, 'session', session),
@@ -65,13 +91,17 @@ async function assignOne(ctx: Ctx, id: string, given: DutyInput): Promise<boolea
   return done.ok && done.assigned
 }
 
-/**
- * Says who advises, and in which room, on all coming dates of a series. Planning gives the same to dates that it makes
- * later. Fields left empty change nothing; what single slots have stays. Dates on which somebody or something is taken
- * stay as they are. One commit a date: after an interruption, sent again, it goes on. For the desk of its prefecture.
- * Throws `NotFound`, `Forbidden`.
- */
-export async function assignSeries(ctx: Ctx, id: string, given: unknown): Promise<SeriesAssigned> {
+/** A form that may be saved: what the series and its coming dates have, and what they get. */
+type Read = {
+  series: SeriesRow
+  given: DutyInput
+  before: Saved | undefined
+  ahead: Planned[]
+  wholes: ReadonlyMap<string, Saved>
+  fields: ShownFields
+}
+
+async function read(ctx: Ctx, id: string, given: unknown): Promise<Ok<Read> | Exclude<SeriesAssigned, { ok: true }>> {
   const series = await seriesById(ctx, id)
   if (!series) throw new NotFound('series')
   requireDesk(ctx.actor, series.prefecture)
@@ -81,18 +111,79 @@ export async function assignSeries(ctx: Ctx, id: string, given: unknown): Promis
   const before = await wholeOf(ctx, id)
   const foreign = await foreignAdvisers(ctx, series.prefecture, [parsed.data.adviser], before ? [before] : [])
   if (foreign.size > 0) return refused('invalid', { errors: { adviser: 'choice' as const } })
-  const left: string[] = []
   const ahead = (await aheadOf(ctx, id, civilDate(ctx.clock.now()))).filter(({ state }) => state === 'published')
-  const input = merged(before, parsed.data, series.venue)
-  orThrow(
-    await ctx.store.commit(
-      ctx.store.db.deleteFrom('duty').where('id', '=', id),
-      dutyWrite(ctx, { series: id, session: null, slot: null }, input, series),
-      note(ctx, 'series.assigned', id, assignedDetail([parsed.data])),
-    ),
+  const wholes = await wholesOf(
+    ctx,
+    ahead.map((session) => session.id),
   )
+  const days = ahead.map((session) => [session.id, session.venue, savedFields(wholes.get(session.id))])
+  const fields = ['assign', id, Object.values(parsed.data), savedFields(before), days]
+  return ok({ series, given: parsed.data, before, ahead, wholes, fields })
+}
+
+/** What a coming date gets. `taken`: it stays as it is, because somebody or something is elsewhere. */
+export type DateAssigned = { session: Planned; after: DutyInput; taken: boolean }
+
+/**
+ * What `assignSeries` would do on each coming date, and the fields of its page. Refused as it is. Changes nothing. For the
+ * desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ */
+export async function previewSeriesAssignment(
+  ctx: Ctx,
+  id: string,
+  given: unknown,
+): Promise<Ok<{ dates: DateAssigned[]; fields: ShownFields }> | Exclude<SeriesAssigned, { ok: true }>> {
+  const found = await read(ctx, id, given)
+  if (!found.ok) return found
+  const slots = await slotsAhead(ctx, id, civilDate(ctx.clock.now()))
+  const own = await ctx.store.db
+    .selectFrom('duty')
+    .innerJoin('session', 'session.id', 'duty.session')
+    .select(['duty.session', 'duty.slot', 'duty.adviser_key', 'duty.room_key', 'duty.venue'])
+    .where('session.series', '=', id)
+    .where('duty.slot', 'is not', null)
+    .execute()
+  const dates: DateAssigned[] = []
+  for (const session of found.ahead) {
+    const after = merged(found.wholes.get(session.id), found.given, session.venue)
+    const keys = [{ slot: null, ...dutyColumns(after, session) }, ...own.filter((row) => row.session === session.id)]
+    const others = await busyWith(ctx, { ...session, slots: slots.get(session.id) ?? [] }, keys)
+    dates.push({ session, after, taken: others.length > 0 })
+  }
+  return ok({ dates, fields: found.fields })
+}
+
+/** Breaks `still_true` unless the series has the adviser and the room that were read. */
+function expectDuty(ctx: Ctx, id: string, before: Saved | undefined): Write {
+  const query = ctx.store.db.selectFrom('duty').select('id').where('id', '=', id)
+  if (!before) return expectNone(ctx, query)
+  const { adviser, name, room } = before
+  const same = query.where('name', '=', name).where('room', '=', room)
+  return expectSome(ctx, adviser === null ? same.where('adviser', 'is', null) : same.where('adviser', '=', adviser))
+}
+
+/**
+ * Says who advises, and in which room, on all coming dates of a series. Planning gives the same to dates that it makes
+ * later. Fields left empty change nothing; what single slots have stays. Dates on which somebody or something is taken
+ * stay as they are, and dates that somebody else assigned meanwhile. One commit a date: sent again after an
+ * interruption, it goes on. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ */
+export async function assignSeries(ctx: Ctx, id: string, given: unknown): Promise<SeriesAssigned> {
+  const found = await read(ctx, id, given)
+  if (!found.ok) return found
+  const { series, before, ahead, wholes, fields } = found
+  if (!(await isAsShown(shownIn(given), fields))) return refused('changed')
+  const done = await ctx.store.commit(
+    lockRow(ctx, 'series', id),
+    expectDuty(ctx, id, before),
+    ctx.store.db.deleteFrom('duty').where('id', '=', id),
+    dutyWrite(ctx, { series: id, session: null, slot: null }, merged(before, found.given, series.venue), series),
+    note(ctx, 'series.assigned', id, assignedDetail([found.given])),
+  )
+  if (!isCommitted(done)) return refused('changed')
+  const left: string[] = []
   for (const session of ahead) {
-    if (!(await assignOne(ctx, session.id, parsed.data))) left.push(session.id)
+    if (!(await assignOne(ctx, session.id, found.given, wholes.get(session.id)))) left.push(session.id)
   }
   return ok({ sessions: ahead.length - left.length, left })
 }
@@ -136,4 +227,20 @@ export async function dutiesOfMade(
     )
   }
   return found
+}
+
+/**
+ * Who advises on a copy of a series at a place, and the room if the venue is the same. Without an account that is closed or
+ * may not advise there. Null if the series has neither.
+ */
+export async function dutyAlong(
+  ctx: Ctx,
+  series: string,
+  place: { prefecture: string; venue: string | null },
+): Promise<DutyInput | null> {
+  const [row] = await dutiesToCopy(ctx, [series], 'series')
+  if (!row) return null
+  const foreign = await foreignAdvisers(ctx, place.prefecture, [row.adviser], [])
+  const known = row.adviser === null || !foreign.has(row.adviser)
+  return merged({ ...row, adviser: known ? row.adviser : null }, NOBODY, place.venue)
 }

@@ -245,10 +245,7 @@ function Tending({ view }: { view: BookingView }) {
       {view.texts && <ShortMessages view={view} />}
       {acts.has('amend') && <PlaceForm view={view} />}
       {acts.has('correct') && (
-        <details
-          class="card"
-          open={one(values, 'email_meant') !== '' || people.some((name) => errors[name] !== undefined)}
-        >
+        <details class="card" open={people.some((name) => values[name] !== undefined || errors[name] !== undefined)}>
           <summary>{d.correct}</summary>
           <form action={`${path}/correct`} method="post" novalidate>
             {revision}
@@ -358,7 +355,10 @@ function PlaceForm({ view }: { view: BookingView }) {
   const formats = [...new Set([booking.format, ...booking.session.formats])]
   const typed = (name: 'seats' | 'format') => (values[name] === undefined ? String(booking[name]) : one(values, name))
   return (
-    <details class="card" open={errors.seats !== undefined || errors.format !== undefined}>
+    <details
+      class="card"
+      open={[errors, values].some(({ seats, format }) => seats !== undefined || format !== undefined)}
+    >
       <summary>{d.amend}</summary>
       <form action={`/desk/bookings/${booking.id}/amend`} method="post" novalidate>
         <input type="hidden" name="shown" value={view.print} />

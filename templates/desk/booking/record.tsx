@@ -89,13 +89,15 @@ export type RecordView = DeskView & {
 }
 
 function Form({ view }: { view: RecordView }) {
-  const { frame, booking, record, values, errors } = view
+  const { frame, booking, record, values, errors, refusal } = view
   const t = deskTexts(frame.locale).consultation
   const path = `/desk/bookings/${booking.id}/record`
   const topics: Readonly<Record<string, string>> = texts(frame.locale).topics
   const final = record?.state === 'final'
+  // What somebody else saved is not overwritten before anybody looked at it.
+  const saves = !final && refusal !== 'changed'
   return (
-    <form id="form" class="card" action={path} method="post" novalidate data-autosave={final ? undefined : path}>
+    <form id="form" class="card" action={path} method="post" novalidate data-autosave={saves ? path : undefined}>
       <input type="hidden" name="revision" value={one(values, 'revision') || '0'} />
       <ChoiceField
         frame={frame}
@@ -137,7 +139,7 @@ function Form({ view }: { view: RecordView }) {
         size="short"
         unit={t.unit}
       />
-      {!final && <p class="soft" role="status" data-auto={t.auto} data-saved={t.saved} data-failed={t.failed} />}
+      {saves && <p class="soft" role="status" data-auto={t.auto} data-saved={t.saved} data-failed={t.failed} />}
       <p class="after acts">
         <button class="btn" type="submit" name="state" value="final">
           {final ? t.save : t.final}

@@ -9,6 +9,7 @@ import {
   many,
   one,
   PrefecturesField,
+  SavedNow,
   TextField,
   type Values,
 } from '../../fields.tsx'
@@ -18,8 +19,8 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { type ScheduleTexts, scheduleTexts } from '../../text/schedule.ts'
 import { Console } from '../console.tsx'
+import { BeforeAfter, SaveOrEdit } from '../look/before-after.tsx'
 import type { Form } from '../offer-fields.tsx'
-import { Carried } from '../offer-fields.tsx'
 import { choosable, type DeskView } from '../view.ts'
 import { areaText } from './area.ts'
 
@@ -121,6 +122,12 @@ function Fields({ frame, staff, values, errors, mayOrder }: FormView) {
           <input type="checkbox" name="mailed" value="true" checked={one(values, 'mailed') === 'true'} />
           <span class="choice-label">{t.mailed}</span>
         </label>
+        <SavedNow
+          frame={frame}
+          name="mailed"
+          typed={one(values, 'mailed')}
+          words={{ '': t.mails.no, true: t.mails.yes }}
+        />
       </div>
       <Line {...form} name="url" />
       <Line {...form} name="address" />
@@ -151,7 +158,7 @@ export function DeskFormPage(view: FormView) {
       <Crumbs frame={frame} links={[[t.desks.title, '/desk/desks']]} />
       <h1>{title}</h1>
       <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.desks.labels} />
-      {refusal === 'changed' && <Notice what={t.desks.changed} tone="stop" alert />}
+      {refusal === 'changed' && <Notice what={t.desks.kept} tone="stop" alert />}
       {refusal === 'used' && <Notice what={t.series.used} tone="stop" alert />}
       <form
         id="form"
@@ -161,7 +168,7 @@ export function DeskFormPage(view: FormView) {
         novalidate
       >
         {desk ? (
-          <input type="hidden" name="revision" value={String(desk.revision)} />
+          <input type="hidden" name="revision" value={one(values, 'revision') || String(desk.revision)} />
         ) : (
           <input type="hidden" name="key" value={one(values, 'key')} />
         )}
@@ -228,40 +235,13 @@ export function DeskPreviewPage(
       {isOther && <Notice what={deskTexts(frame.locale).session.changedSince} tone="stop" alert />}
       <Notice what={{ what: t.look.notYet, next: '' }} tone="warn" />
       <section class="card">
-        <table class="list">
-          <thead>
-            <tr>
-              <th scope="col">{t.look.field}</th>
-              <th scope="col">{t.look.before}</th>
-              <th scope="col">{t.look.after}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changed.map(([name, said]) => (
-              <tr>
-                <th scope="row">{t.labels[name]}</th>
-                <td data-label={t.look.before}>{said || t.look.empty}</td>
-                <td data-label={t.look.after}>
-                  <b>{after.get(name) || t.look.empty}</b>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <BeforeAfter
+          frame={frame}
+          rows={changed.map(([name, said]) => [t.labels[name], said, after.get(name) ?? ''])}
+        />
         <p>{look.sessions > 0 ? t.look.sessions(look.sessions) : t.look.none}</p>
       </section>
-      <form id="form" action={`/desk/desks/${look.before.id}`} method="post" novalidate>
-        <Carried values={values} />
-        <input type="hidden" name="shown" value={shown} />
-        <div class="acts">
-          <button class="btn" type="submit" name="step" value="do">
-            {t.save}
-          </button>
-          <button class="btn quiet" type="submit" name="step" value="edit">
-            {t.look.back}
-          </button>
-        </div>
-      </form>
+      <SaveOrEdit frame={frame} action={`/desk/desks/${look.before.id}`} values={values} shown={shown} save={t.save} />
     </Console>
   )
 }

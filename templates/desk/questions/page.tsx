@@ -2,7 +2,7 @@ import type { Faults } from '../../../src/base/input.ts'
 import { QUESTION_KINDS } from '../../../src/base/vocabulary.ts'
 import type { Owned } from '../../../src/planning/questions/queries.ts'
 import type { QuestionRow } from '../../../src/store/schema.ts'
-import { AreaField, ErrorSummary, Options, one, SelectField, TextField, type Values } from '../../fields.tsx'
+import { AreaField, ErrorSummary, Options, one, SavedNow, SelectField, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Notice, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { questionTexts } from '../../text/questions.ts'
@@ -81,6 +81,12 @@ function Fields({ frame, values, errors, isNew }: Form & { isNew: boolean }) {
         <p class="help" id="required-help">
           {t.requiredHelp}
         </p>
+        <SavedNow
+          frame={frame}
+          name="required"
+          typed={one(values, 'required')}
+          words={{ '': t.optional, true: t.required }}
+        />
       </div>
     </>
   )
@@ -248,7 +254,7 @@ export function QuestionFormPage(view: DeskView & Against & { question: Question
       <Refused frame={frame} refusal={refusal} />
       <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.labels} />
       <form id="form" class="card narrow" action={`/desk/questions/${question.id}`} method="post" novalidate>
-        <input type="hidden" name="revision" value={String(question.revision)} />
+        <input type="hidden" name="revision" value={one(values, 'revision') || String(question.revision)} />
         <Fields frame={frame} values={values} errors={errors} isNew={false} />
         <p class="after">
           <button class="btn" type="submit">

@@ -1,5 +1,5 @@
 import type { Adviser } from '../../../src/advisers/queries.ts'
-import { type Duties, dutyAt } from '../../../src/base/duty.ts'
+import { type Duties, type Duty, dutyAt } from '../../../src/base/duty.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import type { Planned } from '../../../src/planning/queries.ts'
 import type { SeriesRow } from '../../../src/store/schema.ts'
@@ -9,6 +9,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { dateText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { dutyText } from '../duty.ts'
+import { BeforeAfter, SaveOrEdit } from '../look/before-after.tsx'
 import { DutyFields } from '../session/advisers.tsx'
 import type { DeskView } from '../view.ts'
 
@@ -21,11 +22,11 @@ export function SeriesAdvisersPage(
     duties: ReadonlyMap<string, Duties>
     values: Values
     errors: Faults
-    empty: boolean
+    refusal: 'empty' | 'changed' | null
     done: 'all' | 'some' | undefined
   },
 ) {
-  const { frame, staff, series, advisers, ahead, duties, values, errors, empty, done } = view
+  const { frame, staff, series, advisers, ahead, duties, values, errors, refusal, done } = view
   const t = deskTexts(frame.locale).advisers
   const title = frame.locale === 'ja' ? series.title_ja : series.title_en
   const path = `/desk/series/${series.id}`
@@ -43,7 +44,7 @@ export function SeriesAdvisersPage(
           alert
         />
       )}
-      {empty && <Notice what={{ what: t.refused.what, next: t.series.empty }} tone="stop" alert />}
+      {refusal && <Notice what={{ what: t.refused.what, next: t.series[refusal] }} tone="stop" alert />}
       <ErrorSummary
         frame={frame}
         errors={errors}
@@ -54,7 +55,7 @@ export function SeriesAdvisersPage(
         <DutyFields frame={frame} advisers={advisers} values={values} errors={errors} of="whole" time="" />
         <p class="after">
           <button class="btn" type="submit">
-            {t.series.save}
+            {t.look}
           </button>
         </p>
       </form>
@@ -70,6 +71,42 @@ export function SeriesAdvisersPage(
           </li>
         ))}
       </ul>
+    </Console>
+  )
+}
+
+/** Shows what each coming date gets, before it is set. */
+export function SeriesAdvisersLookPage(
+  view: DeskView & {
+    series: SeriesRow
+    values: Values
+    dates: readonly { date: string | null; before: Duty; after: Duty; taken: boolean }[]
+    shown: string
+    changed: boolean
+  },
+) {
+  const { frame, staff, series, values, dates, shown, changed } = view
+  const t = deskTexts(frame.locale).advisers
+  const title = frame.locale === 'ja' ? series.title_ja : series.title_en
+  const path = `/desk/series/${series.id}`
+  return (
+    <Console frame={frame} staff={staff} title={t.look} nav="schedule">
+      <Crumbs frame={frame} links={[[title, path]]} />
+      <h1>{t.of(title)}</h1>
+      {changed && <Notice what={{ what: t.refused.what, next: t.series.changed }} tone="stop" alert />}
+      <Notice what={{ what: t.notYet, next: t.series.lead }} tone="warn" />
+      <section class="card">
+        {dates.length === 0 && <p>{t.series.none}</p>}
+        <BeforeAfter
+          frame={frame}
+          rows={dates.map(({ date, before, after, taken }) => [
+            date === null ? '' : dateText(frame.locale, date),
+            dutyText(frame, before),
+            taken ? t.series.stays : dutyText(frame, after),
+          ])}
+        />
+      </section>
+      <SaveOrEdit frame={frame} action={`${path}/advisers`} values={values} shown={shown} save={t.series.save} />
     </Console>
   )
 }

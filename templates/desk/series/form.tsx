@@ -160,14 +160,21 @@ function DeskField({ frame, series, values, errors, desks }: FormView) {
     one(values, 'desk') === '' &&
     prefecture !== '' &&
     !desks.some(({ kind, prefectures }) => (kind === 'local' || kind === 'base') && prefectures.includes(prefecture))
+  const names = Object.fromEntries(desks.map((desk) => [desk.id, desk.name[frame.locale]]))
+  const value = one(values, 'desk')
   return (
     <>
-      <SelectField frame={frame} name="desk" label={t.series.labels.desk} required error={errors.desk}>
+      <SelectField
+        frame={frame}
+        name="desk"
+        label={t.series.labels.desk}
+        required
+        value={value}
+        words={names}
+        error={errors.desk}
+      >
         {series === null && <option value="">{t.desks.own}</option>}
-        <Options
-          names={Object.fromEntries(desks.map((desk) => [desk.id, desk.name[frame.locale]]))}
-          chosen={one(values, 'desk')}
-        />
+        <Options names={names} chosen={value} />
       </SelectField>
       {isMissing && (
         <Notice what={t.desks.missing} tone="warn">
@@ -177,6 +184,29 @@ function DeskField({ frame, series, values, errors, desks }: FormView) {
         </Notice>
       )}
     </>
+  )
+}
+
+/** What says which series a form makes, copies or edits. */
+function Sender({ series, values }: Pick<FormView, 'series' | 'values'>) {
+  const said = series ? { revision: String(series.revision) } : { key: '', from: '' }
+  return (
+    <>
+      {Object.entries(said).map(([name, known]) => (
+        <input type="hidden" name={name} value={one(values, name) || known} />
+      ))}
+    </>
+  )
+}
+
+/** Why it was not saved, with the sessions that are in the way. */
+function SeriesRefused({ frame, refusal, others }: Pick<FormView, 'frame' | 'refusal' | 'others'>) {
+  const t = scheduleTexts(frame.locale).series
+  if (refusal === null) return null
+  return (
+    <Notice what={refusal === 'changed' && frame.saved ? t.kept : t[refusal]} tone="stop" alert>
+      <Others frame={frame} others={others} />
+    </Notice>
   )
 }
 
@@ -198,11 +228,7 @@ export function SeriesFormPage(view: FormView) {
         <Notice what={{ what: scheduleTexts(frame.locale).session.done.undone, next: '' }} tone="done" alert />
       )}
       {series && view.undoable && <UndoForm frame={frame} path={`/desk/series/${series.id}`} />}
-      {refusal && (
-        <Notice what={t[refusal]} tone="stop" alert>
-          <Others frame={frame} others={view.others} />
-        </Notice>
-      )}
+      <SeriesRefused frame={frame} refusal={refusal} others={view.others} />
       {view.unknownRule && <Notice what={t.unknownRule} tone="warn" />}
       <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.labels} />
       {mayPlan && (
@@ -213,8 +239,7 @@ export function SeriesFormPage(view: FormView) {
           method="post"
           novalidate
         >
-          {series === null && <input type="hidden" name="key" value={one(values, 'key')} />}
-          {series && <input type="hidden" name="revision" value={String(series.revision)} />}
+          <Sender series={series} values={values} />
           {series ? (
             <>
               <input type="hidden" name="kind" value={series.kind} />

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { Duty } from '../../../src/base/duty.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import type { Effect } from '../../../src/planning/edit-series.ts'
 import type { Outlook } from '../../../src/planning/preview-series.ts'
@@ -14,6 +15,7 @@ import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, dayText } from '../../text/when.ts'
 import { Clashes } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
+import { dutyText } from '../duty.ts'
 import { Carried } from '../offer-fields.tsx'
 import type { DeskView } from '../view.ts'
 import { Differences } from './differences.tsx'
@@ -24,12 +26,14 @@ export type Offer = {
   before: SeriesShown | null
   after: SeriesShown
   questions: string[]
+  /** Who advises on the dates of a copy, and where; null for another series. */
+  duty: Duty | null
   desks: Names
 }
 
 /** All that is saved. What an edit changes has its value before beside it. */
 function OfferFacts({ frame, offer, venues }: { frame: PageContext; offer: Offer; venues: Names }) {
-  const { before, after, questions, desks } = offer
+  const { before, after, questions, duty, desks } = offer
   const { none } = deskTexts(frame.locale).session
   const t = scheduleTexts(frame.locale).series
   const values = seriesRows(frame, desks, venues).map(([name, of]): [string, Child] | null => {
@@ -44,9 +48,11 @@ function OfferFacts({ frame, offer, venues }: { frame: PageContext; offer: Offer
   })
   const { title } = questionTexts(frame.locale).editor
   const asked = questions.length === 0 ? (before === null ? t.noQuestionsYet : none) : joined(frame.locale, questions)
+  const { advisers } = deskTexts(frame.locale)
+  const advised: [string, Child] | null = duty && [advisers.title, dutyText(frame, duty) || advisers.none]
   return (
     <section class="card" id="saved">
-      <Facts rows={[...values, [title, asked]]} />
+      <Facts rows={[...values, [title, asked], advised]} />
     </section>
   )
 }

@@ -1,5 +1,6 @@
 import type { Elsewhere } from '../../../src/advisers/free.ts'
 import type { Adviser } from '../../../src/advisers/queries.ts'
+import type { Duty } from '../../../src/base/duty.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import { civilTime } from '../../../src/base/japan/civil.ts'
 import type { Session } from '../../../src/schedule/session.ts'
@@ -8,6 +9,8 @@ import { Crumbs, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { Console } from '../console.tsx'
+import { dutyText } from '../duty.ts'
+import { BeforeAfter, SaveOrEdit } from '../look/before-after.tsx'
 import type { DeskView } from '../view.ts'
 import { Others } from './others.tsx'
 import { titleOf } from './title.ts'
@@ -31,7 +34,14 @@ export function DutyFields({ frame, advisers, values, errors, of, time }: Fields
   const names = { '': t.nobody, ...Object.fromEntries(known) }
   return (
     <div class="columns">
-      <SelectField frame={frame} name={`${of}.adviser`} label={label(t.adviser)} error={errors[`${of}.adviser`]}>
+      <SelectField
+        frame={frame}
+        name={`${of}.adviser`}
+        label={label(t.adviser)}
+        value={one(values, `${of}.adviser`)}
+        words={names}
+        error={errors[`${of}.adviser`]}
+      >
         <Options names={names} chosen={one(values, `${of}.adviser`)} />
       </SelectField>
       <TextField
@@ -68,8 +78,8 @@ function AdvisersRefused({
 }
 
 /** Who advises in a session, and in which room. */
-export function AdvisersPage(view: DeskView & AdvisersForm & { session: Session; revision: number }) {
-  const { frame, staff, session, revision, advisers, values, errors, refusal, others } = view
+export function AdvisersPage(view: DeskView & AdvisersForm & { session: Session }) {
+  const { frame, staff, session, advisers, values, errors, refusal, others } = view
   const t = deskTexts(frame.locale).advisers
   const title = titleOf(frame, session)
   const path = `/desk/sessions/${session.id}`
@@ -82,8 +92,8 @@ export function AdvisersPage(view: DeskView & AdvisersForm & { session: Session;
     ]),
   )
   const field = { frame, advisers, values, errors }
-  const differs = times.some(({ of }) =>
-    ['adviser', 'name', 'room'].some((name) => one(values, `${of}.${name}`) !== ''),
+  const differs = [values, frame.saved ?? {}].some((kept) =>
+    times.some(({ of }) => ['adviser', 'name', 'room'].some((name) => one(kept, `${of}.${name}`) !== '')),
   )
   const faulty = Object.keys(errors).some((name) => name.startsWith('slots.'))
   return (
@@ -100,7 +110,7 @@ export function AdvisersPage(view: DeskView & AdvisersForm & { session: Session;
         labels={Object.fromEntries(labels)}
       />
       <form id="form" action={`${path}/advisers`} method="post" novalidate>
-        <input type="hidden" name="revision" value={String(revision)} />
+        <input type="hidden" name="revision" value={one(values, 'revision')} />
         <section class="card">
           <h2>{t.whole}</h2>
           {times.length > 0 && <p class="help">{t.wholeHelp}</p>}
@@ -119,10 +129,42 @@ export function AdvisersPage(view: DeskView & AdvisersForm & { session: Session;
         )}
         <p class="after">
           <button class="btn" type="submit">
-            {t.save}
+            {t.look}
           </button>
         </p>
       </form>
+    </Console>
+  )
+}
+
+/** Shows who advises at each time that changes, before it is saved. */
+export function AdvisersLookPage(
+  view: DeskView & {
+    session: Session
+    values: Values
+    rows: readonly { starts_at: string | null; before: Duty; after: Duty }[]
+  },
+) {
+  const { frame, staff, session, values, rows } = view
+  const t = deskTexts(frame.locale).advisers
+  const title = titleOf(frame, session)
+  const path = `/desk/sessions/${session.id}`
+  return (
+    <Console frame={frame} staff={staff} title={t.look} nav="schedule">
+      <Crumbs frame={frame} links={[[title, path]]} />
+      <h1>{t.of(title)}</h1>
+      <Notice what={{ what: t.notYet, next: '' }} tone="warn" />
+      <section class="card">
+        <BeforeAfter
+          frame={frame}
+          rows={rows.map(({ starts_at, before, after }) => [
+            starts_at === null ? t.whole : t.at(civilTime(starts_at)),
+            dutyText(frame, before),
+            dutyText(frame, after),
+          ])}
+        />
+      </section>
+      <SaveOrEdit frame={frame} action={`${path}/advisers`} values={values} shown={null} save={t.save} />
     </Console>
   )
 }

@@ -30,7 +30,8 @@ export const consultation = spoken({
     refused: {
       what: '保存できませんでした。',
       closed: '相談記録は、開催日になってから、参加した方について書けます。',
-      changed: 'ほかの人が先に保存しました。今の内容を確かめて、もう一度入力してください。',
+      changed:
+        'ほかの人が先に保存しました。入力した内容は残っています。違う項目の下に、今、保存されている内容を示しました。確かめて、もう一度保存してください。',
     },
     person: 'ご本人',
     wishes: 'ご相談の内容',
@@ -64,7 +65,8 @@ export const consultation = spoken({
     refused: {
       what: 'It was not saved.',
       closed: 'A consultation can be recorded from its day on, if the people came.',
-      changed: 'Somebody else saved it first. Please check the current details and enter it again.',
+      changed:
+        'Somebody else saved it first. What you typed is kept. Fields that differ also say what is saved now. Please check them and save again.',
     },
     person: 'Person',
     wishes: 'What they wish to discuss',

@@ -38,9 +38,16 @@ export const people = spoken({
       invited: '招待メールをもう一度送りました。前のリンクは使えなくなりました。',
       opened: 'もうログインしている人には、招待メールを送れません。',
     },
+    kept: {
+      what: 'ほかの人が先に変更しました。',
+      next: '入力した内容は残っています。違う項目の下に、今、保存されている内容を示しました。確かめて、もう一度保存してください。',
+    },
     refused: {
       twice: { what: 'このメールアドレスは、すでに登録されています。', next: '' },
-      changed: { what: 'ほかの人が先に変更しました。', next: '今の内容を確かめて、もう一度入力してください。' },
+      changed: {
+        what: 'ほかの人が先に変更しました。',
+        next: '今の内容を確かめて、もう一度入力してください。',
+      },
       own: {
         what: 'ご自分の役割の変更、停止、2段階認証の解除はできません。',
         next: 'ほかの事務局の担当者に依頼してください。',
@@ -83,9 +90,16 @@ export const people = spoken({
       invited: 'The invitation was sent again. The link before it no longer works.',
       opened: 'This person has signed in already, or the account is closed.',
     },
+    kept: {
+      what: 'Somebody else changed it first.',
+      next: 'What you typed is kept. Fields that differ also say what is saved now. Please check them and save again.',
+    },
     refused: {
       twice: { what: 'This address already has an account.', next: '' },
-      changed: { what: 'Somebody else changed it first.', next: 'Please check the current details and try again.' },
+      changed: {
+        what: 'Somebody else changed it first.',
+        next: 'Please check the current details and try again.',
+      },
       own: {
         what: 'You cannot change your own role, close your own account or remove your own second factors.',
         next: 'Please ask somebody else in the secretariat.',

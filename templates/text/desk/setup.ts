@@ -63,6 +63,11 @@ export const setup = spoken({
     house: {
       title: '事業名と連絡先',
       lead: 'ページの上と下、個人情報の取り扱い、メールの署名に出ます。空欄の項目は出ません。',
+      look: '変更の確認',
+      notYet: {
+        what: 'まだ保存していません。',
+        next: '保存すると、すべてのページと、これから送るメールが変わります。',
+      },
       labels: {
         name_ja: '事業名（日本語）',
         name_en: '事業名（英語）',
@@ -153,6 +158,8 @@ export const setup = spoken({
     house: {
       title: 'Name and contact',
       lead: 'They stand at the top and bottom of pages, on the privacy page and in letters. What is empty is left out.',
+      look: 'Check the changes',
+      notYet: { what: 'Nothing is saved yet.', next: 'Once saved, all pages and the letters to come change.' },
       labels: {
         name_ja: 'Name (Japanese)',
         name_en: 'Name (English)',

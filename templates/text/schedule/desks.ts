@@ -45,7 +45,7 @@ export const keptDesks = spoken({
       notYet: 'まだ保存していません。',
       field: '項目',
       before: '今の内容',
-      after: '訂正後',
+      after: '変更後',
       empty: '（なし）',
       sessions: (count: number) =>
         `これからの日程 ${count}件の表示が変わります。カレンダーには、次の更新のときに反映されます。予約した人へのお知らせのメールは送信しません。`,
@@ -76,6 +76,10 @@ export const keptDesks = spoken({
       next: '引き継ぐ窓口を選ぶと、終了できます。',
     },
     changed: { what: 'ほかの人が先に変更しました。', next: '今の内容を確かめて、もう一度操作してください。' },
+    kept: {
+      what: 'ほかの人が先に変更しました。',
+      next: '入力した内容は残っています。違う項目の下に、今、保存されている内容を示しました。確かめて、もう一度保存してください。',
+    },
     reopen: '再開する',
     reopened: '窓口を再開しました。',
     own: '（都道府県の窓口）',
@@ -127,7 +131,7 @@ export const keptDesks = spoken({
       notYet: 'Nothing is saved yet.',
       field: 'Field',
       before: 'Now',
-      after: 'Corrected',
+      after: 'Changed',
       empty: '(none)',
       sessions: (count) =>
         `${count} sessions ahead will show the change. Calendars follow at their next update. People who booked get no letter.`,
@@ -155,6 +159,10 @@ export const keptDesks = spoken({
     },
     busy: { what: 'This desk has sessions ahead.', next: 'It can end once you choose the desk that takes over.' },
     changed: { what: 'Somebody else changed it first.', next: 'Please check the current details and try again.' },
+    kept: {
+      what: 'Somebody else changed it first.',
+      next: 'What you typed is kept. Fields that differ also say what is saved now. Please check them and save again.',
+    },
     reopen: 'Reopen',
     reopened: 'The desk is open again.',
     own: '(the desk of the prefecture)',

@@ -61,7 +61,7 @@ export const programme = spoken({
         twice: { what: 'その年度は、すでにあります。', next: '一覧から選んで変更してください。' },
         changed: {
           what: 'ほかの人が変更したため、保存していません。',
-          next: '今の内容を確かめて、もう一度入力してください。',
+          next: '入力した内容は残っています。違う項目の下に、今、保存されている内容を示しました。確かめて、もう一度保存してください。',
         },
         held: {
           what: '期間の外に日程があるため、保存していません。',
@@ -126,7 +126,7 @@ export const programme = spoken({
         twice: { what: 'There is such a fiscal year already.', next: 'Please choose it in the list to change it.' },
         changed: {
           what: 'Somebody else changed it, so nothing was saved.',
-          next: 'Please check the details as they are now and try again.',
+          next: 'What you typed is kept. Fields that differ also say what is saved now. Please check them and save again.',
         },
         held: {
           what: 'Some sessions lie outside of these dates, so nothing was saved.',

@@ -37,6 +37,10 @@ export const series = spoken({
     saved: '保存しました。日程はまもなく作成されます。',
     ahead: 'これからの日程',
     changed: { what: 'ほかの人が先に変更しました。', next: '今の内容を確かめて、もう一度入力してください。' },
+    kept: {
+      what: 'ほかの人が先に変更しました。',
+      next: '入力した内容は残っています。違う項目の下に、今、保存されている内容を示しました。確かめて、もう一度保存してください。',
+    },
     busy: {
       what: 'その時間は、担当か部屋がほかの開催でふさがっている日があります。',
       next: '別の時間にするか、その日の「担当と部屋」を先に変更してください。',
@@ -89,6 +93,10 @@ export const series = spoken({
     saved: 'Saved. The sessions will be created in a moment.',
     ahead: 'Sessions ahead',
     changed: { what: 'Somebody else changed it first.', next: 'Please check the current details and try again.' },
+    kept: {
+      what: 'Somebody else changed it first.',
+      next: 'What you typed is kept. Fields that differ also say what is saved now. Please check them and save again.',
+    },
     busy: {
       what: 'On some of its dates, the adviser or the room is taken at that time.',
       next: 'Choose another time, or change the advisers and rooms of these dates first.',

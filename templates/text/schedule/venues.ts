@@ -7,6 +7,7 @@ export const venues = spoken({
     add: '会場を追加',
     edit: '会場の訂正',
     area: '地域だけ決まっている（会場は後で知らせる）',
+    placed: '会場が決まっている',
     columns: { name: '名前', prefecture: '都道府県', address: '住所', state: '状態' },
     retired: '使用終了',
     guide: {
@@ -52,6 +53,7 @@ export const venues = spoken({
     add: 'Add a venue',
     edit: 'Correct a venue',
     area: 'Only the area is known (the place is announced later)',
+    placed: 'The place is known',
     columns: { name: 'Name', prefecture: 'Prefecture', address: 'Address', state: 'State' },
     retired: 'retired',
     guide: {

@@ -4,7 +4,7 @@ import { addAccount } from '../../../src/people/add-account.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
 import { MITO } from '../../world.ts'
-import { fieldsOf, formTo, type Site, site } from '../app.ts'
+import { fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
 
 const t = deskTexts('ja').advisers
@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 /** Sends the form of the page with these changes. */
 async function sent(changes: Record<string, string>) {
-  return desk.submit(PATH, fieldsOf(formTo(await desk.page(PATH), PATH), changes))
+  return desk.submit(PATH, fieldsOf(formTo(await desk.page(PATH), PATH), { step: 'do', ...changes }))
 }
 
 test('chosen on the page of a session, they stand there, on the day sheet, on today’s page and on the booking', async () => {
@@ -51,6 +51,44 @@ test('chosen on the page of a session, they stand there, on the day sheet, on to
   }
 })
 
+/** What the page before an act says, line by line. */
+const linesOn = (page: Page) =>
+  page.main.querySelectorAll('tbody tr').map((row) => row.querySelectorAll('th, td').map(({ text }) => text))
+
+describe('before they are saved', () => {
+  test('the page names each time that changes, goes back to the form, and saves what it showed', async () => {
+    await sent({ 'whole.adviser': expert })
+    const changes = { 'whole.room': '相談室1', [`slots.${MITO}-1100.name`]: '海野 次郎' }
+    const look = await desk.submit(PATH, fieldsOf(formTo(await desk.page(PATH), PATH), changes))
+    expect(linesOn(look)).toEqual([
+      [t.whole, '専門 一郎', '専門 一郎・相談室1'],
+      [t.at('11:00'), '（なし）', '海野 次郎'],
+    ])
+    expect(await s.column("select room from duty where room <> ''")).toEqual([])
+    const form = await desk.submit(PATH, fieldsOf(formTo(look, PATH), { step: 'edit' }))
+    expect(Object.fromEntries(fieldsOf(formTo(form, PATH)))).toMatchObject(changes)
+    expect((await desk.submit(PATH, fieldsOf(formTo(look, PATH), { step: 'do' }))).text).toContain(t.done)
+    expect(await s.column("select room from duty where room <> ''")).toEqual(['相談室1'])
+  })
+
+  test('the page of a series names each date, and is shown again if somebody assigned one meanwhile', async () => {
+    const path = '/desk/series/ibaraki/advisers'
+    await sent({ 'whole.name': '海野 次郎' })
+    const fields = fieldsOf(formTo(await desk.page(path), path), { 'whole.room': '相談室1' })
+    const look = await desk.submit(path, fields)
+    const [first = []] = linesOn(look)
+    expect(first.slice(1)).toEqual(['海野 次郎', '海野 次郎・相談室1'])
+    await sent({ 'whole.name': '海野 次郎', 'whole.room': '相談室2' })
+    const late = await desk.submit(path, fieldsOf(formTo(look, path), { step: 'do' }))
+    expect([late.status, late.text.includes(t.series.changed)]).toEqual([409, true])
+    expect(linesOn(late)[0]?.slice(1)).toEqual(['海野 次郎・相談室2', '海野 次郎・相談室1'])
+    expect(await s.column('select room from duty')).toEqual(['相談室2'])
+    const done = await desk.submit(path, fieldsOf(formTo(late, path), { step: 'do' }))
+    expect(done.text).toContain(t.series.done)
+    expect(new Set(await s.column('select room from duty'))).toEqual(new Set(['相談室1']))
+  })
+})
+
 describe('refused', () => {
   test('because somebody is elsewhere: the form keeps what was typed, and names the other session', async () => {
     const other = 'ibaraki-2026-12-04'
@@ -71,12 +109,13 @@ describe('refused', () => {
     expect(Object.fromEntries(fieldsOf(formTo(page, PATH)))).toMatchObject({ 'whole.room': '相談室9' })
   })
 
-  test('because somebody else was first: the page shows what is so now', async () => {
-    const fields = fieldsOf(formTo(await desk.page(PATH), PATH), { 'whole.room': '相談室9' })
+  test('because somebody else was first: the form keeps what was typed, and says what is so now', async () => {
+    const fields = fieldsOf(formTo(await desk.page(PATH), PATH), { 'whole.room': '相談室9', step: 'do' })
     await sent({ 'whole.room': '相談室1' })
     const page = await desk.submit(PATH, fields)
     expect([page.status, page.text.includes(t.refused.changed)]).toEqual([409, true])
-    expect(Object.fromEntries(fieldsOf(formTo(page, PATH)))).toMatchObject({ 'whole.room': '相談室1' })
+    expect(Object.fromEntries(fieldsOf(formTo(page, PATH)))).toMatchObject({ 'whole.room': '相談室9' })
+    expect(page.root.getElementById('whole.room-saved')?.text).toContain('相談室1')
   })
 
   test('because a field is wrong: it is named with its time', async () => {

@@ -95,7 +95,7 @@ test('a person who edits a desk that somebody else has saved is refused, and kee
     ['step', 'do'],
   ])
   const late = await secretariat.submit(path, [...fields, ['step', 'do']])
-  expect([late.status, late.text]).toEqual([409, expect.stringContaining(t.desks.changed.next)])
+  expect([late.status, late.text]).toEqual([409, expect.stringContaining(t.desks.kept.next)])
   expect(fieldsOf(formTo(late, path))).toContainEqual(['phones', '03-0000-0002'])
 })
 

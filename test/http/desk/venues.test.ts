@@ -23,7 +23,7 @@ test('a person who corrects a venue that somebody else has saved is refused, and
   const form = formTo(await other.page(path), path)
   expect((await desk.submit(path, fieldsOf(form, { name_ja: '水戸駅南' }))).status).toBe(200)
   const late = await other.submit(path, fieldsOf(form, { name_ja: '水戸駅北' }))
-  expect([late.status, late.text]).toEqual([409, expect.stringContaining(t.session.refused.changed)])
+  expect([late.status, late.text]).toEqual([409, expect.stringContaining(t.series.kept.next)])
   expect(await s.column("select name_ja from venue where id = 'ibaraki'")).toEqual(['水戸駅南'])
   await other.submit(path, fieldsOf(formTo(late, path)))
   expect(await s.column("select name_ja from venue where id = 'ibaraki'")).toEqual(['水戸駅北'])

@@ -20,7 +20,7 @@ import { seeOther, statusFor } from '../../answer.ts'
 import type { Env } from '../../env.ts'
 import { formValues, type Values } from '../../forms.ts'
 import { showsForm } from '../../look.ts'
-import { deskView } from '../view.ts'
+import { deskView, typedBeside } from '../view.ts'
 
 type Against = { values?: Values; errors?: Faults; refusal?: string | null; done?: string | undefined }
 
@@ -39,7 +39,8 @@ async function shown(c: Context<Env>, { values, errors = {}, refusal = null, don
   const record = await consultationOf(ctx, booking.id)
   const writable = mayWrite && isRecordable(ctx, booking)
   if (refusal) c.set('refused', refusal)
-  const kept = values ?? recordValues(record, booking)
+  const now = recordValues(record, booking)
+  const kept = values && refusal === 'changed' ? typedBeside(c, values, now) : (values ?? now)
   const view = { ...deskView(c), booking, record, writable, values: kept, errors, refusal, done }
   return c.html(page(RecordPage(view)), statusFor({ refusal, errors }))
 }
@@ -71,6 +72,5 @@ export const recordRoutes = new Hono<Env>()
     if (byItself) return c.json(done.ok ? { revision: done.revision } : { why: done.why }, done.ok ? 200 : 409)
     if (done.ok) return seeOther(c, `/desk/bookings/${id}/record?done=${done.state}`)
     if (done.why === 'invalid') return shown(c, { values, errors: done.errors })
-    // What somebody else saved must be looked at first.
-    return shown(c, done.why === 'closed' ? { values, refusal: 'closed' } : { refusal: 'changed' })
+    return shown(c, { values, refusal: done.why })
   })

@@ -1,26 +1,33 @@
 import { type Context, Hono } from 'hono'
-import { HousePage } from '../../../../templates/desk/house/house.tsx'
+import { HouseLookPage, HousePage } from '../../../../templates/desk/house/house.tsx'
 import { SetupPage } from '../../../../templates/desk/house/setup.tsx'
 import { page } from '../../../../templates/layout.tsx'
 import { requireSecretariat } from '../../../base/actor.ts'
 import type { Faults } from '../../../base/input.ts'
 import { houseRow, lastTrial, readSetup, trialBookings } from '../../../house/queries.ts'
-import { saveHouse } from '../../../house/save-house.ts'
+import { previewHouse, saveHouse } from '../../../house/save-house.ts'
 import { tryLetter } from '../../../house/try-letter.ts'
 import { beginTrial } from '../../../retention/trial/begin-trial.ts'
 import { endTrial } from '../../../retention/trial/end-trial.ts'
 import { seeOther, statusFor } from '../../answer.ts'
 import type { Env } from '../../env.ts'
 import { requireKnown } from '../../filter.ts'
-import { formValues, type Values } from '../../forms.ts'
+import { formValues, oneOf, type Values } from '../../forms.ts'
 import { showsForm } from '../../look.ts'
 import { withMeant } from '../../meant.ts'
-import { deskView } from '../view.ts'
+import { deskView, typedBeside } from '../view.ts'
 
 type Against = { errors?: Faults; refusal?: 'changed' | null }
 
 function form(c: Context<Env>, values: Values, { errors = {}, refusal = null }: Against = {}) {
   return c.html(page(HousePage({ ...deskView(c), values, errors, refusal })), statusFor({ refusal, errors }))
+}
+
+/** The page before the house is saved, with each word that changes. Null if none does, or if the act refuses it. */
+async function look(c: Context<Env>, values: Values) {
+  const found = await previewHouse(c.var.ctx, values)
+  if (!found.ok || found.changed.length === 0) return null
+  return c.html(page(HouseLookPage({ ...deskView(c), values, ...found })))
 }
 
 async function savedValues(c: Context<Env>): Promise<Values> {
@@ -63,9 +70,12 @@ export const setupRoutes = new Hono<Env>()
     const values = await formValues(c)
     const now = await savedValues(c)
     const slip = withMeant(values)
-    if (showsForm(c) || slip) return form(c, slip ?? values)
+    const step = oneOf(values, 'step')
+    if (showsForm(c) || slip || step === 'edit') return form(c, slip ?? values)
+    const first = step === 'do' ? null : await look(c, values)
+    if (first) return first
     const done = await saveHouse(c.var.ctx, values)
     if (done.ok) return seeOther(c, '/desk/setup?done=house')
-    if (done.why === 'changed') return form(c, now, { refusal: done.why })
+    if (done.why === 'changed') return form(c, typedBeside(c, values, now), { refusal: done.why })
     return form(c, values, { errors: done.errors })
   })

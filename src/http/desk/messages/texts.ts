@@ -23,7 +23,7 @@ import type { Env } from '../../env.ts'
 import { known, requireKnown } from '../../filter.ts'
 import { formValues, oneOf, type Values } from '../../forms.ts'
 import { showsForm } from '../../look.ts'
-import { deskView } from '../view.ts'
+import { deskView, typedBeside } from '../view.ts'
 
 /** Whose letters an address or a form is about. Throws `NotFound` without one. */
 function ownerIn(given: (name: string) => string): TextOwner {
@@ -53,7 +53,8 @@ async function shown(
   const owned = await requireTextOwner(ctx, owner)
   const row = await letterTextOf(ctx, owner, kind)
   const { text_ja = '', text_en = '', revision = -1 } = row ?? {}
-  const typed = values ?? { text_ja, text_en, revision: String(revision) }
+  const now = { text_ja, text_en, revision: String(revision) }
+  const typed = values && changed ? typedBeside(c, values, now) : (values ?? now)
   const parsed = LetterTextInput.safeParse(typed)
   const faults = looks && !parsed.success ? faultsOf(parsed.error) : errors
   if (changed) c.set('refused', 'changed')
@@ -92,7 +93,7 @@ export const textRoutes = new Hono<Env>()
     const done = await saveLetterText(c.var.ctx, owner, kind, values)
     if (done.ok) return seeOther(c, `/desk/texts?${owner.scope}=${owner.id}&kind=${kind}&done=saved`)
     if (done.why === 'invalid') return shown(c, owner, kind, { values, errors: done.errors })
-    return shown(c, owner, kind, { changed: true })
+    return shown(c, owner, kind, { values, changed: true })
   })
   .post('/standard', async (c) => {
     const values = await formValues(c)

@@ -11,7 +11,7 @@ import { seeOther, statusFor } from '../../answer.ts'
 import type { Env } from '../../env.ts'
 import { formValues, type Values } from '../../forms.ts'
 import { showsForm } from '../../look.ts'
-import { deskView } from '../view.ts'
+import { deskView, typedBeside } from '../view.ts'
 
 type Against = { values?: Values; errors?: Faults; refusal?: 'twice' | 'changed' | 'held' | null }
 
@@ -35,8 +35,9 @@ async function list(c: Context<Env>, { values = {}, errors = {}, refusal = null 
   return c.html(page(ProgrammesPage(view)), statusFor({ refusal, errors }))
 }
 
-function valuesOf({ name_ja, name_en, starts_on, ends_on, retention_years }: ProgrammeRow): Values {
-  return { name_ja, name_en, starts_on, ends_on, retention_years: String(retention_years ?? '') }
+function valuesOf({ name_ja, name_en, starts_on, ends_on, retention_years, revision }: ProgrammeRow): Values {
+  const numbers = { retention_years: String(retention_years ?? ''), revision: String(revision) }
+  return { name_ja, name_en, starts_on, ends_on, ...numbers }
 }
 
 function form(c: Context<Env>, row: ProgrammeRow, { values, errors = {}, refusal = null }: Against = {}) {
@@ -66,5 +67,8 @@ export const programmesRoutes = new Hono<Env>()
     if (done.ok) return seeOther(c, '/desk/programmes?done=edited')
     if (done.why === 'invalid') return form(c, row, { values, errors: done.errors })
     const now = await programmeById(ctx, row.id)
-    return form(c, now, done.why === 'held' ? { values, refusal: 'held' } : { refusal: done.why })
+    return form(c, now, {
+      values: done.why === 'changed' ? typedBeside(c, values, valuesOf(now)) : values,
+      refusal: done.why,
+    })
   })

@@ -24,7 +24,7 @@ import type { Env } from '../../env.ts'
 import { requireKnown } from '../../filter.ts'
 import { formValues, oneOf, type Values } from '../../forms.ts'
 import { showsForm } from '../../look.ts'
-import { deskView } from '../view.ts'
+import { deskView, typedBeside } from '../view.ts'
 
 type Against = { values?: Values; errors?: Faults; refusal?: string | null; done?: string | undefined }
 
@@ -59,13 +59,14 @@ async function list(c: Context<Env>, owner: Owner, { values = {}, errors = {}, r
 }
 
 function questionValues(row: QuestionRow): Values {
-  const { label_ja, label_en, required } = row
+  const { label_ja, label_en, required, revision } = row
   const options = optionsOf(row).filter(({ gone }) => !gone)
   return {
     label_ja,
     label_en: label_en === label_ja ? '' : label_en,
     required: required === 1 ? 'true' : '',
     options: options.map(({ ja, en }) => (ja === en ? ja : `${ja} | ${en}`)).join('\n'),
+    revision: String(revision),
   }
 }
 
@@ -110,7 +111,9 @@ export const questionRoutes = new Hono<Env>()
     const done = await editQuestion(ctx, question.id, values)
     if (done.ok) return seeOther(c, `${pathOf(ownerOf(question))}&done=edited`)
     if (done.why === 'invalid') return form(c, question, { values, errors: done.errors })
-    return form(c, await requireQuestion(ctx, question.id), { refusal: done.why })
+    const now = await requireQuestion(ctx, question.id)
+    const kept = done.why === 'changed' ? typedBeside(c, values, questionValues(now)) : values
+    return form(c, now, { values: kept, refusal: done.why })
   })
   .post('/:id/:act', async (c) => {
     const { ctx } = c.var

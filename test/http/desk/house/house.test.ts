@@ -69,7 +69,7 @@ test('name and contact are on pages, the privacy page and feeds once they are sa
   const all = await signedIn(s, 'secretariat')
   const form = formTo(await all.page('/desk/setup/house'), '/desk/setup/house')
   const words = { name_ja: '相談の窓口', name_en: 'Advice Desk', operator_ja: '水戸市', phone: '029-000-0000' }
-  const page = await all.submit('/desk/setup/house', fieldsOf(form, { ...words, privacy_ja: '水戸市長' }))
+  const page = await all.submit('/desk/setup/house', fieldsOf(form, { ...words, privacy_ja: '水戸市長', step: 'do' }))
   expect(page.text).toContain(t.setup.said.house)
   expect(page.title).toContain('相談の窓口')
   for (const path of ['/', '/calendar', '/lookup']) {
@@ -91,19 +91,32 @@ test('a page that is kept shows a new name at once', async () => {
   const actor = { kind: 'staff' as const, id: 'x', role: 'secretariat' as const, prefectures: [] }
   expect((await s.page('/')).title).not.toContain('一つめ')
   const all = await signedIn(s, 'secretariat')
-  await all.submit('/desk/setup/house', Object.entries({ ...given, revision: '0' }))
+  await all.submit('/desk/setup/house', Object.entries({ ...given, revision: '0', step: 'do' }))
   expect((await s.page('/')).title).toContain('一つめ')
   expect((await saveHouse({ ...s.ctx, actor }, given)).ok).toBe(false)
 })
 
-test('of two people who name the house the second sees what the first one saved', async () => {
+test('the page before it is saved names each word that changes, and saving it as it was asks for nothing', async () => {
   const s = await site()
   const all = await signedIn(s, 'secretariat')
-  const form = formTo(await all.page('/desk/setup/house'), '/desk/setup/house')
-  await all.submit('/desk/setup/house', fieldsOf(form, { name_ja: '先の名前', name_en: 'First' }))
-  const late = await all.submit('/desk/setup/house', fieldsOf(form, { name_ja: '後の名前', name_en: 'Second' }))
-  expect(late.status).toBe(409)
-  expect(late.main.querySelector('#name_ja')?.getAttribute('value')).toBe('先の名前')
+  const path = '/desk/setup/house'
+  const first = fieldsOf(formTo(await all.page(path), path), { name_ja: '相談の窓口', name_en: 'Advice Desk' })
+  const look = await all.submit(path, first)
+  const rows = look.main
+    .querySelectorAll('tbody tr')
+    .map((row) => row.querySelectorAll('th, td').map(({ text }) => text))
+  const { labels } = deskTexts('ja').setup.house
+  expect(rows).toEqual([
+    [labels.name_ja, '（なし）', '相談の窓口'],
+    [labels.name_en, '（なし）', 'Advice Desk'],
+  ])
+  expect(await s.column('select name_ja from house')).toEqual([])
+  const typed = await all.submit(path, fieldsOf(formTo(look, path), { step: 'edit' }))
+  expect(typed.main.querySelector('#name_ja')?.getAttribute('value')).toBe('相談の窓口')
+  await all.submit(path, fieldsOf(formTo(look, path), { step: 'do' }))
+  expect(await s.column('select name_ja from house')).toEqual(['相談の窓口'])
+  const again = await all.post(path, fieldsOf(formTo(await all.page(path), path)))
+  expect([again.status, again.location]).toEqual([303, expect.stringContaining('done=house')])
 })
 
 test('a letter on trial is sent by a button, and its result is on the page', async () => {
