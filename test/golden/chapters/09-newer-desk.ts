@@ -1,3 +1,4 @@
+import { formOf } from '../site.ts'
 import { h, ja, MITO } from '../stage.ts'
 import { desk } from './01-staff.ts'
 import { begun, on } from './02-plan.ts'
@@ -14,16 +15,22 @@ await h.ask(desk, `/desk/sessions/${session}/sheet`, { name: 'sheet with an advi
 await h.ask(desk, '/desk/mine')
 
 const came = `/desk/bookings/${of('ja', 'plain').id}`
-const record = { advised: '勤怠の記録から始める', next: '1月に再訪', state: 'draft' }
+const record = { advised: '勤怠の記録から始める', next_step: '1月に再訪', state: 'draft' }
 await h.send(desk, `${came}/record`, await filled(desk, `${came}/record`, record), 'record')
-await h.send(desk, `${came}/record`, await filled(desk, `${came}/record`, { ...record, state: 'final' }), 'record done')
+await h.send(
+  desk,
+  `${came}/record`,
+  await filled(desk, `${came}/record`, { ...record, minutes: '50', state: 'final' }),
+  'record done',
+)
 const ahead = `/desk/bookings/${of('ja', 'web 2026-12-16').id}`
-await h.send(desk, `${ahead}/answers`, { 'support.captions': 'true' }, 'answers')
+const answers = formOf(await h.ask(desk, ahead), `${ahead}/answers`, { 'support.captions': 'true' })
+await h.send(desk, `${ahead}/answers`, answers, 'answers')
 await h.send(desk, `${ahead}/sms`, { sms: 'agree' }, 'sms')
 
-const office = { kind: 'local', prefectures: '08', name_ja: '水戸の窓口', phones: '029-999-0002' }
+const office = { kind: 'local', prefectures: '08', name_ja: '土浦の窓口', phones: '029-999-0002' }
 await h.send(desk, '/desk/desks/new', await filled(desk, '/desk/desks/new', office), 'office')
-const [added = 'none'] = await h.column<string>("select id from desk where name_ja = '水戸の窓口'")
+const [added = 'none'] = await h.column<string>("select id from desk where name_ja = '土浦の窓口'")
 for (const of of [`/desk/desks/${added}`, '/desk/series/ibaraki']) {
   await h.ask(desk, `${of}/poster`, { name: 'poster before' })
   await h.send(desk, `${of}/poster`, {}, 'poster')
