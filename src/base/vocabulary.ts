@@ -146,7 +146,7 @@ export const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const
 export const NTHS = ['1', '2', '3', '4', '-1'] as const
 
 /** The acts of the desk on a whole session. */
-const SESSION_ACTS = [
+export const SESSION_ACTS = [
   'call-off',
   'hold-again',
   'reschedule',

@@ -38,7 +38,7 @@ export function renderManual(pictures: ReadonlyMap<string, { body: Uint8Array; a
         const picture = pictures.get(href.replace(/^manual\//, 'manual-'))
         if (!picture) throw new Error(`the manual has no picture ${href}`)
         const { width, height } = sizeOf(picture.body)
-        return `<img src="${picture.address}" alt="${text}" width="${width}" height="${height}" loading="lazy">`
+        return `<img src="${picture.address}" alt="${text}" width="${width}" height="${height}">`
       },
     },
   })

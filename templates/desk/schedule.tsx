@@ -44,14 +44,19 @@ export function ScheduleWays({ frame, staff }: DeskView) {
     'suspensions',
     ...(staff.role === 'secretariat' ? ['programmes'] : []),
   ]
+  const links = [
+    ['schedule', scheduleTexts(frame.locale).title],
+    ...(ways as (keyof typeof t)[]).map((way) => [way, t[way]]),
+  ]
   return (
     <nav class="acts" aria-label={scheduleTexts(frame.locale).title}>
-      <a class="chip" href="/desk/schedule">
-        {scheduleTexts(frame.locale).title}
-      </a>
-      {(ways as (keyof typeof t)[]).map((way) => (
-        <a class="chip" href={`/desk/${way}`}>
-          {t[way]}
+      {links.map(([way, name]) => (
+        <a
+          class="chip"
+          href={`/desk/${way}`}
+          aria-current={frame.path.split('?')[0] === `/desk/${way}` ? 'page' : undefined}
+        >
+          {name}
         </a>
       ))}
     </nav>
@@ -163,7 +168,8 @@ function Grid({ view }: { view: ScheduleView }) {
             {days.map((day) => (
               <td class={classOf(view, day)} data-day={view.movable.size > 0 && day >= today ? day : undefined}>
                 <span class="day">
-                  {String(Number(day.slice(8)))}
+                  <span class="day-short">{String(Number(day.slice(8)))}</span>
+                  <span class="day-long">{dayText(frame.locale, day)}</span>
                   {view.mayPlan && day >= today && moving === null && <Add view={view} day={day} />}
                   {moving !== null && day >= today && <Here frame={frame} moving={moving} day={day} />}
                 </span>

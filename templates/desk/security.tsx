@@ -94,8 +94,8 @@ export function SecurityPage(props: {
         />
       </section>
       {!needed && account.role !== 'expert' && (
-        <p>
-          {account.role === 'secretariat' && <a href="/desk/setup">{d.setup.title}</a>}{' '}
+        <p class="acts">
+          {account.role === 'secretariat' && <a href="/desk/setup">{d.setup.title}</a>}
           <a href="/desk/journal">{d.journal.title}</a>
         </p>
       )}

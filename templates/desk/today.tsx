@@ -258,25 +258,27 @@ function Calls({ view }: { view: TodayView }) {
               {call.attempts > 0 && (
                 <span class="soft">{d.tried(call.attempts, momentText(frame.locale, call.updated_at))}</span>
               )}
-              <form action={`/desk/calls/${call.id}`} method="post">
-                <button class="btn quiet small-btn" type="submit">
-                  {d.called}
-                  <span class="sr">
-                    {' '}
-                    <bdi>{call.company}</bdi>
-                  </span>
-                </button>
-              </form>
-              <form action={`/desk/calls/${call.id}/unreached`} method="post">
-                <input type="hidden" name="tries" value={String(call.attempts)} />
-                <button class="btn quiet small-btn" type="submit">
-                  {d.unreached}
-                  <span class="sr">
-                    {' '}
-                    <bdi>{call.company}</bdi>
-                  </span>
-                </button>
-              </form>
+              <div class="acts">
+                <form action={`/desk/calls/${call.id}`} method="post">
+                  <button class="btn quiet small-btn" type="submit">
+                    {d.called}
+                    <span class="sr">
+                      {' '}
+                      <bdi>{call.company}</bdi>
+                    </span>
+                  </button>
+                </form>
+                <form action={`/desk/calls/${call.id}/unreached`} method="post">
+                  <input type="hidden" name="tries" value={String(call.attempts)} />
+                  <button class="btn quiet small-btn" type="submit">
+                    {d.unreached}
+                    <span class="sr">
+                      {' '}
+                      <bdi>{call.company}</bdi>
+                    </span>
+                  </button>
+                </form>
+              </div>
             </div>
           </li>
         ))}
@@ -347,19 +349,21 @@ function FreedPlaces({ view }: { view: TodayView }) {
               const slot = session.slots.find((one) => one.id === party.slot)
               return (
                 <li class="call">
-                  <b>
-                    <a href={`/desk/bookings/${party.id}`}>
-                      <bdi>{party.company}</bdi> <bdi>{party.name}</bdi>
-                    </a>
-                  </b>
-                  <Phone number={party.phone} />
-                  <span class="soft num">
-                    <Receipt number={party.number} />{' '}
-                    {[slot && civilTime(slot.starts_at), t.format[party.format], t.people(party.seats)]
-                      .filter(Boolean)
-                      .join(' ')}
-                  </span>
-                  <Phoned view={view} party={party} />
+                  <div class="acts">
+                    <b>
+                      <a href={`/desk/bookings/${party.id}`}>
+                        <bdi>{party.company}</bdi> <bdi>{party.name}</bdi>
+                      </a>
+                    </b>
+                    <Phone number={party.phone} />
+                    <span class="soft num">
+                      <Receipt number={party.number} />{' '}
+                      {[slot && civilTime(slot.starts_at), t.format[party.format], t.people(party.seats)]
+                        .filter(Boolean)
+                        .join(' ')}
+                    </span>
+                    <Phoned view={view} party={party} />
+                  </div>
                 </li>
               )
             })}

@@ -21,6 +21,7 @@ function Sheet({ view, code }: { view: Poster; code: NonNullable<Poster['code']>
   const { frame, title, desk, sessions } = view
   const { locale } = frame
   const t = scheduleTexts(locale).poster
+  const at = code.url.lastIndexOf('/') + 1
   return (
     <article class="poster">
       <p class="poster-house">{siteName(frame)}</p>
@@ -30,7 +31,11 @@ function Sheet({ view, code }: { view: Poster; code: NonNullable<Poster['code']>
         <div>
           <p class="poster-how">{t.how}</p>
           <p>{t.scan}</p>
-          <p class="poster-url">{code.url.replace(/^https?:\/\//, '')}</p>
+          <p class="poster-url">
+            {code.url.slice(0, at).replace(/^https?:\/\//, '')}
+            <wbr />
+            <span class="nowrap">{code.url.slice(at)}</span>
+          </p>
         </div>
       </div>
       {sessions.length > 0 && (

@@ -72,49 +72,52 @@ export function SheetPage(
         {placeText(frame.locale, session)} {sessionHours(frame.locale, session)}{' '}
         <span class="soft">{t.printed(momentText(frame.locale, frame.now))}</span>
       </p>
-      <table class="list sheet">
-        <thead>
-          <tr>
-            {Object.values(c).map((name) => (
-              <th scope="col">{name}</th>
-            ))}
-          </tr>
-        </thead>
-        {here.map((line) => (
-          <tbody>
+      {here.length === 0 ? (
+        <p class="card empty">{d.today.noLines}</p>
+      ) : (
+        <table class="list sheet">
+          <thead>
             <tr>
-              <td class="num" data-label={c.time}>
-                {lineTime(frame, line)}
-                {duty(line) !== '' && <span class="soft block">{duty(line)}</span>}
-              </td>
-              <td class="num" data-label={c.number}>
-                <Receipt number={line.number} />
-              </td>
-              <td data-label={c.who}>
-                <b>
-                  <bdi>{line.company}</bdi>
-                </b>
-                <span class="block">
-                  <PersonName who={line} />
-                </span>
-              </td>
-              <td class="num" data-label={c.people}>
-                {String(line.seats)}
-              </td>
-              <td data-label={c.format}>{texts(frame.locale).format[line.format]}</td>
-              <td data-label={c.phone}>
-                <span class="phone">{line.phone}</span>
-              </td>
-              <td data-label={c.came}>
-                {STATUS[line.status].pending ? <span class="pill">{stateOf(line)}</span> : cameText(line)}
-              </td>
-              <td data-label={c.memo}>{line.note}</td>
+              {Object.values(c).map((name) => (
+                <th scope="col">{name}</th>
+              ))}
             </tr>
-            <Wishes frame={frame} line={line} extras={props.extras.get(line.id)} columns={Object.keys(c).length} />
-          </tbody>
-        ))}
-      </table>
-      {here.length === 0 && <p class="card empty">{d.today.noLines}</p>}
+          </thead>
+          {here.map((line) => (
+            <tbody>
+              <tr>
+                <td class="num" data-label={c.time}>
+                  {lineTime(frame, line)}
+                  {duty(line) !== '' && <span class="soft block">{duty(line)}</span>}
+                </td>
+                <td class="num" data-label={c.number}>
+                  <Receipt number={line.number} />
+                </td>
+                <td data-label={c.who}>
+                  <b>
+                    <bdi>{line.company}</bdi>
+                  </b>
+                  <span class="block">
+                    <PersonName who={line} />
+                  </span>
+                </td>
+                <td class="num" data-label={c.people}>
+                  {String(line.seats)}
+                </td>
+                <td data-label={c.format}>{texts(frame.locale).format[line.format]}</td>
+                <td data-label={c.phone}>
+                  <span class="phone">{line.phone}</span>
+                </td>
+                <td data-label={c.came}>
+                  {STATUS[line.status].pending ? <span class="pill">{stateOf(line)}</span> : cameText(line)}
+                </td>
+                <td data-label={c.memo}>{line.note}</td>
+              </tr>
+              <Wishes frame={frame} line={line} extras={props.extras.get(line.id)} columns={Object.keys(c).length} />
+            </tbody>
+          ))}
+        </table>
+      )}
     </Console>
   )
 }

@@ -4,7 +4,7 @@ import { spoken } from '../spoken.ts'
 export const advisers = spoken({
   ja: {
     title: '担当と部屋',
-    of: (what: string) => `担当と部屋　${what}`,
+    of: (what: string) => `担当と部屋 ${what}`,
     lead: '相談を受ける担当と部屋を決めます。ここに書いた内容は、窓口と担当だけが見られます。',
     once: '同じ時間に、同じ担当や同じ部屋をほかの開催と重ねることはできません。',
     whole: 'この開催の全部の時間',

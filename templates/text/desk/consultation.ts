@@ -4,7 +4,7 @@ import { spoken } from '../spoken.ts'
 export const consultation = spoken({
   ja: {
     title: '相談記録',
-    of: (who: string) => `相談記録　${who}`,
+    of: (who: string) => `相談記録 ${who}`,
     lead: '相談の内容を記録します。窓口と担当だけが見られます。ご本人の個人情報を削除すると、文章も消えます。',
     states: { draft: '下書き', final: '記録済み' },
     none: 'まだ記録がありません。',
@@ -25,7 +25,7 @@ export const consultation = spoken({
     auto: '入力の途中でも、下書きとして自動で保存します。',
     saved: '下書きを保存しました。',
     failed: '自動で保存できませんでした。「下書き保存」を押してください。',
-    by: (name: string, at: string) => `${name}　${at}`,
+    by: (name: string, at: string) => `${name} ${at}`,
     done: { draft: '下書きを保存しました。', final: '相談記録を保存しました。' },
     refused: {
       what: '保存できませんでした。',

@@ -22,7 +22,7 @@ export const ledger = spoken({
     sorts: { date: '開催日の順', made: '申し込みの新しい順', company: '会社名の順' },
     all: 'すべて',
     period: '期間',
-    usual: '7日前から60日先まで',
+    usual: '7日前〜60日先',
     days: '日付で指定する',
     periods: {
       today: '今日',

@@ -23,7 +23,7 @@ export const approval = spoken({
       mark: '【受付結果】',
       heading: 'お返事できないまま期限が過ぎました',
       opening: [
-        '次の回のお申し込みは、期限までに窓口からお返事できませんでした。申し訳ございません。このお申し込みは終了しました。',
+        '次の回のお申し込みに、窓口から期限までにお返事できませんでした。申し訳ございません。このお申し込みは終了しました。',
         'お手数ですが、窓口にお電話いただくか、ほかの日程をお申し込みください。',
       ],
     },
@@ -57,7 +57,7 @@ export const approval = spoken({
       mark: '[Your application]',
       heading: 'Your application was not answered in time',
       opening: [
-        'The desk could not answer your application in time. We are sorry. It has ended.',
+        'The desk could not answer your application in time, so it has ended. We are sorry.',
         'Please call the desk, or apply for another date.',
       ],
     },

@@ -92,7 +92,7 @@ export const booking = spoken({
       heading: 'Your booking is tomorrow',
       opening: [
         'Your booking is tomorrow. We look forward to seeing you.',
-        'If you cannot come, please cancel soon, so that somebody who waits can have the place.',
+        'If you cannot come, please cancel soon, so that the people who wait can have the place.',
       ],
     },
   },

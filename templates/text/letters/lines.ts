@@ -45,7 +45,7 @@ export const lines = spoken({
     number: 'Booking number',
     deadline: 'You can cancel',
     position: 'Your turn',
-    nth: (position) => `number ${position} (as of this notice)`,
+    nth: (position) => `${position} (when this letter was sent)`,
     anySlot: 'any time',
     offerEnds: 'Held for you',
     was: 'Before',

@@ -51,7 +51,7 @@ export const sections = spoken({
     },
     again: {
       title: 'ほかの日程を探す',
-      text: 'またのお申し込みをお待ちしています。これからの日程は、次のリンクからご覧いただけます。',
+      text: 'これからの日程は、次のリンクからご覧いただけます。',
       open: 'これからの日程を見る',
     },
     phone: (phones: string[]) => `電話 ${phones.join('、')}`,
@@ -107,7 +107,7 @@ export const sections = spoken({
     },
     again: {
       title: 'Find another date',
-      text: 'You are welcome to book again. These are the dates ahead:',
+      text: 'These are the dates ahead:',
       open: 'See the dates ahead',
     },
     phone: (phones) => `Phone ${phones.join(', ')}`,

@@ -9,14 +9,14 @@ h.begin('07-newer-letters')
 const because = { reason_ja: '大雪のため', reason_en: 'Heavy snow', beside: '担当が二人いるため' }
 
 /** Looks at an act, then does it with all that the look sends. */
-async function looked(who: Visitor, path: string, fields: Fields, name: string): Promise<Answer> {
+export async function looked(who: Visitor, path: string, fields: Fields, name: string): Promise<Answer> {
   const look = await h.ask(who, path, { fields, name: `${name} look` })
   const sure = look.status === 200 ? formOf(look, path) : {}
   return h.send(who, path, { ...sure, ...fields, step: 'do' }, name)
 }
 
 /** The form of a page with what a person changed. The changes alone if it shows none. */
-async function filled(who: Visitor, page: string, changes: Fields = {}): Promise<Fields> {
+export async function filled(who: Visitor, page: string, changes: Fields = {}): Promise<Fields> {
   const answer = await h.ask(who, page)
   return answer.status === 200 ? formOf(answer, page.split('?')[0] ?? page, changes) : changes
 }

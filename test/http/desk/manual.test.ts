@@ -17,6 +17,8 @@ test('the manual is one page with its contents, for every account, and its pictu
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png'])
   }
   expect(pictures.length).toBeGreaterThan(4)
+  // A picture that is loaded when it is scrolled to is missing on paper.
+  expect(page.main.querySelectorAll('.manual img[loading]')).toEqual([])
   expect(page.main.querySelectorAll('[style], script')).toEqual([])
   expect((await expert.page('/desk/security')).main.querySelector('.guide a')?.getAttribute('href')).toBe(
     '/desk/manual',

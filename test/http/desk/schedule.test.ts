@@ -24,6 +24,18 @@ describe('the schedule', () => {
     expect((await s.ask(pathOf(address))).body).toMatch(/6\s*\/\s*5/)
   })
 
+  test('says the weekday beside each day, for a phone that shows no head, and which of its pages is open', async () => {
+    for (const path of ['?date=2026-11-01', '?view=week&date=2026-11-27']) {
+      const page = await desk.page(`/desk/schedule${path}`)
+      const days = page.main.querySelectorAll('.day-long').map((day) => day.text)
+      expect([path, days]).toEqual([path, expect.arrayContaining(['11月27日(金)', '11月28日(土)'])])
+    }
+    for (const way of ['schedule', 'series', 'desks', 'venues', 'closures', 'suspensions']) {
+      const open = (await desk.page(`/desk/${way}`)).main.querySelectorAll('.acts .chip[aria-current=page]')
+      expect([way, open.map((one) => one.getAttribute('href'))]).toEqual([way, [`/desk/${way}`]])
+    }
+  })
+
   test('lets a session be moved to another day by the form that reschedules it, which knows that day', async () => {
     const page = await desk.page('/desk/schedule?date=2026-11-01')
     const form = page.main.querySelector(`a[href="/desk/sessions/${MITO}"]`)?.getAttribute('data-moves') ?? ''

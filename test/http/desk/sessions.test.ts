@@ -406,3 +406,11 @@ test('a field that some acts require says when, in words', async () => {
   expect(await needs(`/desk/sessions/${MITO}/reschedule`, 'date')).toEqual([d.session.dateNeeded])
   expect(await needs(`/desk/bookings/new?session=${MITO}`, 'over')).toEqual([d.enter.overNeeded])
 })
+
+test('the day sheet of a day without bookings says so, and has no table to fill', async () => {
+  const sheet = async () => (await desk.page(`/desk/sessions/${MITO}/sheet`)).main
+  expect((await sheet()).querySelector('table')).toBeNull()
+  expect((await sheet()).text).toContain(d.today.noLines)
+  await s.booked()
+  expect((await sheet()).querySelectorAll('table')).toHaveLength(1)
+})
