@@ -250,6 +250,17 @@ test('a letter whose link is over says so instead of a page that is not found', 
   for (const shown of [page, bare]) expect(shown.text).toContain(d.letters.gone.what)
 })
 
+test('every kept letter leads to its text, also one to sign in: so a fresh clone lets people into the console', async () => {
+  s = await site()
+  await s.booked()
+  await signedIn(s, 'desk', '08')
+  const links = (await s.page(LETTERS)).main.querySelectorAll('tbody a').map((one) => one.getAttribute('href') ?? '')
+  expect(links).toHaveLength(2)
+  const read = await Promise.all(links.map((link) => s.page(link)))
+  expect(read.map(({ status }) => status)).toEqual([200, 200])
+  expect(read.some(({ text }) => text.includes('/desk/sign-in/'))).toBe(true)
+})
+
 test('a call is no letter: the kept letters do not list it as one to be sent', async () => {
   s = await site()
   await s.booked()
