@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Faults } from '../../../src/base/input.ts'
+import type { SuspendedDate } from '../../../src/changes/suspended-dates.ts'
 import type { Effect } from '../../../src/planning/edit-series.ts'
 import type { Outlook } from '../../../src/planning/preview-series.ts'
 import type { Clash } from '../../../src/schedule/clashes.ts'
@@ -15,6 +16,7 @@ import { dateText, dayText } from '../../text/when.ts'
 import { Clashes } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
 import { Carried } from '../offer-fields.tsx'
+import { Suspended } from '../suspended.tsx'
 import type { DeskView } from '../view.ts'
 import { Differences } from './differences.tsx'
 import { type Names, type SeriesShown, seriesRows } from './offer-rows.ts'
@@ -58,6 +60,7 @@ export function SeriesPreviewPage(
     values: Values
     offer: Offer
     dates: Outlook[]
+    suspended: SuspendedDate[]
     effects: Effect[]
     /** What else its desk and venue have at these times. */
     clashes: Clash[]
@@ -72,8 +75,8 @@ export function SeriesPreviewPage(
     venues: Names
   },
 ) {
-  const { frame, staff, series, values, offer, dates, effects, clashes, errors, following, shown, changed, venues } =
-    props
+  const { frame, staff, series, values, offer, dates, suspended, effects, clashes, errors } = props
+  const { following, shown, changed, venues } = props
   const { beside: _, ...carried } = values
   const t = scheduleTexts(frame.locale).series
   const words = deskTexts(frame.locale).session
@@ -84,6 +87,7 @@ export function SeriesPreviewPage(
       {changed && <Notice what={words.changedSince} tone="stop" alert />}
       <Notice what={{ what: t.notYet, next: '' }} tone="warn" />
       <ErrorSummary frame={frame} errors={errors} fields={['beside']} labels={{ beside: words.beside }} />
+      <Suspended frame={frame} dates={suspended} />
       <OfferFacts frame={frame} offer={offer} venues={venues} />
       <section class="card">
         {dates.length === 0 && <p>{t.noDates}</p>}
