@@ -237,11 +237,15 @@ export async function previewResults(
     const called = those.find(({ entry }) => entry.email === null)
     if (first) {
       const booking = await bookingById(ctx, first.entry.id)
-      letters.push(...(await lettersTo(ctx, [kind], booking, (one) => asDrawn(one, first.result, ends))))
+      const people = those.filter(({ entry }) => entry.email !== null).length
+      const written = await lettersTo(ctx, [kind], booking, (one) => asDrawn(one, first.result, ends))
+      letters.push(...written.map((letter) => ({ ...letter, result: kind, people })))
     }
     if (called) {
       const booking = await bookingById(ctx, called.entry.id)
-      spoken.push(...(await spokenTo(ctx, kind, booking, (one) => asDrawn(one, called.result, ends))))
+      const people = those.filter(({ entry }) => entry.email === null).length
+      const said = await spokenTo(ctx, kind, booking, (one) => asDrawn(one, called.result, ends))
+      spoken.push(...said.map((call) => ({ ...call, result: kind, people })))
     }
   }
   return { parties, calls: parties.filter((party) => party.email === null), letters, spoken }
