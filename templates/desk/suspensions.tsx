@@ -219,7 +219,7 @@ export function SuspensionPreviewPage(
   )
 }
 
-/** Shows the people who get their former form back, before a suspension is lifted. */
+/** Shows the people whose format becomes the original one again, before a suspension is lifted. */
 export function LiftPreviewPage(
   view: DeskView & {
     suspension: SuspensionRow

@@ -114,7 +114,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     from: ledgerBefore(c),
     record: await consultationOf(ctx, booking.id),
     recordable: isRecordable(ctx, booking),
-    letters: withResend(ctx, (await lettersToPerson(ctx, booking, { newest: true })).letters.toReversed()),
+    letters: await withResend(ctx, (await lettersToPerson(ctx, booking, { newest: true })).letters.toReversed()),
     getsMessages: await getsMessages(ctx, booking.id),
     texts: ctx.config.smsUrl !== null && booking.email === null && isMobile(phoneDigits(booking.phone) ?? ''),
     duty: dutyAt((await dutiesOf(ctx, [booking.session.id])).get(booking.session.id), booking.slot?.id ?? null),

@@ -56,6 +56,26 @@ describe('letters', () => {
     expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.cannot)
   })
 
+  test.each(['before the day', 'after the day'])(
+    'have a button to send them again only if it works: %s',
+    async (when) => {
+      s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
+      await s.booked()
+      s.at(when === 'before the day' ? '2026-11-23T02:00:00.000Z' : '2026-11-28T02:00:00.000Z')
+      desk = await signedIn(s, 'desk', '08')
+      const [id] = await s.column<string>("select id from outbox where kind = 'booked'")
+      const found: [string, boolean, boolean][] = []
+      for (const kind of BOOKING_LETTERS) {
+        await s.run("update outbox set kind = ?, state = 'failed' where id = ?", kind, id)
+        const button = async (path: string) => (await desk.page(path)).body.includes(`/desk/letters/${id}/resend`)
+        found.push([kind, await button(LETTERS), await button(`${LETTERS}/${id}`)])
+        const works = (await desk.post(`/desk/letters/${id}/resend`)).location?.includes('resent') === true
+        expect(found.at(-1)).toEqual([kind, works, works])
+      }
+      expect(found.some(([, shown]) => shown)).toBe(true)
+    },
+  )
+
   test('of every kind are shown as the holder of a booking would get them, and none is sent', async () => {
     const { id } = await s.booked()
     for (const kind of BOOKING_LETTERS) {
