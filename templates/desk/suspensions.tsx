@@ -88,7 +88,7 @@ export function SuspensionsPage(
       <ErrorSummary
         frame={frame}
         errors={errors}
-        fields={['prefectures', 'starts_on', 'ends_on', 'reason_ja']}
+        fields={['prefectures', 'starts_on', 'ends_on', 'into', 'reason_ja']}
         labels={t.series.labels}
       />
       {mayPlan && (

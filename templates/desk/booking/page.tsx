@@ -214,6 +214,12 @@ function About({ view }: { view: BookingView }) {
   )
 }
 
+/** The person's fields that a desk corrects. */
+const PEOPLE = ['company', 'name', 'name_kana', 'phone', 'email'] as const
+
+/** In the order of the page. */
+const TENDED = ['note', 'seats', 'format', ...PEOPLE]
+
 function Tending({ view }: { view: BookingView }) {
   const { frame, booking, values, errors, acts } = view
   const d = deskTexts(frame.locale).booking
@@ -222,7 +228,6 @@ function Tending({ view }: { view: BookingView }) {
   const typed = (name: 'company' | 'name' | 'name_kana' | 'phone' | 'email') =>
     values[name] === undefined ? (booking[name] ?? '') : one(values, name)
   const revision = <input type="hidden" name="revision" value={String(booking.revision)} />
-  const people = ['company', 'name', 'name_kana', 'phone', 'email'] as const
   return (
     <>
       <form class="card" action={`${path}/note`} method="post">
@@ -244,13 +249,13 @@ function Tending({ view }: { view: BookingView }) {
       {acts.has('correct') && (
         <details
           class="card"
-          open={one(values, 'email_meant') !== '' || people.some((name) => errors[name] !== undefined)}
+          open={one(values, 'email_meant') !== '' || PEOPLE.some((name) => errors[name] !== undefined)}
         >
           <summary>{d.correct}</summary>
           <form action={`${path}/correct`} method="post" novalidate>
             {revision}
             <Meant frame={frame} values={values} />
-            {people.map((name) => (
+            {PEOPLE.map((name) => (
               <TextField
                 frame={frame}
                 name={name}
@@ -505,7 +510,7 @@ export function BookingPage(view: BookingView) {
       <ErrorSummary
         frame={frame}
         errors={errors}
-        fields={Object.keys(errors)}
+        fields={[...TENDED, ...extraFields(view.asked), 'url']}
         most={placeAsked(booking, errors, null).most}
         labels={{
           ...texts(frame.locale).book.labels,

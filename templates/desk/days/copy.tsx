@@ -12,7 +12,7 @@ import { dateText, dayText, hoursText } from '../../text/when.ts'
 import { Clashes } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
 import { Carried } from '../offer-fields.tsx'
-import { Suspended } from '../suspended.tsx'
+import { Suspended } from '../stopping/suspended.tsx'
 import type { DeskView } from '../view.ts'
 
 /** `source` is the session that is copied, null for a week. */

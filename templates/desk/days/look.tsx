@@ -14,7 +14,7 @@ import { Clashes } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
 import { Carried } from '../offer-fields.tsx'
 import { offerRows } from '../series/offer-rows.ts'
-import { Suspended } from '../suspended.tsx'
+import { Suspended } from '../stopping/suspended.tsx'
 import type { DeskView } from '../view.ts'
 
 /** The hours of a day, and the start of each slot. */

@@ -24,8 +24,8 @@ import { scheduleTexts } from '../../text/schedule.ts'
 import { dayText } from '../../text/when.ts'
 import { ChangePreviewPage, type Preview } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
+import { Suspended } from '../stopping/suspended.tsx'
 import { Stopping } from '../stopping/table.tsx'
-import { Suspended } from '../suspended.tsx'
 import type { DeskView } from '../view.ts'
 import { DrawOrder, type DrawResult } from './draw-order.tsx'
 import { Others } from './others.tsx'
@@ -255,6 +255,12 @@ const FORMS: Record<ActView['act'], (view: ActView) => ReturnType<typeof Reason>
   meeting: SendMeeting,
 }
 
+/** In the order of each form. */
+const FIELDS = [
+  ...['date', 'starts', 'ends', 'formats', 'into', 'venue', 'capacity'],
+  ...['reason_ja', 'reason_en', 'url'],
+]
+
 /** The form of one act. */
 export function ActPage(view: ActView) {
   const { frame, staff, session, act, errors, others, shown } = view
@@ -272,7 +278,7 @@ export function ActPage(view: ActView) {
       <ErrorSummary
         frame={frame}
         errors={errors}
-        fields={Object.keys(errors)}
+        fields={FIELDS}
         labels={{
           reason_ja: t.reason,
           reason_en: t.reasonEn,
