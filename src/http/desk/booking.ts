@@ -338,7 +338,8 @@ export const bookingRoutes = new Hono<Env>()
       locale: booking.locale,
       before: wasText(booking),
     }
-    const letter = await letterOf(ctx, row, withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' }))
+    const readable = withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' })
+    const letter = await letterOf({ ...ctx, flowing: true }, row, readable)
     const view = { ...deskView(c), booking, kind, kinds: BOOKING_LETTERS.filter((one) => one !== 'message'), letter }
     return c.html(page(LetterPreviewPage(view)))
   })

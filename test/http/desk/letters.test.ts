@@ -196,6 +196,17 @@ test('who reads a letter in the console does not get its holder’s key to the b
   }
 })
 
+test('the sample of a letter has no lines broken for mail programs: a narrow page would break them twice', async () => {
+  const { id } = await s.booked()
+  const sentence = '返信いただいてもお読みできませんので、ご用の方は窓口にお電話ください。'
+  const look = await desk.submit(`/desk/sessions/${MITO}/call-off`, [['reason_ja', '大雪のため']])
+  const sample = await desk.page(`/desk/bookings/${id}/letter?kind=booked`)
+  for (const page of [look, sample]) expect(page.main.querySelector('pre')?.text).toContain(sentence)
+  const [letter] = await s.column<string>("select id from outbox where kind = 'booked'")
+  const sent = await s.page(`${LETTERS}/${letter}`)
+  expect(sent.main.querySelector('pre')?.text).not.toContain(sentence)
+})
+
 test('/desk/letters says so if there are none', async () => {
   const page = await (await site()).page(LETTERS)
   expect(page.status).toBe(200)
