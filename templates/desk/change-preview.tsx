@@ -14,7 +14,7 @@ import { Console } from './console.tsx'
 import { Carried } from './offer-fields.tsx'
 import type { DeskView } from './view.ts'
 
-/** Of the results of a draw: which of them a letter or call is about, and how many people get such a one. */
+/** Which result of a draw a letter or call is about, and how many people get one like it. */
 type Sample = { result?: ResultKind; people?: number }
 
 /**
