@@ -283,12 +283,23 @@ export function SampleNote({ frame, session }: { frame: PageContext; session: Se
   return session.sample ? <p class="flag is-calm">{texts(frame.locale).sampleNote}</p> : null
 }
 
-/** Says what happens after applying, if the session is not first come, first served. */
-export function HowAccepted({ frame, session }: { frame: PageContext; session: Session }) {
+/**
+ * Says what happens after applying, if the session is not first come, first served. `until`: also until when a lottery
+ * takes entries.
+ */
+export function HowAccepted({
+  frame,
+  session,
+  until: dated = false,
+}: {
+  frame: PageContext
+  session: Session
+  until?: boolean
+}) {
   const { acceptance } = session
   const t = texts(frame.locale).session
   if (acceptance === 'first_come') return null
-  const until = acceptance === 'lottery' ? entriesUntil(frame, session) : ''
+  const until = acceptance === 'lottery' && dated ? entriesUntil(frame, session) : ''
   return <Notice what={{ what: t.acceptanceNotice[acceptance], next: `${until}${t.acceptanceText[acceptance]}` }} />
 }
 

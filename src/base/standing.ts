@@ -30,9 +30,12 @@ type BookingEnd = {
   status_before?: BookingStatus | null
 }
 
+/** What a draw makes of an entry. */
+export type ResultKind = 'won' | 'reserve'
+
 /** What the standing of a booking depends on. */
 type BookingRead = BookingEnd & {
-  drawn: 'won' | 'reserve' | null
+  drawn: ResultKind | null
   /** When an offer or a request lapses. */
   offer_expires_at?: Instant | null
   /** 1 or true if its person was never told of the place that is or was held for them. */

@@ -181,8 +181,11 @@ export async function factsOf(
   }
 }
 
-/** Whose rows say who runs this house. Without a store letters use words of their own. */
-type Writing = Pick<Ctx, 'config'> & Partial<Pick<Ctx, 'store'>>
+/**
+ * Whose rows say who runs this house. Without a store letters use words of their own. `flowing`: the text is for a page,
+ * which breaks its lines itself.
+ */
+type Writing = Pick<Ctx, 'config'> & Partial<Pick<Ctx, 'store'>> & { flowing?: true }
 
 /** Where answers go: to the desk, else to the address of the house, else to that of the configuration. */
 async function replyOf({ config, store }: Writing, desk: string | null): Promise<string | null> {
@@ -192,7 +195,7 @@ async function replyOf({ config, store }: Writing, desk: string | null): Promise
 
 /** What every letter has around its words. It is signed by those who run this house. */
 async function written(
-  { config, store }: Writing,
+  { config, store, flowing }: Writing,
   row: Pick<OutboxRow, 'id' | 'locale'>,
   reply: string | null,
   given: LetterView,
@@ -207,7 +210,7 @@ async function written(
     to,
     replyTo: reply === null ? null : addressOf(reply),
     subject: view.subject,
-    text: letterText(view),
+    text: letterText(view, flowing ? Number.POSITIVE_INFINITY : undefined),
     html: letterHtml(view),
     messageId: `<${row.id}@${config.domain}>`,
     // RFC 3834 section 5; the second is how Exchange is asked not to answer.

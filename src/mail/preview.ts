@@ -24,6 +24,9 @@ import { callWords } from './call.ts'
 import { interestLetterOf, letterOf, saidAlone } from './letters.ts'
 import { changeLetters, type Untold, untoldOf } from './untold.ts'
 
+/** Samples stand on a page, which breaks their lines itself. */
+const flowing = true
+
 /** The letter about a booking as `changed` returns it, without its link; none without an e-mail. */
 async function lettersTo(
   ctx: Ctx,
@@ -35,7 +38,7 @@ async function lettersTo(
   for (const kind of booking ? kinds : []) {
     if (!booking) break
     const row = { id: 'preview', kind, locale: booking.locale, before: wasText(booking) }
-    const letter = await letterOf(ctx, row, withoutLink(changed(booking)))
+    const letter = await letterOf({ ...ctx, flowing }, row, withoutLink(changed(booking)))
     if (letter) letters.push(letter)
   }
   return letters
@@ -121,7 +124,7 @@ export async function previewMessage(ctx: Ctx, words: MessageTexts, people: read
     const first = people.find((one) => one.email !== null && one.locale === locale)
     const booking = first && (await bookingById({ ...ctx, locale }, first.id))
     const row = { id: 'preview', kind: 'message' as const, locale, before: null, said: saidIn(locale, words) }
-    const letter = booking ? await letterOf(ctx, row, withoutLink(booking)) : null
+    const letter = booking ? await letterOf({ ...ctx, flowing }, row, withoutLink(booking)) : null
     if (letter) letters.push(letter)
   }
   const calls = people.filter(({ email }) => email === null)
@@ -147,7 +150,7 @@ export async function previewText(
   const letters: Preview['letters'] = []
   for (const locale of ['ja', 'en'] as const) {
     const row = { id: 'preview', kind, locale, before: wasText(booking), paragraph }
-    const letter = await letterOf(ctx, row, readable)
+    const letter = await letterOf({ ...ctx, flowing }, row, readable)
     if (letter) letters.push(letter)
   }
   return letters
@@ -239,11 +242,15 @@ export async function previewResults(
     const called = those.find(({ entry }) => entry.email === null)
     if (first) {
       const booking = await bookingById(ctx, first.entry.id)
-      letters.push(...(await lettersTo(ctx, [kind], booking, (one) => asDrawn(one, first.result, ends))))
+      const people = those.filter(({ entry }) => entry.email !== null).length
+      const written = await lettersTo(ctx, [kind], booking, (one) => asDrawn(one, first.result, ends))
+      letters.push(...written.map((letter) => ({ ...letter, result: kind, people })))
     }
     if (called) {
       const booking = await bookingById(ctx, called.entry.id)
-      spoken.push(...(await spokenTo(ctx, kind, booking, (one) => asDrawn(one, called.result, ends))))
+      const people = those.filter(({ entry }) => entry.email === null).length
+      const said = await spokenTo(ctx, kind, booking, (one) => asDrawn(one, called.result, ends))
+      spoken.push(...said.map((call) => ({ ...call, result: kind, people })))
     }
   }
   return { parties, calls: parties.filter((party) => party.email === null), letters, spoken }
@@ -273,6 +280,6 @@ export async function previewSettled(
     state: 'notified' as const,
     first_until: session.opens_at,
   }
-  const letter = row && seen ? await interestLetterOf(ctx, row, seen, 'settled') : null
+  const letter = row && seen ? await interestLetterOf({ ...ctx, flowing }, row, seen, 'settled') : null
   return { parties: [], calls: [], letters: letter ? [letter] : [], spoken: [] }
 }

@@ -74,7 +74,7 @@ export type LetterFilter = {
 
 /** A delivery as a list of the console shows it. */
 export type DeskLetterLine = Omit<LetterLine, 'number' | 'company'> &
-  Pick<OutboxRow, 'channel' | 'sequence'> & {
+  Pick<OutboxRow, 'channel' | 'sequence' | 'before' | 'dedupe_key'> & {
     booking: string
     number: string
     company: string
@@ -97,6 +97,8 @@ const LINE = [
   'outbox.sent_at',
   'outbox.channel',
   'outbox.sequence',
+  'outbox.before',
+  'outbox.dedupe_key',
   'booking.id as booking',
   'booking.number',
   'booking.company',

@@ -1,5 +1,5 @@
 import { canManage, requireDesk } from '../base/actor.ts'
-import { meaningOf } from '../base/letters.ts'
+import { BOOKING_LETTERS, meaningOf } from '../base/letters.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Booking } from '../booking/booking.ts'
 import { bookingById } from '../booking/queries.ts'
@@ -10,13 +10,13 @@ import { lockDelivery } from '../store/outbox.ts'
 import { refusalFor } from '../store/retry.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { type DeskLetterLine, letterById } from './queries.ts'
-import { write } from './write.ts'
+import { wouldLeave, write } from './write.ts'
 
 /** Queued again. Refuses `closed` if the letter is under way, overtaken or past, or if no mail is sent here. */
 export type Resent = Ok<{ letter: string }> | Refused<'closed'>
 
-/** Whether a letter may be sent again: it was given up or sent, and its booking has not changed since. */
-export function mayResend(
+/** Whether a letter was given up or sent, and its booking has not changed since. */
+function mayResend(
   ctx: Ctx,
   row: Pick<OutboxRow, 'kind' | 'channel' | 'state' | 'sequence'>,
   booking: Pick<Booking, 'sequence'> | undefined,
@@ -27,15 +27,24 @@ export function mayResend(
   return (row.state === 'failed' || row.state === 'sent') && row.sequence === booking.sequence
 }
 
-/** Lines of a list, each with whether the actor may send it again (`mayResend`). */
-export function withResend<Line extends DeskLetterLine>(
+/** Lines of a list, a hundred at most, each with whether `resend` would send it again for the actor. */
+export async function withResend<Line extends DeskLetterLine>(
   ctx: Ctx,
   lines: readonly Line[],
-): (Line & { again: boolean })[] {
-  return lines.map((line) => ({
-    ...line,
-    again: canManage(ctx.actor, line.prefecture) && mayResend(ctx, line, { sequence: line.current }),
-  }))
+): Promise<(Line & { again: boolean })[]> {
+  const asked = lines.flatMap((line) => {
+    const kind = BOOKING_LETTERS.find((one) => one === line.kind)
+    const may = canManage(ctx.actor, line.prefecture) && mayResend(ctx, line, { sequence: line.current })
+    return may && kind ? [{ ...line, kind, subject: line.booking }] : []
+  })
+  const leave = asked.length === 0 ? new Set() : await wouldLeave(ctx, asked)
+  return lines.map((line) => ({ ...line, again: leave.has(line.id) }))
+}
+
+/** Whether `resend` would send a letter again for the actor, who may change its prefecture. */
+export async function isResendable(ctx: Ctx, row: OutboxRow, booking: Booking | undefined): Promise<boolean> {
+  if (!booking || !canManage(ctx.actor, booking.session.prefecture) || !mayResend(ctx, row, booking)) return false
+  return (await write(ctx, row, 'send')) !== null
 }
 
 /**

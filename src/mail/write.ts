@@ -8,11 +8,11 @@ import { isAhead } from '../booking/acts-for.ts'
 import type { Booking, Was } from '../booking/booking.ts'
 import { emailChangeOf, isSameMailbox } from '../booking/email/email-change.ts'
 import { withoutLink } from '../booking/link.ts'
-import { bookingById } from '../booking/queries.ts'
+import { bookingById, bookingsWithIds } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import type { Interest } from '../interest/interest.ts'
 import { interestById, interestLetters } from '../interest/queries.ts'
-import { getsMessages } from '../messages/queries.ts'
+import { getsMessages, gettingMessages } from '../messages/queries.ts'
 import { accountById, secretariatDesk, signInById } from '../people/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import type { OutboxRow } from '../store/schema.ts'
@@ -44,7 +44,7 @@ function isEve({ config, clock }: Ctx, date: CivilDate): boolean {
 }
 
 /** Whether a letter promises what does not hold any more. Nothing is to come once the time of a booking is over. */
-export function isBroken(ctx: Ctx, row: OutboxRow, booking: Booking): boolean {
+export function isBroken(ctx: Ctx, row: Pick<OutboxRow, 'kind' | 'dedupe_key'>, booking: Booking): boolean {
   const now = ctx.clock.now()
   const { date } = booking.session
   if (row.kind === 'survey') return surveyState(booking, now) !== 'open'
@@ -141,7 +141,7 @@ async function toSay(ctx: Ctx, row: BookingRow, booking: Booking, use: Use): Pro
 }
 
 /** Whether people who want no messages do not get this letter, even if they refused after it was queued. */
-const isRefusable = ({ kind }: BookingRow) => kind === 'message' || kind === 'survey'
+const isRefusable = ({ kind }: Pick<BookingRow, 'kind'>) => kind === 'message' || kind === 'survey'
 
 async function aboutBooking(ctx: Ctx, row: BookingRow, use: Use): Promise<Letter | null> {
   const booking = await bookingById({ ...ctx, locale: row.locale }, row.subject)
@@ -149,6 +149,28 @@ async function aboutBooking(ctx: Ctx, row: BookingRow, use: Use): Promise<Letter
   const untold = booking && (await toSay(ctx, row, booking, use))
   if (!booking || untold === null) return null
   return letterOf(ctx, row, use === 'show' ? withoutLink(booking) : booking, untold)
+}
+
+/** What a row about a booking needs to be judged by. */
+type Judged = Pick<BookingRow, 'id' | 'kind' | 'channel' | 'subject' | 'sequence' | 'before' | 'dedupe_key'>
+
+/** Those of these letters about bookings, a hundred at most, that would leave if they were sent now. By id. */
+export async function wouldLeave(ctx: Ctx, rows: readonly Judged[]): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(rows.map(({ subject }) => subject))]
+  const bookings = new Map((await bookingsWithIds(ctx, ids)).map((booking) => [booking.id, booking]))
+  const getting = await gettingMessages(
+    ctx,
+    rows.filter(isRefusable).map(({ subject }) => subject),
+  )
+  const lettersOf = Map.groupBy(await changeLetters(ctx, ids), ({ subject }) => subject)
+  const leaves = (row: Judged) => {
+    const booking = bookings.get(row.subject)
+    if (!booking || booking.email === null || isBroken(ctx, row, booking)) return false
+    if (isRefusable(row) && !getting.has(row.subject)) return false
+    const letters = lettersOf.get(row.subject) ?? []
+    return !meaningOf(row.kind).change || (!isOvertaken(row, letters) && untoldOf(row, letters, booking) !== null)
+  }
+  return new Set(rows.filter(leaves).map(({ id }) => id))
 }
 
 /** The news of a row by its kind alone, for people who look at it later. */

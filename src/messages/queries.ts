@@ -38,6 +38,18 @@ export async function getsMessages(ctx: Pick<Ctx, 'store'>, booking: string): Pr
   return found !== undefined
 }
 
+/** Those of these bookings whose holders get messages, a hundred at most. One query. */
+export async function gettingMessages(ctx: Pick<Ctx, 'store'>, bookings: readonly string[]): Promise<Set<string>> {
+  if (bookings.length === 0) return new Set()
+  const found = await ctx.store.db
+    .selectFrom('booking')
+    .select('booking.id')
+    .where('booking.id', 'in', bookings)
+    .where(wantsMessages)
+    .execute()
+  return new Set(found.map(({ id }) => id))
+}
+
 /** A message, for readers of one of its prefectures. Throws `NotFound`, `Forbidden`. */
 export async function requireMessage(ctx: Ctx, id: string): Promise<MessageRow> {
   const row = await ctx.store.db.selectFrom('message').selectAll().where('id', '=', id).executeTakeFirst()

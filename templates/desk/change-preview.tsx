@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { settledHours } from '../../src/base/hours.ts'
 import type { Faults } from '../../src/base/input.ts'
+import type { ResultKind } from '../../src/base/standing.ts'
 import type { Concerned } from '../../src/changes/queries.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import { ErrorSummary, one, TextField, type Values } from '../fields.tsx'
@@ -13,6 +14,9 @@ import { Console } from './console.tsx'
 import { Carried } from './offer-fields.tsx'
 import type { DeskView } from './view.ts'
 
+/** Which result of a draw a letter or call is about, and how many people get one like it. */
+type Sample = { result?: ResultKind; people?: number }
+
 /**
  * The effects of an act: the bookings concerned, and the people without e-mail (to be called). The letters are those of
  * the first person who gets one. `spoken` has what the first call says; it is empty without calls.
@@ -24,8 +28,8 @@ export type Preview = {
   calls: Concerned[]
   /** Those who hear nothing: the act takes back a change that they never heard of. */
   silent?: Concerned[]
-  letters: { subject: string; text: string }[]
-  spoken: CallWords[]
+  letters: (Sample & { subject: string; text: string })[]
+  spoken: (Sample & CallWords)[]
 }
 
 type PreviewView = DeskView & {
@@ -177,6 +181,7 @@ export function ChangePreviewPage(view: PreviewView) {
   const { clashes = [], errors = {}, sent = 0, values } = view
   const { beside: _, ...carried } = values
   const t = deskTexts(frame.locale).session
+  const sampleTitle = ({ result }: Sample, what: string) => (result ? t.toResult[result](what) : what)
   return (
     <Console frame={frame} staff={staff} title={t.previewTitle} nav={nav}>
       <Crumbs frame={frame} links={[from]} />
@@ -189,16 +194,16 @@ export function ChangePreviewPage(view: PreviewView) {
       <Parties {...view} />
       {preview.letters.map((letter) => (
         <section class="card">
-          <h2>{t.letter(mailed(preview))}</h2>
+          <h2>{sampleTitle(letter, t.letter(letter.people ?? mailed(preview)))}</h2>
           <p>
             <b>{letter.subject}</b>
           </p>
           <pre class="typed">{letter.text}</pre>
         </section>
       ))}
-      {preview.spoken.map(({ kind, heading, facts }) => (
+      {preview.spoken.map(({ kind, heading, facts, ...sample }) => (
         <section class="card">
-          <h2>{t.spoken(preview.calls.length)}</h2>
+          <h2>{sampleTitle(sample, t.spoken(sample.people ?? preview.calls.length))}</h2>
           <p>
             <b>{heading}</b>
           </p>

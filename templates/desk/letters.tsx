@@ -39,20 +39,25 @@ export function letterState(frame: PageContext, { channel, state }: Pick<DeskLet
   return said || texts(frame.locale).letters.states[state]
 }
 
-/** The kind of a letter, with a way to read it. The text of a letter to confirm an address is for its reader alone. */
+/**
+ * The kind of a letter, with a way to read it. The text of a letter to confirm an address or to sign in is for its reader
+ * alone, unless `all`.
+ */
 export function LetterLink({
   frame,
   letter,
+  all = false,
 }: {
   frame: PageContext
   letter: Pick<OutboxRow, 'id' | 'kind' | 'channel'>
+  all?: boolean
 }) {
   const kind = texts(frame.locale).letters.kinds[letter.kind]
   const channel = deskTexts(frame.locale).letters.channels[letter.channel]
   const of = letter.channel === 'phone' ? 'calls' : 'letters'
   return (
     <>
-      {meaningOf(letter.kind).about === 'booking' && letter.channel !== 'sms' ? (
+      {(all || meaningOf(letter.kind).about === 'booking') && letter.channel !== 'sms' ? (
         <a href={`/desk/${of}/${letter.id}`}>{kind}</a>
       ) : (
         kind
@@ -77,11 +82,19 @@ export function Resend({ frame, letter, back }: { frame: PageContext; letter: De
 }
 
 /** Which of its columns a list shows besides. */
-type Shape<Line> = { frame: PageContext; letters: Line[]; who?: (line: Line) => Child; act?: (line: Line) => Child }
+type Shape<Line> = {
+  frame: PageContext
+  letters: Line[]
+  /** Whether letters of every kind can be read. */
+  all?: boolean
+  who?: (line: Line) => Child
+  act?: (line: Line) => Child
+}
 
 function List<Line extends LetterLine & Partial<Pick<OutboxRow, 'channel'>>>({
   frame,
   letters,
+  all = false,
   who,
   act,
 }: Shape<Line>) {
@@ -104,7 +117,7 @@ function List<Line extends LetterLine & Partial<Pick<OutboxRow, 'channel'>>>({
                 {momentOf(frame, letter.created_at)}
               </td>
               <td data-label={columns.kind}>
-                <LetterLink frame={frame} letter={{ channel: 'mail', ...letter }} />
+                <LetterLink frame={frame} letter={{ channel: 'mail', ...letter }} all={all} />
               </td>
               <td class="num" data-label={columns.number}>
                 {letter.number === null ? '−' : <Receipt number={letter.number} />}
@@ -136,7 +149,11 @@ export function LettersPage({ frame, letters }: { frame: PageContext; letters: L
     <Layout frame={frame} title={t.letters.title} noindex>
       <h1>{t.letters.title}</h1>
       <p class="lead">{t.letters.lead}</p>
-      {letters.length === 0 ? <p class="card empty">{t.letters.empty}</p> : <List frame={frame} letters={letters} />}
+      {letters.length === 0 ? (
+        <p class="card empty">{t.letters.empty}</p>
+      ) : (
+        <List frame={frame} letters={letters} all />
+      )}
     </Layout>
   )
 }

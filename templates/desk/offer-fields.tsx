@@ -193,6 +193,16 @@ export function ApplyFields(form: Form) {
   )
 }
 
+/** The names of `SlotFields`, `HoursFields` and `OfferFields`, in their order. */
+export const SLOT_NAMES = ['slot_starts', 'slot_minutes', 'slot_capacity']
+export const HOURS_NAMES = [...SLOT_NAMES, 'starts', 'ends']
+export const APPLY_NAMES = ['apply_name', 'apply_phone', 'apply_url']
+export const OFFER_NAMES = [
+  ...['title_ja', 'title_en', 'note_ja', 'note_en', 'venue', 'capacity', 'acceptance', 'formats'],
+  ...['closes_count', 'closes_shape', 'closes_at'],
+  ...APPLY_NAMES,
+]
+
 /** The fields that sessions and series share: titles, place, formats, capacity, deadline, how to apply. */
 export function OfferFields(form: Choosing) {
   const fields = own(form)

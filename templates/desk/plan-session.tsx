@@ -12,7 +12,7 @@ import { scheduleTexts } from '../text/schedule.ts'
 import { dayText } from '../text/when.ts'
 import { Clashes } from './change-preview.tsx'
 import { Console } from './console.tsx'
-import { Carried, HoursFields, Line, OfferFields } from './offer-fields.tsx'
+import { Carried, HOURS_NAMES, HoursFields, Line, OFFER_NAMES, OfferFields } from './offer-fields.tsx'
 import { Differences } from './series/differences.tsx'
 import type { Names } from './series/offer-rows.ts'
 import { Others } from './session/others.tsx'
@@ -58,7 +58,7 @@ export function SessionFormPage(
       <ErrorSummary
         frame={frame}
         errors={errors}
-        fields={Object.keys(errors)}
+        fields={[...HOURS_NAMES, ...OFFER_NAMES, 'beside']}
         labels={{ ...scheduleTexts(frame.locale).series.labels, beside: deskTexts(frame.locale).session.beside }}
       />
       <form id="form" class="card enter" action={`/desk/sessions/${session.id}/edit`} method="post" novalidate>

@@ -88,7 +88,7 @@ export function SuspensionsPage(
       <ErrorSummary
         frame={frame}
         errors={errors}
-        fields={['prefectures', 'starts_on', 'ends_on', 'reason_ja']}
+        fields={['prefectures', 'starts_on', 'ends_on', 'into', 'reason_ja']}
         labels={t.series.labels}
       />
       {mayPlan && (
@@ -219,7 +219,7 @@ export function SuspensionPreviewPage(
   )
 }
 
-/** Shows the people who get their former form back, before a suspension is lifted. */
+/** Shows the people whose format becomes the original one again, before a suspension is lifted. */
 export function LiftPreviewPage(
   view: DeskView & {
     suspension: SuspensionRow

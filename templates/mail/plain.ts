@@ -3,30 +3,30 @@ import { wrapped } from './wrap.ts'
 
 const RULE = '-'.repeat(40)
 
-function sectionText({ title, lines, links }: LetterSection): string[] {
+function sectionText({ title, lines, links }: LetterSection, columns: number | undefined): string[] {
   const short = links.filter((link) => !link.long)
-  return ['', ...wrapped(`■ ${title}`), ...lines.flatMap((line) => wrapped(line)), ...short.map((link) => link.url)]
+  const all = [`■ ${title}`, ...lines].flatMap((line) => wrapped(line, '', columns))
+  return ['', ...all, ...short.map((link) => link.url)]
 }
 
-/** The text part of a letter: lines of at most 35 full-width characters, links on lines of their own. */
-export function letterText(view: LetterView): string {
+/** The text part of a letter: lines of at most `columns` (35 full-width characters), links on lines of their own. */
+export function letterText(view: LetterView, columns?: number): string {
   const colon = view.locale === 'ja' ? '：' : ': '
-  const paragraphs = (lines: string[]) => lines.flatMap((line) => wrapped(line))
+  const paragraphs = (lines: string[], indent = '') => lines.flatMap((line) => wrapped(line, indent, columns))
+  const facts = view.facts.map(({ label, value }) => `${label}${colon}${value}`)
   return [
     // First our words: a stranger may have typed the names.
-    ...(view.company === '' && view.dear === '' ? [] : [...wrapped(view.heading), '']),
-    ...(view.company === '' ? [] : wrapped(view.company)),
-    ...(view.dear === '' ? [] : [...wrapped(view.dear), '']),
+    ...(view.company === '' && view.dear === '' ? [] : [...paragraphs([view.heading]), '']),
+    ...(view.company === '' ? [] : paragraphs([view.company])),
+    ...(view.dear === '' ? [] : [...paragraphs([view.dear]), '']),
     ...paragraphs(view.opening),
-    ...(view.facts.length === 0
-      ? []
-      : ['', RULE, ...view.facts.flatMap(({ label, value }) => wrapped(`${label}${colon}${value}`, '  ')), RULE]),
-    ...view.sections.flatMap(sectionText),
+    ...(facts.length === 0 ? [] : ['', RULE, ...paragraphs(facts, '  '), RULE]),
+    ...view.sections.flatMap((section) => sectionText(section, columns)),
     // Facts end with a rule of their own.
     ...(view.facts.length > 0 && view.sections.length === 0 ? [] : ['', RULE]),
     ...paragraphs(view.signature),
     RULE,
-    ...wrapped(view.footnote),
+    ...paragraphs([view.footnote]),
     '',
   ].join('\n')
 }

@@ -24,6 +24,11 @@ import { formatsText, Place, sessionRows } from './session-facts.tsx'
 import { slotChoices } from './slots.tsx'
 import { TellForm } from './tell.tsx'
 
+/** Whether all times close together: then the facts of the session name the deadline. */
+function hasOneDeadline({ slots, closes_at }: Session): boolean {
+  return slots.every((slot) => slot.closes_at === closes_at)
+}
+
 function noticeOf(frame: PageContext, t: Texts, session: Session): What | null {
   const { status } = session
   if (session.over && session.date === null && (status === 'held' || status === 'postponed')) {
@@ -260,7 +265,9 @@ export function SessionPage({ frame, session, nearest }: { frame: PageContext; s
       </section>
       <Elsewhere frame={frame} session={session} />
       {isDateAwaited(session) && <TellForm frame={frame} session={session} />}
-      {hasOpenTime(session, frame.now) && <HowAccepted frame={frame} session={session} />}
+      {hasOpenTime(session, frame.now) && (
+        <HowAccepted frame={frame} session={session} until={!hasOneDeadline(session)} />
+      )}
       <Apply frame={frame} session={session} />
       <Wait frame={frame} session={session} />
       <ByPhone frame={frame} session={session} />

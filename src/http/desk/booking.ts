@@ -116,7 +116,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     from: ledgerBefore(c),
     record: await consultationOf(ctx, booking.id),
     recordable: isRecordable(ctx, booking),
-    letters: withResend(ctx, (await lettersToPerson(ctx, booking, { newest: true })).letters.toReversed()),
+    letters: await withResend(ctx, (await lettersToPerson(ctx, booking, { newest: true })).letters.toReversed()),
     getsMessages: await getsMessages(ctx, booking.id),
     texts: ctx.config.smsUrl !== null && booking.email === null && isMobile(phoneDigits(booking.phone) ?? ''),
     duty: dutyAt((await dutiesOf(ctx, [booking.session.id])).get(booking.session.id), booking.slot?.id ?? null),
@@ -347,7 +347,8 @@ export const bookingRoutes = new Hono<Env>()
       locale: booking.locale,
       before: wasText(booking),
     }
-    const letter = await letterOf(ctx, row, withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' }))
+    const readable = withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' })
+    const letter = await letterOf({ ...ctx, flowing: true }, row, readable)
     const view = { ...deskView(c), booking, kind, kinds: BOOKING_LETTERS.filter((one) => one !== 'message'), letter }
     return c.html(page(LetterPreviewPage(view)))
   })

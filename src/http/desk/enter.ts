@@ -38,14 +38,23 @@ export async function bookable(c: Context<Env>): Promise<Session[]> {
   return (await sessions(ctx, filter, { limit: 200 })).sessions
 }
 
-/** `warned`: similar bookings were found that the page before did not show. */
-type Entering = { values: Values; errors?: Faults; refusal?: string | null; warned?: boolean; entered?: Booking | null }
+/** `named`: the address names a session. `warned`: similar bookings were found that the page before did not show. */
+type Entering = {
+  values: Values
+  errors?: Faults
+  refusal?: string | null
+  named?: boolean
+  warned?: boolean
+  entered?: Booking | null
+}
 
 async function entering(c: Context<Env>, told: Entering) {
-  const { values, errors = {}, refusal = null, warned = false, entered = null } = told
+  const { values, refusal = null, named = false, warned = false, entered = null } = told
   requireDesk(c.var.ctx.actor)
   const found = await bookable(c)
   const session = found.find((each) => each.id === oneOf(values, 'session')) ?? null
+  const unchosen: Faults = { session: oneOf(values, 'session') === '' ? 'required' : 'choice' }
+  const errors = told.errors ?? (named && session === null ? unchosen : {})
   const key = oneOf(values, 'key') || crypto.randomUUID()
   const slots = session && session.slots.length > 0 ? session.slots : [null]
   const shown: string[] = []
@@ -110,7 +119,8 @@ export const enterRoutes = new Hono<Env>()
   .get('/new', async (c) => {
     const { session = '', slot = '', entered = '' } = c.req.query()
     const values = { session, slot, seats: '1', full: 'refuse' }
-    return entering(c, { values, entered: await enteredJustNow(c, entered) })
+    const named = c.req.query('session') !== undefined
+    return entering(c, { values, named, entered: await enteredJustNow(c, entered) })
   })
   .get('/places', async (c) => {
     const session = await sessionById(c.var.ctx, searchable(c.req.query('session') ?? ''))

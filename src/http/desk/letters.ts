@@ -10,18 +10,19 @@ import {
 } from '../../../templates/desk/letters.tsx'
 import { href } from '../../../templates/kit.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { canManage, requireAccount, requireReader } from '../../base/actor.ts'
+import { requireAccount, requireReader } from '../../base/actor.ts'
 import { searchable } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { readDate } from '../../base/japan/read-date.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
+import type { Booking } from '../../booking/booking.ts'
 import { bookingById } from '../../booking/queries.ts'
 import { isLoopback } from '../../config.ts'
 import { interestById } from '../../interest/queries.ts'
 import type { Letter } from '../../mail/letters.ts'
 import { deskLetters, letterById, letters, lettersToPerson } from '../../mail/queries.ts'
-import { mayResend, resend, withResend } from '../../mail/resend.ts'
+import { isResendable, resend, withResend } from '../../mail/resend.ts'
 import { type Use, write } from '../../mail/write.ts'
 import type { Account } from '../../people/account.ts'
 import { noteReading } from '../../people/note-reading.ts'
@@ -82,14 +83,14 @@ export const keptLetterRoutes = new Hono<Env>()
   .get('/:id/html', async (c) => bare(c, await asked(c), 'read', null))
 
 /** A letter of the actor's prefectures, about a booking or an interest. Answers 404 for letters to sign in. */
-async function readable(c: Context<Env>): Promise<{ found: OutboxRow; prefecture: string; again: boolean }> {
+async function readable(c: Context<Env>): Promise<{ found: OutboxRow; booking: Booking | undefined }> {
   const found = await asked(c)
   const booking = found.about === 'booking' ? await bookingById(c.var.ctx, found.subject) : undefined
   const interest = found.about === 'interest' ? await interestById(c.var.ctx, found.subject) : undefined
   const prefecture = booking?.session.prefecture ?? interest?.session_view.prefecture
   if (prefecture === undefined) throw new NotFound('letter')
   requireReader(c.var.ctx.actor, prefecture)
-  return { found, prefecture, again: mayResend(c.var.ctx, found, booking) }
+  return { found, booking }
 }
 
 type Given = (name: string) => string
@@ -125,7 +126,7 @@ async function listed(c: Context<Env>) {
     ...deskView(c),
     filter,
     at,
-    letters: withResend(ctx, found.letters),
+    letters: await withResend(ctx, found.letters),
     more: found.more,
     here: await addressOf(c, filter),
     expired: sealed !== '' && text === '',
@@ -145,7 +146,7 @@ async function toPerson(c: Context<Env>, person: string) {
   await noteReading(ctx, 'reading.letters', booking.id)
   const at = pageNumber(c.req.query('page') ?? '')
   const { letters: found, more } = await lettersToPerson(ctx, booking, { page: at })
-  const lines = { letters: withResend(ctx, found), more, at, here: { person } }
+  const lines = { letters: await withResend(ctx, found), more, at, here: { person } }
   return c.html(page(PersonLettersPage({ ...deskView(c), ...lines, booking, done: c.req.query('done') })))
 }
 
@@ -173,11 +174,11 @@ export const letterRoutes = new Hono<Env>()
     return seeOther(c, href('/desk/letters', { ...(await addressOf(c, filter)), date }))
   })
   .get('/:id', async (c) => {
-    const { found, prefecture, again } = await readable(c)
+    const { found, booking } = await readable(c)
     await noteReading(c.var.ctx, 'reading.letter', found.id)
     const letter = await write(c.var.ctx, found, 'show')
     if (!letter) return gone(c, found, c.var.pass.account)
-    const resendable = again && canManage(c.var.ctx.actor, prefecture)
+    const resendable = await isResendable(c.var.ctx, found, booking)
     const view = { staff: c.var.pass.account, booking: found.about === 'booking' ? found.subject : null, resendable }
     return c.html(page(LetterPage({ ...viewOf(c, found, letter), ...view })))
   })

@@ -14,6 +14,7 @@ import { newId } from '../../base/id.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { suspendedDates } from '../../changes/suspended-dates.ts'
 import type { Ctx } from '../../context.ts'
 import { allDesks } from '../../people/queries.ts'
 import { dutyAlong } from '../../planning/advisers/assign-series.ts'
@@ -178,6 +179,13 @@ async function offerOf(
   }
 }
 
+/** The dates that a series would have, and those of them on which a suspension changes its form. */
+async function datesAhead(ctx: Ctx, input: SeriesInput, series: string | null) {
+  const dates = await previewOccurrences(ctx, input, series)
+  const held = dates.filter(({ closed, off }) => closed === null && off === null).map(({ date }) => date)
+  return { dates, suspended: await suspendedDates(ctx, [{ ...input, dates: held }]) }
+}
+
 async function asked(c: Context<Env>): Promise<SeriesRow> {
   const series = await seriesById(c.var.ctx, c.req.param('id') ?? '')
   if (!series) throw new NotFound('series')
@@ -244,8 +252,8 @@ export const seriesRoutes = new Hono<Env>()
       const offer = await offerOf(c, parsed.data, null, await copiedFrom(ctx, values))
       const nobody = { effects: [], following: 0, shown: null, changed: false, venues: await venueNames(c.var) }
       const view = { ...deskView(c), series: null, values, offer, clashes, errors, ...nobody }
-      const dates = await previewOccurrences(ctx, parsed.data, null)
-      return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ errors }))
+      const ahead = await datesAhead(ctx, parsed.data, null)
+      return c.html(page(SeriesPreviewPage({ ...view, ...ahead })), statusFor({ errors }))
     }
     if (step !== 'do') return look()
     const done = await beginSeries(ctx, values)
@@ -280,8 +288,8 @@ export const seriesRoutes = new Hono<Env>()
       if (changed) c.set('refused', 'changed')
       const seen = { following, shown, changed, venues: await venueNames(c.var) }
       const view = { ...deskView(c), series, values, offer, effects, clashes, errors, ...seen }
-      const dates = await previewOccurrences(ctx, input, series.id)
-      return c.html(page(SeriesPreviewPage({ ...view, dates })), statusFor({ refusal: changed, errors }))
+      const ahead = await datesAhead(ctx, input, series.id)
+      return c.html(page(SeriesPreviewPage({ ...view, ...ahead })), statusFor({ refusal: changed, errors }))
     }
     if (step !== 'do') return look()
     const done = await editSeries(ctx, series.id, values)

@@ -33,6 +33,7 @@ import { clashesOnDay, reschedule } from '../../changes/reschedule.ts'
 import { sendMeetingLink } from '../../changes/send-meeting-link.ts'
 import { lookAtDate, setDate, settleFields } from '../../changes/set-date.ts'
 import { shiftedBy } from '../../changes/shift.ts'
+import { type SuspendedDate, suspendedDates } from '../../changes/suspended-dates.ts'
 import { cameIn, recordStates } from '../../consultation/unwritten.ts'
 import type { Ctx } from '../../context.ts'
 import { type Followed, followers } from '../../interest/follow-session.ts'
@@ -355,6 +356,12 @@ async function inTheWay(ctx: Ctx, { after, held = after }: Ahead): Promise<Elsew
   return busyIn(ctx, [holdingOf(held)])
 }
 
+/** The day on which an act would hold a session, if a suspension changes its form then. */
+async function suspendedThen(ctx: Ctx, { after, held = after }: Ahead): Promise<SuspendedDate[]> {
+  if (!held || held.date === null || held.status === 'postponed') return []
+  return suspendedDates(ctx, [{ ...held, dates: [held.date] }])
+}
+
 async function form(
   c: Context<Env>,
   act: SessionAct,
@@ -431,6 +438,7 @@ async function look(
     following: others,
     followingEnglish,
     after,
+    suspended: await suspendedThen(ctx, ahead),
     changed,
     sent,
   }

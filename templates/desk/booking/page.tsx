@@ -215,6 +215,12 @@ function About({ view }: { view: BookingView }) {
   )
 }
 
+/** The person's fields that a desk corrects. */
+const PEOPLE = ['company', 'name', 'name_kana', 'phone', 'email'] as const
+
+/** In the order of the page. */
+const TENDED = ['note', 'seats', 'format', ...PEOPLE]
+
 function Tending({ view }: { view: BookingView }) {
   const { frame, booking, values, errors, acts } = view
   const d = deskTexts(frame.locale).booking
@@ -223,7 +229,6 @@ function Tending({ view }: { view: BookingView }) {
   const typed = (name: 'company' | 'name' | 'name_kana' | 'phone' | 'email') =>
     values[name] === undefined ? (booking[name] ?? '') : one(values, name)
   const revision = <input type="hidden" name="revision" value={String(booking.revision)} />
-  const people = ['company', 'name', 'name_kana', 'phone', 'email'] as const
   // Nothing is left to write about anybody.
   if (isAnonymous(booking)) return null
   return (
@@ -245,12 +250,18 @@ function Tending({ view }: { view: BookingView }) {
       {view.texts && <ShortMessages view={view} />}
       {acts.has('amend') && <PlaceForm view={view} />}
       {acts.has('correct') && (
-        <details class="card" open={people.some((name) => values[name] !== undefined || errors[name] !== undefined)}>
+        <details
+          class="card"
+          open={
+            one(values, 'email_meant') !== '' ||
+            PEOPLE.some((name) => values[name] !== undefined || errors[name] !== undefined)
+          }
+        >
           <summary>{d.correct}</summary>
           <form action={`${path}/correct`} method="post" novalidate>
             {revision}
             <Meant frame={frame} values={values} />
-            {people.map((name) => (
+            {PEOPLE.map((name) => (
               <TextField
                 frame={frame}
                 name={name}
@@ -508,7 +519,7 @@ export function BookingPage(view: BookingView) {
       <ErrorSummary
         frame={frame}
         errors={errors}
-        fields={Object.keys(errors)}
+        fields={[...TENDED, ...extraFields(view.asked), 'url']}
         most={placeAsked(booking, errors, null).most}
         labels={{
           ...texts(frame.locale).book.labels,

@@ -1,5 +1,6 @@
 import type { Faults } from '../../../src/base/input.ts'
 import { addDays, isCivilDate } from '../../../src/base/japan/civil.ts'
+import type { SuspendedDate } from '../../../src/changes/suspended-dates.ts'
 import type { CopyLook, DayCopy } from '../../../src/planning/days/copy-days.ts'
 import type { SessionRow } from '../../../src/store/schema.ts'
 import { AreaField, ErrorSummary, one, type Values, WhenField } from '../../fields.tsx'
@@ -11,6 +12,7 @@ import { dateText, dayText, hoursText } from '../../text/when.ts'
 import { Clashes } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
 import { Carried } from '../offer-fields.tsx'
+import { Suspended } from '../stopping/suspended.tsx'
 import type { DeskView } from '../view.ts'
 
 /** `source` is the session that is copied, null for a week. */
@@ -103,8 +105,10 @@ function Row({ frame, copy }: { frame: PageContext; copy: DayCopy }) {
 }
 
 /** Shows which sessions would be made, which are left out and why, and what else is at their times. */
-export function CopyLookPage(view: View & { look: CopyLook; shown: string; changed: boolean }) {
-  const { frame, staff, values, errors, look, shown, changed } = view
+export function CopyLookPage(
+  view: View & { look: CopyLook; suspended: SuspendedDate[]; shown: string; changed: boolean },
+) {
+  const { frame, staff, values, errors, look, suspended, shown, changed } = view
   const { beside: _, ...carried } = values
   const t = scheduleTexts(frame.locale).days
   const { from, action } = heading(view)
@@ -121,6 +125,7 @@ export function CopyLookPage(view: View & { look: CopyLook; shown: string; chang
         fields={['beside']}
         labels={{ beside: deskTexts(frame.locale).session.beside }}
       />
+      <Suspended frame={frame} dates={suspended} />
       {look.copies.length > 0 && (
         <section class="card">
           <ol class="plain">

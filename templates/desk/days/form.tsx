@@ -6,14 +6,17 @@ import { Crumbs, Notice } from '../../kit.tsx'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { Console } from '../console.tsx'
+import { DeskField, deskLabel } from '../desks/field.tsx'
 import {
   AcceptanceField,
+  APPLY_NAMES,
   ApplyFields,
   CapacityField,
   DeadlineFields,
   FormatsField,
   Line,
   NoteFields,
+  SLOT_NAMES,
   SlotFields,
   VenueField,
 } from '../offer-fields.tsx'
@@ -22,9 +25,7 @@ import { choosable, type DeskView } from '../view.ts'
 const FIELDS = ['prefecture', 'date', 'kind', 'title_ja', 'desk', 'venue', 'starts', 'ends', 'capacity', 'formats']
 
 /** The fields of the slots, which are shown if one of them has a value or a fault. */
-const SLOTS = ['slot_starts', 'slot_minutes', 'slot_capacity']
 const MORE = ['title_en', 'note_ja', 'note_en', 'acceptance', 'closes_count', 'closes_shape', 'closes_at']
-const APPLY = ['apply_name', 'apply_phone', 'apply_url']
 
 type View = DeskView & {
   values: Values
@@ -43,7 +44,6 @@ export function DayFormPage({ frame, staff, values, errors, venues, desks, usual
   const form = { frame, values, errors }
   const own = choosable(staff)
   const faulty = (names: readonly string[]) => names.some((name) => errors[name] !== undefined)
-  const names = Object.fromEntries(desks.map((desk) => [desk.id, desk.name[frame.locale]]))
   return (
     <Console frame={frame} staff={staff} title={t.days.title} nav="schedule">
       <Crumbs frame={frame} links={[[t.title, '/desk/schedule']]} />
@@ -52,8 +52,8 @@ export function DayFormPage({ frame, staff, values, errors, venues, desks, usual
       <ErrorSummary
         frame={frame}
         errors={errors}
-        fields={[...FIELDS, ...SLOTS, ...MORE, ...APPLY]}
-        labels={{ ...labels, date: labels.dates }}
+        fields={[...FIELDS, ...SLOT_NAMES, ...MORE, ...APPLY_NAMES]}
+        labels={{ ...labels, date: labels.dates, desk: deskLabel({ ...form, desks }) }}
       />
       {usual && <p class="lead">{t.days.usual}</p>}
       <form id="form" class="card enter" action="/desk/schedule/new" method="post" novalidate>
@@ -84,20 +84,15 @@ export function DayFormPage({ frame, staff, values, errors, venues, desks, usual
           </SelectField>
           <Line {...form} name="title_ja" required />
         </div>
-        <div class="columns">
-          <SelectField frame={frame} name="desk" label={labels.desk} required error={errors.desk}>
-            <option value="">{t.desks.own}</option>
-            <Options names={names} chosen={one(values, 'desk')} />
-          </SelectField>
-          <VenueField {...form} venues={venues} />
-        </div>
+        <DeskField {...form} desks={desks} own />
+        <VenueField {...form} venues={venues} />
         <div class="columns">
           <Line {...form} name="starts" type="time" help={t.days.hoursHelp} />
           <Line {...form} name="ends" type="time" help={t.days.hoursHelp} />
           <CapacityField {...form} />
         </div>
         <FormatsField {...form} />
-        <details open={faulty(SLOTS) || one(values, 'slot_starts') !== ''}>
+        <details open={faulty(SLOT_NAMES) || one(values, 'slot_starts') !== ''}>
           <summary>{t.days.slots}</summary>
           <p class="help">{t.days.slotsHelp}</p>
           <div class="columns">
@@ -111,7 +106,7 @@ export function DayFormPage({ frame, staff, values, errors, venues, desks, usual
           <AcceptanceField {...form} />
           <DeadlineFields {...form} />
         </details>
-        <details open={faulty(APPLY)}>
+        <details open={faulty(APPLY_NAMES)}>
           <summary>{labels.apply_name}</summary>
           <ApplyFields {...form} />
         </details>

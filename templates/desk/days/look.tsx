@@ -1,5 +1,6 @@
 import type { Faults } from '../../../src/base/input.ts'
 import { civilTime } from '../../../src/base/japan/civil.ts'
+import type { SuspendedDate } from '../../../src/changes/suspended-dates.ts'
 import type { DayLook } from '../../../src/planning/days/add-day.ts'
 import type { offerColumns } from '../../../src/planning/series-input.ts'
 import { ErrorSummary, type Values } from '../../fields.tsx'
@@ -13,6 +14,7 @@ import { Clashes } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
 import { Carried } from '../offer-fields.tsx'
 import { offerRows } from '../series/offer-rows.ts'
+import { Suspended } from '../stopping/suspended.tsx'
 import type { DeskView } from '../view.ts'
 
 /** The hours of a day, and the start of each slot. */
@@ -31,13 +33,14 @@ export function DayLookPage(
     values: Values
     errors: Faults
     look: DayLook
+    suspended: SuspendedDate[]
     /** The columns that the day would have. */
     columns: ReturnType<typeof offerColumns>
     shown: string
     changed: boolean
   },
 ) {
-  const { frame, staff, values, errors, look, columns, shown, changed } = view
+  const { frame, staff, values, errors, look, suspended, columns, shown, changed } = view
   const { input, desk, venue, closed, clashes } = look
   const { beside: _, ...carried } = values
   const t = scheduleTexts(frame.locale)
@@ -57,6 +60,7 @@ export function DayLookPage(
         labels={{ beside: deskTexts(frame.locale).session.beside }}
       />
       {closed && <Notice what={t.days.closed(closed[frame.locale])} tone="warn" />}
+      <Suspended frame={frame} dates={suspended} />
       {venue === null && input.formats.includes('onsite') && <Notice what={t.days.onsiteWithoutVenue} tone="warn" />}
       <section class="card">
         <Facts

@@ -24,22 +24,17 @@ import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dayText, weekdayName } from '../../text/when.ts'
 import { Console } from '../console.tsx'
-import { type Form, HoursFields, Line, OfferFields } from '../offer-fields.tsx'
+import { DeskField, deskLabel } from '../desks/field.tsx'
+import { type Form, HOURS_NAMES, HoursFields, Line, OFFER_NAMES, OfferFields } from '../offer-fields.tsx'
 import { UndoForm } from '../session/history.tsx'
 import { Others } from '../session/others.tsx'
 import { choosable, type DeskView } from '../view.ts'
 
+/** In the order of the form. */
 const FIELDS = [
-  'title_ja',
-  'desk',
-  'prefecture',
-  'weekdays',
-  'nths',
-  'dates',
-  'starts_on',
-  'until',
-  'slot_starts',
-  'formats',
+  ...['kind', 'prefecture', 'desk', 'repeat', 'weekdays', 'nths', 'dates', 'starts_on', 'until'],
+  ...HOURS_NAMES,
+  ...OFFER_NAMES,
 ]
 
 function WhenFields(form: Form) {
@@ -151,42 +146,6 @@ function Ahead({ frame, ahead }: { frame: PageContext; ahead: Planned[] }) {
   )
 }
 
-/** The desk: that of the prefecture, unless another is chosen. Says what to do if the prefecture has none. */
-function DeskField({ frame, series, values, errors, desks }: FormView) {
-  const t = scheduleTexts(frame.locale)
-  const prefecture = one(values, 'prefecture')
-  const isMissing =
-    series === null &&
-    one(values, 'desk') === '' &&
-    prefecture !== '' &&
-    !desks.some(({ kind, prefectures }) => (kind === 'local' || kind === 'base') && prefectures.includes(prefecture))
-  const names = Object.fromEntries(desks.map((desk) => [desk.id, desk.name[frame.locale]]))
-  const value = one(values, 'desk')
-  return (
-    <>
-      <SelectField
-        frame={frame}
-        name="desk"
-        label={t.series.labels.desk}
-        required
-        value={value}
-        words={names}
-        error={errors.desk}
-      >
-        {series === null && <option value="">{t.desks.own}</option>}
-        <Options names={names} chosen={value} />
-      </SelectField>
-      {isMissing && (
-        <Notice what={t.desks.missing} tone="warn">
-          <p>
-            <a href="/desk/desks/new">{t.desks.add}</a>
-          </p>
-        </Notice>
-      )}
-    </>
-  )
-}
-
 /** What says which series a form makes, copies or edits. */
 function Sender({ series, values }: Pick<FormView, 'series' | 'values'>) {
   const said = series ? { revision: String(series.revision) } : { key: '', from: '' }
@@ -230,7 +189,7 @@ export function SeriesFormPage(view: FormView) {
       {series && view.undoable && <UndoForm frame={frame} path={`/desk/series/${series.id}`} />}
       <SeriesRefused frame={frame} refusal={refusal} others={view.others} />
       {view.unknownRule && <Notice what={t.unknownRule} tone="warn" />}
-      <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.labels} />
+      <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={{ ...t.labels, desk: deskLabel(view) }} />
       {mayPlan && (
         <form
           id="form"
@@ -261,7 +220,7 @@ export function SeriesFormPage(view: FormView) {
               </SelectField>
             </div>
           )}
-          <DeskField {...view} />
+          <DeskField {...view} own={series === null} />
           <WhenFields {...form} />
           <OfferFields {...form} venues={venues} />
           <p class="after">

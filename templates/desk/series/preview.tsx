@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Duty } from '../../../src/base/duty.ts'
 import type { Faults } from '../../../src/base/input.ts'
+import type { SuspendedDate } from '../../../src/changes/suspended-dates.ts'
 import type { Effect } from '../../../src/planning/edit-series.ts'
 import type { Outlook } from '../../../src/planning/preview-series.ts'
 import type { Clash } from '../../../src/schedule/clashes.ts'
@@ -17,6 +18,7 @@ import { Clashes } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
 import { dutyText } from '../duty.ts'
 import { Carried } from '../offer-fields.tsx'
+import { Suspended } from '../stopping/suspended.tsx'
 import type { DeskView } from '../view.ts'
 import { Differences } from './differences.tsx'
 import { type Names, type SeriesShown, seriesRows } from './offer-rows.ts'
@@ -64,6 +66,7 @@ export function SeriesPreviewPage(
     values: Values
     offer: Offer
     dates: Outlook[]
+    suspended: SuspendedDate[]
     effects: Effect[]
     /** What else its desk and venue have at these times. */
     clashes: Clash[]
@@ -78,8 +81,8 @@ export function SeriesPreviewPage(
     venues: Names
   },
 ) {
-  const { frame, staff, series, values, offer, dates, effects, clashes, errors, following, shown, changed, venues } =
-    props
+  const { frame, staff, series, values, offer, dates, suspended, effects, clashes, errors } = props
+  const { following, shown, changed, venues } = props
   const { beside: _, ...carried } = values
   const t = scheduleTexts(frame.locale).series
   const words = deskTexts(frame.locale).session
@@ -90,6 +93,7 @@ export function SeriesPreviewPage(
       {changed && <Notice what={words.changedSince} tone="stop" alert />}
       <Notice what={{ what: t.notYet, next: '' }} tone="warn" />
       <ErrorSummary frame={frame} errors={errors} fields={['beside']} labels={{ beside: words.beside }} />
+      <Suspended frame={frame} dates={suspended} />
       <OfferFacts frame={frame} offer={offer} venues={venues} />
       <section class="card">
         {dates.length === 0 && <p>{t.noDates}</p>}

@@ -1,6 +1,7 @@
 import type { Elsewhere } from '../../../src/advisers/free.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import type { SessionAct } from '../../../src/base/vocabulary.ts'
+import type { SuspendedDate } from '../../../src/changes/suspended-dates.ts'
 import type { Clash } from '../../../src/schedule/clashes.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import type { VenueRow } from '../../../src/store/schema.ts'
@@ -23,6 +24,7 @@ import { scheduleTexts } from '../../text/schedule.ts'
 import { dayText } from '../../text/when.ts'
 import { ChangePreviewPage, type Preview } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
+import { Suspended } from '../stopping/suspended.tsx'
 import { Stopping } from '../stopping/table.tsx'
 import type { DeskView } from '../view.ts'
 import { DrawOrder, type DrawResult } from './draw-order.tsx'
@@ -253,6 +255,12 @@ const FORMS: Record<ActView['act'], (view: ActView) => ReturnType<typeof Reason>
   meeting: SendMeeting,
 }
 
+/** In the order of each form. */
+const FIELDS = [
+  ...['date', 'starts', 'ends', 'formats', 'into', 'venue', 'capacity'],
+  ...['reason_ja', 'reason_en', 'url'],
+]
+
 /** The form of one act. */
 export function ActPage(view: ActView) {
   const { frame, staff, session, act, errors, others, shown } = view
@@ -270,7 +278,7 @@ export function ActPage(view: ActView) {
       <ErrorSummary
         frame={frame}
         errors={errors}
-        fields={Object.keys(errors)}
+        fields={FIELDS}
         labels={{
           reason_ja: t.reason,
           reason_en: t.reasonEn,
@@ -309,6 +317,8 @@ export type ActLook = DeskView & {
   order: DrawResult[] | null
   /** The session as the act leaves it, or null if it stays as people read of it. */
   after: Session | null
+  /** Its day then, if a suspension changes its form. */
+  suspended: SuspendedDate[]
   /** How many people wait for the date; null for other acts. */
   interested: number | null
   /** How many people who asked for the date get a letter of their own. How many of them read English. */
@@ -362,7 +372,7 @@ function about({ frame, session, act, preview, order, after }: ActLook) {
 
 /** Shows the people concerned by an act, and the letter, before the act is done. */
 export function ActPreviewPage(view: ActLook) {
-  const { frame, session, act, values, preview, interested, following } = view
+  const { frame, session, act, values, preview, suspended, interested, following } = view
   const t = deskTexts(frame.locale).session
   const people = preview.parties.reduce((sum, party) => sum + party.seats, 0)
   const path = `/desk/sessions/${session.id}`
@@ -376,6 +386,7 @@ export function ActPreviewPage(view: ActLook) {
       {...((act === 'draw' || act === 'announce') && { back: path })}
       about={
         <>
+          <Suspended frame={frame} dates={suspended} />
           {about(view)}
           {following > 0 && <p class="card">{act === 'convert' ? t.linked(following) : t.following(following)}</p>}
         </>

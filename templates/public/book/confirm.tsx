@@ -94,7 +94,7 @@ export function ConfirmPage(props: {
       <SampleNote frame={frame} session={session} />
       {changed && <Notice what={t.confirm.changed} tone="stop" alert />}
       <Notice what={waits ? { what: t.wait.notYet, next: t.wait.check } : notYet} tone="warn" />
-      <HowAccepted frame={frame} session={session} />
+      <HowAccepted frame={frame} session={session} until />
       <section class="card" aria-label={t.book.about}>
         <h2>{session.title[frame.locale]}</h2>
         <Facts

@@ -346,7 +346,7 @@ export function BookForm(props: {
       <h1>{heading}</h1>
       <SampleNote frame={frame} session={session} />
       {waits && <p>{t.wait.joinText[freedInTime(session)]}</p>}
-      <HowAccepted frame={frame} session={session} />
+      <HowAccepted frame={frame} session={session} until />
       <p class="lead">
         <b>{title}</b>
         <span class="line">

@@ -107,7 +107,7 @@ export const changes = spoken({
     converted_back: {
       mark: '[Held as before]',
       heading: 'This session is held as before',
-      opening: ['The session you applied for is held in its former way again. The time stays the same.'],
+      opening: ['The session you applied for is held in its original format again. The time stays the same.'],
       booked: 'If it suits you there is nothing to do. If not, you can cancel on the page of the link.',
       others: (forms) =>
         `If it suits you there is nothing to do. To take part another way (${forms.join(', ')}), or to cancel, open the page of the link.`,

@@ -20,8 +20,8 @@ export const confirm = spoken({
     edit: '修正する',
     meant: (address: string) => `メールアドレスは「${address}」ではありませんか。`,
     meantText: (edit: string) =>
-      `違うときは、下の「${edit}」から修正してください。入力のとおりでよろしければ、そのままお進みください。`,
-    meantAgain: '違うときは、修正してください。入力のとおりでよろしければ、もう一度ボタンを押してください。',
+      `入力を間違えたときは、下の「${edit}」から修正してください。入力のとおりでよろしければ、そのままお進みください。`,
+    meantAgain: '入力を間違えたときは、修正してください。入力のとおりでよろしければ、もう一度ボタンを押してください。',
   },
   en: {
     title: 'Review your booking',

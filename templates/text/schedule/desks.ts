@@ -83,6 +83,8 @@ export const keptDesks = spoken({
     reopen: '再開する',
     reopened: '窓口を再開しました。',
     own: '（都道府県の窓口）',
+    /** The field in a sentence, with why it has to be chosen. */
+    labelWithout: 'この都道府県を担当する窓口がないため、別の窓口',
     missing: {
       what: 'この都道府県を担当する窓口がありません。',
       next: '一覧から別の窓口を選ぶか、窓口を追加してください。',
@@ -166,6 +168,7 @@ export const keptDesks = spoken({
     reopen: 'Reopen',
     reopened: 'The desk is open again.',
     own: '(the desk of the prefecture)',
+    labelWithout: 'Another desk, because this prefecture has none',
     missing: {
       what: 'No desk serves this prefecture.',
       next: 'Choose another desk from the list, or add one.',

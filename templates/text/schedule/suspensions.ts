@@ -1,4 +1,4 @@
-import { spoken } from '../spoken.ts'
+import { spoken, type What } from '../spoken.ts'
 
 /** Suspending sessions in person. */
 export const suspensions = spoken({
@@ -16,6 +16,10 @@ export const suspensions = spoken({
     ordered: '対面開催の停止を登録しました。予約している方がいれば、順にメールかお電話でお知らせします。',
     lifted: '解除しました。WEBや電話に変わっていた方がいれば、予約は元の形式に戻り、メールかお電話でお知らせします。',
     none: '登録されている停止はありません。',
+    reaches: (days: string, into: string): What => ({
+      what: '対面開催の停止の期間に入る日があります。',
+      next: `${days}は、開催形式が自動で「${into}」に切り替わります。`,
+    }),
   },
   en: {
     title: 'Suspensions of in-person sessions',
@@ -33,5 +37,9 @@ export const suspensions = spoken({
     lifted:
       'Lifted. Bookings that were moved online or to the telephone return to their original format. Their holders are notified by e-mail or telephone.',
     none: 'There are no suspensions.',
+    reaches: (days, into) => ({
+      what: 'In-person sessions are suspended on some of these days.',
+      next: `The format becomes “${into}” by itself on ${days}.`,
+    }),
   },
 })

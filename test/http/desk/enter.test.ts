@@ -24,6 +24,14 @@ const rows = () =>
   s.rows<{ id: string; status: string; channel: string; email: string | null }>('select * from booking')
 
 describe('a booking by telephone', () => {
+  test('asks for its session if none, or one that takes no more bookings, was chosen', async () => {
+    const wrong = async (address: string) => (await desk.page(address)).main.querySelector('.alert')?.text
+    expect(await wrong('/desk/bookings/new')).toBeUndefined()
+    expect(await wrong('/desk/bookings/new?session=')).toContain('日程を選んでください')
+    expect(await wrong('/desk/bookings/new?session=nothing')).toContain('日程を選んでください')
+    expect(await wrong(`/desk/bookings/new?session=${MITO}`)).toBeUndefined()
+  })
+
   test('is entered on one form, without an e-mail, and stands in the ledger at once', async () => {
     const form = formTo(await desk.page(`/desk/bookings/new?session=${MITO}`), '/desk/bookings/new')
     expect(form.querySelectorAll('[autofocus]')).toHaveLength(0)

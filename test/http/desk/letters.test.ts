@@ -56,6 +56,26 @@ describe('letters', () => {
     expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.cannot)
   })
 
+  test.each(['before the day', 'after the day'])(
+    'have a button to send them again only if it works: %s',
+    async (when) => {
+      s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
+      await s.booked()
+      s.at(when === 'before the day' ? '2026-11-23T02:00:00.000Z' : '2026-11-28T02:00:00.000Z')
+      desk = await signedIn(s, 'desk', '08')
+      const [id] = await s.column<string>("select id from outbox where kind = 'booked'")
+      const found: [string, boolean, boolean][] = []
+      for (const kind of BOOKING_LETTERS) {
+        await s.run("update outbox set kind = ?, state = 'failed' where id = ?", kind, id)
+        const button = async (path: string) => (await desk.page(path)).body.includes(`/desk/letters/${id}/resend`)
+        found.push([kind, await button(LETTERS), await button(`${LETTERS}/${id}`)])
+        const works = (await desk.post(`/desk/letters/${id}/resend`)).location?.includes('resent') === true
+        expect(found.at(-1)).toEqual([kind, works, works])
+      }
+      expect(found.some(([, shown]) => shown)).toBe(true)
+    },
+  )
+
   test('of every kind are shown as the holder of a booking would get them, and none is sent', async () => {
     const { id } = await s.booked()
     for (const kind of BOOKING_LETTERS) {
@@ -176,6 +196,17 @@ test('who reads a letter in the console does not get its holder’s key to the b
   }
 })
 
+test('the sample of a letter has no lines broken for mail programs: a narrow page would break them twice', async () => {
+  const { id } = await s.booked()
+  const sentence = '返信いただいてもお読みできませんので、ご用の方は窓口にお電話ください。'
+  const look = await desk.submit(`/desk/sessions/${MITO}/call-off`, [['reason_ja', '大雪のため']])
+  const sample = await desk.page(`/desk/bookings/${id}/letter?kind=booked`)
+  for (const page of [look, sample]) expect(page.main.querySelector('pre')?.text).toContain(sentence)
+  const [letter] = await s.column<string>("select id from outbox where kind = 'booked'")
+  const sent = await s.page(`${LETTERS}/${letter}`)
+  expect(sent.main.querySelector('pre')?.text).not.toContain(sentence)
+})
+
 test('/desk/letters says so if there are none', async () => {
   const page = await (await site()).page(LETTERS)
   expect(page.status).toBe(200)
@@ -248,6 +279,17 @@ test('a letter whose link is over says so instead of a page that is not found', 
   const bare = await s.page(`${LETTERS}/${id}/html`)
   expect([page.status, bare.status]).toEqual([410, 410])
   for (const shown of [page, bare]) expect(shown.text).toContain(d.letters.gone.what)
+})
+
+test('every kept letter leads to its text, also one to sign in: so a fresh clone lets people into the console', async () => {
+  s = await site()
+  await s.booked()
+  await signedIn(s, 'desk', '08')
+  const links = (await s.page(LETTERS)).main.querySelectorAll('tbody a').map((one) => one.getAttribute('href') ?? '')
+  expect(links).toHaveLength(2)
+  const read = await Promise.all(links.map((link) => s.page(link)))
+  expect(read.map(({ status }) => status)).toEqual([200, 200])
+  expect(read.some(({ text }) => text.includes('/desk/sign-in/'))).toBe(true)
 })
 
 test('a call is no letter: the kept letters do not list it as one to be sent', async () => {

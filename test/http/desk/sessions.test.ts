@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { callOff } from '../../../src/changes/call-off.ts'
+import { draw } from '../../../src/lottery/draw.ts'
 import { sessionById } from '../../../src/schedule/queries.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { texts } from '../../../templates/text/index.ts'
@@ -413,4 +414,20 @@ test('the day sheet of a day without bookings says so, and has no table to fill'
   expect((await sheet()).text).toContain(d.today.noLines)
   await s.booked()
   expect((await sheet()).querySelectorAll('table')).toHaveLength(1)
+})
+
+test('the look at the results of a draw says which letter and which call is for whom', async () => {
+  s = await site()
+  await s.run("update session set acceptance = 'lottery', capacity = 2 where id = ?", MITO)
+  for (const email of ['a@example.jp', 'b@example.jp', 'c@example.jp']) await s.booked({ email })
+  s.at('2026-11-26T08:00:00.000Z')
+  const staff = await signedIn(s, 'desk', '08')
+  await draw(s.system, MITO)
+  const look = await staff.page(`/desk/sessions/${MITO}/announce`)
+  const { letter, spoken, toResult } = deskTexts('ja').session
+  const titles = (page: Page) => page.main.querySelectorAll('h2').map(({ text }) => text)
+  expect(titles(look)).toEqual(expect.arrayContaining([toResult.won(letter(2)), toResult.reserve(letter(1))]))
+  await s.run('update booking set email = null')
+  const calls = titles(await staff.page(`/desk/sessions/${MITO}/announce`))
+  expect(calls).toEqual(expect.arrayContaining([toResult.won(spoken(2)), toResult.reserve(spoken(1))]))
 })

@@ -82,3 +82,35 @@ test('an act that takes back a change which nobody heard of by telephone asks fo
   expect(back.look.text).not.toContain('お電話でお伝えすること')
   expect(back.done.text).not.toContain(toCall)
 })
+
+describe('what is planned inside a suspension', () => {
+  const DAYS = ['2026-12-16', '2026-12-23'] as const
+  const said = t.suspensions.reaches('12月16日(水)', 'WEB').next
+  const filled = async (path: string, action: string, changes: Record<string, string>) =>
+    desk.submit(action, fieldsOf(formTo(await desk.page(path), action), changes))
+  const looks: Record<string, (date: string) => Promise<Page>> = {
+    'a new series': (date) =>
+      filled('/desk/series/ibaraki/copy', '/desk/series/new', { repeat: 'dates', dates: date, title_ja: 'つくば' }),
+    'a single day': (date) => filled(`/desk/schedule/new?date=${date}`, '/desk/schedule/new', { title_ja: 'つくば' }),
+    'a copy': (date) => filled(`/desk/sessions/${MITO}/copy`, `/desk/sessions/${MITO}/copy`, { dates: date }),
+    'another day': (date) => {
+      const path = `/desk/sessions/${MITO}/reschedule`
+      return filled(path, path, { date, reason_ja: '会場の都合' })
+    },
+  }
+
+  test.each(Object.entries(looks))('is said to change its form: %s', async (_, look) => {
+    await desk.submit('/desk/suspensions', [
+      ['prefectures', '08'],
+      ['starts_on', '2026-12-14'],
+      ['ends_on', '2026-12-18'],
+      ['into', 'online'],
+      ['reason_ja', '感染対策'],
+      ['reason_en', ''],
+      ['step', 'do'],
+    ])
+    expect(await s.column('select count(*) from suspension')).toEqual([1])
+    expect((await look(DAYS[0])).text).toContain(said)
+    expect((await look(DAYS[1])).text).not.toContain(t.suspensions.reaches('', '').what)
+  })
+})

@@ -9,6 +9,7 @@ import { newId } from '../../../base/id.ts'
 import type { Faults } from '../../../base/input.ts'
 import { civilDate } from '../../../base/japan/civil.ts'
 import { readDate } from '../../../base/japan/read-date.ts'
+import { suspendedDates } from '../../../changes/suspended-dates.ts'
 import { allDesks } from '../../../people/queries.ts'
 import { addDay, dayFields, previewDay } from '../../../planning/days/add-day.ts'
 import { latestIn } from '../../../planning/days/queries.ts'
@@ -54,7 +55,9 @@ async function look(c: Context<Env>, values: Values, against: { errors?: Faults;
   if (!found.ok) return form(c, values, { errors: found.errors })
   if (changed) c.set('refused', 'changed')
   const shown = await fingerprint(dayFields(found))
-  const view = { ...deskView(c), values, errors, look: found, columns: offerColumns(found.input), shown, changed }
+  const { input } = found
+  const suspended = await suspendedDates(c.var.ctx, [{ ...input, dates: [input.date] }])
+  const view = { ...deskView(c), values, errors, look: found, suspended, columns: offerColumns(input), shown, changed }
   return c.html(page(DayLookPage(view)), statusFor({ refusal: changed, errors }))
 }
 

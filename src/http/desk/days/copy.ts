@@ -8,6 +8,7 @@ import type { Faults } from '../../../base/input.ts'
 import { addDays, civilDate, weekday } from '../../../base/japan/civil.ts'
 import { readDate } from '../../../base/japan/read-date.ts'
 import { NotFound } from '../../../base/outcome.ts'
+import { suspendedDates } from '../../../changes/suspended-dates.ts'
 import { copyDays, copyFields, previewCopies } from '../../../planning/days/copy-days.ts'
 import { undoCopies } from '../../../planning/days/undo-copies.ts'
 import { plannedById } from '../../../planning/queries.ts'
@@ -44,7 +45,14 @@ async function look(
   }
   if (changed) c.set('refused', 'changed')
   const shown = await fingerprint(copyFields(found.look))
-  const view = { ...deskView(c), source, values, errors, look: found.look, shown, changed }
+  const made = found.look.copies.filter(({ fate }) => fate === 'new')
+  const plans = made.map(({ session: { prefecture, formats, formats_before }, date }) => ({
+    prefecture,
+    formats: (formats_before ?? formats).split(','),
+    dates: [date],
+  }))
+  const suspended = await suspendedDates(c.var.ctx, plans)
+  const view = { ...deskView(c), source, values, errors, look: found.look, suspended, shown, changed }
   return c.html(page(CopyLookPage(view)), statusFor({ refusal: changed, errors }))
 }
 

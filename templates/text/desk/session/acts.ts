@@ -1,3 +1,4 @@
+import type { ResultKind } from '../../../../src/base/standing.ts'
 import { spoken, type What } from '../../spoken.ts'
 
 /** Acts on a whole session: their forms, preview and results. */
@@ -55,6 +56,11 @@ export const sessionActs = spoken({
     letter: (people: number): string => (people > 1 ? 'お送りするメール（最初の方の例）' : 'お送りするメール'),
     spoken: (people: number): string =>
       people > 1 ? 'お電話でお伝えすること（最初の方の例）' : 'お電話でお伝えすること',
+    /** To whom a letter or a call of a draw goes, before what it is. */
+    toResult: {
+      won: (what: string) => `当選の方：${what}`,
+      reserve: (what: string) => `補欠の方：${what}`,
+    } satisfies Record<ResultKind, (what: string) => string>,
     go: {
       'call-off': 'この回を中止にする',
       'hold-again': '中止を取り消して、この回を開催する',
@@ -186,6 +192,7 @@ export const sessionActs = spoken({
     letter: (people) => (people > 1 ? 'The letter (as the first would get it)' : 'The letter'),
     spoken: (people) =>
       people > 1 ? 'What to say on the telephone (the first person)' : 'What to say on the telephone',
+    toResult: { won: (what) => `Winners: ${what}`, reserve: (what) => `Reserves: ${what}` },
     go: {
       'call-off': 'Call this session off',
       'hold-again': 'Hold this session after all',
