@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { settledHours } from '../../src/base/hours.ts'
 import type { Faults } from '../../src/base/input.ts'
 import type { Concerned } from '../../src/changes/queries.ts'
+import type { LetterFile } from '../../src/messages/letter-file.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import { ErrorSummary, one, TextField, type Values } from '../fields.tsx'
 import { Crumbs, Notice, prefectureName, Receipt } from '../kit.tsx'
@@ -10,6 +11,7 @@ import { deskTexts } from '../text/desk.ts'
 import { dayText, hoursText } from '../text/when.ts'
 import { type CallWords, Spoken } from './call.tsx'
 import { Console } from './console.tsx'
+import { Documents } from './messages/sample.tsx'
 import { Carried } from './offer-fields.tsx'
 import type { DeskView } from './view.ts'
 
@@ -24,7 +26,7 @@ export type Preview = {
   calls: Concerned[]
   /** Those who hear nothing: the act takes back a change that they never heard of. */
   silent?: Concerned[]
-  letters: { subject: string; text: string }[]
+  letters: { subject: string; text: string; files?: readonly LetterFile[] }[]
   spoken: CallWords[]
 }
 
@@ -194,6 +196,7 @@ export function ChangePreviewPage(view: PreviewView) {
             <b>{letter.subject}</b>
           </p>
           <pre class="typed">{letter.text}</pre>
+          <Documents frame={frame} files={letter.files ?? []} />
         </section>
       ))}
       {preview.spoken.map(({ kind, heading, facts }) => (
