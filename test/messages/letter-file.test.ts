@@ -5,6 +5,7 @@ import { dropLetterFile } from '../../src/messages/drop-letter-file.ts'
 import { contentsOf, type FileOwner, filesOf, safeName } from '../../src/messages/letter-file.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
 import { forget } from '../../src/retention/forget.ts'
+import { inserts } from '../../src/store/dump.ts'
 import { as, lines, mayDo, withAccounts } from '../acts.ts'
 import { mito } from '../booking/fixtures.ts'
 import { booked } from '../mail/fixtures.ts'
@@ -92,6 +93,10 @@ describe('a document', () => {
     expect(Buffer.from(read, 'base64').equals(content)).toBe(true)
     const [longest] = await w.column('select max(length(content)) from letter_file_part')
     expect(Number(longest)).toBeLessThan(60_000)
+    const rows = await w.rows('select * from letter_file_part')
+    const statements = [...inserts('letter_file_part', rows)]
+    // D1 takes statements of up to 100 kB, also those of a copy.
+    expect(Math.max(...statements.map((one) => Buffer.byteLength(one)))).toBeLessThan(100_000)
     await dropLetterFile(secretariat(), SERIES, file?.id ?? '')
     expect(await w.column('select file from letter_file_part')).toEqual([])
   })
