@@ -103,7 +103,7 @@ export async function documentsOf(ctx: Ctx, key: string | null): Promise<LetterF
 }
 
 /** What letters about a session carry. `named`: the name of its programme, which the logo stands for. */
-export type Carried = { logo: LetterFile | null; documents: LetterFile[]; named: Record<Locale, string> }
+type Carried = { logo: LetterFile | null; documents: LetterFile[]; named: Record<Locale, string> }
 
 /**
  * The logo of letters about a session, and the documents of its confirmations. Documents of the series replace those of its

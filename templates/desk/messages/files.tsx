@@ -21,7 +21,7 @@ export function refusalText(frame: PageContext, { why, purpose }: Refusal): stri
 }
 
 /** A field for files of a purpose, with why the last one was not taken. */
-export function FileField(props: {
+function FileField(props: {
   frame: PageContext
   purpose: LetterFile['purpose']
   label: string
@@ -56,7 +56,7 @@ export function FileField(props: {
 }
 
 /** The name and size of a file, which opens it. */
-export function FileLink({ frame, file }: { frame: PageContext; file: LetterFile }) {
+function FileLink({ frame, file }: { frame: PageContext; file: LetterFile }) {
   return (
     <>
       <a href={`/desk/texts/files/${file.id}`}>
