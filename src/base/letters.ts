@@ -23,14 +23,32 @@ type Meaning = {
   toAll?: true
   /** It says why. */
   reason?: true
+  /** It confirms a place. The desk's documents go with it. */
+  confirms?: true
   /** It says what was before the change: date, hours, form, place or number of people. */
   before?: true
 }
 
 /** The kinds of letters, in the order in which the console lists them. */
 export const LETTERS = {
-  booked: { about: 'booking', calendar: 'REQUEST', change: true, call: 'told', becomes: true, promise: true },
-  promoted: { about: 'booking', calendar: 'REQUEST', change: true, call: 'told', becomes: true, promise: true },
+  booked: {
+    about: 'booking',
+    calendar: 'REQUEST',
+    change: true,
+    call: 'told',
+    becomes: true,
+    promise: true,
+    confirms: true,
+  },
+  promoted: {
+    about: 'booking',
+    calendar: 'REQUEST',
+    change: true,
+    call: 'told',
+    becomes: true,
+    promise: true,
+    confirms: true,
+  },
   moved: { about: 'booking', calendar: 'REQUEST', change: true, call: 'told', promise: true, before: true },
   amended: {
     about: 'booking',

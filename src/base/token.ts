@@ -7,10 +7,15 @@ function base64url(bytes: ArrayBuffer): string {
     .replaceAll('=', '')
 }
 
+/** SHA-256 of bytes as 64 hexadecimal digits. */
+export async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes)
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
 /** SHA-256 of a text as 64 hexadecimal digits. Tokens and idempotency keys are stored so. */
 export async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', encoder.encode(text))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hashOf(encoder.encode(text))
 }
 
 type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>

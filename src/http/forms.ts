@@ -24,7 +24,7 @@ function readField(c: Context<Env>, name: string, text: string): string {
 
 /**
  * Reads a posted form; dates become `YYYY-MM-DD` however they were typed. The page that answers may send it again. Answers
- * 400 if it cannot be read. Files are ignored: no form takes any.
+ * 400 if it cannot be read. Files are left out; `formFiles` reads them.
  */
 export async function formValues(c: Context<Env>): Promise<Values> {
   const body = await c.req.parseBody({ all: true }).catch(() => {
@@ -38,6 +38,20 @@ export async function formValues(c: Context<Env>): Promise<Values> {
   const sent = Object.fromEntries(values) // a field called __proto__ is a field like any other
   c.set('frame', { ...c.var.frame, sent })
   return sent
+}
+
+/** The files that a form sends in one of its fields. A field without a file sends an empty one, which is left out. */
+export async function formFiles(
+  c: Context<Env>,
+  field: string,
+): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }[]> {
+  const body = await c.req.parseBody({ all: true }).catch(() => {
+    throw new HTTPException(400)
+  })
+  const files = [body[field] ?? []].flat().filter((one) => typeof one !== 'string' && (one.name !== '' || one.size > 0))
+  return Promise.all(
+    (files as File[]).map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  )
 }
 
 /** The page number in an address, 1 or more. */

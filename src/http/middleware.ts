@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { NotFound } from '../base/outcome.ts'
 import type { Config } from '../config.ts'
+import { MOST_BYTES, MOST_DOCUMENTS } from '../messages/letter-file.ts'
 import { type Env, elapsedOf } from './env.ts'
 import { networkAsking } from './network.ts'
 
@@ -43,11 +44,13 @@ export function headers(config: Config) {
       frameAncestors: ["'self'"],
       sandbox: ['allow-popups'],
       styleSrc: ["'unsafe-inline'"],
+      // The logo of the programme.
+      imgSrc: ['data:'],
     },
     xFrameOptions: 'SAMEORIGIN',
   })
   return createMiddleware<Env>(async (c, next) => {
-    await (/^\/desk\/letters\/[^/]+\/html$/.test(c.req.path) ? letter : common)(c, next)
+    await (/^\/desk\/(?:letters\/[^/]+\/html|texts\/sample)$/.test(c.req.path) ? letter : common)(c, next)
     if (holdsToken(c.req.path)) c.header('Referrer-Policy', 'no-referrer')
     // The referrer is without the path, and the form still says its origin, which signing in needs.
     if (isSignInLink(c.req.path)) c.header('Referrer-Policy', 'strict-origin')
@@ -82,14 +85,31 @@ export function sameSite(config: Config) {
   })
 }
 
-const limitBody = bodyLimit({
-  maxSize: 64 * 1024,
-  onError: () => {
-    throw new HTTPException(413)
-  },
-})
+const limitedTo = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new HTTPException(413)
+    },
+  })
 
-/** Refuses a body that is larger than any form or booking (413), and one that ends in the middle (400). */
+const FORM = 64 * 1024
+const limitForm = limitedTo(FORM)
+const limitFiles = limitedTo(MOST_DOCUMENTS * MOST_BYTES.document + FORM)
+
+/** The forms of the console that take files. */
+const TAKES_FILES = /^\/desk\/(?:texts\/files|messages\/new)$/
+
+/** Whether a request brings files to a form that takes them. Only a browser that has a pass may send so much. */
+function bringsFiles(c: Context<Env>): boolean {
+  const isForm = /^multipart\/form-data\b/i.test(c.req.header('content-type') ?? '')
+  return isForm && TAKES_FILES.test(c.req.path) && /\bmadoguchi=/.test(c.req.header('cookie') ?? '')
+}
+
+/**
+ * Refuses a body that is larger than any booking, or than its form with its files (413). Refuses one that ends in the
+ * middle (400).
+ */
 export const smallBody = createMiddleware<Env>(async (c, next) => {
   let isRead = false
   const readOn = () => {
@@ -97,7 +117,7 @@ export const smallBody = createMiddleware<Env>(async (c, next) => {
     return next()
   }
   try {
-    return await limitBody(c, readOn)
+    return await (bringsFiles(c) ? limitFiles : limitForm)(c, readOn)
   } catch (error) {
     if (isRead || error instanceof HTTPException) throw error
     throw new HTTPException(400, { cause: error })

@@ -3,6 +3,7 @@ import { type Instant, plusMinutes } from '../base/clock.ts'
 import type { Ctx } from '../context.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { claim, freeLetters, release, supersede, toCall, unwritten, whileClaimed } from './claim.ts'
+import { withContents } from './letters.ts'
 import type { Mailer, Sent } from './mailer.ts'
 import { isToCall, write } from './write.ts'
 
@@ -39,7 +40,7 @@ async function attempt(ctx: Ctx, mailer: Mailer, row: OutboxRow): Promise<Attemp
     return { outcome: toCall(ctx, null), sent: null }
   }
   if (!letter) return { outcome: { state: 'superseded' }, sent: null }
-  const sent = await mailer.send(letter)
+  const sent = await mailer.send(await withContents(ctx, letter))
   return { outcome: outcomeOf(row, sent, ctx.clock.now()), sent }
 }
 

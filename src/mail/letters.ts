@@ -20,14 +20,17 @@ import { type Address, addressOf } from '../calendar/address.ts'
 import { bookingCalendar } from '../calendar/feed.ts'
 import { googleCalendarUrl, outlookCalendarUrl } from '../calendar/links.ts'
 import type { Ctx } from '../context.ts'
+import type { House } from '../house/house.ts'
 import { readHouse } from '../house/queries.ts'
 import { hasEarlyAccess, type Interest, interestToken } from '../interest/interest.ts'
+import { carriedFor, contentsOf, filesOf, type LetterFile } from '../messages/letter-file.ts'
+import { type OwnSender, ownSender, type SenderOnTrial } from '../messages/letter-sender.ts'
 import { closestText, type LetterTextInput } from '../messages/letter-text.ts'
 import { type MessageWords, messageOf, saidIn } from '../messages/queries.ts'
 import { type Account, signInCode, signInToken } from '../people/account.ts'
 import type { Desk } from '../people/desk.ts'
 import type { AccountNews } from '../people/write/tell-account.ts'
-import { type Localized, withDay } from '../schedule/session.ts'
+import { type Localized, type Session, withDay } from '../schedule/session.ts'
 import type { AccountRow, EmailChangeRow, OutboxRow, SignInRow } from '../store/schema.ts'
 import { SURVEY_DAYS } from '../survey/survey.ts'
 import type { Untold } from './untold.ts'
@@ -44,6 +47,10 @@ export type Letter = {
   messageId: string
   headers: Record<string, string>
   calendar: { method: 'REQUEST' | 'CANCEL'; content: string } | null
+  /** What it carries: a logo within the HTML, and documents. */
+  files: readonly LetterFile[]
+  /** The content of its files by their ids, in base64. Only in a letter that leaves. */
+  contents?: ReadonlyMap<string, string>
 }
 
 /** The row of a letter about a booking. A preview has no SEQUENCE and no moment of its own. */
@@ -54,6 +61,10 @@ export type BookingLetterRow = Pick<OutboxRow, 'id' | 'locale' | 'before'> &
     said?: MessageWords
     /** A paragraph that is not saved yet. */
     paragraph?: LetterTextInput
+    /** A sender and signature that are not saved yet. */
+    trial?: SenderOnTrial
+    /** The documents of a message that is not sent yet. */
+    documents?: readonly LetterFile[]
   }
 
 /** The entry of a letter. SEQUENCE and DTSTAMP belong to the change in the letter, not to a later one. */
@@ -96,12 +107,34 @@ export async function letterOf(
   const calendar = await calendarPart(writing, { ...row, kind }, booking, untold?.knew ?? was)
   const said = untold ?? saidAlone(kind, booking, was)
   const own = { said: await messageWordsOf(ctx, row), paragraph: await paragraphOf(ctx, kind, row, booking) }
-  const facts = { ...(await factsOf(ctx, row.locale, booking, said)), ...own }
+  const style = await styleOf(ctx, row.locale, booking.session, row.trial)
+  const facts = { ...(await factsOf(ctx, row.locale, booking, said, style)), ...own }
   const view = bookingLetter({ ...facts, attached: calendar !== null })
-  const reply = await replyOf(ctx, booking.session.desk.email)
   const to = { name: booking.name, address: booking.email }
-  const letter = await written(ctx, row, reply, view, to)
-  return { ...letter, headers: { ...letter.headers, ...unsubscribing(kind, facts.manageUrl) }, calendar }
+  const letter = await written(ctx, row, style, view, to)
+  const files = [...letter.files, ...(await documentsWith(ctx, kind, row, style))]
+  return { ...letter, headers: { ...letter.headers, ...unsubscribing(kind, facts.manageUrl) }, calendar, files }
+}
+
+/** The documents that a letter carries: those of its message, or those of the desk if it confirms a place. */
+async function documentsWith(
+  { store }: Partial<Pick<Ctx, 'store'>>,
+  kind: BookingLetterKind,
+  row: BookingLetterRow,
+  { documents }: Style,
+): Promise<readonly LetterFile[]> {
+  if (meaningOf(kind).confirms) return documents
+  if (row.documents || !store) return row.documents ?? []
+  const owner = (await messageOf({ store }, row))?.files ?? null
+  return owner === null ? [] : filesOf({ store }, owner)
+}
+
+/** The letter with the content of its files, to be sent. Throws if one of them was removed meanwhile: it is to be written again. */
+export async function withContents(ctx: Pick<Ctx, 'store'>, letter: Letter): Promise<Letter> {
+  if (letter.files.length === 0) return letter
+  const contents = await contentsOf(ctx, letter.files)
+  if (contents.size < letter.files.length) throw new Error('a file of a letter was removed meanwhile')
+  return { ...letter, contents }
 }
 
 /** The paragraph of the desk in a letter, in its language. Null without one. */
@@ -149,8 +182,10 @@ export async function factsOf(
   locale: Locale,
   booking: Booking,
   { kind, before, known, unheard, reason }: Said,
+  style?: Style,
 ): Promise<LetterFacts> {
   const { config, clock } = ctx
+  const { reply } = style ?? (await styleOf(ctx, locale, booking.session))
   const writing = { config, locale }
   const mayCancel = isCancellable(booking, clock.now())
   return {
@@ -172,7 +207,7 @@ export async function factsOf(
       outlook: outlookCalendarUrl(writing, booking, 'live'),
       outlook365: outlookCalendarUrl(writing, booking, 'office'),
     },
-    replies: (await replyOf(ctx, booking.session.desk.email)) !== null,
+    replies: reply !== null,
     meetingUrl: meetingUrlOf(booking),
     surveyUntil: booking.session.date && addDays(booking.session.date, SURVEY_DAYS),
     attached: false,
@@ -187,26 +222,58 @@ export async function factsOf(
  */
 type Writing = Pick<Ctx, 'config'> & Partial<Pick<Ctx, 'store'>> & { flowing?: true }
 
-/** Where answers go: to the desk, else to the address of the house, else to that of the configuration. */
-async function replyOf({ config, store }: Writing, desk: string | null): Promise<string | null> {
-  const house = desk === null && store ? await readHouse({ store }) : null
-  return desk ?? (house?.reply || config.mailReplyTo)
+/** What a letter has around its words. `reply`: where answers go. `programme`: the name of the year, beside its logo. */
+type Style = Omit<OwnSender, 'reply'> & {
+  reply: string | null
+  house: House | null
+  logo: LetterFile | null
+  documents: readonly LetterFile[]
+  programme: string
+}
+
+/**
+ * What letters have around their words. For those about a session its owners say it, else the house. Answers go where its
+ * owners say, else to its desk. Without both they go to the house, or where the configuration says.
+ */
+async function styleOf(
+  { config, store }: Writing,
+  locale: Locale,
+  session: Session | null,
+  trial?: SenderOnTrial,
+): Promise<Style> {
+  const house = store ? await readHouse({ store }) : null
+  const bare = { sender: null, reply: null, signature: null, logo: null, documents: [], named: { ja: '', en: '' } }
+  const own = store && session ? await ownSender({ store }, locale, session, trial) : bare
+  const carried = store && session ? await carriedFor({ store }, session) : bare
+  const reply = own.reply ?? session?.desk.email ?? (house?.reply || config.mailReplyTo)
+  return {
+    sender: own.sender,
+    signature: own.signature,
+    reply,
+    house,
+    logo: carried.logo,
+    documents: carried.documents,
+    programme: carried.named[locale],
+  }
 }
 
 /** What every letter has around its words. It is signed by those who run this house. */
 async function written(
-  { config, store, flowing }: Writing,
+  { config, flowing }: Writing,
   row: Pick<OutboxRow, 'id' | 'locale'>,
-  reply: string | null,
+  { house, sender, reply, signature, logo, programme }: Style,
   given: LetterView,
   to: Address,
 ): Promise<Letter> {
-  const house = store ? await readHouse({ store }) : null
-  const own = house?.signature[row.locale].split('\n').filter((line) => line !== '') ?? []
-  const view = { ...given, signature: [...given.signature, ...own, ...houseLines(row.locale, house), config.publicUrl] }
+  const lines = signature ?? house?.signature[row.locale].split('\n').filter((line) => line !== '') ?? []
+  const view = {
+    ...given,
+    logo: logo && programme,
+    signature: [...given.signature, ...lines, ...houseLines(row.locale, house), config.publicUrl],
+  }
   const from = addressOf(config.mailFrom)
   return {
-    from: { ...from, name: house?.sender[row.locale] || from.name },
+    from: { ...from, name: sender ?? (house?.sender[row.locale] || from.name) },
     to,
     replyTo: reply === null ? null : addressOf(reply),
     subject: view.subject,
@@ -216,6 +283,7 @@ async function written(
     // RFC 3834 section 5; the second is how Exchange is asked not to answer.
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'Content-Language': row.locale },
     calendar: null,
+    files: logo ? [logo] : [],
   }
 }
 
@@ -236,17 +304,17 @@ export async function emailLetterOf(
 ): Promise<Letter | null> {
   const { config } = ctx
   const { locale } = row
-  const reply = await replyOf(ctx, session.desk.email)
+  const style = await styleOf(ctx, locale, session)
   if (row.kind === 'left_email') {
     const { email } = JSON.parse(row.before ?? '{}') as { email?: string }
     const view = emailLetter({ locale, session, publicUrl: config.publicUrl, confirm: null })
-    return email === undefined ? null : written(ctx, row, reply, view, { name: '', address: email })
+    return email === undefined ? null : written(ctx, row, style, view, { name: '', address: email })
   }
   const token = change && (await emailChangeToken(ctx, change))
   if (!change || !token || ctx.clock.now() >= change.expires_at) return null
   const confirm = { token, expires_at: change.expires_at }
   const view = emailLetter({ locale, session, publicUrl: config.publicUrl, confirm })
-  return written(ctx, row, reply, view, { name: '', address: change.email })
+  return written(ctx, row, style, view, { name: '', address: change.email })
 }
 
 /** Writes the letter with this news to a person who asked for a session's date. Returns null if the address is gone. */
@@ -260,7 +328,7 @@ export async function interestLetterOf(
   if (interest.email === null || token === null) return null
   const { config } = ctx
   const { session_view: session, first_until } = interest
-  const reply = await replyOf(ctx, session.desk.email)
+  const style = await styleOf(ctx, row.locale, session)
   const { why = null } = JSON.parse(row.before ?? '{}') as { why?: Localized }
   const view = interestLetter({
     news,
@@ -271,9 +339,9 @@ export async function interestLetterOf(
     first_until,
     publicUrl: config.publicUrl,
     token,
-    replies: reply !== null,
+    replies: style.reply !== null,
   })
-  return written(ctx, row, reply, view, { name: '', address: interest.email })
+  return written(ctx, row, style, view, { name: '', address: interest.email })
 }
 
 /**
@@ -294,7 +362,7 @@ export async function signInLetterOf(
     given.purpose === 'invitation'
       ? invitationLetter({ locale: row.locale, name, role, token, expires_at, publicUrl })
       : signInLetter({ locale: row.locale, name, token, code, expires_at, publicUrl })
-  return written(ctx, row, await replyOf(ctx, null), view, { name, address: email })
+  return written(ctx, row, await styleOf(ctx, row.locale, null), view, { name, address: email })
 }
 
 /** Whether a kind of letter is to the owner of an account. */
@@ -313,5 +381,5 @@ export async function accountLetterOf(
   const news = JSON.parse(row.before ?? '{}') as AccountNews
   const { kind, locale, created_at: at } = row
   const view = accountLetter({ kind, locale, name, role, at, news, desk })
-  return written(ctx, row, await replyOf(ctx, null), view, { name, address: news.email ?? email })
+  return written(ctx, row, await styleOf(ctx, row.locale, null), view, { name, address: news.email ?? email })
 }

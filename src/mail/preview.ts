@@ -12,6 +12,8 @@ import type { Ctx } from '../context.ts'
 import { interestById } from '../interest/queries.ts'
 import type { forecast, Result } from '../lottery/forecast.ts'
 import type { DrawnEntry } from '../lottery/queries.ts'
+import type { LetterFile } from '../messages/letter-file.ts'
+import type { LetterSenderInput } from '../messages/letter-sender.ts'
 import { type LetterTextInput, newestBookings, type TextOwner } from '../messages/letter-text.ts'
 import type { MessageTexts } from '../messages/message.ts'
 import { saidIn } from '../messages/queries.ts'
@@ -21,7 +23,7 @@ import { closedDays } from '../schedule/closure-queries.ts'
 import type { Localized, Session } from '../schedule/session.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { callWords } from './call.ts'
-import { interestLetterOf, letterOf, saidAlone } from './letters.ts'
+import { type BookingLetterRow, interestLetterOf, type Letter, letterOf, saidAlone } from './letters.ts'
 import { changeLetters, type Untold, untoldOf } from './untold.ts'
 
 /** Samples stand on a page, which breaks their lines itself. */
@@ -117,13 +119,19 @@ async function knownAlready(
   return known
 }
 
-/** Previews a message: the letter in each language that a receiver has, and what a call says. */
-export async function previewMessage(ctx: Ctx, words: MessageTexts, people: readonly Receiver[]): Promise<Preview> {
+/** Previews a message: the letter in each language that a receiver has, with its documents, and what a call says. */
+export async function previewMessage(
+  ctx: Ctx,
+  words: MessageTexts,
+  people: readonly Receiver[],
+  documents: readonly LetterFile[],
+): Promise<Preview> {
   const letters: Preview['letters'] = []
   for (const locale of ['ja', 'en'] as const) {
     const first = people.find((one) => one.email !== null && one.locale === locale)
     const booking = first && (await bookingById({ ...ctx, locale }, first.id))
-    const row = { id: 'preview', kind: 'message' as const, locale, before: null, said: saidIn(locale, words) }
+    const said = saidIn(locale, words)
+    const row = { id: 'preview', kind: 'message' as const, locale, before: null, said, documents }
     const letter = booking ? await letterOf({ ...ctx, flowing }, row, withoutLink(booking)) : null
     if (letter) letters.push(letter)
   }
@@ -136,24 +144,44 @@ export async function previewMessage(ctx: Ctx, words: MessageTexts, people: read
   return { parties: [...people], calls, letters, spoken }
 }
 
+/** A letter of an owner as it would leave, in each language. It is about the newest booking of the owner. */
+async function sampleLetters(
+  ctx: Ctx,
+  owner: TextOwner,
+  kind: BookingLetterKind,
+  unsaved: Pick<BookingLetterRow, 'paragraph' | 'trial'>,
+): Promise<Letter[]> {
+  const [id] = await newestBookings(ctx, owner)
+  const booking = id === undefined ? undefined : await bookingById(ctx, id)
+  if (!booking) return []
+  const readable = withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' })
+  const letters: Letter[] = []
+  for (const locale of ['ja', 'en'] as const) {
+    const row = { id: 'preview', kind, locale, before: wasText(booking), ...unsaved }
+    const letter = await letterOf({ ...ctx, flowing }, row, readable)
+    if (letter) letters.push(letter)
+  }
+  return letters
+}
+
 /** A letter with a paragraph that is not saved yet, in each language. It is about the newest booking of the owner. */
 export async function previewText(
   ctx: Ctx,
   owner: TextOwner,
   kind: BookingLetterKind,
   paragraph: LetterTextInput,
-): Promise<Preview['letters']> {
-  const [id] = await newestBookings(ctx, owner)
-  const booking = id === undefined ? undefined : await bookingById(ctx, id)
-  if (!booking) return []
-  const readable = withoutLink({ ...booking, email: booking.email ?? 'preview@example.jp' })
-  const letters: Preview['letters'] = []
-  for (const locale of ['ja', 'en'] as const) {
-    const row = { id: 'preview', kind, locale, before: wasText(booking), paragraph }
-    const letter = await letterOf({ ...ctx, flowing }, row, readable)
-    if (letter) letters.push(letter)
-  }
-  return letters
+): Promise<Letter[]> {
+  return sampleLetters(ctx, owner, kind, { paragraph })
+}
+
+/** A confirmation with a sender and a signature that are not saved yet, as `previewText`. */
+export async function previewSender(ctx: Ctx, owner: TextOwner, words: LetterSenderInput): Promise<Letter[]> {
+  return sampleLetters(ctx, owner, 'booked', { trial: { scope: owner.scope, words } })
+}
+
+/** A confirmation as it leaves now, as `previewText`. */
+export async function previewConfirmation(ctx: Ctx, owner: TextOwner): Promise<Letter[]> {
+  return sampleLetters(ctx, owner, 'booked', {})
 }
 
 /** Previews an act on one booking, as `preview`: silent if it takes back what its holder never heard of. */

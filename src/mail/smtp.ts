@@ -1,5 +1,7 @@
 import { createTransport, type NodemailerError } from 'nodemailer'
+import { LOGO } from '../../templates/mail/letter.tsx'
 import { isLoopback } from '../config.ts'
+import type { LetterFile } from '../messages/letter-file.ts'
 import type { Letter } from './letters.ts'
 import { type Mailer, SEND_WITHIN, type Sent } from './mailer.ts'
 
@@ -56,6 +58,13 @@ function transportUrl(url: string): string {
   return at.href
 }
 
+/** A file as the transport takes it. The logo is a part of the HTML, and no document (RFC 2387). */
+function carried({ id, purpose, name, type }: LetterFile, { contents }: Letter) {
+  const content = contents?.get(id) ?? ''
+  const part = { filename: name, contentType: type, content, encoding: 'base64' }
+  return purpose === 'logo' ? { ...part, cid: LOGO, contentDisposition: 'inline' as const } : part
+}
+
 /**
  * Sends through the server of an `smtp://` or `smtps://` URL, as SMTP_URL. It keeps up to `kept` connections. With 0, each
  * letter opens its own, which does not outlive a request. The message is mixed(alternative(text, html,
@@ -74,7 +83,7 @@ export function smtpMailer(url: string, kept: number): Mailer {
   })
 
   async function send(letter: Letter): Promise<Sent> {
-    const { from, to, replyTo, subject, text, html, messageId, headers, calendar } = letter
+    const { from, to, replyTo, subject, text, html, messageId, headers, calendar, files } = letter
     try {
       await transport.sendMail({
         from,
@@ -88,6 +97,7 @@ export function smtpMailer(url: string, kept: number): Mailer {
         ...(calendar && {
           icalEvent: { ...calendar, filename: 'invite.ics', contentTransferEncoding: 'base64' as const },
         }),
+        ...(files.length > 0 && { attachments: files.map((file) => carried(file, letter)) }),
         textEncoding: 'base64',
         signal: AbortSignal.timeout(SEND_WITHIN * 1000),
       })

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { paragraphs } from '../base/fields.ts'
-import { line, optional } from '../base/input.ts'
+import { line, optional, word } from '../base/input.ts'
 import { unknownPlaceholders } from '../base/placeholders.ts'
 import type { LedgerFilter } from '../booking/ledger.ts'
 
@@ -27,9 +27,16 @@ const words = {
     .refine(hasKnown, 'placeholder'),
 }
 
-/** A message as its form sends it. `pending`: also to people who wait, or whose answer is awaited. */
+/**
+ * A message as its form sends it. `pending`: also to people who wait, or whose answer is awaited. `files`: the key of its
+ * documents.
+ */
 export const MessageInput = z
-  .object({ ...words, pending: z.preprocess((value) => value === true || value === 'true', z.boolean()) })
+  .object({
+    ...words,
+    pending: z.preprocess((value) => value === true || value === 'true', z.boolean()),
+    files: optional(word(64)),
+  })
   .check(({ value, issues }) => {
     const { subject_en, body_en } = value
     if ((subject_en === null) === (body_en === null)) return

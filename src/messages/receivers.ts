@@ -126,9 +126,13 @@ export async function refusing(ctx: Ctx, target: Target, input: MessageInput): P
   return Number(people)
 }
 
-/** What the look before a message shows: its words and who gets them, by letter or by call. */
-export function messageFields(input: MessageInput, people: readonly Receiver[]): ShownFields {
+/** What the look before a message shows: its words and documents, and who gets them, by letter or by call. */
+export function messageFields(
+  input: MessageInput,
+  people: readonly Receiver[],
+  documents: readonly { id: string }[],
+): ShownFields {
   const { subject_ja, body_ja, subject_en, body_en, pending } = input
   const each = people.map(({ id, email }) => [id, email === null ? 'phone' : 'mail'])
-  return ['message', subject_ja, body_ja, subject_en, body_en, pending, each]
+  return ['message', subject_ja, body_ja, subject_en, body_en, pending, each, documents.map(({ id }) => id)]
 }

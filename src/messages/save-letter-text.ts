@@ -12,7 +12,9 @@ import type { LetterTextRow } from '../store/schema.ts'
 import { LetterTextInput, letterTextOf, requireTextOwner, type TextOwner } from './letter-text.ts'
 
 /** The revision that was on the page; -1 while there is no paragraph. */
-const Seen = z.object({ revision: z.union([z.literal('-1').transform(() => -1), z.literal(-1), seenRevision]) })
+export const SeenText = z.object({
+  revision: z.union([z.literal('-1').transform(() => -1), z.literal(-1), seenRevision]),
+})
 
 /** Saved. Refuses `invalid` with the fault of each field, `changed` if somebody else saved or removed it meanwhile. */
 export type LetterTextSaved = Ok<object> | Refused<'invalid', { errors: Faults }> | Refused<'changed'>
@@ -40,7 +42,7 @@ export async function saveLetterText(
   await requireTextOwner(ctx, owner)
   const parsed = LetterTextInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  const seen = Seen.safeParse(given)
+  const seen = SeenText.safeParse(given)
   const row = await letterTextOf(ctx, owner, kind)
   if (!seen.success || seen.data.revision !== (row?.revision ?? -1)) return refused('changed')
   const { text_ja, text_en } = parsed.data

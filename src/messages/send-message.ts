@@ -1,12 +1,17 @@
+import { sql } from 'kysely'
+import { requireAccount } from '../base/actor.ts'
 import { isAsShown, shownIn } from '../base/fingerprint.ts'
 import { newId } from '../base/id.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { expectSame } from '../store/expectation.ts'
+import { expectSame, lockRow } from '../store/expectation.ts'
 import { note, noteAll } from '../store/journal.ts'
 import { queueEach } from '../store/outbox.ts'
+import type { LetterFileRow } from '../store/schema.ts'
+import type { Write } from '../store/store.ts'
 import { keyIn, makeOnce } from '../store/submission.ts'
+import { documentsOf } from './letter-file.ts'
 import { MessageInput, messageMark, type Target } from './message.ts'
 import { messageFields, type Receiver, receivers, receiversOf, requireTarget } from './receivers.ts'
 
@@ -19,9 +24,22 @@ export type MessageSent =
   | Refused<'invalid', { errors: Faults }>
   | Refused<'nobody' | 'used' | 'changed'>
 
+/** The writes that lock the documents of a message. They break `still_true` unless these are as they were read. */
+function sameDocuments(ctx: Ctx, owner: string, documents: readonly LetterFileRow[]): Write[] {
+  const found = ctx.store.db.selectFrom('letter_file').select(['letter_file.id', sql.lit(0).as('revision')])
+  return [
+    lockRow(ctx, 'account', requireAccount(ctx.actor)),
+    expectSame(
+      ctx,
+      found.where('owner', '=', owner),
+      documents.map(({ id }) => ({ id, revision: 0 })),
+    ),
+  ]
+}
+
 /**
  * Sends a message to everybody of a target, once for each `key` of the account. All its letters are queued in one commit;
- * people without e-mail are on the call list. People who leave or refuse messages before their letter is sent get none.
+ * people without e-mail are on the call list. Each letter carries the documents of its key. People who leave or refuse messages before their letter is sent get none.
  * For the desk of the prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function sendMessage(ctx: Ctx, target: Target, given: unknown): Promise<MessageSent> {
@@ -29,19 +47,22 @@ export async function sendMessage(ctx: Ctx, target: Target, given: unknown): Pro
   const parsed = MessageInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const input = parsed.data
-  const { pending: _, ...words } = input
+  const { pending: _, files: key, ...words } = input
   let people: Receiver[] = []
+  let documents = await documentsOf(ctx, key)
   const those = () => receivers(ctx, target, input)
   const target_id = target.kind === 'ledger' ? '' : target.id
   const made = await makeOnce(
     ctx,
-    { act: 'message.sent', key: keyIn(given), input: { target, ...input } },
+    { act: 'message.sent', key: keyIn(given), input: { target, ...input, files: documents.map(({ hash }) => hash) } },
     (id) => {
       const stamp = `${newId(ctx.clock.now())}-`
       const prefectures = [...new Set(people.map(({ prefecture }) => prefecture))].toSorted().join(',')
       const calls = people.filter(({ email }) => email === null).length
-      const row = { id, target: target.kind, target_id, prefectures, ...words, created_at: ctx.clock.now() }
+      const files = documents[0]?.owner ?? null
+      const row = { id, target: target.kind, target_id, prefectures, ...words, files, created_at: ctx.clock.now() }
       return [
+        ...(files === null ? [] : sameDocuments(ctx, files, documents)),
         expectSame(ctx, those().select(['booking.id', 'booking.revision']), people),
         ctx.store.db.insertInto('message').values(row),
         queueEach(ctx, those(), { kind: 'message', dedupe_key: id, before: messageMark(id) }, stamp),
@@ -51,13 +72,15 @@ export async function sendMessage(ctx: Ctx, target: Target, given: unknown): Pro
           of: target_id,
           letters: people.length - calls,
           calls,
+          ...(files !== null && { files: documents.length }),
         }),
       ]
     },
     async () => {
       people = await receiversOf(ctx, target, input)
+      documents = await documentsOf(ctx, key)
       if (people.length === 0) return refused('nobody')
-      return (await isAsShown(shownIn(given), messageFields(input, people))) ? null : refused('changed')
+      return (await isAsShown(shownIn(given), messageFields(input, people, documents))) ? null : refused('changed')
     },
   )
   return made.ok ? ok({ message: made.made }) : made

@@ -26,6 +26,7 @@ import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { SeriesRow } from '../store/schema.ts'
 import { seriesDutyCopies } from './advisers/assign-series.ts'
+import { fileCopies, senderCopies } from './programmes/letter-copies.ts'
 import { textCopies } from './programmes/text-copies.ts'
 import { seriesOf } from './queries.ts'
 import { questionCopies } from './questions/copies.ts'
@@ -215,7 +216,8 @@ async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
   const [starts_on, until] = fiscalYearDays(year)
   const copied = new Map(begun.map(({ series }) => [series.id, idOf(series, year)]))
   const questions = await questionCopies(ctx, copied, year)
-  const paragraphs = await textCopies(ctx, copied, year)
+  const letters = [textCopies, senderCopies, fileCopies].map((copy) => copy(ctx, copied, year))
+  const ofLetters = (await Promise.all(letters)).flat()
   const duties = await seriesDutyCopies(ctx, copied)
   const done = await ctx.store.commit(
     ...expectNoOther,
@@ -228,7 +230,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
       ),
     ),
     ...questions,
-    ...paragraphs,
+    ...ofLetters,
     ...duties,
     requestReplan(ctx),
     note(ctx, 'programme.copied', `fy${year}`, {

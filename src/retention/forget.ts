@@ -10,6 +10,7 @@ import { orThrow } from '../store/store.ts'
 import { anonymous, FORGOTTEN } from './anonymous.ts'
 import { eraseAgain, erasures } from './erase-again.ts'
 import { forgetCaps } from './forget-caps.ts'
+import { forgetDocuments } from './forget-documents.ts'
 import { forgetEmailChanges } from './forget-email-changes.ts'
 import { forgetSignIns } from './forget-sign-ins.ts'
 import { forgetSubmissions } from './forget-submissions.ts'
@@ -157,6 +158,7 @@ export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number; again: n
     orThrow(await ctx.store.commit(...anonymous(ctx, ids), noteAll(ctx, 'booking.forgotten', those, {})))
     forgotten += ids.length
   }
+  await forgetDocuments(ctx)
   ctx.store.scrub?.()
   return ok({ forgotten, again })
 }

@@ -13,7 +13,7 @@ import type {
   ListedStatus,
   QuestionKind,
 } from '../base/vocabulary.ts'
-import type { MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
+import type { LetterFileRow, MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
 /** The act needs no detail. */
 type None = Record<string, never>
@@ -193,10 +193,16 @@ type Details = {
   'series.short_made': { short: string }
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
   /** The numbers of its letters and calls. */
-  'message.sent': { target: MessageRow['target']; of: string; letters: number; calls: number }
+  'message.sent': { target: MessageRow['target']; of: string; letters: number; calls: number; files?: number }
   /** The subject is the programme, series or session. */
   'letter_text.saved': { scope: string; kind: LetterKind }
   'letter_text.dropped': { scope: string; kind: LetterKind }
+  /** The names of the columns that changed. The subject is the programme, series or session. */
+  'letter_sender.saved': { scope: string; fields: string[] }
+  'letter_sender.dropped': { scope: string }
+  /** The subject is the file. Its name may name a person, and is only in its row. */
+  'letter_file.added': { of: string; purpose: LetterFileRow['purpose']; type: LetterFileRow['type']; bytes: number }
+  'letter_file.dropped': { of: string; purpose: LetterFileRow['purpose'] }
   'question.added': Asked
   /** The names of the columns that changed. */
   'question.edited': { fields: string[] }
@@ -381,6 +387,10 @@ export const ACTS = {
   'message.sent': { about: 'message' },
   'letter_text.saved': { about: 'message' },
   'letter_text.dropped': { about: 'message' },
+  'letter_sender.saved': { about: 'message' },
+  'letter_sender.dropped': { about: 'message' },
+  'letter_file.added': { about: 'message' },
+  'letter_file.dropped': { about: 'message' },
   'question.added': { about: 'question' },
   'question.edited': { about: 'question' },
   'question.moved': { about: 'question' },

@@ -62,6 +62,7 @@ type Revised =
   | 'question'
   | 'programme'
   | 'letter_text'
+  | 'letter_sender'
 
 /**
  * The write that locks a row until the commit ends: it sets a column to itself. On PostgreSQL other commits wait for the

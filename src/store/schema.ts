@@ -297,6 +297,8 @@ export type MessageRow = {
   /** Null if everybody gets it in Japanese. */
   subject_en: string | null
   body_en: string | null
+  /** The owner of the documents that its letters carry. Null without any. */
+  files: string | null
   created_at: Instant
 }
 
@@ -315,6 +317,48 @@ export type LetterTextRow = {
   created_at: Instant
   updated_at: Instant
 }
+
+/** Whom the letters of a programme, a series or a session come from. Exactly one of the three is set. */
+export type LetterSenderRow = {
+  id: string
+  programme: string | null
+  series: string | null
+  session: string | null
+  /** Its scope and id: `series:<id>`. */
+  owner: string
+  /** The name that letters come from, and the address for replies. Empty for those of the next one. */
+  sender_ja: string
+  sender_en: string
+  reply: string
+  /** Lines below a letter. Empty for those of the next one. */
+  signature_ja: string
+  signature_en: string
+  revision: number
+  created_at: Instant
+  updated_at: Instant
+}
+
+/** A file that letters carry. Its content is in `letter_file_part`. A file never changes. */
+export type LetterFileRow = {
+  id: string
+  /** Null if it is of a series or a message. */
+  programme: string | null
+  series: string | null
+  /** `programme:<id>`, `series:<id>` or `message:<account>:<key>`. */
+  owner: string
+  purpose: 'logo' | 'document'
+  /** Its owner, purpose and number, from 1 to 3: `series:<id>/document/1`. */
+  place: string
+  name: string
+  type: 'image/png' | 'image/jpeg' | 'application/pdf'
+  bytes: number
+  /** SHA-256 of its content. */
+  hash: string
+  created_at: Instant
+}
+
+/** A part of a file, in base64. Each but the last holds a number of bytes that three divides. */
+export type LetterFilePartRow = { file: string; nth: number; content: string }
 
 /** A short address for print. It stays when its owner is gone. */
 export type ShortAddressRow = {
@@ -637,6 +681,9 @@ export type Schema = {
   booking: BookingRow
   message: MessageRow
   letter_text: LetterTextRow
+  letter_sender: LetterSenderRow
+  letter_file: LetterFileRow
+  letter_file_part: LetterFilePartRow
   short_address: ShortAddressRow
   draw: DrawRow
   interest: InterestRow

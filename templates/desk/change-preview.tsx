@@ -3,6 +3,7 @@ import { settledHours } from '../../src/base/hours.ts'
 import type { Faults } from '../../src/base/input.ts'
 import type { ResultKind } from '../../src/base/standing.ts'
 import type { Concerned } from '../../src/changes/queries.ts'
+import type { LetterFile } from '../../src/messages/letter-file.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import { ErrorSummary, one, TextField, type Values } from '../fields.tsx'
 import { Crumbs, Notice, prefectureName, Receipt } from '../kit.tsx'
@@ -11,6 +12,7 @@ import { deskTexts } from '../text/desk.ts'
 import { dayText, hoursText } from '../text/when.ts'
 import { type CallWords, Spoken } from './call.tsx'
 import { Console } from './console.tsx'
+import { Documents } from './messages/sample.tsx'
 import { Carried } from './offer-fields.tsx'
 import type { DeskView } from './view.ts'
 
@@ -28,7 +30,7 @@ export type Preview = {
   calls: Concerned[]
   /** Those who hear nothing: the act takes back a change that they never heard of. */
   silent?: Concerned[]
-  letters: (Sample & { subject: string; text: string })[]
+  letters: (Sample & { subject: string; text: string; files?: readonly LetterFile[] })[]
   spoken: (Sample & CallWords)[]
 }
 
@@ -199,6 +201,7 @@ export function ChangePreviewPage(view: PreviewView) {
             <b>{letter.subject}</b>
           </p>
           <pre class="typed">{letter.text}</pre>
+          <Documents frame={frame} files={letter.files ?? []} />
         </section>
       ))}
       {preview.spoken.map(({ kind, heading, facts, ...sample }) => (

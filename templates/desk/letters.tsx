@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { BOOKING_LETTERS, type BookingLetterKind, CAPPED, meaningOf } from '../../src/base/letters.ts'
 import type { Booking } from '../../src/booking/booking.ts'
+import type { LetterFile } from '../../src/messages/letter-file.ts'
 import type { Account } from '../../src/people/account.ts'
 import type { OutboxRow } from '../../src/store/schema.ts'
 import { Options } from '../fields.tsx'
@@ -12,6 +13,7 @@ import { messageTexts } from '../text/messages.ts'
 import { momentText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { keyed } from './keys.tsx'
+import { Documents } from './messages/sample.tsx'
 import type { DeskView } from './view.ts'
 
 /** One letter of a list. */
@@ -171,13 +173,14 @@ type Shown = {
   /** The address of the letter's HTML. */
   html: string
   calendar: string | null
+  files: readonly LetterFile[]
   /** The id of the booking that it is about, if the console may link to it. */
   booking: string | null
   resendable: boolean
 }
 
 function Letter(props: Shown) {
-  const { frame, row, subject, to, from, text, html, calendar, booking, resendable } = props
+  const { frame, row, subject, to, from, text, html, calendar, files, booking, resendable } = props
   const t = texts(frame.locale)
   const d = deskTexts(frame.locale).letters
   return (
@@ -207,6 +210,7 @@ function Letter(props: Shown) {
           </button>
         </form>
       )}
+      <Documents frame={frame} files={files} />
       <h2>{t.letters.html}</h2>
       <iframe class="letter" title={t.letters.html} sandbox="allow-popups" src={html} />
       <h2>{t.letters.text}</h2>
@@ -446,7 +450,7 @@ export function LetterPreviewPage(
     booking: Pick<Booking, 'id' | 'number'>
     kind: BookingLetterKind
     kinds: readonly BookingLetterKind[]
-    letter: { subject: string; text: string; calendar: { content: string } | null } | null
+    letter: (Pick<Shown, 'subject' | 'text' | 'files'> & { calendar: { content: string } | null }) | null
   },
 ) {
   const { frame, staff, booking, kind, kinds, letter } = props
@@ -471,6 +475,7 @@ export function LetterPreviewPage(
           <h2>{letter.subject}</h2>
           <pre class="typed">{letter.text}</pre>
           {letter.calendar && <pre class="typed">{letter.calendar.content}</pre>}
+          <Documents frame={frame} files={letter.files} />
         </section>
       )}
     </Console>

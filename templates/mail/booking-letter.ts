@@ -74,6 +74,8 @@ export type LetterView = {
   /** The lines before those of the house, which every letter has. */
   signature: string[]
   footnote: string
+  /** What the logo above an HTML letter stands for. Null or left out without one. */
+  logo?: string | null
 }
 
 /** What a booking that is not confirmed asks for; null if it is booked or over. */

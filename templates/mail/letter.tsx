@@ -5,6 +5,9 @@ const BODY =
 const CELL = 'padding:8px 12px 8px 0;border-bottom:1px solid #d8d8db;text-align:left;vertical-align:top'
 const LINK = 'color:#0017c1;text-decoration:underline'
 
+/** The Content-ID of the logo within a letter (RFC 2392). */
+export const LOGO = 'logo@madoguchi'
+
 const Lines = ({ lines }: { lines: string[] }) => (
   <>
     {lines.map((line, i) => (
@@ -43,6 +46,11 @@ function Document({ view }: { view: LetterView }) {
       </head>
       <body style={BODY}>
         <main style="max-width:640px;margin:0 auto">
+          {view.logo != null && (
+            <p style="margin:0 0 16px">
+              <img src={`cid:${LOGO}`} alt={view.logo} style="max-width:280px;max-height:80px;width:auto;height:auto" />
+            </p>
+          )}
           <h1 style="margin:0 0 16px;font-size:22px;line-height:1.5">{view.heading}</h1>
           {addressed.length > 0 && (
             <p style="margin:0 0 16px">
@@ -82,7 +90,7 @@ function Document({ view }: { view: LetterView }) {
   )
 }
 
-/** The HTML part of a letter, without images and scripts. Styles are inline, as mail programs need them. */
+/** The HTML part of a letter, without scripts. Its only image is the logo that it carries. Styles are inline, as mail programs need them. */
 export function letterHtml(view: LetterView): string {
   return `<!doctype html>${(<Document view={view} />).toString()}`
 }

@@ -81,6 +81,8 @@ const messages = spoken({
       save: '保存する',
       standard: '標準に戻す',
       sample: '実際の予約での見本',
+      from: '差出人',
+      reply: '返信先',
       nobody: '予約がまだないため、見本を表示できません。保存はできます。',
       done: { saved: '保存しました。これから送るメールに入ります。', dropped: '標準に戻しました。' },
       changed: {
@@ -168,6 +170,8 @@ const messages = spoken({
       save: 'Save',
       standard: 'Back to the standard',
       sample: 'A sample with a real booking',
+      from: 'From',
+      reply: 'Replies to',
       nobody: 'There is no booking yet, so there is no sample. You can save all the same.',
       done: { saved: 'Saved. It stands in letters from now on.', dropped: 'Back to the standard.' },
       changed: {

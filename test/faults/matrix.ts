@@ -1,6 +1,7 @@
 import { weekday } from '../../src/base/japan/civil.ts'
 import { hmac } from '../../src/base/token.ts'
 import { askForExport } from '../../src/figures/exports/request.ts'
+import { addLetterFile } from '../../src/messages/add-letter-file.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
 import { importSeries } from '../../src/planning/import-series.ts'
 import { plan } from '../../src/planning/plan.ts'
@@ -130,6 +131,25 @@ async function office(f: Facts): Promise<string> {
 const QUESTION = { kind: 'text', label_ja: '駐車場を使いますか' }
 
 const TEXT = { kind: 'booked', text_ja: '印鑑をお持ちください。', text_en: '', revision: '-1', step: 'do' }
+const SENDER = { sender_ja: '水戸の窓口', revision: '-1', step: 'do' }
+
+/** A form with a document for the confirmations of a series. */
+function upload(f: Facts, of: string): Asked {
+  const { sent } = f.post('/desk/texts/files')
+  const part = (name: string, more: string, content: string) =>
+    `--part\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${content}\r\n`
+  const file = part('document', '; filename="a.pdf"\r\nContent-Type: application/pdf', '%PDF-1.7')
+  const body = `${part('series', '', of)}${part('purpose', '', 'document')}${file}--part--\r\n`
+  return { sent: { ...sent, headers: { ...sent.headers, 'content-type': 'multipart/form-data; boundary=part' }, body } }
+}
+
+/** Adds a document to the confirmations of a series. Returns its id. */
+async function carried(f: Facts, of: string): Promise<string> {
+  const file = { name: 'a.pdf', bytes: new TextEncoder().encode('%PDF-1.7') }
+  await addLetterFile(f.s.system, { scope: 'series', id: of }, 'document', file)
+  return (await f.s.column<string>('select id from letter_file where series = ?', of))[0] ?? ''
+}
+
 const MESSAGE = { subject_ja: '駐車場について', body_ja: '{氏名} 様\n当日は満車です。' }
 
 /** A question of a new day. Returns its id. */
@@ -788,6 +808,35 @@ export const MATRIX: Record<string, Entry> = {
   'POST /desk/texts/standard': {
     needs: 'manage',
     ask: async (f) => f.post('/desk/texts/standard', { ...TEXT, session: await f.session() }),
+  },
+  'GET /desk/texts/sender': { needs: 'manage', ask: get(`/desk/texts/sender?session=${MITO}`) },
+  'POST /desk/texts/sender': {
+    needs: 'manage',
+    ask: async (f) => f.post('/desk/texts/sender', { ...SENDER, session: await f.session() }),
+  },
+  'POST /desk/texts/sender/standard': {
+    needs: 'manage',
+    ask: async (f) => f.post('/desk/texts/sender/standard', { session: await f.session() }),
+  },
+  'GET /desk/texts/sample': {
+    needs: 'manage',
+    ask: async (f) => f.get(`/desk/texts/sample?session=${(await f.booked()).on}`),
+  },
+  'GET /desk/texts/files': {
+    needs: 'manage',
+    ask: async (f) => f.get(`/desk/texts/files?series=${await begunSeries(f)}`),
+  },
+  'POST /desk/texts/files': { needs: 'manage', ask: async (f) => upload(f, await begunSeries(f)) },
+  'POST /desk/texts/files/drop': {
+    needs: 'manage',
+    ask: async (f) => {
+      const of = await begunSeries(f)
+      return f.post('/desk/texts/files/drop', { series: of, file: await carried(f, of) })
+    },
+  },
+  'GET /desk/texts/files/:id': {
+    needs: 'read',
+    ask: async (f) => f.get(`/desk/texts/files/${await carried(f, await begunSeries(f))}`),
   },
   'GET /desk/letters': { needs: 'account', ask: get('/desk/letters') },
   'POST /desk/letters': { needs: 'account', ask: (f) => f.post('/desk/letters', { text: '大洗' }) },

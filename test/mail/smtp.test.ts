@@ -21,6 +21,7 @@ function letter(given: Partial<Letter> = {}): Letter {
     messageId: '<one@madoguchi.example>',
     headers: { 'Auto-Submitted': 'auto-generated' },
     calendar: { method: 'REQUEST', content: CALENDAR },
+    files: [],
     ...given,
   }
 }

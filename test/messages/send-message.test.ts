@@ -153,11 +153,11 @@ describe('a message', () => {
   test('to people who changed since the look, or while it was being sent, shows them again', async () => {
     await at('1000')
     const input = MessageInput.parse(PLAIN)
-    const shown = await fingerprint(messageFields(input, await receiversOf(as(w, 'desk'), session, input)))
+    const shown = await fingerprint(messageFields(input, await receiversOf(as(w, 'desk'), session, input), []))
     const slower = meanwhile(w, () => at('1100'))
     expect(await sendMessage(as(slower, 'desk'), session, { ...PLAIN, shown })).toEqual({ ok: false, why: 'changed' })
     expect(await queued()).toEqual([])
-    const looked = await fingerprint(messageFields(input, await receiversOf(as(w, 'desk'), session, input)))
+    const looked = await fingerprint(messageFields(input, await receiversOf(as(w, 'desk'), session, input), []))
     expect(await send({ ...PLAIN, shown: looked })).toMatchObject({ ok: true })
     expect(await subjects()).toHaveLength(2)
   })

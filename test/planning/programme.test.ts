@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { addLetterFile } from '../../src/messages/add-letter-file.ts'
+import { contentsOf, type FileOwner } from '../../src/messages/letter-file.ts'
+import type { TextOwner } from '../../src/messages/letter-text.ts'
+import { saveLetterSender } from '../../src/messages/save-letter-sender.ts'
 import { copyProgramme, previewCopy } from '../../src/planning/copy-programme.ts'
 import { importSeries } from '../../src/planning/import-series.ts'
 import { openProgramme } from '../../src/planning/open-programme.ts'
@@ -6,6 +10,7 @@ import { plan } from '../../src/planning/plan.ts'
 import { endingProgramme } from '../../src/planning/queries.ts'
 import { as, lines, mayDo } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
+import { JPEG, PNG, pdf } from '../messages/files.ts'
 import { emptySchedule, series } from '../schedule/fixtures.ts'
 import { NOW, type World } from '../world.ts'
 
@@ -275,6 +280,41 @@ describe('copying the programme', () => {
       { owner: 'series:two-fy2027', kind: 'booked', text_ja: '二つ目の文', revision: 0 },
     ])
     await w.run('delete from letter_text')
+  })
+
+  test('takes sender, logo and documents of letters with it; what the next year has stays', async () => {
+    await importSeries(w.system, series({ id: 'one', until: '2027-03-31' }))
+    await copy()
+    await importSeries(w.system, series({ id: 'two', until: '2027-03-31' }))
+    const [year, next] = ['fy2026', 'fy2027'].map((id): TextOwner & FileOwner => ({ scope: 'programme', id }))
+    const own: TextOwner & FileOwner = { scope: 'series', id: 'two' }
+    if (!year || !next) throw new Error('no year')
+    const sender = (owner: TextOwner, sender_ja: string) =>
+      saveLetterSender(w.system, owner, { sender_ja, revision: -1 })
+    await sender(year, '年度')
+    await sender(own, '二つ目')
+    await addLetterFile(w.system, year, 'logo', { name: 'old.png', bytes: PNG })
+    await addLetterFile(w.system, next, 'logo', { name: 'new.jpg', bytes: JPEG })
+    await addLetterFile(w.system, year, 'document', { name: '年度.pdf', bytes: pdf(90_000) })
+    await addLetterFile(w.system, own, 'document', { name: '二つ目.pdf', bytes: pdf(100, 'b') })
+    await w.run("delete from journal where act = 'programme.copied'")
+    expect(await copyProgramme(as(w, 'secretariat'), { beside: '担当が二人いるため' })).toMatchObject({ series: 1 })
+    expect(await w.rows("select owner, sender_ja from letter_sender where owner like '%2027' order by owner")).toEqual([
+      { owner: 'programme:fy2027', sender_ja: '年度' },
+      { owner: 'series:two-fy2027', sender_ja: '二つ目' },
+    ])
+    const files = await w.rows<{ id: string; place: string; name: string }>(
+      "select id, place, name from letter_file where owner like '%2027' order by place",
+    )
+    expect(files.map(({ place, name }) => [place, name])).toEqual([
+      ['programme:fy2027/document/1', '年度.pdf'],
+      ['programme:fy2027/logo/1', 'new.jpg'],
+      ['series:two-fy2027/document/1', '二つ目.pdf'],
+    ])
+    const contents = await contentsOf(w.ctx, files)
+    expect(Buffer.from(contents.get(files[0]?.id ?? '') ?? '', 'base64').equals(pdf(90_000))).toBe(true)
+    await w.run('delete from letter_sender')
+    await w.run('delete from letter_file')
   })
 
   test('leaves a line with how many series it began', async () => {

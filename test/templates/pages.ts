@@ -348,6 +348,7 @@ export function pages(locale: Locale): Record<string, string> {
       text: 'text',
       html: '/desk/letters/1/html',
       calendar: 'BEGIN:VCALENDAR',
+      files: [{ id: '1', purpose: 'document', name: '案内.pdf', type: 'application/pdf', bytes: 2000 }],
       staff: null,
       booking: null,
       resendable: false,

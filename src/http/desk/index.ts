@@ -23,7 +23,9 @@ import { setupRoutes } from './house/setup.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
 import { manualRoutes } from './manual.ts'
+import { fileRoutes, sampleRoutes } from './messages/files.ts'
 import { messageRoutes } from './messages/routes.ts'
+import { senderRoutes } from './messages/sender.ts'
 import { textRoutes } from './messages/texts.ts'
 import { staffOnly } from './pass.ts'
 import { peopleRoutes } from './people.ts'
@@ -92,6 +94,9 @@ export function deskRoutes(config: Config) {
     .route('/suspensions', suspensionRoutes)
     .route('/programme', programmeRoutes)
     .route('/messages', messageRoutes)
+    .route('/texts/sender', senderRoutes)
+    .route('/texts/files', fileRoutes)
+    .route('/texts/sample', sampleRoutes)
     .route('/texts', textRoutes)
     .route('/programmes', programmesRoutes)
     .route('/letters', kept ? new Hono<Env>() : letterRoutes)

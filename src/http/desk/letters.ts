@@ -32,6 +32,7 @@ import type { Env } from '../env.ts'
 import { known, requireKnown } from '../filter.ts'
 import { formValues, oneOf, pageNumber } from '../forms.ts'
 import { openSearch, sealSearch } from '../search.ts'
+import { htmlOf } from './messages/letter-html.ts'
 import { deskView } from './view.ts'
 
 /** The list has the letters of sessions of the last 60 days. */
@@ -49,14 +50,16 @@ async function asked(c: Context<Env>): Promise<OutboxRow> {
 /** The letter alone, as a mail program shows it. */
 async function bare(c: Context<Env>, found: OutboxRow, use: Use, staff: Account | null) {
   const letter = await write(c.var.ctx, found, use)
-  return letter ? c.html(letter.html) : gone(c, found, staff)
+  return letter ? c.html(await htmlOf(c.var.ctx, letter)) : gone(c, found, staff)
 }
 
-function viewOf(c: Context<Env>, row: OutboxRow, { subject, text, from, to, calendar }: Letter) {
+function viewOf(c: Context<Env>, row: OutboxRow, letter: Letter) {
+  const { subject, text, from, to, calendar, files } = letter
   const address = (one: Letter['to']) => (one.name === '' ? one.address : `${one.name} <${one.address}>`)
   const html = `/desk/letters/${c.req.param('id')}/html`
   const { frame } = c.var
-  return { frame, row, subject, text, html, from: address(from), to: address(to), calendar: calendar?.content ?? null }
+  const addresses = { from: address(from), to: address(to) }
+  return { frame, row, subject, text, html, ...addresses, calendar: calendar?.content ?? null, files }
 }
 
 /** The page instead of a letter whose link or address is gone, 410. */

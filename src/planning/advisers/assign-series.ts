@@ -14,7 +14,7 @@ import { expectNone, expectSome, lockRow, unchanged } from '../../store/expectat
 import { note } from '../../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../../store/retry.ts'
 import type { DutyRow, SeriesRow } from '../../store/schema.ts'
-import { type Write } from '../../store/store.ts'
+import type { Write } from '../../store/store.ts'
 import { aheadOf, type Planned, plannedById, seriesById, slotsAhead } from '../queries.ts'
 
 /**

@@ -1,4 +1,5 @@
 import type { Faults } from '../../../src/base/input.ts'
+import type { LetterFile } from '../../../src/messages/letter-file.ts'
 import type { Progress } from '../../../src/messages/queries.ts'
 import type { Receiver, Targeted } from '../../../src/messages/receivers.ts'
 import type { MessageRow } from '../../../src/store/schema.ts'
@@ -21,11 +22,13 @@ import { Console } from '../console.tsx'
 import { Carried } from '../offer-fields.tsx'
 import { titleOf } from '../session/title.ts'
 import type { DeskView } from '../view.ts'
+import { MessageFileField, MessageFiles, type Refusal, refusalText } from './files.tsx'
+import { Documents } from './sample.tsx'
 
 const FIELDS = ['slot', 'subject_ja', 'body_ja', 'subject_en', 'body_en', 'pending'] as const
 
 /** The fields that the form shows. The others, which say to whom it goes, are carried along. */
-const SHOWN: readonly string[] = [...FIELDS, 'key']
+const SHOWN: readonly string[] = [...FIELDS, 'key', 'files', 'document']
 
 /** Whom a message is to, in words. */
 function targetText(frame: PageContext, { session, slot, series }: Targeted): string {
@@ -54,11 +57,19 @@ function SlotField({ frame, session, values }: { frame: PageContext; values: Val
   )
 }
 
-type Form = DeskView & { targeted: Targeted; values: Values; errors: Faults; refusal: string | null }
+type Form = DeskView & {
+  targeted: Targeted
+  values: Values
+  errors: Faults
+  refusal: string | null
+  /** The documents that are there already, and why one was not taken. */
+  documents: readonly LetterFile[]
+  fileRefusal: Refusal | null
+}
 
 /** The words of a new message. */
 export function MessageFormPage(view: Form) {
-  const { frame, staff, targeted, values, errors, refusal } = view
+  const { frame, staff, targeted, values, errors, refusal, documents, fileRefusal } = view
   const t = messageTexts(frame.locale)
   const { what, ...whys } = t.refused
   const carried = Object.fromEntries(Object.entries(values).filter(([name]) => !SHOWN.includes(name)))
@@ -70,8 +81,10 @@ export function MessageFormPage(view: Form) {
       <p class="lead">{t.newLead(targetText(frame, { ...targeted, slot: null }))}</p>
       {refusal && <Notice what={{ what, next: wordFor(whys, refusal) ?? whys.changed }} tone="stop" alert />}
       <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.labels} />
-      <form id="form" class="card" action="/desk/messages/new" method="post" novalidate>
+      {fileRefusal && <Notice what={{ what: refusalText(frame, fileRefusal), next: '' }} tone="stop" alert />}
+      <form id="form" class="card" action="/desk/messages/new" method="post" enctype="multipart/form-data" novalidate>
         <input type="hidden" name="key" value={one(values, 'key')} />
+        <input type="hidden" name="files" value={one(values, 'files')} />
         <Carried values={carried} />
         <SlotField frame={frame} session={targeted.session} values={values} />
         <ChoiceField
@@ -117,11 +130,13 @@ export function MessageFormPage(view: Form) {
             error={errors.body_en}
           />
         </details>
+        <MessageFileField frame={frame} refusal={fileRefusal} />
         <p class="after">
           <button class="btn" type="submit" name="step" value="look">
             {t.look}
           </button>
         </p>
+        <MessageFiles frame={frame} files={documents} />
       </form>
     </Console>
   )
@@ -271,12 +286,13 @@ function Far({ frame, progress }: { frame: PageContext; progress: Progress }) {
 export function MessagePage(
   view: DeskView & {
     message: MessageRow
+    files: readonly LetterFile[]
     progress: Progress
     reloads: boolean | null
     done: string | undefined
   },
 ) {
-  const { frame, staff, message, progress, reloads, done } = view
+  const { frame, staff, message, files, progress, reloads, done } = view
   const t = messageTexts(frame.locale)
   const path = `/desk/messages/${message.id}`
   const subject = message.subject_ja || t.erased
@@ -306,6 +322,7 @@ export function MessagePage(
             <pre class="typed">{message.body_en}</pre>
           </>
         )}
+        <Documents frame={frame} files={files} />
       </section>
     </Console>
   )

@@ -3,27 +3,14 @@ import type { BookingLetterKind } from '../../../src/base/letters.ts'
 import type { TextOwned, TextOwner } from '../../../src/messages/letter-text.ts'
 import { AreaField, ErrorSummary, Options, one, type Values } from '../../fields.tsx'
 import { Crumbs, Notice, wordFor } from '../../kit.tsx'
-import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { messageTexts } from '../../text/messages.ts'
-import { dayText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
+import { LetterPages, ownerOf } from './owner.tsx'
+import { type Sample, Samples } from './sample.tsx'
 
 const FIELDS = ['text_ja', 'text_en'] as const
-
-/** The name of whose letters they are, and its page. */
-function ownerOf(frame: PageContext, { programme, series, session }: TextOwned): [string, string] {
-  const ja = frame.locale === 'ja'
-  if (programme) return [ja ? programme.name_ja : programme.name_en, '/desk/programme']
-  if (series) return [ja ? series.title_ja : series.title_en, `/desk/series/${series.id}`]
-  const day = session?.date ? dayText(frame.locale, session.date) : ''
-  const title = (ja ? session?.title_ja : session?.title_en) ?? ''
-  return [`${day} ${title}`.trim(), `/desk/sessions/${session?.id}`]
-}
-
-/** A letter with the paragraph that is typed. */
-export type Sample = { subject: string; text: string }
 
 /** The paragraph of one kind of letter, and a sample of the letter with a real booking. */
 export function TextsPage(
@@ -38,7 +25,7 @@ export function TextsPage(
     errors: Faults
     changed: boolean
     /** Null if no sample was asked for; empty if there is no booking. */
-    samples: Sample[] | null
+    samples: readonly Sample[] | null
     done: string | undefined
   },
 ) {
@@ -57,6 +44,7 @@ export function TextsPage(
     <Console frame={frame} staff={staff} title={t.title} nav="letters">
       <Crumbs frame={frame} links={[from]} />
       <h1>{t.of(from[0])}</h1>
+      <LetterPages frame={frame} owner={owner} here="texts" />
       <p class="lead">{t.lead}</p>
       {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
       {changed && <Notice what={t.changed} tone="stop" alert />}
@@ -114,20 +102,7 @@ export function TextsPage(
           </button>
         </form>
       )}
-      {samples && (
-        <section class="card">
-          <h2>{t.sample}</h2>
-          {samples.length === 0 && <p>{t.nobody}</p>}
-          {samples.map(({ subject, text }) => (
-            <>
-              <p>
-                <b>{subject}</b>
-              </p>
-              <pre class="typed">{text}</pre>
-            </>
-          ))}
-        </section>
-      )}
+      {samples && <Samples frame={frame} samples={samples} />}
     </Console>
   )
 }

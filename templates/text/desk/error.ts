@@ -16,7 +16,10 @@ export const error = spoken({
       },
       405: { what: 'この方法では開けないページです', next: 'メニューから、もう一度お開きください。' },
       409: { what: 'ほかの操作と重なりました', next: '最新の状態を確かめてから、もう一度お試しください。' },
-      413: { what: '送信された内容が大きすぎます', next: '前のページに戻り、文章を短くしてお試しください。' },
+      413: {
+        what: '送信された内容が大きすぎます',
+        next: '前のページに戻り、文章を短くするか、ファイルを小さくしてお試しください。PDFは1つ2MBまでです。',
+      },
       415: { what: 'この形式では受け付けられません', next: '入力画面から、もう一度お試しください。' },
       429: { what: '操作の回数が上限に達しました', next: '1分ほど待ってから、もう一度お試しください。' },
       500: {
@@ -50,7 +53,10 @@ export const error = spoken({
         what: 'Something else happened at the same time',
         next: 'Please check the current details and try again.',
       },
-      413: { what: 'Too much was sent at once', next: 'Please go back, shorten your text and try again.' },
+      413: {
+        what: 'Too much was sent at once',
+        next: 'Please go back and shorten your text, or choose smaller files. A PDF has 2 MB at most.',
+      },
       415: { what: 'This type of data cannot be accepted', next: 'Please try again from the form.' },
       429: { what: 'Too many requests', next: 'Please wait a minute and try again.' },
       500: {

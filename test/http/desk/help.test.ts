@@ -12,6 +12,8 @@ const NOT_PAGES = [
   '/desk/letters/:id/html',
   '/desk/manual',
   '/desk/sessions/:id/:act',
+  '/desk/texts/files/:id',
+  '/desk/texts/sample',
 ]
 
 /** Pages that only a form leads to. */

@@ -137,6 +137,14 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'GET /desk/texts': [403, 200, 403, 200, 403],
   'POST /desk/texts': [403, 200, 403, 200, 403],
   'POST /desk/texts/standard': [403, 303, 403, 303, 403],
+  'GET /desk/texts/sender': [403, 200, 403, 200, 403],
+  'POST /desk/texts/sender': [403, 200, 403, 200, 403],
+  'POST /desk/texts/sender/standard': [403, 303, 403, 303, 403],
+  'GET /desk/texts/files': [403, 200, 403, 200, 403],
+  'POST /desk/texts/files': [403, 409, 403, 409, 403],
+  'POST /desk/texts/files/drop': [403, 303, 403, 303, 403],
+  'GET /desk/texts/files/:id': [200, 200, 403, 200, 403],
+  'GET /desk/texts/sample': [403, 404, 403, 404, 403],
   'GET /desk/letters': [200, 200, 200, 200, 200],
   'POST /desk/letters': [303, 303, 303, 303, 303],
   'GET /desk/letters/:id': [200, 200, 403, 200, 403],
@@ -213,8 +221,18 @@ async function asksOnce(): Promise<void> {
   )
 }
 
+/** The series of Ibaraki has a document. */
+async function carriesOnce(): Promise<void> {
+  await s.run('delete from letter_file')
+  await s.run(
+    `insert into letter_file (id, series, owner, purpose, place, name, type, bytes, hash, created_at)
+      values ('file', 'ibaraki', 'series:ibaraki', 'document', 'series:ibaraki/document/1', 'a.pdf', 'application/pdf', 5, '', '')`,
+  )
+}
+
 /** The fields without which a form belongs to nothing. */
 function ofMito(route: string): Fields {
+  if (route.startsWith('POST /desk/texts/files')) return [['series', 'ibaraki']]
   if (route === 'POST /desk/questions' || route === 'POST /desk/messages/new' || route.startsWith('POST /desk/texts'))
     return [['session', MITO]]
   return route === 'POST /desk/questions/:id' ? Object.entries({ label_ja: '質問', revision: '7' }) : []
@@ -228,6 +246,7 @@ async function answered(staff: Staff, route: string): Promise<number> {
   const [letter = ''] = await s.column<string>('select id from outbox where subject = ?', booking)
   const ids: [string, string][] = [
     ['/suspensions/', 'nothing'],
+    ['/texts/files/', 'file'],
     ['/messages/', 'nothing'],
     ['/series/', 'ibaraki'],
     ['/programmes/', 'fy2026'],
@@ -241,7 +260,10 @@ async function answered(staff: Staff, route: string): Promise<number> {
   ]
   const own = ids.find(([part]) => pattern.includes(part))?.[1] ?? ''
   const path = pattern.replace(':id', own).replace(':act', pattern.includes('/questions/') ? 'retire' : 'call-off')
-  const query = /\/(?:places|questions|messages\/new|texts)$/.test(pattern) ? `?session=${MITO}` : ''
+  const ofSeries = pattern.endsWith('/texts/files') ? '?series=ibaraki' : ''
+  const ofSession = /\/(?:places|questions|messages\/new|texts|sender|sample)$/.test(pattern)
+  const query = ofSession ? `?session=${MITO}` : ofSeries
+  if (pattern.includes('/texts/files/')) await carriesOnce()
   if (pattern.includes('/questions/')) await asksOnce()
   const entering = route === 'POST /desk/bookings/new'
   if (entering) await s.run('update session set capacity = 0 where id = ?', MITO)

@@ -11,6 +11,9 @@ import { fingerprint } from '../../../base/fingerprint.ts'
 import { newId } from '../../../base/id.ts'
 import { type Faults, faultsOf, searchable } from '../../../base/input.ts'
 import { previewMessage } from '../../../mail/preview.ts'
+import { addLetterFile, type FileRefusal } from '../../../messages/add-letter-file.ts'
+import { dropLetterFile } from '../../../messages/drop-letter-file.ts'
+import { documentsOf, filesOf } from '../../../messages/letter-file.ts'
 import { MessageInput, type Target } from '../../../messages/message.ts'
 import { messages, progressOf, requireMessage } from '../../../messages/queries.ts'
 import { messageFields, receiversOf, refusing, requireTarget } from '../../../messages/receivers.ts'
@@ -18,7 +21,7 @@ import { sendMessage } from '../../../messages/send-message.ts'
 import { seeOther, statusFor } from '../../answer.ts'
 import type { Env } from '../../env.ts'
 import { requireKnown } from '../../filter.ts'
-import { formValues, oneOf, type Values } from '../../forms.ts'
+import { formFiles, formValues, oneOf, type Values } from '../../forms.ts'
 import { showsForm } from '../../look.ts'
 import { openSearch } from '../../search.ts'
 import { filterOf } from '../ledger.ts'
@@ -40,15 +43,39 @@ async function targetOf(c: Context<Env>, values: Values): Promise<Target | null>
   return { kind: 'ledger', filter: filterOf(c, (name) => (name === 'text' ? text : oneOf(values, name))).filter }
 }
 
-type Against = { errors?: Faults; refusal?: string | null }
+type Against = { errors?: Faults; refusal?: string | null; file?: FileRefusal | null }
 
-async function form(c: Context<Env>, target: Target, values: Values, { errors = {}, refusal = null }: Against = {}) {
+async function form(
+  c: Context<Env>,
+  target: Target,
+  values: Values,
+  { errors = {}, refusal = null, file = null }: Against = {},
+) {
   const { ctx } = c.var
   const targeted = await requireTarget(ctx, target)
-  const keyed = { ...values, key: oneOf(values, 'key') || newId(ctx.clock.now()) }
-  if (refusal) c.set('refused', refusal)
-  const view = { ...deskView(c), targeted, values: keyed, errors, refusal }
-  return c.html(page(MessageFormPage(view)), statusFor({ refusal, errors }))
+  const made = () => newId(ctx.clock.now())
+  const keyed = { ...values, key: oneOf(values, 'key') || made(), files: oneOf(values, 'files') || made() }
+  if (refusal ?? file) c.set('refused', refusal ?? file ?? '')
+  const documents = await documentsOf(ctx, keyed.files)
+  const view = { ...deskView(c), targeted, values: keyed, errors, refusal, documents }
+  const fileRefusal = file && { why: file, purpose: 'document' as const }
+  return c.html(page(MessageFormPage({ ...view, fileRefusal })), statusFor({ refusal: refusal ?? file, errors }))
+}
+
+/** Keeps the files that a form brings, and removes the one whose button was pressed. Returns why one was not taken, or null. */
+async function keepFiles(c: Context<Env>, target: Target, values: Values, drop: string): Promise<FileRefusal | null> {
+  const { ctx } = c.var
+  await requireTarget(ctx, target)
+  const owner = { scope: 'message' as const, id: oneOf(values, 'files') }
+  if (drop !== '') {
+    const dropped = await dropLetterFile(ctx, owner, drop)
+    if (!dropped.ok) return dropped.why
+  }
+  for (const file of await formFiles(c, 'document')) {
+    const added = await addLetterFile(ctx, owner, 'document', file)
+    if (!added.ok) return added.why
+  }
+  return null
 }
 
 /** Shows who gets a message now, and what it says. */
@@ -58,6 +85,7 @@ async function look(c: Context<Env>, target: Target, values: Values, refusal: 'c
   const parsed = MessageInput.safeParse(values)
   if (!parsed.success) return form(c, target, values, { errors: faultsOf(parsed.error) })
   const people = await receiversOf(ctx, target, parsed.data)
+  const documents = await documentsOf(ctx, parsed.data.files)
   if (people.length === 0) return form(c, target, values, { refusal: 'nobody' })
   // Sent once more, deliberately, it is another message.
   const keyed = refusal === 'used' ? { ...values, key: newId(ctx.clock.now()) } : values
@@ -68,9 +96,9 @@ async function look(c: Context<Env>, target: Target, values: Values, refusal: 'c
     values: keyed,
     people,
     refusing: await refusing(ctx, target, parsed.data),
-    preview: await previewMessage(ctx, parsed.data, people),
+    preview: await previewMessage(ctx, parsed.data, people, documents),
     refusal,
-    shown: await fingerprint(messageFields(parsed.data, people)),
+    shown: await fingerprint(messageFields(parsed.data, people, documents)),
   }
   return c.html(page(MessageLookPage(view)), statusFor({ refusal }))
 }
@@ -90,7 +118,7 @@ export const messageRoutes = new Hono<Env>()
   })
   .post('/new', async (c) => {
     const { ctx, deps } = c.var
-    const values = await formValues(c)
+    const { drop: dropped, ...values } = await formValues(c)
     const target = await targetOf(c, values)
     if (target === null) return seeOther(c, '/desk/bookings')
     // From the lines that are ticked in the ledger: none is nobody, never everybody.
@@ -98,7 +126,10 @@ export const messageRoutes = new Hono<Env>()
       return target.kind === 'ledger' && 'ids' in target ? form(c, target, values) : seeOther(c, '/desk/bookings')
     }
     const step = oneOf(values, 'step')
-    if (step === 'edit' || showsForm(c)) return form(c, target, values)
+    if (showsForm(c)) return form(c, target, values)
+    const drop = [dropped].flat()[0] ?? ''
+    const file = await keepFiles(c, target, values, drop)
+    if (step === 'edit' || drop !== '' || file !== null) return form(c, target, values, { file })
     if (step !== 'do') return look(c, target, values)
     const done = await sendMessage(ctx, target, values)
     deps.nudge()
@@ -114,6 +145,14 @@ export const messageRoutes = new Hono<Env>()
     const moves = progress.letters.waiting > 0
     const reloads = moves && c.req.query('still') !== '1'
     if (reloads) c.header('Refresh', `${EVERY}; url=/desk/messages/${message.id}?reload=1`)
-    const view = { ...deskView(c), message, progress, reloads: moves ? reloads : null, done: c.req.query('done') }
+    const files = message.files === null ? [] : await filesOf(ctx, message.files)
+    const view = {
+      ...deskView(c),
+      message,
+      files,
+      progress,
+      reloads: moves ? reloads : null,
+      done: c.req.query('done'),
+    }
     return c.html(page(MessagePage(view)))
   })

@@ -1,11 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { TextsPage } from '../../../../templates/desk/messages/texts.tsx'
 import { page } from '../../../../templates/layout.tsx'
-import { requireSecretariat } from '../../../base/actor.ts'
-import { type Faults, faultsOf, searchable } from '../../../base/input.ts'
-import { civilDate } from '../../../base/japan/civil.ts'
+import { type Faults, faultsOf } from '../../../base/input.ts'
 import type { BookingLetterKind } from '../../../base/letters.ts'
-import { NotFound } from '../../../base/outcome.ts'
 import { previewText } from '../../../mail/preview.ts'
 import {
   LetterTextInput,
@@ -17,29 +14,13 @@ import {
   textKindsOf,
 } from '../../../messages/letter-text.ts'
 import { dropLetterText, saveLetterText } from '../../../messages/save-letter-text.ts'
-import { programmeOn } from '../../../schedule/place-queries.ts'
 import { seeOther, statusFor } from '../../answer.ts'
 import type { Env } from '../../env.ts'
 import { known, requireKnown } from '../../filter.ts'
 import { formValues, oneOf, type Values } from '../../forms.ts'
 import { showsForm } from '../../look.ts'
 import { deskView, typedBeside } from '../view.ts'
-
-/** Whose letters an address or a form is about. Throws `NotFound` without one. */
-function ownerIn(given: (name: string) => string): TextOwner {
-  const scope = TEXT_SCOPES.find((one) => searchable(given(one)) !== '')
-  if (!scope) throw new NotFound('letter text')
-  return { scope, id: searchable(given(scope)) }
-}
-
-/** The programme that runs today. Throws `NotFound` if none does, `Forbidden` for others than the secretariat. */
-async function thisYear(c: Context<Env>): Promise<TextOwner> {
-  const { ctx } = c.var
-  requireSecretariat(ctx.actor)
-  const programme = await programmeOn(ctx, civilDate(ctx.clock.now()))
-  if (!programme) throw new NotFound('programme')
-  return { scope: 'programme', id: programme.id }
-}
+import { ownerAsked, ownerIn } from './owner.ts'
 
 type Against = { values?: Values; errors?: Faults; changed?: boolean; looks?: boolean }
 
@@ -79,10 +60,7 @@ export const textRoutes = new Hono<Env>()
   .get('/', async (c) => {
     requireKnown(c, ...TEXT_SCOPES, 'kind', 'done')
     const kind = known(TEXT_KINDS, c.req.query('kind')) ?? 'booked'
-    const given = (name: string) => c.req.query(name) ?? ''
-    // Without any it is that of all letters of this year.
-    const owner = TEXT_SCOPES.every((scope) => given(scope) === '') ? await thisYear(c) : ownerIn(given)
-    return shown(c, owner, kind)
+    return shown(c, await ownerAsked(c), kind)
   })
   .post('/', async (c) => {
     const values = await formValues(c)

@@ -74,6 +74,30 @@ export const ofLetters = {
       'What must be said is always said. You can return to the standard.',
     ],
   },
+  '/desk/texts/sender': {
+    ja: [
+      'メールの差出人の名前、返信先、署名を決めます。',
+      '実際の予約で、見本を確かめてから保存してください。',
+      '空欄の項目は、定期開催、年度、事業名と連絡先の順に探します。いつでも標準に戻せます。',
+    ],
+    en: [
+      'Choose the name that letters come from, the address for replies, and the signature.',
+      'Look at a sample with a real booking before you save.',
+      'An empty field is as the series, the year or the house says. You can return to the standard.',
+    ],
+  },
+  '/desk/texts/files': {
+    ja: [
+      '予約確定のメールに付けるPDFと、メールのロゴを決めます。',
+      '追加したファイルは、これから送るメールに付きます。下の見本で確かめてください。',
+      '要らなくなったら、「削除する」を押してください。届いたメールのファイルは消えません。',
+    ],
+    en: [
+      'Choose the documents that confirmations carry, and the logo of letters.',
+      'They count for letters from now on. Check them in the sample below.',
+      'Remove what is not needed any more. Letters that arrived keep their files.',
+    ],
+  },
   '/desk/calls/:id': {
     ja: [
       '電話でお伝えする内容です。',
