@@ -15,6 +15,7 @@ import { DESK_USAGE, deskCommand, isDeskCommand } from './node/desk.ts'
 import { OFFICE_USAGE, officeCommand } from './node/desk-office.ts'
 import { doctor, warned } from './node/doctor.ts'
 import { explained, meaningOf } from './node/explain.ts'
+import { IMPORT_USAGE, importCommand } from './node/import-command.ts'
 import { configure, demoStaff, openHome } from './node/prepare.ts'
 import { PROGRAMME_USAGE, programmeCommand } from './node/programme-command.ts'
 import { refusalText } from './node/refusal.ts'
@@ -43,7 +44,7 @@ const USAGE = `madoguchi <command>
   forget    [--dry-run]      make bookings anonymous whose programme ended more than RETENTION_YEARS ago, and those of
                              people who were erased before and came back with a backup
   --version                  print the version; doctor and /healthz say it too
-${PROGRAMME_USAGE}${OFFICE_USAGE}${DESK_USAGE}`
+${IMPORT_USAGE}${PROGRAMME_USAGE}${OFFICE_USAGE}${DESK_USAGE}`
 
 // Databases, backups and exports hold personal data: only their owner reads them.
 process.umask(0o077)
@@ -222,6 +223,8 @@ try {
       },
       { isNew: true },
     )
+  } else if (command === 'import') {
+    console.log(await importCommand(rest, systemClock.now()))
   } else if (isDeskCommand(command)) {
     await onDatabase(({ ctx }) => deskCommand(ctx, command, rest))
   } else {

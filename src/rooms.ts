@@ -46,7 +46,6 @@ export const ROOMS: readonly Room[] = [
     path: /^src\/figures\//,
     holds: 'Counts for the desk and the ministry, the monthly report, exports of the ledger.',
   },
-  { name: 'src/sheets/', path: /^src\/sheets\//, holds: 'Spreadsheet files: CSV, xlsx, Shift_JIS. Knows no domain.' },
   {
     name: 'src/retention/',
     path: /^src\/retention\//,
@@ -115,6 +114,12 @@ export const ROOMS: readonly Room[] = [
     name: 'src/store/',
     path: /^src\/store\//,
     holds: 'Tables, commit, outbox, journal, migrations; the engines. Knows no domain.',
+  },
+  { name: 'src/sheets/', path: /^src\/sheets\//, holds: 'Spreadsheet files: CSV, xlsx, Shift_JIS. Knows no domain.' },
+  {
+    name: 'src/notices/',
+    path: /^src\/notices\//,
+    holds: 'Reads published schedules: printed text to records. Pure; knows no rows.',
   },
   {
     name: 'src/base/, src/config.ts, src/rooms.ts',

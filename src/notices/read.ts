@@ -1,0 +1,186 @@
+import { type CivilDate, weekday } from '../base/japan/civil.ts'
+import { partsOf, surroundings, yields } from './around.ts'
+import { type Facts, factsOf } from './facts.ts'
+import { printedPart } from './fold.ts'
+import { isBlank, layOut, type Row, type Segment } from './layout.ts'
+import type { NoticeRecord, Reading } from './record.ts'
+import { type Around, type Reader, recordsOf } from './records.ts'
+import { type Calendar, dated } from './years.ts'
+
+/** Characters of a cell or line; what is beyond stays unread. */
+const LONGEST_CELL = 4_000
+
+/**
+ * Reads a notice: rows of cells, or lines as rows of one cell. `today` decides on years that are not printed. Nothing
+ * is corrected: doubtful days carry problems with proposals. What became part of no record is in `unread`.
+ */
+export function read(sheet: readonly (readonly string[])[], today: CivilDate): Reading {
+  const rows = layOut(sheet.map((cells) => cells.map((cell) => cell.slice(0, LONGEST_CELL))))
+  const facts = arranged(rows.map(factsOf))
+  const calendar = calendarOf(facts, today)
+  const parts = partsOf(facts)
+  const around = surroundings(facts, parts)
+  const reader: Reader = { calendar, previous: null, previousRow: -1, begins: false }
+  const records: NoticeRecord[] = []
+  const used = new Set<number>()
+  for (const part of parts) {
+    reader.begins = true
+    const first = records.length
+    for (const i of part.rows) {
+      const one = facts[i]
+      if (!one || !yields(one)) continue
+      const before = { ...reader }
+      const found = withUndated(one, around(part, i), reader, i)
+      if (one.row.note && repeats(found, records)) Object.assign(reader, before)
+      else {
+        used.add(i)
+        records.push(...found)
+      }
+    }
+    records.push(...withoutDescription(records.splice(first)))
+  }
+  const beyond = sheet
+    .flat()
+    .map((cell) => cell.slice(LONGEST_CELL))
+    .filter((text) => text !== '')
+  return { records, unread: [...unreadOf(rows, records, used), ...beyond] }
+}
+
+/** A rule without a day above a list of days that all follow it only describes the list. */
+function withoutDescription(records: NoticeRecord[]): NoticeRecord[] {
+  const dates = records.flatMap((one) => one.dates)
+  return records.filter((one) => {
+    if (one.rule === null || one.dates.length > 0 || dates.length < 2 || records.length < 2) return true
+    const days = (/BYDAY=([^;]*)/.exec(one.rule)?.[1] ?? '').replace(/[-\d]/g, '').split(',')
+    return !dates.every((date) => days.includes(CODES[weekday(date)] ?? ''))
+  })
+}
+
+const CODES = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
+
+/** A note on days that are listed already: `※2月11日は祝日ですが開催します`. */
+function repeats(found: readonly NoticeRecord[], records: readonly NoticeRecord[]): boolean {
+  const known = new Set(records.flatMap((one) => one.dates))
+  return found.every((one) => one.rule === null && one.dates.length > 0 && one.dates.every((date) => known.has(date)))
+}
+
+function withUndated(facts: Facts, around: Around, reader: Reader, i: number): NoticeRecord[] {
+  if (facts.groups.length > 0 || facts.rules.length > 0 || facts.prefectures.length < 2)
+    return recordsOf(facts, around, reader, i)
+  return facts.prefectures.flatMap((code) => recordsOf({ ...facts, prefectures: [code] }, around, reader, i))
+}
+
+function calendarOf(facts: readonly Facts[], today: CivilDate): Calendar {
+  const headings = facts.flatMap((one, row) => one.years.map((heading) => ({ row, heading })))
+  const token = facts.find((one) => one.issued)?.issued
+  const issued =
+    token &&
+    dated(
+      token,
+      { row: 0, previous: null, previousRow: -1, begins: false, expected: null },
+      { headings: [], issued: null, today },
+    ).date
+  return { headings, issued: issued ?? null, today }
+}
+
+/**
+ * What only several rows say together: the day of the letter, the period of a rule, a rule in the heading of a list, the old
+ * and the new day of an amendment.
+ */
+function arranged(facts: Facts[]): Facts[] {
+  const listing = facts.filter((one) => one.groups.length > 0)
+  for (const [i, one] of facts.entries()) {
+    const [day] = one.groups.flatMap((group) => group.days)
+    if (isLetterDay(one) && listing.length > 1) {
+      one.issued = day?.day ?? null
+      one.groups = []
+    }
+    const ruled = facts.slice(0, i).findLast((other) => other.rules.length > 0 && other.groups.length === 0)
+    if (ruled && day?.through && one.groups.length === 1 && one.rules.length === 0) {
+      ruled.groups = [{ days: [{ ...day, through: null }], hours: [] }]
+      ruled.until = day.through
+      ruled.except.push(...one.except)
+      one.groups = []
+    }
+    const next = facts[i + 1]
+    if (one.amends === 'before' && next?.amends === 'after') amend(one, next)
+  }
+  return facts
+}
+
+/** A line that is nothing but a date: the day of the letter. */
+function isLetterDay({ row, groups, hours }: Facts): boolean {
+  const [segment] = row.segments
+  const [day, ...more] = groups.flatMap((group) => group.days)
+  if (
+    !segment ||
+    segment.labelled ||
+    row.table ||
+    row.segments.length > 1 ||
+    !day ||
+    more.length > 0 ||
+    hours.length > 0
+  )
+    return false
+  return (
+    day.day.year !== null &&
+    day.day.weekday === null &&
+    unreadIn(segment.line.text, 0, segment.line.text.length, segment.tokens) === ''
+  )
+}
+
+function amend(before: Facts, after: Facts): void {
+  const old = before.groups.flatMap((group) => group.days)
+  const groups = after.groups
+  let i = 0
+  after.groups = groups.map((group) => ({
+    ...group,
+    days: group.days.map((day) => {
+      const from = old[i++]
+      return from ? { ...from, movedTo: day.day } : day
+    }),
+  }))
+  before.groups = []
+}
+
+function unreadOf(rows: readonly Row[], records: readonly NoticeRecord[], used: ReadonlySet<number>): string[] {
+  const known = new Set(records.flatMap((one) => [one.title, one.place ?? '', one.apply ?? '']))
+  return rows
+    .flatMap((row, i) => left(row, used.has(i)))
+    .filter((text) => !known.has(text) && !known.has(text.replace(/^[\s■◆●◇○□▽★*]+/, '')))
+}
+
+const FILLER =
+  /いずれも|すべて|全て|各回|各日|とも|開催|実施|です|ます|または|及び|および|まで|から|より|時間|会場|場所|定員|先着順?|日程|曜日|定期|対象|申込|無料|[はがをにでとのもやへ]/g
+
+/** The parts of a row that became part of no record, as printed. */
+function left(row: Row, used: boolean): string[] {
+  if (!used && !row.segments.some((each) => each.tokens.length > 0)) return isBlank(row.printed) ? [] : [row.printed]
+  return row.segments.flatMap((segment) => leftIn(segment))
+}
+
+function leftIn(segment: Segment): string[] {
+  const { line, tokens, role } = segment
+  if (role === 'place') return []
+  if (role === 'apply' || role === 'aside' || role === 'deadline' || role === 'note')
+    return isBlank(line.printed) ? [] : [segment.whole.trim()]
+  return clauses(line.text).flatMap(([from, to]) => {
+    const rest = unreadIn(line.text, from, to, tokens)
+    return rest.replace(FILLER, '').length >= 2 ? [printedPart(line, from, to).trim()] : []
+  })
+}
+
+function clauses(text: string): [number, number][] {
+  return [...text.matchAll(/[^。※\n]+/g)].map((found) => [found.index, found.index + found[0].length])
+}
+
+function unreadIn(text: string, from: number, to: number, tokens: Segment['tokens']): string {
+  let rest = ''
+  let at = from
+  for (const token of tokens) {
+    if (token.to <= from || token.from >= to) continue
+    rest += text.slice(at, Math.max(at, token.from))
+    at = Math.max(at, token.to)
+  }
+  return (rest + text.slice(at, Math.max(at, to))).replace(/[\s\p{P}\p{S}]/gu, '')
+}

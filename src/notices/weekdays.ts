@@ -1,0 +1,40 @@
+import { addDays, type CivilDate, isCivilDate, weekday } from '../base/japan/civil.ts'
+import type { Problem } from './record.ts'
+import type { Weekday } from './tokens.ts'
+
+const LETTERS = '日月火水木金土'
+
+/** The letter of a weekday: 日 for 0. */
+export const letterOf = (day: Weekday): string => LETTERS[day] ?? ''
+
+function sameDayIn(date: CivilDate, years: number, months: number): CivilDate | null {
+  const index = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + years * 12 + months
+  const text = `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-${date.slice(8)}`
+  return isCivilDate(text) ? text : null
+}
+
+/**
+ * What a day with a false weekday may mean: the day as printed; the nearest days before and after with the weekday; the
+ * same day of the next month, or the same date of another year, if it has the weekday.
+ */
+export function proposals(date: CivilDate, printed: Weekday): CivilDate[] {
+  const back = (weekday(date) - printed + 7) % 7
+  const near = [addDays(date, -back), addDays(date, 7 - back)].toSorted(
+    (a, b) => Math.abs(Date.parse(a) - Date.parse(date)) - Math.abs(Date.parse(b) - Date.parse(date)),
+  )
+  const elsewhere = [sameDayIn(date, 0, 1), sameDayIn(date, -1, 0), sameDayIn(date, 1, 0)]
+  const fitting = elsewhere.filter((day): day is CivilDate => day !== null && weekday(day) === printed)
+  return [...new Set([date, ...near, ...fitting])]
+}
+
+/** The problem of a day whose printed weekday is another; null if it is right or none is printed. */
+export function falseWeekday(date: CivilDate, printed: Weekday | null): Problem | null {
+  if (printed === null || weekday(date) === printed) return null
+  return {
+    code: 'weekday',
+    printed: letterOf(printed),
+    computed: letterOf(weekday(date)),
+    date,
+    proposals: proposals(date, printed),
+  }
+}
