@@ -15,3 +15,23 @@ export function recalling(elapsed: () => number, ms: number, most: number): Reca
     return answer
   }
 }
+
+/**
+ * The same pure function, which remembers its answers: between `most` and twice as many of the latest. What throws is not
+ * remembered. Arguments and answers are not copied, so nobody may change them.
+ */
+export function remembered<K extends string | number, T>(make: (key: K) => T, most: number): (key: K) => T {
+  let young = new Map<K, T>()
+  let old = new Map<K, T>()
+  return (key) => {
+    const known = young.get(key)
+    if (known !== undefined) return known
+    const answer = old.get(key) ?? make(key)
+    if (young.size >= most) {
+      old = young
+      young = new Map()
+    }
+    young.set(key, answer)
+    return answer
+  }
+}
