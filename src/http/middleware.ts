@@ -1,4 +1,4 @@
-import type { Context } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { NotFound } from '../base/outcome.ts'
 import type { Config } from '../config.ts'
 import { type Env, elapsedOf } from './env.ts'
+import { isReading } from './look.ts'
 import { networkAsking } from './network.ts'
 
 /** Whether a path contains the token of a booking or an interest: `/b/<token>`, `/tell/<token>`. */
@@ -14,43 +15,61 @@ const holdsToken = (path: string) => /^\/(b|tell)\/./.test(path)
 /** Whether a path is a link to sign in, or to make the first account. */
 const isSignInLink = (path: string) => /^\/desk\/(sign-in|first)\/./.test(path) && path !== '/desk/sign-in/code'
 
+/** The headers that a middleware gives to every answer, asked of it once. */
+function headersOf(middleware: MiddlewareHandler): () => Promise<[name: string, value: string][]> {
+  const app = new Hono().use(middleware).get('/', (c) => c.body(null))
+  let known: Promise<[string, string][]> | undefined
+  return () => {
+    known ??= Promise.resolve(app.request('/')).then((answer) => [...answer.headers])
+    return known
+  }
+}
+
 /**
  * Security headers: nothing from other sites, nothing inline, no framing, forms only to this site, no device. Own bookings
- * are not cached and send no referrer.
+ * are not cached and send no referrer. They are set before the answer is made, because a header that is set later copies it.
  */
 export function headers(config: Config) {
-  const common = secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      baseUri: ["'none'"],
-      connectSrc: ["'self'"],
-      formAction: ["'self'", new URL(config.publicUrl).origin],
-      frameAncestors: ["'none'"],
-      frameSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-    },
-    permissionsPolicy: { camera: false, geolocation: false, microphone: false, payment: false, usb: false },
-    referrerPolicy: 'same-origin',
-    strictTransportSecurity: config.publicUrl.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
-    xFrameOptions: 'DENY',
-  })
+  const common = headersOf(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        baseUri: ["'none'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'", new URL(config.publicUrl).origin],
+        frameAncestors: ["'none'"],
+        frameSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+      },
+      permissionsPolicy: { camera: false, geolocation: false, microphone: false, payment: false, usb: false },
+      referrerPolicy: 'same-origin',
+      strictTransportSecurity: config.publicUrl.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
+      xFrameOptions: 'DENY',
+    }),
+  )
   // A letter is shown as a mail program shows it, in a frame of ours. Only its own inline styles apply.
-  const letter = secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      frameAncestors: ["'self'"],
-      sandbox: ['allow-popups'],
-      styleSrc: ["'unsafe-inline'"],
-    },
-    xFrameOptions: 'SAMEORIGIN',
-  })
+  const letter = headersOf(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        frameAncestors: ["'self'"],
+        sandbox: ['allow-popups'],
+        styleSrc: ["'unsafe-inline'"],
+      },
+      xFrameOptions: 'SAMEORIGIN',
+    }),
+  )
   return createMiddleware<Env>(async (c, next) => {
-    await (/^\/desk\/letters\/[^/]+\/html$/.test(c.req.path) ? letter : common)(c, next)
-    if (holdsToken(c.req.path)) c.header('Referrer-Policy', 'no-referrer')
+    const { path } = c.req
+    for (const [name, value] of await (/^\/desk\/letters\/[^/]+\/html$/.test(path) ? letter : common)()) {
+      c.header(name, value)
+    }
+    if (holdsToken(path)) c.header('Referrer-Policy', 'no-referrer')
     // The referrer is without the path, and the form still says its origin, which signing in needs.
-    if (isSignInLink(c.req.path)) c.header('Referrer-Policy', 'strict-origin')
+    if (isSignInLink(path)) c.header('Referrer-Policy', 'strict-origin')
+    await next()
   })
 }
 
@@ -82,15 +101,24 @@ export function sameSite(config: Config) {
   })
 }
 
+/** The most bytes of a body. */
+const MOST_BYTES = 64 * 1024
+
 const limitBody = bodyLimit({
-  maxSize: 64 * 1024,
+  maxSize: MOST_BYTES,
   onError: () => {
     throw new HTTPException(413)
   },
 })
 
-/** Refuses a body that is larger than any form or booking (413), and one that ends in the middle (400). */
+/**
+ * Refuses a body that is larger than any form or booking (413), and one that ends in the middle (400). A body that says
+ * its length is not opened: the server reads no more than that.
+ */
 export const smallBody = createMiddleware<Env>(async (c, next) => {
+  if (isReading(c)) return next()
+  const length = c.req.header('transfer-encoding') === undefined ? c.req.header('content-length') : undefined
+  if (length !== undefined && Number(length) <= MOST_BYTES) return next()
   let isRead = false
   const readOn = () => {
     isRead = true
