@@ -509,7 +509,7 @@ describe('the same key', () => {
   ])('finds its booking when the day is %s by then', async (state, arrange) => {
     const [given, key] = [application(), freshKey()]
     const { id } = await booked(w, given, key)
-    arrange()
+    await arrange()
     expect((await ask(w)).ok).toBe(state === 'changed')
     expect(await ask(w, given, key)).toEqual({ ok: true, booking: id, again: true })
   })
