@@ -35,3 +35,18 @@ export function remembered<K extends string | number, T>(make: (key: K) => T, mo
     return answer
   }
 }
+
+/** What was written of a thing, by name, for as long as the thing is in memory. Nobody may change the thing. */
+export type Fragments<K extends object> = (of: K, name: string, write: () => string) => string
+
+/** Writes each text of a thing once. `name` says all that it depends on besides the thing: its language, for example. */
+export function fragments<K extends object>(): Fragments<K> {
+  const kept = new WeakMap<K, Map<string, string>>()
+  return (of, name, write) => {
+    const known = kept.get(of) ?? new Map<string, string>()
+    kept.set(of, known)
+    const text = known.get(name) ?? write()
+    known.set(name, text)
+    return text
+  }
+}

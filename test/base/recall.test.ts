@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { remembered } from '../../src/base/recall.ts'
+import { fragments, remembered } from '../../src/base/recall.ts'
 
 test('a remembered answer is made once, also if it is 0', () => {
   let makes = 0
@@ -37,4 +37,17 @@ test('what throws is not remembered', () => {
   expect(() => once('a')).toThrow(RangeError)
   fails = false
   expect(once('a')).toBe('a')
+})
+
+test('a text of a thing is written once for each name, and for each thing', () => {
+  let writes = 0
+  const texts = fragments<{ id: number }>()
+  const [one, other] = [{ id: 1 }, { id: 1 }]
+  const text = (of: object & { id: number }, name: string) => texts(of, name, () => `${name} ${++writes}`)
+  expect([text(one, 'ja'), text(one, 'en'), text(one, 'ja'), text(other, 'ja')]).toEqual([
+    'ja 1',
+    'en 2',
+    'ja 1',
+    'ja 3',
+  ])
 })
