@@ -84,9 +84,9 @@ export function once<V extends Values, O>(build: (db: Kysely<Schema>, values: V)
 }
 
 /** The insert of one row by its set of columns, made once. Columns that are undefined are left out. None is an expression. */
-export function insertOnce<T extends keyof Schema & string>(
+export function insertOnce<T extends keyof Schema>(
   table: T,
 ): (db: Kysely<Schema>, row: Insertable<Schema[T]>) => Write {
   const insert = once((db, row: Values) => db.insertInto(table).values(row as Insertable<Schema[T]>))
-  return (db, row) => insert.write(db, row as Values)
+  return (db, row) => insert.write(db, row)
 }
