@@ -15,3 +15,38 @@ export function recalling(elapsed: () => number, ms: number, most: number): Reca
     return answer
   }
 }
+
+/**
+ * The same pure function, which remembers its answers: between `most` and twice as many of the latest. What throws is not
+ * remembered. Arguments and answers are not copied, so nobody may change them.
+ */
+export function remembered<K extends string | number, T>(make: (key: K) => T, most: number): (key: K) => T {
+  let young = new Map<K, T>()
+  let old = new Map<K, T>()
+  return (key) => {
+    const known = young.get(key)
+    if (known !== undefined) return known
+    const answer = old.get(key) ?? make(key)
+    if (young.size >= most) {
+      old = young
+      young = new Map()
+    }
+    young.set(key, answer)
+    return answer
+  }
+}
+
+/** What was written of a thing, by name, for as long as the thing is in memory. Nobody may change the thing. */
+export type Fragments<K extends object> = (of: K, name: string, write: () => string) => string
+
+/** Writes each text of a thing once. `name` says all that it depends on besides the thing: its language, for example. */
+export function fragments<K extends object>(): Fragments<K> {
+  const kept = new WeakMap<K, Map<string, string>>()
+  return (of, name, write) => {
+    const known = kept.get(of) ?? new Map<string, string>()
+    kept.set(of, known)
+    const text = known.get(name) ?? write()
+    known.set(name, text)
+    return text
+  }
+}

@@ -1,3 +1,6 @@
+import { createHash, createHmac } from 'node:crypto'
+import { remembered } from './recall.ts'
+
 const encoder = new TextEncoder()
 
 function base64url(bytes: ArrayBuffer): string {
@@ -8,32 +11,26 @@ function base64url(bytes: ArrayBuffer): string {
 }
 
 /** SHA-256 of bytes as 64 hexadecimal digits. */
-export async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes)
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+export function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return Promise.resolve(createHash('sha256').update(bytes).digest('hex'))
 }
 
-/** SHA-256 of a text as 64 hexadecimal digits. Tokens and idempotency keys are stored so. */
-export async function sha256(text: string): Promise<string> {
-  return hashOf(encoder.encode(text))
+const hexOf = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/**
+ * SHA-256 of a text as 64 hexadecimal digits. Tokens and idempotency keys are stored so. It is computed at once. WebCrypto
+ * would hand a text of a few bytes to another thread, and take a turn of the event loop.
+ */
+export function sha256(text: string): Promise<string> {
+  return Promise.resolve(hexOf(text))
+}
+
+/** HMAC-SHA256 of a text under a secret: 43 characters of base64url. Computed at once, as `sha256` is. */
+export function hmac(secret: string, text: string): Promise<string> {
+  return Promise.resolve(createHmac('sha256', secret).update(text).digest('base64url'))
 }
 
 type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>
-
-const keys = new Map<string, Key>()
-
-async function hmacKey(secret: string): Promise<Key> {
-  const made =
-    keys.get(secret) ??
-    (await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']))
-  keys.set(secret, made)
-  return made
-}
-
-/** HMAC-SHA256 of a text under a secret: 43 characters of base64url. */
-export async function hmac(secret: string, text: string): Promise<string> {
-  return base64url(await crypto.subtle.sign('HMAC', await hmacKey(secret), encoder.encode(text)))
-}
 
 async function sealingKey(secret: string): Promise<Key> {
   const digest = await crypto.subtle.digest('SHA-256', encoder.encode(`seal of ${secret}`))
@@ -66,9 +63,11 @@ export async function unseal(secrets: readonly string[], sealed: string, bound: 
   return null
 }
 
+const idOf = remembered((secret: string) => hexOf(`id of ${secret}`).slice(0, 12), 10)
+
 /** The name of a secret, 12 hex digits, which does not reveal it. A row keeps the name of the secret of its token. */
-export async function secretId(secret: string): Promise<string> {
-  return (await sha256(`id of ${secret}`)).slice(0, 12)
+export function secretId(secret: string): Promise<string> {
+  return Promise.resolve(idOf(secret))
 }
 
 /**

@@ -15,6 +15,7 @@ import { isWithoutDay } from '../schedule/status-filter.ts'
 import { isActive } from '../store/active.ts'
 import type { Act } from '../store/acts.ts'
 import { type Line, lineOf } from '../store/journal.ts'
+import { once } from '../store/once.ts'
 import { inQueueOrder } from '../store/queue-order.ts'
 import type { BookingRow, Schema } from '../store/schema.ts'
 import { type Booking, slotIn } from './booking.ts'
@@ -119,7 +120,17 @@ function bookingOf(row: FoundRow, session: Session, position: number | null, ext
 }
 
 /** Bookings with all their columns. */
-const rowsOf = (ctx: Ctx) => ctx.store.db.selectFrom('booking').selectAll('booking').select(unheardSql.as('unheard'))
+const rowsOf = (db: Ctx['store']['db']) =>
+  db.selectFrom('booking').selectAll('booking').select(unheardSql.as('unheard'))
+
+const rowById = once((db, { id }: { id: string }) => rowsOf(db).where('id', '=', id))
+const rowByToken = once((db, { hash }: { hash: string }) => rowsOf(db).where('token_hash', '=', hash))
+const rowByKey = once((db, { hash }: { hash: string }) =>
+  db.selectFrom('booking').selectAll().where('idempotency_hash', '=', hash),
+)
+const activeRow = once((db, { session, person }: { session: string; person: string }) =>
+  db.selectFrom('booking').selectAll().where('session', '=', session).where('person_key', '=', person).where(isActive),
+)
 
 async function withSession(ctx: Ctx, row: FoundRow | undefined): Promise<Booking | undefined> {
   const session = row && (await sessionById(ctx, row.session))
@@ -130,8 +141,7 @@ async function withSession(ctx: Ctx, row: FoundRow | undefined): Promise<Booking
 
 /** One booking with its session, or undefined. */
 export async function bookingById(ctx: Ctx, id: string): Promise<Booking | undefined> {
-  const row = await rowsOf(ctx).where('id', '=', id).executeTakeFirst()
-  return withSession(ctx, row)
+  return withSession(ctx, await rowById.first(ctx.store.db, { id }))
 }
 
 /**
@@ -142,7 +152,7 @@ export async function bookingsWithIds(ctx: Ctx, ids: readonly string[]): Promise
   if (ids.length === 0) return []
   const rows: FoundRow[] = []
   for (const some of chunks(ids, PARAMETERS)) {
-    rows.push(...(await rowsOf(ctx).where('id', 'in', some).execute()))
+    rows.push(...(await rowsOf(ctx.store.db).where('id', 'in', some).execute()))
   }
   const found = await sessionsWithIds(ctx, [...new Set(rows.map(({ session }) => session))])
   const sessions = new Map(found.map((one) => [one.id, one]))
@@ -160,10 +170,7 @@ export async function bookingsWithIds(ctx: Ctx, ids: readonly string[]): Promise
 
 /** The booking whose manage link carries this token, or undefined; the token itself is not stored. */
 export async function bookingByToken(ctx: Ctx, token: string): Promise<Booking | undefined> {
-  const row = await rowsOf(ctx)
-    .where('token_hash', '=', await sha256(token))
-    .executeTakeFirst()
-  return withSession(ctx, row)
+  return withSession(ctx, await rowByToken.first(ctx.store.db, { hash: await sha256(token) }))
 }
 
 /**
@@ -186,18 +193,12 @@ export async function bookingByNumber(ctx: Ctx, number: string, digits: string):
 
 /** The booking that used up an idempotency key, by its hash, or undefined. */
 export async function bookingByKey(ctx: Ctx, hash: string): Promise<BookingRow | undefined> {
-  return ctx.store.db.selectFrom('booking').selectAll().where('idempotency_hash', '=', hash).executeTakeFirst()
+  return rowByKey.first(ctx.store.db, { hash })
 }
 
 /** The one active booking of a person in a session, or undefined. */
 export async function activeBookingOf(ctx: Ctx, session: string, key: string): Promise<BookingRow | undefined> {
-  return ctx.store.db
-    .selectFrom('booking')
-    .selectAll()
-    .where('session', '=', session)
-    .where('person_key', '=', key)
-    .where(isActive)
-    .executeTakeFirst()
+  return activeRow.first(ctx.store.db, { session, person: key })
 }
 
 /** Active bookings of an e-mail address whose day has not passed, or that wait for a new one. The newest ten. */

@@ -2,6 +2,7 @@ import { ICalAttendeeStatus, type ICalEventData, ICalEventStatus, ICalEventTrans
 import { DateTime } from 'luxon'
 import type { Instant } from '../base/clock.ts'
 import { settledHours, timeOf } from '../base/hours.ts'
+import { remembered } from '../base/recall.ts'
 import { standingOf } from '../base/standing.ts'
 import { STATUS } from '../base/vocabulary.ts'
 import { type Booking, meetingUrlOf } from '../booking/booking.ts'
@@ -21,8 +22,8 @@ export type Method = 'PUBLISH' | 'REQUEST' | 'CANCEL'
 /** The time zone of all entries. */
 export const ZONE = 'Asia/Tokyo'
 
-/** An instant in the zone of all entries. */
-export const inJapan = (instant: string) => DateTime.fromISO(instant, { zone: ZONE })
+/** An instant in the zone of all entries. Sessions of a feed begin, end and change at the same few thousand. */
+export const inJapan = remembered((instant: string) => DateTime.fromISO(instant, { zone: ZONE }), 5000)
 
 /** DTSTART and DTEND with the zone, or the whole day if the hours are undecided; null without a date. */
 function whenOf({ date }: Session, time: { starts_at: string; ends_at: string } | null) {

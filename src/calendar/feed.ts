@@ -2,6 +2,7 @@ import ical, { escape as escaped, ICalCalendarMethod, type ICalEventData } from 
 import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import { withoutForbidden } from '../base/input.ts'
+import { fragments } from '../base/recall.ts'
 import { nextTurn } from '../base/turn.ts'
 import type { Booking } from '../booking/booking.ts'
 import type { Session } from '../schedule/session.ts'
@@ -48,32 +49,54 @@ function calendarOf({ locale }: Writing, method: Method, events: (ICalEventData 
 /** Sessions that are written between two turns of the event loop. */
 const ROUND = 100
 
-type Entry = (session: Session) => ICalEventData | null
+const entryText = fragments<Session>()
+
+/** The entries of these sessions as text, each written once for a language and configuration. */
+function publicEntries(writing: Writing, sessions: readonly Session[]): string {
+  const { config, locale } = writing
+  const name = [locale, config.publicUrl, config.mailFrom].join(' ')
+  const write = (session: Session) => {
+    const text = calendarOf(writing, 'PUBLISH', [sessionEvent(writing, session)])
+    const begin = text.indexOf('BEGIN:VEVENT')
+    return begin < 0 ? '' : text.slice(begin, text.lastIndexOf('END:VCALENDAR'))
+  }
+  return sessions.map((session) => entryText(session, name, () => write(session))).join('')
+}
 
 /**
- * A feed of the sessions that have a date. Others are answered between its rounds. Throws `AbortError` between two rounds
- * if nobody waits for it any more.
+ * A feed of the sessions that have a date, whose entries `written` writes. Others are answered between its rounds. Throws
+ * `AbortError` between two rounds if nobody waits for it any more.
  */
-async function feedOf(writing: Writing, name: string, sessions: readonly Session[], entry: Entry): Promise<string> {
-  const [first = [], ...others] = chunks(
-    sessions.filter(({ date }) => date !== null),
-    ROUND,
+async function feedOf(
+  writing: Writing,
+  name: string,
+  sessions: readonly Session[],
+  written: (some: readonly Session[]) => string,
+): Promise<string> {
+  const dated = sessions.filter(({ date }) => date !== null)
+  // One entry makes the calendar what it is around entries.
+  const around = calendarOf(
+    writing,
+    'PUBLISH',
+    dated.slice(0, 1).map((session) => sessionEvent(writing, session)),
+    name,
   )
-  const opened = calendarOf(writing, 'PUBLISH', first.map(entry), name)
-  const end = opened.lastIndexOf('END:VCALENDAR')
-  const parts = [opened.slice(0, end)]
-  for (const some of others) {
-    await nextTurn()
-    writing.signal?.().throwIfAborted()
-    const text = calendarOf(writing, 'PUBLISH', some.map(entry))
-    parts.push(text.slice(text.indexOf('BEGIN:VEVENT'), text.lastIndexOf('END:VCALENDAR')))
+  const end = around.lastIndexOf('END:VCALENDAR')
+  const begin = around.indexOf('BEGIN:VEVENT')
+  const parts = [around.slice(0, begin < 0 ? end : begin)]
+  for (const [round, some] of chunks(dated, ROUND).entries()) {
+    if (round > 0) {
+      await nextTurn()
+      writing.signal?.().throwIfAborted()
+    }
+    parts.push(written(some))
   }
-  return parts.join('') + opened.slice(end)
+  return parts.join('') + around.slice(end)
 }
 
 /** A feed of sessions to subscribe to, named `name`. Leaves out sessions without a date. Throws `AbortError`. */
 export async function sessionsCalendar(writing: Writing, name: string, sessions: readonly Session[]): Promise<string> {
-  return feedOf(writing, name, sessions, (session) => sessionEvent(writing, session))
+  return feedOf(writing, name, sessions, (some) => publicEntries(writing, some))
 }
 
 /** Puts into words how full a session is: people who hold a place, and the capacity. Null leaves it out. */
@@ -89,7 +112,7 @@ export async function deskCalendar(
   sessions: readonly Session[],
   fullText: FullText,
 ): Promise<string> {
-  return feedOf(writing, name, sessions, (session) => {
+  const entry = (session: Session) => {
     const event = sessionEvent(writing, session)
     const { capacity, taken, id } = session
     const full = capacity === null ? null : fullText(taken, capacity)
@@ -97,6 +120,10 @@ export async function deskCalendar(
     const stamps = stampsOf(session.updated_at, session.seats_changed_at)
     const summary = full === null ? (event?.summary ?? '') : `${event?.summary} ${full}`
     return event && { ...event, ...stamps, url, summary }
+  }
+  return feedOf(writing, name, sessions, (some) => {
+    const text = calendarOf(writing, 'PUBLISH', some.map(entry))
+    return text.slice(text.indexOf('BEGIN:VEVENT'), text.lastIndexOf('END:VCALENDAR'))
   })
 }
 

@@ -5,12 +5,15 @@ import type { Setup } from '../base/vocabulary.ts'
 import { type BookingStatus, SETUP_STEPS, TRIAL } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import type { Act } from '../store/acts.ts'
+import { once } from '../store/once.ts'
 import type { HouseRow, OutboxRow } from '../store/schema.ts'
 import { type House, houseOf } from './house.ts'
 
+const theHouse = once((db) => db.selectFrom('house').selectAll().where('id', '=', 'house'))
+
 /** The row of the house, or undefined if nobody has said who runs it. */
 export async function houseRow({ store }: Pick<Ctx, 'store'>): Promise<HouseRow | undefined> {
-  return store.db.selectFrom('house').selectAll().where('id', '=', 'house').executeTakeFirst()
+  return theHouse.first(store.db, {})
 }
 
 /** Who runs this house, or null if nobody has said it. One query. */

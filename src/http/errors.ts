@@ -90,7 +90,7 @@ async function errorPage(c: Context<Env>, thrown: number): Promise<string> {
  */
 export async function answerFault(error: unknown, c: Context<Env>): Promise<Response> {
   // Nobody waits for this answer. The status is the one that proxies log for it.
-  if (error instanceof DOMException && error.name === 'AbortError') return new Response(null, { status: 499 })
+  if (error instanceof DOMException && error.name === 'AbortError') return c.body(null, 499 as 500)
   if (error instanceof OnlyReading) return shownOnly(c)
   if (error instanceof StaleProof) return looking(c) === 'form' ? shownOnly(c) : askForProof(c)
   const status = statusOf(error)

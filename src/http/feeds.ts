@@ -8,6 +8,7 @@ import { calendarDay } from '../base/seating.ts'
 import type { InTurn } from '../base/turn.ts'
 import { sessionCalendar, sessionsCalendar } from '../calendar/feed.ts'
 import { lastChange, sessionById, sessions } from '../schedule/queries.ts'
+import { sameSession } from '../schedule/same-session.ts'
 import type { PageCache } from './cache.ts'
 import { lastModified } from './conditional.ts'
 import type { Env } from './env.ts'
@@ -39,8 +40,9 @@ export function feedRoutes(cached: PageCache, inTurn: InTurn) {
         // Of all sessions, read before them: one that no longer fits the filter leaves its date here.
         const changed = await lastChange(ctx)
         const found = await sessions(ctx, { ...filter, from, to: '9999-12-31' }, { limit: 5000 })
+        const same = found.sessions.map((session) => sameSession(ctx, session))
         return {
-          body: await sessionsCalendar(ctx, nameOf(c.var.frame, filter), found.sessions),
+          body: await sessionsCalendar(ctx, nameOf(c.var.frame, filter), same),
           type: TYPE,
           // At midnight the days of the feed change, like an edit.
           modified: lastModified(now, instantAt(today, '00:00'), changed),

@@ -1,4 +1,4 @@
-import type { Context } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
@@ -7,6 +7,7 @@ import { NotFound } from '../base/outcome.ts'
 import type { Config } from '../config.ts'
 import { MOST_BYTES, MOST_DOCUMENTS } from '../messages/letter-file.ts'
 import { type Env, elapsedOf } from './env.ts'
+import { isReading } from './look.ts'
 import { networkAsking } from './network.ts'
 
 /** Whether a path contains the token of a booking or an interest: `/b/<token>`, `/tell/<token>`. */
@@ -15,45 +16,62 @@ const holdsToken = (path: string) => /^\/(b|tell)\/./.test(path)
 /** Whether a path is a link to sign in, or to make the first account. */
 const isSignInLink = (path: string) => /^\/desk\/(sign-in|first)\/./.test(path) && path !== '/desk/sign-in/code'
 
+/** The headers that a middleware gives to every answer, asked of it once. */
+function headersOf(middleware: MiddlewareHandler): () => Promise<[name: string, value: string][]> {
+  const app = new Hono().use(middleware).get('/', (c) => c.body(null))
+  let known: Promise<[string, string][]> | undefined
+  return () => {
+    known ??= Promise.resolve(app.request('/')).then((answer) => [...answer.headers])
+    return known
+  }
+}
+
 /**
  * Security headers: nothing from other sites, nothing inline, no framing, forms only to this site, no device. Own bookings
- * are not cached and send no referrer.
+ * are not cached and send no referrer. They are set before the answer is made, because a header that is set later copies it.
  */
 export function headers(config: Config) {
-  const common = secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      baseUri: ["'none'"],
-      connectSrc: ["'self'"],
-      formAction: ["'self'", new URL(config.publicUrl).origin],
-      frameAncestors: ["'none'"],
-      frameSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-    },
-    permissionsPolicy: { camera: false, geolocation: false, microphone: false, payment: false, usb: false },
-    referrerPolicy: 'same-origin',
-    strictTransportSecurity: config.publicUrl.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
-    xFrameOptions: 'DENY',
-  })
+  const common = headersOf(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        baseUri: ["'none'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'", new URL(config.publicUrl).origin],
+        frameAncestors: ["'none'"],
+        frameSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+      },
+      permissionsPolicy: { camera: false, geolocation: false, microphone: false, payment: false, usb: false },
+      referrerPolicy: 'same-origin',
+      strictTransportSecurity: config.publicUrl.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
+      xFrameOptions: 'DENY',
+    }),
+  )
   // A letter is shown as a mail program shows it, in a frame of ours. Only its own inline styles apply.
-  const letter = secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      frameAncestors: ["'self'"],
-      sandbox: ['allow-popups'],
-      styleSrc: ["'unsafe-inline'"],
-      // The logo of the programme.
-      imgSrc: ['data:'],
-    },
-    xFrameOptions: 'SAMEORIGIN',
-  })
+  const letter = headersOf(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        frameAncestors: ["'self'"],
+        sandbox: ['allow-popups'],
+        styleSrc: ["'unsafe-inline'"],
+        // The logo of the programme.
+        imgSrc: ['data:'],
+      },
+      xFrameOptions: 'SAMEORIGIN',
+    }),
+  )
   return createMiddleware<Env>(async (c, next) => {
-    await (/^\/desk\/(?:letters\/[^/]+\/html|texts\/sample)$/.test(c.req.path) ? letter : common)(c, next)
-    if (holdsToken(c.req.path)) c.header('Referrer-Policy', 'no-referrer')
+    const { path } = c.req
+    const isLetter = /^\/desk\/(?:letters\/[^/]+\/html|texts\/sample)$/.test(path)
+    for (const [name, value] of await (isLetter ? letter : common)()) c.header(name, value)
+    if (holdsToken(path)) c.header('Referrer-Policy', 'no-referrer')
     // The referrer is without the path, and the form still says its origin, which signing in needs.
-    if (isSignInLink(c.req.path)) c.header('Referrer-Policy', 'strict-origin')
+    if (isSignInLink(path)) c.header('Referrer-Policy', 'strict-origin')
+    await next()
   })
 }
 
@@ -93,6 +111,7 @@ const limitedTo = (maxSize: number) =>
     },
   })
 
+/** The most bytes of a form or booking without files. */
 const FORM = 64 * 1024
 const limitForm = limitedTo(FORM)
 const limitFiles = limitedTo(MOST_DOCUMENTS * MOST_BYTES.document + FORM)
@@ -108,9 +127,12 @@ function bringsFiles(c: Context<Env>): boolean {
 
 /**
  * Refuses a body that is larger than any booking, or than its form with its files (413). Refuses one that ends in the
- * middle (400).
+ * middle (400). A body that says its length is not opened: the server reads no more than that.
  */
 export const smallBody = createMiddleware<Env>(async (c, next) => {
+  if (isReading(c)) return next()
+  const length = c.req.header('transfer-encoding') === undefined ? c.req.header('content-length') : undefined
+  if (length !== undefined && Number(length) <= FORM) return next()
   let isRead = false
   const readOn = () => {
     isRead = true

@@ -18,6 +18,14 @@ export function redactedPath(path: string): string {
     .replaceAll(/[\w-]{40,}/g, '…')
 }
 
+/** The path and query of a request, without what only says how to show it. */
+function addressOf(asked: string): string {
+  const url = new URL(asked)
+  if (url.search === '') return url.pathname
+  for (const name of ['lang', LOOK]) url.searchParams.delete(name)
+  return url.pathname + url.search
+}
+
 const YEAR = 365 * 24 * 60 * 60
 
 /** The cookie of a browser in which no single key opens pages of the console. */
@@ -45,10 +53,9 @@ export function open(deps: Deps, recall?: Recall) {
       const secure = config.publicUrl.startsWith('https:')
       setCookie(c, 'lang', asked, { path: '/', maxAge: YEAR, sameSite: 'Lax', httpOnly: true, secure })
     }
-    const url = new URL(c.req.url)
-    for (const name of ['lang', LOOK]) url.searchParams.delete(name)
     const requestId = crypto.randomUUID()
     c.set('requestId', requestId)
+    c.header('X-Request-Id', requestId)
     c.set('deps', deps)
     const actor = { kind: 'public' as const }
     const network = () => visitorsNetwork(c, config)
@@ -65,9 +72,8 @@ export function open(deps: Deps, recall?: Recall) {
     })
     const sent = isReading(c) ? {} : { sent: {} }
     const keys = getCookie(c, KEYS) !== 'off'
-    c.set('frame', { locale, path: url.pathname + url.search, now: clock.now(), asset, keys, ...sent })
+    c.set('frame', { locale, path: addressOf(c.req.url), now: clock.now(), asset, keys, ...sent })
     await next()
-    c.header('X-Request-Id', requestId)
     const ms = Math.round(performance.now() - started)
     const level = c.res.status >= 500 ? 'error' : 'info'
     log[level]({ request: requestId, method: c.req.method, path: redactedPath(c.req.path), status: c.res.status, ms })

@@ -3,6 +3,7 @@ import { type Instant, plusMinutes } from '../base/clock.ts'
 import { sha256 } from '../base/token.ts'
 import { DESK_KINDS } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { once } from '../store/once.ts'
 import type { AccountRow, LedgerViewRow, PasskeyRow, PassRow, SignInRow, StaffFeedRow } from '../store/schema.ts'
 import { type Account, accountOf, hasFactor } from './account.ts'
 import { type Desk, deskOf } from './desk.ts'
@@ -32,8 +33,8 @@ export async function secretariatDesk(ctx: Ctx): Promise<Desk | undefined> {
   return (await desks(ctx)).find(({ kind }) => kind === 'secretariat')
 }
 
-function selectAccounts(ctx: Ctx) {
-  return ctx.store.db
+function selectAccounts(db: Ctx['store']['db']) {
+  return db
     .selectFrom('account')
     .selectAll('account')
     .select((eb) =>
@@ -49,13 +50,13 @@ function selectAccounts(ctx: Ctx) {
 
 /** An account by its id, or undefined. */
 export async function accountById(ctx: Ctx, id: string): Promise<Account | undefined> {
-  const row = await selectAccounts(ctx).where('account.id', '=', id).executeTakeFirst()
+  const row = await selectAccounts(ctx.store.db).where('account.id', '=', id).executeTakeFirst()
   return row && accountOf(row)
 }
 
 /** An account by its address in lower case, or undefined. */
 export async function accountByEmail(ctx: Ctx, email: string): Promise<Account | undefined> {
-  const row = await selectAccounts(ctx).where('account.email', '=', email).executeTakeFirst()
+  const row = await selectAccounts(ctx.store.db).where('account.email', '=', email).executeTakeFirst()
   return row && accountOf(row)
 }
 
@@ -65,7 +66,7 @@ export type Invited = Account & { invitedUntil: Instant | null }
 /** All accounts, by role and name. For the secretariat. One query. Throws `Forbidden`. */
 export async function accounts(ctx: Ctx): Promise<Invited[]> {
   requireSecretariat(ctx.actor)
-  const rows = await selectAccounts(ctx)
+  const rows = await selectAccounts(ctx.store.db)
     .select((eb) =>
       eb
         .selectFrom('sign_in')
@@ -119,16 +120,19 @@ export function provenAtOf({ account, proven, proven_at, locked, created_at }: P
   return proven ? proven_at : null
 }
 
-/** The pass with this token, if it has not expired and its account is active. One query. */
-export async function passByToken(ctx: Ctx, token: string): Promise<Pass | undefined> {
-  const row = await selectAccounts(ctx)
+const passRow = once((db, { hash, now }: { hash: string; now: Instant }) =>
+  selectAccounts(db)
     .innerJoin('pass', 'pass.account', 'account.id')
     .select(['pass.id as pass_id', 'pass.proven', 'pass.proven_at', 'pass.challenge', 'pass.seen_at'])
     .select('pass.created_at as pass_created_at')
-    .where('pass.token_hash', '=', await sha256(token))
-    .where('pass.expires_at', '>', ctx.clock.now())
-    .where('account.state', '=', 'active')
-    .executeTakeFirst()
+    .where('pass.token_hash', '=', hash)
+    .where('pass.expires_at', '>', now)
+    .where('account.state', '=', 'active'),
+)
+
+/** The pass with this token, if it has not expired and its account is active. One query. */
+export async function passByToken(ctx: Ctx, token: string): Promise<Pass | undefined> {
+  const row = await passRow.first(ctx.store.db, { hash: await sha256(token), now: ctx.clock.now() })
   if (!row) return undefined
   const { pass_id: id, pass_created_at: created_at, proven, proven_at, challenge, seen_at, ...account } = row
   const locked = seen_at <= plusMinutes(ctx.clock.now(), -ctx.config.deskIdleMinutes)

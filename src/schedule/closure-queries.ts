@@ -1,16 +1,20 @@
 import type { Instant } from '../base/clock.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
+import { once } from '../store/once.ts'
 import { type Closures, closureOn, closuresByDate } from './closure.ts'
 import { deadlineAt, MOST_BEFORE, parseDeadline } from './deadline.ts'
 
 /** The days before a session that its deadline can reach back: every second day may be a weekend or closed. */
 export const DEADLINE_DAYS = MOST_BEFORE * 2
 
+const between = once((db, { from, to }: { from: CivilDate; to: CivilDate }) =>
+  db.selectFrom('closure').selectAll().where('date', '>=', from).where('date', '<=', to),
+)
+
 /** The closures from one date to another (both included), by date. */
 export async function closures(ctx: Ctx, from: CivilDate, to: CivilDate): Promise<Closures> {
-  const rows = ctx.store.db.selectFrom('closure').selectAll().where('date', '>=', from).where('date', '<=', to)
-  return closuresByDate(await rows.execute())
+  return closuresByDate(await between.rows(ctx.store.db, { from, to }))
 }
 
 /** Whether a prefecture's offices are closed on a coming day, weekends aside. One query. */

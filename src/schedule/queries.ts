@@ -6,6 +6,7 @@ import { prefectureByCode } from '../base/japan/prefecture.ts'
 import { nextTurn } from '../base/turn.ts'
 import type { Acceptance, Format, Kind, SessionStatus } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { once } from '../store/once.ts'
 import { inQueueOrder } from '../store/queue-order.ts'
 import { inPrefectures } from '../store/reach.ts'
 import type { Schema, SlotRow } from '../store/schema.ts'
@@ -36,8 +37,8 @@ const UNDATED = '9999-99-99'
 /** D1 binds at most 100 parameters a statement. */
 const PARAMETERS = 90
 
-function selectSessions(ctx: Ctx) {
-  return ctx.store.db
+function selectSessions(db: Ctx['store']['db']) {
+  return db
     .selectFrom('session')
     .innerJoin('desk', 'desk.id', 'session.desk')
     .innerJoin('programme', 'programme.id', 'session.programme')
@@ -84,6 +85,21 @@ function selectSessions(ctx: Ctx) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectSessions>['execute']>>[number]
 
+const rowById = once((db, { id }: { id: string }) => selectSessions(db).where('session.id', '=', id))
+
+const partiesIn = once((db, { ids }: { ids: string[] }) =>
+  db
+    .selectFrom('booking')
+    .select(['session', 'slot', 'seats', 'format'])
+    .where('session', 'in', ids)
+    .where('status', '=', sql.lit('waiting'))
+    .$call(inQueueOrder),
+)
+
+const slotsIn = once((db, { ids }: { ids: string[] }) =>
+  db.selectFrom('slot').selectAll().where('session', 'in', ids).orderBy('starts_at'),
+)
+
 /** The rows of a query over sessions, read in parts because engines limit the parameters. */
 async function inParts<R>(ids: readonly string[], rows: (some: string[]) => Promise<R[]>): Promise<R[]> {
   const found: R[] = []
@@ -93,22 +109,12 @@ async function inParts<R>(ids: readonly string[], rows: (some: string[]) => Prom
 
 /** The waiting parties by session, in queue order. */
 async function partiesOf(ctx: Ctx, ids: string[]): Promise<Map<string, (WaitingParty & { session: string })[]>> {
-  const found = await inParts(ids, (some) =>
-    ctx.store.db
-      .selectFrom('booking')
-      .select(['session', 'slot', 'seats', 'format'])
-      .where('session', 'in', some)
-      .where('status', '=', 'waiting')
-      .$call(inQueueOrder)
-      .execute(),
-  )
+  const found = await inParts(ids, (some) => partiesIn.rows(ctx.store.db, { ids: some }))
   return Map.groupBy(found, (party) => party.session)
 }
 
 async function slotsOf(ctx: Ctx, ids: string[]): Promise<Map<string, SlotRow[]>> {
-  const found = await inParts(ids, (some) =>
-    ctx.store.db.selectFrom('slot').selectAll().where('session', 'in', some).orderBy('starts_at').execute(),
-  )
+  const found = await inParts(ids, (some) => slotsIn.rows(ctx.store.db, { ids: some }))
   return Map.groupBy(found, (slot) => slot.session)
 }
 
@@ -169,13 +175,13 @@ async function assembled(ctx: Ctx, rows: Row[]): Promise<Session[]> {
 /** One session, or undefined. Three queries, and one more if somebody waits. */
 export async function sessionById(ctx: Ctx, id: string): Promise<Session | undefined> {
   if (id.includes('\0')) return undefined // PostgreSQL throws at it
-  const row = await selectSessions(ctx).where('session.id', '=', id).executeTakeFirst()
+  const row = await rowById.first(ctx.store.db, { id })
   return row && (await assembled(ctx, [row]))[0]
 }
 
 /** The sessions with these ids, by date and start. Three queries for 90, and one more if somebody waits. */
 export async function sessionsWithIds(ctx: Ctx, ids: readonly string[]): Promise<Session[]> {
-  const rows = await inParts(ids, (some) => selectSessions(ctx).where('session.id', 'in', some).execute())
+  const rows = await inParts(ids, (some) => selectSessions(ctx.store.db).where('session.id', 'in', some).execute())
   const keyed = rows.map((row) => ({ row, key: keyOf({ ...row, former: null }) }))
   const sorted = keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1))
   return assembled(
@@ -247,7 +253,7 @@ async function part(
   cursor: string | null,
   limit: number,
 ): Promise<{ read: Session[]; more: boolean }> {
-  const rows = await selectSessions(ctx)
+  const rows = await selectSessions(ctx.store.db)
     .where(fits(filter, cursor, ctx.clock.now()))
     .orderBy(orderKey)
     .limit(limit + 1)

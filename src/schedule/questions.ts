@@ -1,6 +1,7 @@
 import { chunks } from '../base/chunks.ts'
 import type { Asking, Option, Question } from '../base/questions.ts'
 import type { Ctx } from '../context.ts'
+import { once } from '../store/once.ts'
 import type { QuestionRow } from '../store/schema.ts'
 import type { Session } from './session.ts'
 
@@ -27,18 +28,20 @@ function askingOf(rows: readonly QuestionRow[]): Asking {
   }
 }
 
-/** What a session asks now: the questions of its series first, then its own. One query. */
-export async function askedOf(ctx: Ctx, { id, series }: Pick<Session, 'id' | 'series'>): Promise<Asking> {
-  const rows = await ctx.store.db
+const asking = once((db, { id, series }: { id: string; series: string | undefined }) =>
+  db
     .selectFrom('question')
     .selectAll()
-    .where((eb) => eb.or([eb('session', '=', id), ...(series === null ? [] : [eb('series', '=', series)])]))
+    .where((eb) => eb.or([eb('session', '=', id), ...(series === undefined ? [] : [eb('series', '=', series)])]))
     .where('retired_at', 'is', null)
     .orderBy((eb) => eb.case().when('series', 'is', null).then(1).else(0).end())
     .orderBy('position')
-    .orderBy('id')
-    .execute()
-  return askingOf(rows)
+    .orderBy('id'),
+)
+
+/** What a session asks now: the questions of its series first, then its own. One query. */
+export async function askedOf(ctx: Ctx, { id, series }: Pick<Session, 'id' | 'series'>): Promise<Asking> {
+  return askingOf(await asking.rows(ctx.store.db, { id, series: series ?? undefined }))
 }
 
 /** Whether a text that somebody sent can be an id. PostgreSQL throws at others. */

@@ -1,8 +1,8 @@
 import { type AliasableExpression, type Expression, sql } from 'kysely'
+import { once } from './once.ts'
 import type { Write, Writer } from './store.ts'
 
-function expectation({ store }: Pick<Writer, 'store'>, found: Expression<unknown>, some: boolean): Write {
-  const { db } = store
+function expectation(db: Writer['store']['db'], found: Expression<unknown>, some: boolean) {
   return db
     .insertInto('expectation')
     .columns(['holds'])
@@ -16,12 +16,12 @@ function expectation({ store }: Pick<Writer, 'store'>, found: Expression<unknown
 
 /** Breaks `still_true`, and with it the whole commit, unless this query finds a row by then. */
 export function expectSome(ctx: Pick<Writer, 'store'>, found: Expression<unknown>): Write {
-  return expectation(ctx, found, true)
+  return expectation(ctx.store.db, found, true)
 }
 
 /** Breaks `still_true`, and with it the whole commit, if this query finds a row by then. */
 export function expectNone(ctx: Pick<Writer, 'store'>, found: Expression<unknown>): Write {
-  return expectation(ctx, found, false)
+  return expectation(ctx.store.db, found, false)
 }
 
 /** Breaks `still_true`, and with it the whole commit, unless this query finds the same rows by then, unchanged. */
@@ -64,25 +64,47 @@ type Revised =
   | 'letter_text'
   | 'letter_sender'
 
+/** A statement for each of these tables, made when it is first needed. */
+function forEach<T>(make: (table: Revised) => T): (table: Revised) => T {
+  const made = new Map<Revised, T>()
+  return (table) => {
+    const one = made.get(table) ?? make(table)
+    made.set(table, one)
+    return one
+  }
+}
+
+const locking = forEach((table) =>
+  once((db, { id }: { id: string }) =>
+    db
+      .updateTable(table)
+      .set((eb) => ({ revision: eb.ref('revision') }))
+      .where('id', '=', id),
+  ),
+)
+
+const holding = forEach((table) =>
+  once((db, { id, revision }: { id: string; revision: number }) => {
+    const found = db
+      .selectFrom(table)
+      .select(sql.lit(1).as('one'))
+      .where('id', '=', id)
+      .where('revision', '=', revision)
+    return expectation(db, found, true)
+  }),
+)
+
 /**
  * The write that locks a row until the commit ends: it sets a column to itself. On PostgreSQL other commits wait for the
  * row; SQLite and D1 write one commit at a time anyway.
  */
 export function lockRow({ store }: Pick<Writer, 'store'>, table: Revised, id: string): Write {
-  return store.db
-    .updateTable(table)
-    .set((eb) => ({ revision: eb.ref('revision') }))
-    .where('id', '=', id)
+  return locking(table).write(store.db, { id })
 }
 
 /** Breaks `still_true` unless the row still has the revision that was read. The row is to be locked before. */
 export function expecting(ctx: Pick<Writer, 'store'>, table: Revised, row: { id: string; revision: number }): Write {
-  const found = ctx.store.db
-    .selectFrom(table)
-    .select(sql.lit(1).as('one'))
-    .where('id', '=', row.id)
-    .where('revision', '=', row.revision)
-  return expectSome(ctx, found)
+  return holding(table).write(ctx.store.db, { id: row.id, revision: row.revision })
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Actor } from '../base/actor.ts'
 import { plusMinutes } from '../base/clock.ts'
 import { newId } from '../base/id.ts'
 import type { Act, ActAbout, DetailOf } from './acts.ts'
+import { insertOnce } from './once.ts'
 import type { JournalRow, Schema } from './schema.ts'
 import type { Write, Writer } from './store.ts'
 import { text } from './text.ts'
@@ -16,12 +17,14 @@ export function actorText(actor: Actor): string {
 /** The detail of an act; acts that keep nothing need not give one. */
 type Given<A extends Act> = Record<string, never> extends DetailOf<A> ? [detail?: DetailOf<A>] : [detail: DetailOf<A>]
 
+const insertLine = insertOnce('journal')
+
 /** The write of one line of the journal: who did what to which row. */
 export function note<A extends Act>(ctx: Writer, act: A, subject: string, ...given: Given<A>): Write {
   const { actor } = ctx
   const [detail = {}] = given
   const now = ctx.clock.now()
-  return ctx.store.db.insertInto('journal').values({
+  return insertLine(ctx.store.db, {
     id: newId(now),
     at: now,
     actor: actorText(actor),

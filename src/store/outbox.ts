@@ -3,6 +3,7 @@ import type { Instant } from '../base/clock.ts'
 import { newId } from '../base/id.ts'
 import { CAPPED, LETTERS, type LetterKind } from '../base/letters.ts'
 import type { Locale } from '../base/locale.ts'
+import { insertOnce } from './once.ts'
 import type { OutboxRow, Schema } from './schema.ts'
 import type { Write, Writer } from './store.ts'
 import { text } from './text.ts'
@@ -11,6 +12,8 @@ import { text } from './text.ts'
 export function letterState({ config }: Pick<Writer, 'config'>): OutboxRow['state'] {
   return config.smtpUrl === null ? 'kept' : 'waiting'
 }
+
+const insertLetter = insertOnce('outbox')
 
 /**
  * The write that queues a letter about `subject`: the id of a booking, interest or sign-in, as its kind says. It is
@@ -38,23 +41,30 @@ export function queue(
 ): Write {
   const now = ctx.clock.now()
   const state = letter.channel === 'phone' ? (told ? 'sent' : 'waiting') : letterState(ctx)
-  return ctx.store.db.insertInto('outbox').values({
+  const row = {
     id: newId(now),
     about: LETTERS[letter.kind].about,
     dedupe_key: '',
     before: null,
-    channel: 'mail',
+    channel: 'mail' as const,
     ...letter,
-    state: may ? sql<OutboxRow['state']>`case when ${may} then ${text(state)} else 'failed' end` : state,
+    state,
     due_at: now,
     attempts: 0,
     claimed_by: null,
     claimed_until: null,
-    fault: may ? sql<string | null>`case when ${may} then null else ${text(CAPPED)} end` : null,
+    fault: null,
     created_at: now,
     updated_at: now,
     sent_at: told ? now : null,
-  })
+  }
+  const { locale } = row
+  if (!may && typeof locale === 'string') return insertLetter(ctx.store.db, { ...row, locale })
+  const withheld = may && {
+    state: sql<OutboxRow['state']>`case when ${may} then ${text(state)} else 'failed' end`,
+    fault: sql<string | null>`case when ${may} then null else ${text(CAPPED)} end`,
+  }
+  return ctx.store.db.insertInto('outbox').values({ ...row, ...withheld })
 }
 
 /** The columns of a row that a query makes. The others are null. */

@@ -14,8 +14,9 @@ const leaves: [RegExp, RegExp][] = [
   [/^prom-client$/, /^src\/node\/prometheus\.ts$/],
   [/^(csv-stringify|encoding-japanese|fflate|hucre)(\/|$)/, /^src\/sheets\//],
   [/^(node:process|process\.env)$/, /^src\/(main\.node|cli)\.ts$|^db\/[^/]+\.ts$/],
+  [/^node:crypto$/, /^src\/(base\/token\.ts|node\/|store\/)|^(?!src\/|templates\/)/], // Workers have it too
   [
-    /^node:/,
+    /^node:(?!crypto$)/,
     /^(?!templates\/|src\/(figures|sheets|retention|survey|lottery|changes|waitlist|booking|interest|planning|schedule|people|base|worker)\/|src\/(context|config)\.ts)/,
   ],
   [/^src\/store\/(sqlite|d1|postgres)\.ts$/, /^src\/(store\/|node\/|worker\/|main\.|cli\.)|^db\//],
@@ -114,7 +115,7 @@ test.each([
   ['src/booking/book.ts', "export * from '../../templates/kit.tsx'"],
   ['src/booking/book.ts', "const open = () => import('../store/sqlite.ts')"],
   ['src/base/id.ts', "import { note } from '../store/journal.ts'"],
-  ['src/base/token.ts', "import { createHmac } from 'crypto'"],
+  ['src/base/id.ts', "import { createHmac } from 'crypto'"],
   ['src/booking/book.ts', "import { figures } from '../figures/queries.ts'"],
   ['src/http/desk/figures.ts', "import { stringify } from 'csv-stringify/sync'"],
   ['src/people/desk.ts', 'import { readFile } from "node:fs/promises"'],

@@ -502,14 +502,14 @@ describe('the same key', () => {
 
   test.each([
     ['full', () => run('update session set capacity = seats_taken where id = ?', MITO)],
-    ['closed', () => w.at('2026-11-26T06:00:00.000Z')],
-    ['over', () => w.at('2027-05-01T00:00:00.000Z')],
+    ['closed', async () => w.at('2026-11-26T06:00:00.000Z')],
+    ['over', async () => w.at('2027-05-01T00:00:00.000Z')],
     ['called off', () => run("update session set state = 'called_off' where id = ?", MITO)],
     ['changed', () => run('update session set revision = revision + 1, sequence = 1 where id = ?', MITO)],
   ])('finds its booking when the day is %s by then', async (state, arrange) => {
     const [given, key] = [application(), freshKey()]
     const { id } = await booked(w, given, key)
-    arrange()
+    await arrange()
     expect((await ask(w)).ok).toBe(state === 'changed')
     expect(await ask(w, given, key)).toEqual({ ok: true, booking: id, again: true })
   })

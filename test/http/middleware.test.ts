@@ -53,6 +53,54 @@ describe('headers', () => {
   })
 })
 
+describe('an answer', () => {
+  /** How many answers are made while something is asked for. */
+  async function answersMade(ask: () => Promise<unknown>): Promise<number> {
+    const { Response: Plain } = globalThis
+    let made = 0
+    globalThis.Response = class extends Plain {
+      constructor(...given: ConstructorParameters<typeof Plain>) {
+        super(...given)
+        made++
+      }
+    }
+    try {
+      await ask()
+    } finally {
+      globalThis.Response = Plain
+    }
+    return made
+  }
+
+  test.each(['/', '/calendar.ics', '/api/v1/sessions', '/desks?lang=en'])('to %s is made once', async (path) => {
+    const s = await site({ cache: true })
+    await s.ask('/')
+    expect(await answersMade(() => s.ask(path))).toBe(1)
+    expect(await answersMade(() => s.ask(path))).toBe(1)
+  })
+
+  test('to a body that says its length does not open it to measure it', async () => {
+    const { app } = await site()
+    const sent = (headers: Record<string, string>) => {
+      const request = new Request('http://localhost/lookup/link', { method: 'POST', body: 'number=1', headers })
+      let opened = 0
+      const { body } = request
+      Object.defineProperty(request, 'body', {
+        get() {
+          opened++
+          return body
+        },
+      })
+      return Promise.resolve(app.request(request)).then(({ status }) => ({ status, opened }))
+    }
+    const type = { 'content-type': 'application/x-www-form-urlencoded' }
+    expect((await sent({ ...type, 'content-length': '8' })).opened).toBe(0)
+    expect((await sent({ ...type, 'content-length': String(64 * 1024 + 1) })).status).toBe(413)
+    expect((await sent({ ...type, 'content-length': '8', 'transfer-encoding': 'chunked' })).opened).toBeGreaterThan(0)
+    expect((await sent(type)).opened).toBeGreaterThan(0)
+  })
+})
+
 describe('what another site makes a browser send', () => {
   let s: Site
   let token: string

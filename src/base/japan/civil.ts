@@ -1,4 +1,5 @@
 import type { Instant } from '../clock.ts'
+import { remembered } from '../recall.ts'
 
 /** A day without a time zone, `YYYY-MM-DD`. If it comes from an instant, it is the day in Japan. */
 export type CivilDate = string
@@ -9,6 +10,8 @@ export type CivilDate = string
 const OFFSET = 9 * 3_600_000
 const DAY = 86_400_000
 const MONTH = /^[0-9]{4}-(?:0[1-9]|1[0-2])$/
+/** Instants and days that are remembered at least. A page or feed asks for the same ones many times over. */
+const MOST = 10_000
 const TIME = /^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/
 
 /** Whether the text is a day that exists, written `YYYY-MM-DD`. */
@@ -44,7 +47,8 @@ export function offsetIso(instant: Instant): string {
 /** The instant of a day and a time of day (`00:00` to `23:59`) in Japan. Throws RangeError if either does not exist. */
 export function instantAt(date: CivilDate, time: string): Instant {
   if (!isTimeOfDay(time)) throw new RangeError(`no time of day: ${time}`)
-  return new Date(Date.parse(`${checked(date)}T${time}:00Z`) - OFFSET).toISOString()
+  const minutes = Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+  return isoOf(dayNumber(date) * DAY + minutes * 60_000 - OFFSET)
 }
 
 /** The day `n` days after `date`; a negative number means before. Throws RangeError if the day does not exist. */
@@ -59,7 +63,8 @@ export function daysBetween(a: CivilDate, b: CivilDate): number {
 
 /** The day of the week, 0 for Sunday to 6 for Saturday. Throws RangeError if the day does not exist. */
 export function weekday(date: CivilDate): 0 | 1 | 2 | 3 | 4 | 5 | 6 {
-  return new Date(dayNumber(date) * DAY).getUTCDay() as 0 | 1 | 2 | 3 | 4 | 5 | 6
+  // 1970-01-01 was a Thursday.
+  return ((((dayNumber(date) + 4) % 7) + 7) % 7) as 0 | 1 | 2 | 3 | 4 | 5 | 6
 }
 
 /** The fiscal year of a day, named after the year of its April: 2027-03-31 is in 2026 (財政法第十一条, 地方自治法第二百八条). */
@@ -102,24 +107,22 @@ export function monthGrid(month: string): CivilDate[][] {
 }
 
 /** The instant as ISO text with the date and time of Japan. */
-function inJapan(instant: Instant): string {
+const inJapan = remembered((instant: Instant): string => {
   const at = Date.parse(instant)
   if (Number.isNaN(at)) throw new RangeError(`no moment: ${instant}`)
   return new Date(at + OFFSET).toISOString()
-}
+}, MOST)
+
+const isoOf = remembered((at: number): Instant => new Date(at).toISOString(), MOST)
 
 function checked(date: CivilDate): CivilDate {
   if (!isCivilDate(date)) throw new RangeError(`no day: ${date}`)
   return date
 }
 
-function dayNumber(date: CivilDate): number {
-  return Date.parse(`${checked(date)}T00:00:00Z`) / DAY
-}
+const dayNumber = remembered((date: CivilDate): number => Date.parse(`${checked(date)}T00:00:00Z`) / DAY, MOST)
 
-function dayOf(number: number): CivilDate {
-  return new Date(number * DAY).toISOString().slice(0, 10)
-}
+const dayOf = remembered((number: number): CivilDate => new Date(number * DAY).toISOString().slice(0, 10), MOST)
 
 function dayText(milliseconds: number): string {
   return Number.isNaN(milliseconds) ? '' : new Date(milliseconds).toISOString().slice(0, 10)

@@ -4,6 +4,7 @@ import { prefectureByCode } from '../../base/japan/prefecture.ts'
 import { type BookingState, type BookingStatus, STATUS, stateColumns } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import type { Session } from '../../schedule/session.ts'
+import { once } from '../../store/once.ts'
 import { raised } from '../../store/raised.ts'
 import type { BookingRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
@@ -16,6 +17,29 @@ import { personColumns } from './person-columns.ts'
 
 /** An application as a booking row keeps it. The desk may enter one without an e-mail address. */
 export type Applicant = Omit<BookInput, 'email' | 'consent'> & { email: string | null; consent?: true }
+
+const beginNumbering = once((db, { numbering }: { numbering: string }) =>
+  db
+    .insertInto('numbering')
+    .values({ id: numbering, last: 0 })
+    .onConflict((oc) => oc.column('id').doNothing()),
+)
+
+const nextNumber = once((db, { numbering }: { numbering: string }) =>
+  db
+    .updateTable('numbering')
+    .set((eb) => ({ last: eb('last', '+', 1) }))
+    .where('id', '=', numbering),
+)
+
+/** Inserts a booking with the number that is now the last one; `day` is what comes before it. */
+const insertNumbered = once(
+  (db, { day, numbering, ...row }: Omit<BookingRow, 'number'> & { day: string; numbering: string }) =>
+    db.insertInto('booking').values({
+      ...row,
+      number: sql<string>`(select ${day} || case when last < 10 then '0' else '' end || cast(last as text) from numbering where id = ${numbering})`,
+    }),
+)
 
 /**
  * The writes that insert one booking with its receipt number. IB-1127-03 is prefecture, month and day, and a running
@@ -48,7 +72,6 @@ export async function bookingWrites(
   const row = {
     ...given,
     id,
-    number: sql<string>`(select ${day} || case when last < 10 then '0' else '' end || cast(last as text) from numbering where id = ${numbering})`,
     uid: newUid(ctx.config.domain),
     programme: session.programme.id,
     session: session.id,
@@ -79,15 +102,9 @@ export async function bookingWrites(
     came_at: null,
   }
   return [
-    db
-      .insertInto('numbering')
-      .values({ id: numbering, last: 0 })
-      .onConflict((oc) => oc.column('id').doNothing()),
-    db
-      .updateTable('numbering')
-      .set((eb) => ({ last: eb('last', '+', 1) }))
-      .where('id', '=', numbering),
-    db.insertInto('booking').values(row),
+    beginNumbering.write(db, { numbering }),
+    nextNumber.write(db, { numbering }),
+    insertNumbered.write(db, { ...row, day, numbering }),
   ]
 }
 

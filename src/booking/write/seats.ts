@@ -1,9 +1,13 @@
 import { sql } from 'kysely'
+import type { Instant } from '../../base/clock.ts'
 import { HOLDING } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import { lockRow } from '../../store/expectation.ts'
+import { once } from '../../store/once.ts'
 import type { Committed, Write } from '../../store/store.ts'
 import { text } from '../../store/text.ts'
+
+type Db = Ctx['store']['db']
 
 /** A session, and its slot if it has slots, whose places are taken or freed. */
 export type Place = { session: string; slot: string | null }
@@ -20,29 +24,43 @@ export function isOutOfRoom(done: Committed): boolean {
 }
 
 /** The number of people with a place. */
-function holders({ store }: Ctx, column: 'session' | 'slot', id: string) {
-  return sql<number>`(${store.db
+function holders(db: Db, column: 'session' | 'slot', id: string) {
+  return sql<number>`(${db
     .selectFrom('booking')
     .select(({ fn }) => fn.coalesce(fn.sum<number>('seats'), sql.lit(0)).as('taken'))
     .where(column, '=', id)
     .where('status', 'in', HOLDING)})`
 }
 
-/** Recounts the seats taken, and lowers the excess that staff allowed to what is left. */
-function recount(ctx: Ctx, table: 'session' | 'slot', id: string): Write {
-  const taken = holders(ctx, table, id)
-  const counters = {
+/** The seats taken, and the excess that staff allowed, lowered to what is left of it. */
+function counters(db: Db, table: 'session' | 'slot', id: string) {
+  const taken = holders(db, table, id)
+  return {
     seats_taken: taken,
     excess: sql<number>`case when excess = 0 or capacity is null or ${taken} <= capacity then 0
       when ${taken} - capacity < excess then ${taken} - capacity else excess end`,
   }
-  const { db } = ctx.store
-  if (table === 'slot') return db.updateTable('slot').set(counters).where('id', '=', id)
-  const changed = sql<string>`case when seats_taken = ${taken} then seats_changed_at else ${text(ctx.clock.now())} end`
+}
+
+const recountSlot = once((db, { id }: { id: string }) =>
+  db
+    .updateTable('slot')
+    .set(counters(db, 'slot', id))
+    .where('id', '=', id),
+)
+
+const recountSession = once((db, { id, now }: { id: string; now: Instant }) => {
+  const changed = sql<string>`case when seats_taken = ${holders(db, 'session', id)} then seats_changed_at else ${text(now)} end`
   return db
     .updateTable('session')
-    .set({ ...counters, seats_changed_at: changed })
+    .set({ ...counters(db, 'session', id), seats_changed_at: changed })
     .where('id', '=', id)
+})
+
+/** Recounts the seats taken, and lowers the excess. */
+function recount({ store, clock }: Ctx, table: 'session' | 'slot', id: string): Write {
+  if (table === 'slot') return recountSlot.write(store.db, { id })
+  return recountSession.write(store.db, { id, now: clock.now() })
 }
 
 /** The writes that allow `seats` more people than there is room for; the recount then lowers it. */

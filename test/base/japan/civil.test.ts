@@ -182,3 +182,22 @@ describe('months', () => {
     )
   })
 })
+
+test('more days and instants than are remembered are all the same afterwards', () => {
+  const at = (n: number) => new Date(Date.UTC(1960, 0, 1) + n * 86_400_000 + 37_000).toISOString()
+  const plain = (n: number) => {
+    const japan = new Date(Date.parse(at(n)) + 9 * 3_600_000)
+    const date = japan.toISOString().slice(0, 10)
+    const before = new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10)
+    return [date, japan.getUTCDay(), before, new Date(Date.parse(`${date}T15:00:00+09:00`)).toISOString()]
+  }
+  const ours = (n: number) => {
+    const date = civilDate(at(n))
+    return [date, weekday(date), addDays(date, -1), instantAt(date, '15:00')]
+  }
+  const wrong: number[] = []
+  for (let round = 0; round < 2; round++) {
+    for (let n = 0; n < 22_000; n++) if (ours(n).join() !== plain(n).join()) wrong.push(n)
+  }
+  expect(wrong).toEqual([])
+})
