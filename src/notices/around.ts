@@ -34,8 +34,8 @@ export function partsOf(facts: readonly Facts[]): Part[] {
 export type Surroundings = (part: Part, i: number) => Around
 
 /**
- * What rows of days take from the rows around them: from what is attached to them, then in their part from above, then
- * from below, then from what stands before all parts or speaks of all days.
+ * What rows of days take from the rows around them. The nearest row counts: one attached to the day, then one of its part
+ * above, then below. Last come the rows before all parts, and those that speak of all days.
  */
 export function surroundings(facts: readonly Facts[], parts: readonly Part[]): Surroundings {
   const all = (indices: readonly number[]) => indices.map((index) => facts[index]).filter((one) => one !== undefined)
@@ -104,7 +104,7 @@ function orElse(
   }
 }
 
-/** A line that speaks of the row of days above it alone: indented, or a note between two rows of days. */
+/** A line that speaks only of the row of days above it. It is indented, or a note between two rows of days. */
 function belongsAbove(facts: readonly Facts[], i: number): boolean {
   const one = facts[i]
   if (!one || one.row.table || one.ofAll || one.row.segments[0]?.labelled)

@@ -19,7 +19,7 @@ export function weekdayOf(letter: string): Weekday {
 }
 
 /** The weekday printed behind a day. */
-export function weekdayAt(text: string, at: number): { weekday: Weekday; to: number } | null {
+function weekdayAt(text: string, at: number): { weekday: Weekday; to: number } | null {
   for (const pattern of [BRACKETED, NAMED, BARE]) {
     pattern.lastIndex = at
     const found = pattern.exec(text)

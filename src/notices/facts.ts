@@ -174,7 +174,7 @@ function readDay(
   }
 }
 
-/** Joins the days of a range, of an amendment (→, 延期) and of a choice (または), and gives each day its state. */
+/** Joins the days of a range, of an amendment (→, 延期) and of a choice (または). Gives each day its state. */
 function linkDays(text: string, tokens: readonly Token[], listed: Map<Token, Listed>): void {
   let last: { token: Token; entry: Listed } | null = null
   for (const token of tokens) {

@@ -1,4 +1,4 @@
-/** A printed line as the grammar reads it: half width, one kind of dash, and where each character stood in print. */
+/** A printed line as the grammar reads it: half width, one kind of dash. It knows the place of each character in print. */
 export type Folded = {
   text: string
   /** For each character of `text`, and for its end, the place in `printed`. */
@@ -15,7 +15,7 @@ const DASH = /[−‐‑‒–—―─]/
 const WAVE = /[～〜∼˜]/
 const SPACE = /[\s\u00a0\u3000]/
 
-/** Folds one line. A tab becomes a space: cells are told apart before. */
+/** Folds one line. A tab becomes a space: the layout separates cells before. */
 export function fold(printed: string): Folded {
   const text: string[] = []
   const at: number[] = []

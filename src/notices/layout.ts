@@ -8,7 +8,7 @@ import type { TimeToken, Token } from './tokens.ts'
 export type Segment = {
   role: Role
   labelled: boolean
-  /** With its label, as it stood. */
+  /** With its label, as printed. */
   whole: string
   line: Folded
   tokens: Token[]
@@ -19,7 +19,7 @@ export type Segment = {
 /** A line, a row of a table, or a label with the lines below it. */
 export type Row = {
   segments: Segment[]
-  /** The text as it stood, cells parted by tabs. */
+  /** The text as printed, with tabs between cells. */
   printed: string
   table: boolean
   indented: boolean

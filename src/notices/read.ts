@@ -84,8 +84,8 @@ function calendarOf(facts: readonly Facts[], today: CivilDate): Calendar {
 }
 
 /**
- * What only several rows say together: the day of the letter, the period of a rule, a rule in the heading of a list, the old
- * and the new day of an amendment.
+ * What only several rows say together. The first of them is the day of the letter. Others are the period of a rule and the
+ * old and new day of an amendment.
  */
 function arranged(facts: Facts[]): Facts[] {
   const listing = facts.filter((one) => one.groups.length > 0)

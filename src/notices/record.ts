@@ -1,6 +1,5 @@
 import type { CivilDate } from '../base/japan/civil.ts'
-import type { TimeOfDay } from './times.ts'
-import type { Format } from './tokens.ts'
+import type { Format, TimeOfDay } from './tokens.ts'
 
 /** Hours of a day; `end` is null if only the beginning is printed. */
 export type Hours = { start: TimeOfDay; end: TimeOfDay | null }
@@ -54,7 +53,7 @@ export type NoticeRecord = {
   moved: { from: CivilDate; to: CivilDate }[]
   /** How much is settled: the hours, only the day, or neither. */
   settled: 'time' | 'date' | 'nothing'
-  /** The text as it stood. */
+  /** The text as printed. */
   printed: string
   problems: Problem[]
 }

@@ -1,7 +1,4 @@
-import type { Recogniser } from './tokens.ts'
-
-/** `HH:MM`, from `00:00` to `24:00`. */
-export type TimeOfDay = string
+import type { Recogniser, TimeOfDay } from './tokens.ts'
 
 const MARK = '(午前|午後|正午|夜|[AaPp]\\.?[Mm]\\.?)?'
 const POINT = `${MARK} ?(?:(\\d{1,2}) ?(?:時 ?(?:(\\d{1,2})分|(半))?|: ?(\\d{2})(?!\\d))|(?<=正午))`

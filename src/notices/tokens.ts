@@ -1,4 +1,5 @@
-import type { TimeOfDay } from './times.ts'
+/** `HH:MM`, from `00:00` to `24:00`. */
+export type TimeOfDay = string
 
 /** A weekday, 0 for Sunday to 6 for Saturday. */
 export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6

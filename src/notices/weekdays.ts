@@ -14,8 +14,8 @@ function sameDayIn(date: CivilDate, years: number, months: number): CivilDate | 
 }
 
 /**
- * What a day with a false weekday may mean: the day as printed; the nearest days before and after with the weekday; the
- * same day of the next month, or the same date of another year, if it has the weekday.
+ * What a day with a false weekday may mean, the likeliest first. The day as printed comes before the nearest days with the
+ * weekday. Then come the same day of the next month and the same date of another year, if they have the weekday.
  */
 export function proposals(date: CivilDate, printed: Weekday): CivilDate[] {
   const back = (weekday(date) - printed + 7) % 7

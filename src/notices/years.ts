@@ -8,7 +8,7 @@ export type Calendar = {
   today: CivilDate
 }
 
-/** Where a day stands: its row, the day before it in the list and its row, whether it begins a part of the notice. */
+/** The place of a day: its row, the day before it in the list, and whether it begins a part of the notice. */
 export type Position = {
   row: number
   previous: CivilDate | null
@@ -36,8 +36,8 @@ export function lastDay(year: number, month: number): CivilDate {
 }
 
 /**
- * The date of a printed day. The year comes from print; else it is carried along the list, else taken from a heading,
- * from the fiscal year or the day of issue, and only then from the weekday.
+ * The date of a printed day. The year comes from print, else from the list, a heading, the fiscal year or the day of issue.
+ * Only if all these say nothing does the weekday decide.
  */
 export function dated(token: DayToken, position: Position, calendar: Calendar): Dated {
   const sure = (year: number, month: number) => ({ date: civil(year, month, token.day), guessed: false })
@@ -79,7 +79,7 @@ function headedMonth({ row, previous, previousRow }: Position, { headings }: Cal
   return found.heading.month
 }
 
-/** The year that headings give to a month: the nearest above that was not used up by a day since, else those below. */
+/** The year that headings give to a month. Those above count until a day with a year follows, then those below. */
 function headedYear(month: number, { row, previous }: Position, { headings }: Calendar): number | null {
   const years = headings.filter(({ heading }) => heading.year !== null)
   const above = years.filter((one) => one.row <= row)
@@ -114,8 +114,8 @@ function inWindow(month: number, first: YearToken | MonthToken, last: YearToken 
 }
 
 /**
- * The such day that is nearest to the day before it in the list. If a part of the notice begins, an earlier year that
- * has the printed weekday counts as well: a second list begins again in May.
+ * The such day that is nearest to the day before it in the list. At the beginning of a part an earlier year counts too, if
+ * it has the printed weekday: a second list may begin again in May.
  */
 function carried(token: DayToken, month: number, { previous, begins, expected }: Position): CivilDate | null {
   if (!previous) return null

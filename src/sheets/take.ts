@@ -10,11 +10,11 @@ export type Taken = {
 }
 
 /** A file of more bytes than this is refused. */
-export const LARGEST_TAKEN = 300_000
+const LARGEST_TAKEN = 300_000
 /** A sheet of more rows than this is refused. */
-export const MOST_ROWS = 1_000
+const MOST_ROWS = 1_000
 
-/** Why a file cannot be read. */
+/** A file that is not read: larger than 300 kB or 1,000 rows a sheet, or neither text nor .xlsx. */
 export class NotTaken extends Error {
   readonly why: 'too_large' | 'unreadable'
   constructor(why: 'too_large' | 'unreadable') {
