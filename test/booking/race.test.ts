@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -26,8 +27,18 @@ afterEach(async () => {
   await w.close()
 })
 
-/** Starts a real server on these rows, on a port of its own. Returns its address. */
-async function serve(store: Store = w.ctx.store): Promise<string> {
+/**
+ * Starts a real server on these rows, on a port of its own. Returns its address. Its commits wait a little: on SQLite a
+ * booking looks and writes in one turn, and nobody would come between.
+ */
+async function serve(rows: Store = w.ctx.store): Promise<string> {
+  const store: Store = {
+    ...rows,
+    async commit(...writes) {
+      await pause(50)
+      return rows.commit(...writes)
+    },
+  }
   const { clock, config } = w.ctx
   const log = pino({ level: 'silent' })
   const app = createApp({
