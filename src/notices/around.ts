@@ -12,7 +12,7 @@ export function yields(facts: Facts): boolean {
   return facts.undecided && (facts.prefectures.length > 0 || facts.row.table)
 }
 
-/** Cuts a notice into parts: at a heading, or at a second label of days, once the part before has days. */
+/** Cuts a notice into parts at a heading or a second label of days, if the part before has days. */
 export function partsOf(facts: readonly Facts[]): Part[] {
   const parts: Part[] = [{ rows: [], days: 0 }]
   for (const [i, one] of facts.entries()) {

@@ -15,7 +15,7 @@ function sameDayIn(date: CivilDate, years: number, months: number): CivilDate | 
 
 /**
  * What a day with a false weekday may mean, the likeliest first. The day as printed comes before the nearest days with the
- * weekday. Then come the same day of the next month and the same date of another year, if they have the weekday.
+ * weekday. Then comes the weekday's fit in the next month or another year: the same day.
  */
 export function proposals(date: CivilDate, printed: Weekday): CivilDate[] {
   const back = (weekday(date) - printed + 7) % 7

@@ -8,7 +8,7 @@ export type Calendar = {
   today: CivilDate
 }
 
-/** The place of a day: its row, the day before it in the list, and whether it begins a part of the notice. */
+/** The place of a day: its row, the day before it in the list, whether it begins a part. */
 export type Position = {
   row: number
   previous: CivilDate | null
@@ -115,7 +115,7 @@ function inWindow(month: number, first: YearToken | MonthToken, last: YearToken 
 
 /**
  * The such day that is nearest to the day before it in the list. At the beginning of a part an earlier year counts too, if
- * it has the printed weekday: a second list may begin again in May.
+ * it has the printed weekday. A second list may begin again in May.
  */
 function carried(token: DayToken, month: number, { previous, begins, expected }: Position): CivilDate | null {
   if (!previous) return null

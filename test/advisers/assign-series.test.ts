@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { assignAdvisers } from '../../src/advisers/assign.ts'
 import { addAccount } from '../../src/people/add-account.ts'
-import { assignSeries, dutiesOfMade, seriesDutyCopies } from '../../src/planning/advisers/assign-series.ts'
+import { assignSeries, dutiesOfMade, dutyAlong, seriesDutyCopies } from '../../src/planning/advisers/assign-series.ts'
 import { copyProgramme } from '../../src/planning/copy-programme.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { asDesk } from '../booking/desk.ts'
@@ -100,6 +100,17 @@ test('the next fiscal year begins with them, but without an account that is clos
   await w.run("delete from duty where id = 'ibaraki-fy2027'")
   await w.run("update account set state = 'closed' where id = ?", expert)
   expect(await seriesDutyCopies(w.system, new Map([['ibaraki', 'ibaraki-fy2027']]))).toEqual([])
+})
+
+test('a copy takes the adviser along, the room only in the same venue, and nobody who is closed', async () => {
+  await assignSeries(desk(), 'ibaraki', { adviser: expert, room: '相談室1' })
+  const [venue = null] = await w.column<string | null>("select venue from series where id = 'ibaraki'")
+  const along = (place: string | null) => dutyAlong(desk(), 'ibaraki', { prefecture: '08', venue: place })
+  expect(await along(venue)).toMatchObject({ adviser: expert, room: '相談室1' })
+  expect((await along('elsewhere'))?.room ?? '').toBe('')
+  await w.run("update account set state = 'closed' where id = ?", expert)
+  expect((await along(venue))?.adviser ?? '').toBe('')
+  expect(await dutyAlong(desk(), 'nothing', { prefecture: '08', venue })).toBeNull()
 })
 
 test('no date is left without its adviser, wherever planning is killed', async () => {

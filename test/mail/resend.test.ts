@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { NotFound } from '../../src/base/outcome.ts'
+import { bookingById } from '../../src/booking/queries.ts'
 import { letterById } from '../../src/mail/queries.ts'
-import { resend } from '../../src/mail/resend.ts'
+import { isResendable, resend } from '../../src/mail/resend.ts'
 import { as, lines, mayDo } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
 import { NOW, type World } from '../world.ts'
@@ -44,6 +45,20 @@ describe('a letter', () => {
       detail: { letter: one.letter, kind: 'booked' },
     })
   })
+
+  test.each(['failed', 'sent', 'waiting', 'claimed', 'kept', 'superseded'])(
+    'that is %s has its button only if it works',
+    async (state) => {
+      const one = await letter(state)
+      const row = await w.ctx.store.db
+        .selectFrom('outbox')
+        .selectAll()
+        .where('id', '=', one.letter)
+        .executeTakeFirstOrThrow()
+      const offered = await isResendable(as(w, 'desk'), row, await bookingById(w.ctx, one.id))
+      expect(offered).toBe((await again(one.letter)).ok)
+    },
+  )
 
   test.each(['waiting', 'claimed', 'kept', 'superseded'])('that is %s is refused', async (state) => {
     const one = await letter(state)

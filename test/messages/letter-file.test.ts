@@ -5,6 +5,7 @@ import { dropLetterFile } from '../../src/messages/drop-letter-file.ts'
 import { contentsOf, type FileOwner, filesOf, safeName } from '../../src/messages/letter-file.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
 import { forget } from '../../src/retention/forget.ts'
+import { forgetDocuments } from '../../src/retention/forget-documents.ts'
 import { inserts } from '../../src/store/dump.ts'
 import { as, lines, mayDo, withAccounts } from '../acts.ts'
 import { mito } from '../booking/fixtures.ts'
@@ -252,7 +253,7 @@ describe('the documents of a message', () => {
     await add(one)
     await add(two, 'b')
     await sendMessage(as(w, 'desk'), session, { ...WORDS, files: two })
-    await forget(w.system)
+    await forgetDocuments(w.system)
     expect(await w.column('select name from letter_file order by name')).toEqual(['a.pdf', 'b.pdf'])
     w.at('2026-11-24T01:00:00.000Z')
     await forget(w.system)

@@ -148,12 +148,11 @@ function Ahead({ frame, ahead }: { frame: PageContext; ahead: Planned[] }) {
 
 /** What says which series a form makes, copies or edits. */
 function Sender({ series, values }: Pick<FormView, 'series' | 'values'>) {
-  const said = series ? { revision: String(series.revision) } : { key: '', from: '' }
+  if (series) return <input type="hidden" name="revision" value={one(values, 'revision') || String(series.revision)} />
   return (
     <>
-      {Object.entries(said).map(([name, known]) => (
-        <input type="hidden" name={name} value={one(values, name) || known} />
-      ))}
+      <input type="hidden" name="key" value={one(values, 'key')} />
+      <input type="hidden" name="from" value={one(values, 'from')} />
     </>
   )
 }

@@ -187,8 +187,9 @@ test('a series copied into the next year asks the same, once', async () => {
   const series = 'ends'
   await addQuestion(as(w, 'secretariat'), { series, session: null }, CHOICE)
   const copies = () => w.rows("select label_ja, kind from question where series like ? || '-fy%'", series)
-  await copyProgramme(as(w, 'secretariat'))
+  const copy = () => copyProgramme(as(w, 'secretariat'), { beside: '担当が二人いるため' })
+  await copy()
   const copied = await copies()
-  await copyProgramme(as(w, 'secretariat'))
+  await copy()
   expect([copied, await copies()]).toEqual([[{ label_ja: '交通手段', kind: 'choice' }], copied])
 })
