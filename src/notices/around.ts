@@ -147,10 +147,18 @@ function titleFormats(around: readonly Facts[]): Format[] {
   )
 }
 
+/** The one prefecture of a notice: of rows without days, else of all rows, else of its host. */
 function prefectureAnywhere(facts: readonly Facts[]): string | null {
-  const codes = new Set(facts.filter((one) => !yields(one)).flatMap((one) => one.prefectures))
-  const [only] = codes
-  return codes.size === 1 && only !== undefined ? only : null
+  const only = (list: readonly string[]) => (new Set(list).size === 1 ? (list[0] ?? null) : null)
+  const hosts = facts.flatMap(({ row }) => row.segments).filter((each) => /^[\s・]*主催/.test(each.whole))
+  const ofHosts = hosts.flatMap(({ tokens }) =>
+    tokens.flatMap((token) => (token.kind === 'prefecture' ? [token.code] : [])),
+  )
+  return (
+    only(facts.filter((one) => !yields(one)).flatMap((one) => one.prefectures)) ??
+    only(facts.flatMap((one) => one.prefectures)) ??
+    only(ofHosts)
+  )
 }
 
 function kindAnywhere(facts: readonly Facts[]): NoticeRecord['kind'] {

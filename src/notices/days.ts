@@ -70,7 +70,9 @@ function withWeekday(text: string, token: DayToken, to: number): Read {
 
 /** A month and a day, with or without a year, or with a word that leads to the year. */
 export const fullDay: Recogniser = (text, at) => {
-  if (/[\d/]/.test(text[at - 1] ?? '') || /\d[.-]$/.test(text.slice(Math.max(0, at - 2), at))) return null
+  if (/\d[./-]?$/.test(text.slice(Math.max(0, at - 2), at))) return null
+  const english = englishDay(text, at)
+  if (english) return english
   RELATIVE.lastIndex = at
   const relative = RELATIVE.exec(text)
   if (relative?.[1]?.endsWith('月')) return ofMonthFromNow(text, relative)
@@ -93,6 +95,29 @@ function isMeant(text: string, at: number, whole: string, read: Read): boolean {
   const from = at + whole.length
   if (whole.endsWith('日')) return !NOT_A_DAY.test(text.slice(from, from + 2))
   return whole.includes('月') || isDateLike(text, at, whole, read)
+}
+
+const ENGLISH_DAY = new RegExp(
+  `(${MONTHS.join('|')})[a-z]*\\.? (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?(?!\\d)`,
+  'iy',
+)
+const ENGLISH_DAY_FIRST = new RegExp(
+  `(\\d{1,2})(?:st|nd|rd|th)? (${MONTHS.join('|')})[a-z]*\\.?(?:,? (\\d{4}))?(?!\\d)`,
+  'iy',
+)
+
+/** `December 10, 2026 (Thu)`, `10 Dec 2026`. */
+function englishDay(text: string, at: number): Read | null {
+  ENGLISH_DAY.lastIndex = at
+  ENGLISH_DAY_FIRST.lastIndex = at
+  const [, name = '', number = '', year] = ENGLISH_DAY.exec(text) ?? []
+  const [, first = '', second = '', yearBehind] =
+    name === '' ? (ENGLISH_DAY_FIRST.exec(text) ?? []) : [undefined, number, name, year]
+  const day = Number(first)
+  if (second === '' || day < 1 || day > 31) return null
+  const to = name === '' ? ENGLISH_DAY_FIRST.lastIndex : ENGLISH_DAY.lastIndex
+  const month = MONTHS.indexOf(second.slice(0, 3).toLowerCase()) + 1
+  return withWeekday(text, build({ day, month, year: yearBehind ? Number(yearBehind) : null }), to)
 }
 
 const AHEAD = ['来年', '翌年', '翌', '来年度']

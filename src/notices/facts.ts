@@ -71,6 +71,8 @@ const ISSUED_BEFORE = /(?:更新日?|発行日?|掲載日?|公開日?|作成日?
 const ISSUED_AFTER = /^ ?(?:現在|付け|更新|発行|作成|掲載|公開)/
 const EXCEPT_AFTER =
   /^[^、。※(~]{0,8}?(?:を|は|も|のみ)?(?:除|休[みむ止館]|お休み|休業|行いません|開催しません|開催なし|ありません|実施しません)/
+/** 休業：12月29日. */
+const EXCEPT_BEFORE = /(?:休業日?|休館日?|休止日?|お休み|休み)[ :は(]*$/
 const RESERVE_BEFORE = /(?:予備日|雨天時は?|荒天時は?)[ :は]*$/
 const DEADLINE_AFTER =
   /^ ?(?:午前|午後)?[\d:時分正午半 ]*(?:までに?(?:$|[ 、。)必お申受予電ご先]|の)|[^、。~]{0,6}(?:締切|締め切|〆切|必着|消印)|(?:から|より)[^、。~]{0,10}(?:受け?付|電話|申込|申し込|募集|予約)|[^、。~]{0,4}(?:受付開始|募集開始|予約開始|申込開始|応募))/
@@ -160,10 +162,13 @@ function readDay(
 ): void {
   const before = line.text.slice(Math.max(0, token.from - 12), token.from)
   const after = line.text.slice(token.to, token.to + 24)
+  const gap = previous && line.text.slice(previous.to, token.from)
+  const goesOn =
+    previous !== undefined && gap !== undefined && facts.except.includes(previous) && /^ ?[~・、-] ?$/.test(gap)
   if (ISSUED_BEFORE.test(before) || ISSUED_AFTER.test(after)) facts.issued ??= token
+  else if (EXCEPT_BEFORE.test(before) || goesOn) facts.except.push(token)
   else if (EXCEPT_AFTER.test(after)) {
     facts.except.push(token)
-    const gap = previous && line.text.slice(previous.to, token.from)
     if (previous && gap && /^[、・と~-]$/.test(gap) && listed.delete(previous)) facts.except.unshift(previous)
   } else if (RESERVE_BEFORE.test(before)) return
   else if (facts.rules.length > 0 && /^ ?まで/.test(after)) facts.until = token
@@ -238,7 +243,7 @@ function readOther(facts: Facts, { line, role, labelled }: Segment, token: Token
   else if (token.kind === 'capacity') facts.capacities.push(token)
   else if (token.kind === 'format' && (role !== 'place' || token.format === 'online')) {
     facts.formats.push(token.format)
-    facts.also ||= /^(?:で|による|での相談)?も(?:可|対応|受|実施|選)/.test(line.text.slice(token.to))
+    facts.also ||= /^(?:(?:で|による|での相談)?も(?:可|対応|受|実施|選)|可)/.test(line.text.slice(token.to))
   } else if (token.kind === 'state' && token.state === 'undecided')
     facts.undecided ||= isOfTheDay(printed, role, labelled)
 }
@@ -273,6 +278,14 @@ function joinColumns(facts: Facts): void {
       facts.hours.push({ start: part.hours.start, end: part.hours.end })
   }
   facts.formats = changedInto(facts)
+  const place = row.segments.find((each) => each.role === 'place')
+  if (
+    place &&
+    facts.formats.includes('online') &&
+    /または|又は|及び|＋|\+|と/.test(place.line.text) &&
+    VENUE.test(place.line.text)
+  )
+    facts.formats.push('onsite')
 }
 
 /** `会場開催からWEBに変更`, `現地→オンライン`: only the later form holds. */
@@ -308,9 +321,9 @@ const VENUE =
 
 function placeOf(row: Row): string | null {
   const named = row.segments.find((each) => each.role === 'place')
-  if (named) return isBlank(named.line.text) ? null : named.line.printed.trim()
+  if (named) return isBlank(named.line.text) || isOnlyOnline(named) ? null : named.line.printed.trim()
   for (const { role, line, tokens } of row.segments) {
-    if (role !== 'text') continue
+    if (role !== 'text' && role !== 'day') continue
     const chunk = between(line.text, tokens).find(([from, to]) => VENUE.test(line.text.slice(from, to)))
     const place =
       chunk &&
@@ -327,7 +340,7 @@ function between(text: string, tokens: readonly Token[]): [number, number][] {
   const parts: [number, number][] = []
   let from = 0
   const cut = (to: number, next: number) => {
-    for (const found of text.slice(from, to).matchAll(/[^ ／/、。,()（）※:]+(?: [^ ／/、。,()（）※:]+)*/g)) {
+    for (const found of text.slice(from, to).matchAll(/[^ ／/、。,;()（）【】※:]+(?: [^ ／/、。,;()（）【】※:]+)*/g)) {
       parts.push([from + found.index, from + found.index + found[0].length])
     }
     from = next
@@ -337,6 +350,16 @@ function between(text: string, tokens: readonly Token[]): [number, number][] {
   }
   cut(text.length, text.length)
   return parts
+}
+
+/** `オンライン(Teams)` in the column of places is no place. */
+function isOnlyOnline({ line, tokens }: Segment): boolean {
+  const [first] = tokens
+  return (
+    first?.kind === 'format' &&
+    first.format === 'online' &&
+    isBlank(line.text.slice(0, first.from) + line.text.slice(first.to))
+  )
 }
 
 /** 茨城 in a column of prefectures is 茨城県. */

@@ -3,6 +3,7 @@ export type Role =
   | 'prefecture'
   | 'place'
   | 'day'
+  | 'month'
   | 'weekday'
   | 'time'
   | 'start'
@@ -26,9 +27,10 @@ const WORDS: readonly (readonly [Role, string])[] = [
   ],
   [
     'day',
-    '開催日程|開催日時|開催日|開催予定日?|日程|日時|期日|年月日|月日|日付|実施日時?|相談日時?|とき|開催期間|実施期間|期間|日にち|date',
+    '開催日程|開催日時|開催日|開催予定日?|日程|日時|期日|年月日|月日|日付|日|実施日時?|相談日時?|とき|開催期間|実施期間|期間|日にち|date',
   ],
   ['weekday', '曜日|曜'],
+  ['month', '月'],
   ['start', '開始(?:時[刻間])?|start'],
   ['end', '終了(?:時[刻間])?|end'],
   ['time', '(?:開催|相談|実施|受講)?時間帯?|時刻|time|hours'],
@@ -81,7 +83,7 @@ const INSIDE = new RegExp(
   'gi',
 )
 /** `いわき会場:` names a place and a list of days behind it. */
-const NAMED_PLACE = /^ *[・●■◆○▽•]* *([^ :]{1,20}会場) *[:=]/
+const NAMED_PLACE = /^ *[・●■◆○▽•]* *([^ :・●■◆○▽•]{1,20}会場) *[:=]/
 
 /** The labels of a line of text, in order. */
 export function labelsIn(text: string): Label[] {

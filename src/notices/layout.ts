@@ -125,7 +125,18 @@ function inherited(cells: readonly string[], above: readonly string[]): string[]
   })
 }
 
-function tableRow(full: readonly string[], cells: readonly string[], columns: readonly Column[] | null): Row {
+/** Month and day in columns of their own become one day. */
+function withMonth(full: readonly string[], columns: readonly Column[] | null): readonly string[] {
+  const [month, day] = ['month', 'day'].map((role) => columns?.findIndex((column) => column.role === role) ?? -1)
+  const [m = '', d = ''] = [full[month ?? -1], full[day ?? -1]].map((cell) => fold(cell ?? '').text.trim())
+  if (!/^\d{1,2}月?$/.test(m) || !/^\d{1,2}日?$/.test(d)) return full
+  return full.map((cell, i) =>
+    i === month ? '' : i === day ? `${m.replace('月', '')}月${d.replace('日', '')}日` : cell,
+  )
+}
+
+function tableRow(inherited: readonly string[], cells: readonly string[], columns: readonly Column[] | null): Row {
+  const full = withMonth(inherited, columns)
   const segments = full.flatMap((cell, i) => {
     const { role, hours } = columns?.[i] ?? { role: 'text' as const, hours: null }
     if (cell.trim() === '' && role !== 'part') return []

@@ -1,5 +1,5 @@
 import { type CivilDate, weekday } from '../base/japan/civil.ts'
-import { partsOf, surroundings, yields } from './around.ts'
+import { type Part, partsOf, type Surroundings, surroundings, yields } from './around.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { printedPart } from './fold.ts'
 import { isBlank, layOut, type Row, type Segment } from './layout.ts'
@@ -17,40 +17,55 @@ const LONGEST_CELL = 4_000
 export function read(sheet: readonly (readonly string[])[], today: CivilDate): Reading {
   const rows = layOut(sheet.map((cells) => cells.map((cell) => cell.slice(0, LONGEST_CELL))))
   const facts = arranged(rows.map(factsOf))
-  const calendar = calendarOf(facts, today)
   const parts = partsOf(facts)
-  const around = surroundings(facts, parts)
-  const reader: Reader = { calendar, previous: null, previousRow: -1, begins: false }
-  const records: NoticeRecord[] = []
-  const used = new Set<number>()
-  for (const part of parts) {
-    reader.begins = true
-    const first = records.length
-    for (const i of part.rows) {
-      const one = facts[i]
-      if (!one || !yields(one)) continue
-      const before = { ...reader }
-      const found = withUndated(one, around(part, i), reader, i)
-      if (one.row.note && repeats(found, records)) Object.assign(reader, before)
-      else {
-        used.add(i)
-        records.push(...found)
-      }
-    }
-    records.push(...withoutDescription(records.splice(first)))
+  const reading: Course = {
+    facts,
+    around: surroundings(facts, parts),
+    reader: { calendar: calendarOf(facts, today), previous: null, previousRow: -1, begins: false },
+    records: [],
+    used: new Set(),
   }
-  const beyond = sheet
-    .flat()
-    .map((cell) => cell.slice(LONGEST_CELL))
-    .filter((text) => text !== '')
-  return { records, unread: [...unreadOf(rows, records, used), ...beyond] }
+  for (const part of parts) reading.records.push(...partRecords(reading, part))
+  const beyond = sheet.flat().map((cell) => cell.slice(LONGEST_CELL))
+  const unread = [...unreadOf(rows, reading.records, reading.used), ...beyond.filter((text) => text !== '')]
+  return { records: reading.records, unread }
 }
 
-/** A rule without a day above a list of days that all follow it only describes the list. */
-function withoutDescription(records: NoticeRecord[]): NoticeRecord[] {
+/** How far the reading of a notice is. */
+type Course = {
+  facts: readonly Facts[]
+  around: Surroundings
+  reader: Reader
+  records: NoticeRecord[]
+  /** The rows that became records. */
+  used: Set<number>
+}
+
+/** The records of a part of a notice. */
+function partRecords({ facts, around, reader, records, used }: Course, part: Part): NoticeRecord[] {
+  const described = new Set<NoticeRecord>()
+  const found: NoticeRecord[] = []
+  reader.begins = true
+  for (const i of part.rows) {
+    const one = facts[i]
+    if (!one || !yields(one)) continue
+    const before = { ...reader }
+    const ofRow = withUndated(one, around(part, i), reader, i)
+    if (one.row.note && repeats(ofRow, [...records, ...found])) Object.assign(reader, before)
+    else {
+      used.add(i)
+      found.push(...ofRow)
+      if (one.hours.length === 0 && one.groups.length === 0) for (const each of ofRow) described.add(each)
+    }
+  }
+  return withoutDescription(found, described)
+}
+
+/** A rule without day and hours, beside a list of days that all follow it, only describes the list. */
+function withoutDescription(records: NoticeRecord[], described: ReadonlySet<NoticeRecord>): NoticeRecord[] {
   const dates = records.flatMap((one) => one.dates)
   return records.filter((one) => {
-    if (one.rule === null || one.dates.length > 0 || dates.length < 2 || records.length < 2) return true
+    if (one.rule === null || !described.has(one) || dates.length < 2 || records.length < 2) return true
     const days = (/BYDAY=([^;]*)/.exec(one.rule)?.[1] ?? '').replace(/[-\d]/g, '').split(',')
     return !dates.every((date) => days.includes(CODES[weekday(date)] ?? ''))
   })

@@ -100,7 +100,7 @@ function takeDay(record: NoticeRecord, listed: Listed, reader: Reader, row: numb
   const to = other(listed.movedTo, reader)
   if (listed.movedTo) record.problems.push({ code: 'moved', printed, date, proposals: to ? [to] : [] })
   if (to) record.moved.push({ from: date, to })
-  if (state === 'cancelled') {
+  if (state === 'cancelled' && !to) {
     record.cancelled.push(date)
     record.problems.push({ code: 'cancelled', printed, date, proposals: [] })
   }
@@ -232,7 +232,7 @@ function takeHours(record: NoticeRecord, hours: readonly Hours[], breaks: readon
 const ORDER: readonly Format[] = ['onsite', 'online', 'phone', 'visit']
 
 function takeForms(record: NoticeRecord, formats: readonly Format[], also: boolean): void {
-  const all = also && record.place !== null ? [...formats, 'onsite'] : formats
+  const all = also ? [...formats, 'onsite'] : formats
   if (all.length > 0) record.formats = ORDER.filter((format) => all.includes(format))
   else if (record.place !== null && /[ぁ-んァ-ヶ一-龠]/.test(record.place) && !/未定|調整中/.test(record.place))
     record.formats = ['onsite']
