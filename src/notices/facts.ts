@@ -330,7 +330,7 @@ function placeOf(row: Row): string | null {
       printedPart(line, ...chunk)
         .trim()
         .replace(/(?:において|では|にて|で|は|に|へ|の)$/, '')
-    if (place && !/^同/.test(place)) return place
+    if (place && !place.startsWith('同')) return place
   }
   return null
 }

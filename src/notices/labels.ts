@@ -51,7 +51,7 @@ const WORDS: readonly (readonly [Role, string])[] = [
   ],
 ]
 
-/** 会　場 and 日 時: the letters of a label may be set apart. Only the plain words, not the patterns, are spread. */
+/** 日 時: the letters of a label may be set apart. Only the plain words, not the patterns, are spread. */
 function spread(pattern: string): string {
   return pattern.replace(/[\u3040-\u30ff\u4e00-\u9fff](?=[\u3040-\u30ff\u4e00-\u9fff])/g, '$& *')
 }

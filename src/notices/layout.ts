@@ -135,8 +135,8 @@ function withMonth(full: readonly string[], columns: readonly Column[] | null): 
   )
 }
 
-function tableRow(inherited: readonly string[], cells: readonly string[], columns: readonly Column[] | null): Row {
-  const full = withMonth(inherited, columns)
+function tableRow(complete: readonly string[], cells: readonly string[], columns: readonly Column[] | null): Row {
+  const full = withMonth(complete, columns)
   const segments = full.flatMap((cell, i) => {
     const { role, hours } = columns?.[i] ?? { role: 'text' as const, hours: null }
     if (cell.trim() === '' && role !== 'part') return []
@@ -212,12 +212,12 @@ function contactApart(whole: Segment): Segment[] {
   const { printed, at } = whole.line
   const rest = printed.slice(at[from])
   const sentence = rest.search(/[。\n]/)
-  const parts = [
+  const apart = [
     segment('text', printed.slice(0, at[from])),
     segment('apply', sentence < 0 ? rest : rest.slice(0, sentence)),
   ]
-  if (sentence >= 0) parts.push(segment('text', rest.slice(sentence)))
-  return parts.filter((part) => part.line.text.trim() !== '')
+  if (sentence >= 0) apart.push(segment('text', rest.slice(sentence)))
+  return apart.filter((part) => part.line.text.trim() !== '')
 }
 
 /** Whether a text is nothing but signs. */

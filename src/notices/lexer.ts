@@ -39,7 +39,7 @@ export function tokens(text: string): Token[] {
 function recognised(text: string, at: number, before: readonly Token[]): Token | null {
   for (const recogniser of RECOGNISERS) {
     const read = recogniser(text, at, before)
-    if (read && read.to > at) return { ...read.token, from: at, to: read.to } as Token
+    if (read && read.to > at) return { ...read.token, from: at, to: read.to }
   }
   return null
 }

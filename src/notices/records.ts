@@ -48,7 +48,7 @@ const EMPTY = {
 }
 
 /** The first list that says something. */
-const said = <T>(...lists: (readonly T[])[]): readonly T[] => lists.find((list) => list.length > 0) ?? []
+const firstSaid = <T>(...lists: (readonly T[])[]): readonly T[] => lists.find((list) => list.length > 0) ?? []
 
 function recordOf(
   facts: Facts,
@@ -78,11 +78,11 @@ function recordOf(
   for (const listed of group.days) takeDay(record, listed, reader, row, expected)
   takeExceptions(record, facts, reader, row)
   takeRule(record, facts, reader, row)
-  takeClaims(record, said(facts.claims, around.claims))
-  takeHours(record, said(ownHours, facts.hours, around.hours), said(facts.breaks, around.breaks))
-  takeForms(record, said(facts.formats, around.formats), facts.also || around.also)
-  takeCapacity(record, said(facts.capacities, around.capacities))
-  takeDeadline(record, said(facts.deadlines, around.deadlines), reader, row)
+  takeClaims(record, firstSaid(facts.claims, around.claims))
+  takeHours(record, firstSaid(ownHours, facts.hours, around.hours), firstSaid(facts.breaks, around.breaks))
+  takeForms(record, firstSaid(facts.formats, around.formats), facts.also || around.also)
+  takeCapacity(record, firstSaid(facts.capacities, around.capacities))
+  takeDeadline(record, firstSaid(facts.deadlines, around.deadlines), reader, row)
   if (record.dates.length > 0 || record.rule !== null) record.settled = record.times ? 'time' : 'date'
   return record
 }

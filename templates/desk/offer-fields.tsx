@@ -197,9 +197,16 @@ export function ApplyFields(form: Form) {
 export const SLOT_NAMES = ['slot_starts', 'slot_minutes', 'slot_capacity']
 export const HOURS_NAMES = [...SLOT_NAMES, 'starts', 'ends']
 export const APPLY_NAMES = ['apply_name', 'apply_phone', 'apply_url']
+const TITLE_NAMES = ['title_ja', 'title_en', 'note_ja', 'note_en']
 export const OFFER_NAMES = [
-  ...['title_ja', 'title_en', 'note_ja', 'note_en', 'venue', 'capacity', 'acceptance', 'formats'],
-  ...['closes_count', 'closes_shape', 'closes_at'],
+  ...TITLE_NAMES,
+  'venue',
+  'capacity',
+  'acceptance',
+  'formats',
+  'closes_count',
+  'closes_shape',
+  'closes_at',
   ...APPLY_NAMES,
 ]
 

@@ -1,7 +1,7 @@
 import type { NoticeRecord, Reading } from '../../src/notices/record.ts'
 
-/** A value, or several that are right as well. */
-type Wanted = unknown | { either: unknown[] }
+/** A value, or `{ either: [] }` with several that are right. */
+type Wanted = unknown
 
 /** What a person reads in a notice (the format of the published cases). */
 export type Expected = {
@@ -32,14 +32,16 @@ const alternatives = (wanted: Wanted): unknown[] =>
   wanted !== null && typeof wanted === 'object' && 'either' in wanted ? (wanted.either as unknown[]) : [wanted]
 
 /** One text for equal values; the order of keys and of lists of texts does not count. */
-const told = (value: unknown): string =>
-  JSON.stringify(
-    Array.isArray(value)
-      ? value.toSorted()
-      : value && typeof value === 'object'
-        ? Object.entries(value).toSorted()
-        : value,
-  )
+const told = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(told).toSorted(inOrder).join()}]`
+  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
+  return `{${Object.entries(value)
+    .map(([key, of]) => `${key}:${told(of)}`)
+    .toSorted(inOrder)
+    .join()}}`
+}
+
+const inOrder = (a: string, b: string) => (a < b ? -1 : 1)
 
 function isSame(wanted: Wanted, got: unknown): boolean {
   return alternatives(wanted).some((one) => one === '*' || told(one) === told(got))

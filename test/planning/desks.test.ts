@@ -266,10 +266,10 @@ describe('the sessions of a desk', () => {
   test('hold it open: the refusal says which series and sessions are ahead', async () => {
     const done = await end({})
     expect(done).toMatchObject({ ok: false, why: 'busy' })
-    const { series, sessions } = 'held' in done ? done.held : { series: [], sessions: [] }
-    expect(series.map(({ id }) => id)).toContain('ibaraki')
-    expect(sessions.map(({ id }) => id)).toContain(MITO)
-    expect(sessions.some(({ date }) => date !== null && date < '2026-11-22')).toBe(false)
+    const held = 'held' in done ? done.held : { series: [], sessions: [] }
+    expect(held.series.map(({ id }) => id)).toContain('ibaraki')
+    expect(held.sessions.map(({ id }) => id)).toContain(MITO)
+    expect(held.sessions.some(({ date }) => date !== null && date < '2026-11-22')).toBe(false)
     expect((await deskById(m.ctx, OFFICE))?.ended_at).toBeNull()
   })
 

@@ -62,7 +62,11 @@ describe('the sessions ahead', () => {
     await w.run(
       `insert into interest (id, session, email, person_key, locale, state, token_hash, secret_id, created_at, updated_at)
       values (?, ?, 'a@example.jp', 'a', 'ja', 'confirmed', ?, 's', ?, ?)`,
-      ...[asked, asked, asked, NOW, NOW],
+      asked,
+      asked,
+      asked,
+      NOW,
+      NOW,
     )
     const opened = () => w.column<string>('select opens_at from session where series = ? order by date', id)
     const [before = '', other] = await opened()

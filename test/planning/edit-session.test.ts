@@ -121,7 +121,11 @@ describe('a session', () => {
       w.run(
         `insert into interest (id, session, email, person_key, locale, state, token_hash, secret_id, created_at, updated_at)
         values (?, ?, 'a@example.jp', 'a', 'ja', 'confirmed', ?, 's', ?, ?)`,
-        ...[session, session, session, NOW, NOW],
+        session,
+        session,
+        session,
+        NOW,
+        NOW,
       )
     const opened = async (session: string) => (await sessionRow(w, session)).opens_at
     const undecided = async () => {

@@ -482,7 +482,7 @@ const HEARD = [
 ] satisfies (keyof ReturnType<typeof deskTexts>['booking']['done'])[]
 
 /** Whether the person hears of what was done just now. */
-export const isHeard = (done: string | undefined) => HEARD.some((one) => one === done)
+export const isHeard = (done: string | undefined) => HEARD.some((act) => act === done)
 
 /** How the person hears of the act that was done just now. Empty if they know already. */
 function hearsText({ frame, hears }: BookingView): string {

@@ -31,11 +31,8 @@ import { Others } from '../session/others.tsx'
 import { choosable, type DeskView } from '../view.ts'
 
 /** In the order of the form. */
-const FIELDS = [
-  ...['kind', 'prefecture', 'desk', 'repeat', 'weekdays', 'nths', 'dates', 'starts_on', 'until'],
-  ...HOURS_NAMES,
-  ...OFFER_NAMES,
-]
+const WHEN_NAMES = ['kind', 'prefecture', 'desk', 'repeat', 'weekdays', 'nths', 'dates', 'starts_on', 'until']
+const FIELDS = [...WHEN_NAMES, ...HOURS_NAMES, ...OFFER_NAMES]
 
 function WhenFields(form: Form) {
   const { frame, values, errors } = form

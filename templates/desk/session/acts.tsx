@@ -256,10 +256,7 @@ const FORMS: Record<ActView['act'], (view: ActView) => ReturnType<typeof Reason>
 }
 
 /** In the order of each form. */
-const FIELDS = [
-  ...['date', 'starts', 'ends', 'formats', 'into', 'venue', 'capacity'],
-  ...['reason_ja', 'reason_en', 'url'],
-]
+const FIELDS = 'date starts ends formats into venue capacity reason_ja reason_en url'.split(' ')
 
 /** The form of one act. */
 export function ActPage(view: ActView) {

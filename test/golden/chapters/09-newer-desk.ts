@@ -31,9 +31,9 @@ await h.send(desk, `${ahead}/sms`, { sms: 'agree' }, 'sms')
 const office = { kind: 'local', prefectures: '08', name_ja: '土浦の窓口', phones: '029-999-0002' }
 await h.send(desk, '/desk/desks/new', await filled(desk, '/desk/desks/new', office), 'office')
 const [added = 'none'] = await h.column<string>("select id from desk where name_ja = '土浦の窓口'")
-for (const of of [`/desk/desks/${added}`, '/desk/series/ibaraki']) {
-  await h.ask(desk, `${of}/poster`, { name: 'poster before' })
-  await h.send(desk, `${of}/poster`, {}, 'poster')
+for (const path of [`/desk/desks/${added}`, '/desk/series/ibaraki']) {
+  await h.ask(desk, `${path}/poster`, { name: 'poster before' })
+  await h.send(desk, `${path}/poster`, {}, 'poster')
 }
 for (const short of await h.column<string>('select short from short_address order by short'))
   await h.ask(ja, `/s/${short}`, { name: 'short address' })
