@@ -780,7 +780,10 @@ export const MATRIX: Record<string, Entry> = {
     ask: (f) => f.high(f.post('/desk/programmes/fy2026', { name_ja: '令和8年度', revision: '0' })),
   },
   'GET /desk/programme': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/programme')) },
-  'POST /desk/programme': { needs: 'secretariat', ask: (f) => f.high(f.post('/desk/programme')) },
+  'POST /desk/programme': {
+    needs: 'secretariat',
+    ask: (f) => f.high(f.post('/desk/programme', { beside: '担当が二人いるため' })),
+  },
 
   'GET /desk/messages': { needs: 'figures', ask: get('/desk/messages') },
   'GET /desk/messages/new': { needs: 'manage', ask: get(`/desk/messages/new?session=${MITO}`) },
