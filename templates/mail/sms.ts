@@ -3,7 +3,7 @@ import { texts } from '../text/index.ts'
 import { type LetterTexts, letterTexts } from '../text/letters.ts'
 import { bookingLetter, type LetterFacts, wordsOf } from './booking-letter.ts'
 
-/** The facts of a letter that its first words point to: they are told too. */
+/** The facts that a short message has: those to which its first words point. */
 function labelsOf({ kind, locale }: LetterFacts, l: LetterTexts): string[] {
   const t = texts(locale)
   const changed = meaningOf(kind).before ? [l.was, l.format, t.book.labels.seats] : []
@@ -12,8 +12,8 @@ function labelsOf({ kind, locale }: LetterFacts, l: LetterTexts): string[] {
 }
 
 /**
- * A short message about a booking: what happened, its state if it is no booking yet, and until when to answer. Also when
- * and where, what was before, its link and whom to call. No name: others see it too.
+ * A short message about a booking: what happened, when and where, and what was before. Somebody without a booking yet
+ * reads that, and until when to answer. It has its link and whom to call. No name: others see it too.
  */
 export function bookingSms(facts: LetterFacts): string {
   const { locale, manageUrl, booking, reason } = facts
