@@ -86,7 +86,7 @@ function pastAt(ctx: Ctx, venue: string) {
 }
 
 /**
- * The writes by which sessions of the past keep their place and stamps when their venue becomes another place. None
+ * The writes by which sessions of the past keep their place, rooms and stamps when their venue becomes another place. None
  * without such a session.
  */
 async function keepWrites(ctx: Ctx, known: VenueRow): Promise<Write[]> {
@@ -95,6 +95,12 @@ async function keepWrites(ctx: Ctx, known: VenueRow): Promise<Write[]> {
   const id = formerVenueId(known)
   return [
     db.insertInto('venue').values({ ...known, id }),
+    // A room counts only at the venue of its session.
+    db
+      .updateTable('duty')
+      .set({ venue: id })
+      .where('venue', '=', known.id)
+      .where('session', 'in', pastAt(ctx, known.id)),
     db.updateTable('session').set({ venue: id }).where('id', 'in', pastAt(ctx, known.id)),
   ]
 }

@@ -21,8 +21,8 @@ const TABLES = {
   account: (locale: Locale) => deskTexts(locale).people.refused,
   programme: (locale: Locale) => scheduleTexts(locale).programme.list.refused,
   office: (locale: Locale) => {
-    const { busy, changed } = scheduleTexts(locale).desks
-    return { busy, changed, used: scheduleTexts(locale).series.used }
+    const { busy, changed, taken } = scheduleTexts(locale).desks
+    return { busy, changed, taken, used: scheduleTexts(locale).series.used }
   },
 }
 

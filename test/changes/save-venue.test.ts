@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { assignAdvisers } from '../../src/advisers/assign.ts'
+import { dutiesOf } from '../../src/advisers/queries.ts'
 import { newId } from '../../src/base/id.ts'
 import { NotFound } from '../../src/base/outcome.ts'
 import { book } from '../../src/booking/book.ts'
@@ -251,6 +253,19 @@ describe('the sessions at a venue', () => {
     expect(await stamps()).toEqual([{ sequence: 1, revision: 1, updated_at: LATER }])
     expect(await put({})).toMatchObject({ ok: true })
     expect(await m.column("select count(*) from outbox where kind = 'relocated'").then(([n]) => Number(n))).toBe(2)
+  })
+
+  test('that are over keep the rooms in which they were', async () => {
+    const slot = `${MITO}-1000`
+    const whole = { name: '海野 次郎', room: '相談室1' }
+    await assignAdvisers(m.system, MITO, { revision: 0, whole, slots: { [slot]: { room: '相談室2' } } })
+    m.at('2026-11-27T09:00:00.000Z')
+    const before = (await dutiesOf(m.ctx, [MITO])).get(MITO)
+    expect(before?.whole.room).toBe('相談室1')
+    expect(await put({ area_only: true, moves: true, name_ja: '別の場所', reason_ja: '改修のため' })).toMatchObject({
+      ok: true,
+    })
+    expect((await dutiesOf(m.ctx, [MITO])).get(MITO)).toEqual(before)
   })
 
   test('that are over keep the place where they were, and their stamps, on pages and in feeds', async () => {

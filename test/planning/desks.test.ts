@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { assignAdvisers } from '../../src/advisers/assign.ts'
 import { fingerprint } from '../../src/base/fingerprint.ts'
 import { newId } from '../../src/base/id.ts'
 import { NotFound } from '../../src/base/outcome.ts'
@@ -292,6 +293,39 @@ describe('the sessions of a desk', () => {
       detail: { successor: heir.id },
     })
     expect(await end({})).toEqual({ ok: true, desk: OFFICE, again: true })
+  })
+
+  test('take their rooms along if they have no venue, and go nowhere while such a room is taken', async () => {
+    const successor = 'desk-kanto-bureau'
+    const [late] = await m.column<string>(
+      "select id from session where series = 'ibaraki' and date > '2026-12-01' order by date",
+    )
+    await m.run("update session set venue = null where series = 'ibaraki'")
+    await assignAdvisers(m.system, MITO, { revision: 0, whole: { room: '相談室1' } })
+    await m.run(
+      `update session set desk = ?, date = '2026-11-27', starts_at = (select starts_at from session where id = ?),
+      ends_at = (select ends_at from session where id = ?) where id = ?`,
+      successor,
+      MITO,
+      MITO,
+      late,
+    )
+    await m.run('delete from slot where session = ?', late)
+    const both = { successor, beside: '担当が二人いるため', seen: MITO }
+    await assignAdvisers(m.system, late ?? '', { revision: 0, whole: { room: '相談室1' } })
+    const done = await end({ successor })
+    const seen = 'clashes' in done ? done.clashes?.map(({ id }) => id).join(' ') : ''
+    expect(await end({ ...both, seen })).toEqual({ ok: false, why: 'taken' })
+    expect((await deskById(m.ctx, OFFICE))?.ended_at).toBeNull()
+    await assignAdvisers(m.system, late ?? '', { revision: 1, whole: { room: '相談室2' } })
+    expect(await end({ ...both, seen })).toMatchObject({ ok: true })
+    expect(await m.column('select distinct holder from busy where session = ?', MITO)).toEqual([
+      `room:${successor}:相談室1`,
+    ])
+    expect(await assignAdvisers(m.system, late ?? '', { revision: 2, whole: { room: '相談室1' } })).toMatchObject({
+      ok: false,
+      why: 'busy',
+    })
   })
 
   test('do not go beside those of the successor without a reason on record, also between look and write', async () => {

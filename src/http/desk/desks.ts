@@ -101,7 +101,7 @@ async function saved(c: Context<Env>, desk: Desk | null) {
 async function ending(
   c: Context<Env>,
   values: Values,
-  { errors = {}, refusal = null, clashes = [] }: Against<'busy' | 'changed'> & { clashes?: Clash[] } = {},
+  { errors = {}, refusal = null, clashes = [] }: Against<'busy' | 'changed' | 'taken'> & { clashes?: Clash[] } = {},
 ) {
   const { ctx } = c.var
   const { desk } = await asked(c)

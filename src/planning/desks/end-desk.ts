@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { busyWrites, isTaken } from '../../advisers/busy.ts'
 import { seenRevision } from '../../base/fields.ts'
 import { isAsShown, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, faultsOf, optional, word } from '../../base/input.ts'
@@ -41,16 +42,25 @@ const EndInput = z.object({ revision: seenRevision, successor: optional(word(64)
 /**
  * Ended; `again` if it had ended already. Refused: faulty fields; `changed` if the desk, or what it holds, is not as it was
  * shown. `busy` if it still holds series or sessions ahead and no successor was named. `clashes` of the successor need
- * their reason in `beside`.
+ * their reason in `beside`. `taken` if a session without a venue has a room that the successor uses at the same time.
  */
 export type DeskEnded =
   | Ok<{ desk: string; again: boolean }>
   | Refused<'busy', { held: Holding }>
   | Refused<'invalid', { errors: Faults; clashes?: Clash[] }>
-  | Refused<'changed'>
+  | Refused<'changed' | 'taken'>
 
-/** The writes that give all that a desk holds to another one. Entries of the sessions get new stamps. */
-function handOver(ctx: Ctx, desk: string, successor: string): Write[] {
+/** The sessions ahead without a venue, whose rooms are those of their desk. One query. */
+async function housed(ctx: Ctx, desk: string): Promise<string[]> {
+  const rows = await sessionsAhead(ctx, desk).select('session.id').where('session.venue', 'is', null).execute()
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * The writes that give all that a desk holds to another one, also the rooms of sessions without a venue. Entries of the
+ * sessions get new stamps.
+ */
+async function handOver(ctx: Ctx, desk: string, successor: string): Promise<Write[]> {
   const { db } = ctx.store
   const { revision, updated_at, ...sequence } = raised(ctx)
   const going = seriesGoingOn(ctx, desk).select('series.id')
@@ -62,6 +72,7 @@ function handOver(ctx: Ctx, desk: string, successor: string): Write[] {
       .updateTable('session')
       .set({ desk: successor, updated_at, ...sequence })
       .where('id', 'in', sessions),
+    ...busyWrites(ctx, ...(await housed(ctx, desk))),
   ]
 }
 
@@ -101,7 +112,7 @@ async function ended(ctx: Ctx, row: DeskRow, heir: Desk | null, given: unknown):
   const done = await ctx.store.commit(
     ...desks.flatMap((desk) => unchanged(ctx, 'desk', desk)),
     ...expectNoOther,
-    ...(heir ? handOver(ctx, id, heir.id) : []),
+    ...(heir ? await handOver(ctx, id, heir.id) : []),
     ctx.store.db
       .updateTable('desk')
       .set({ ended_at: ctx.clock.now(), revision: row.revision + 1 })
@@ -113,6 +124,7 @@ async function ended(ctx: Ctx, row: DeskRow, heir: Desk | null, given: unknown):
       ...besideDetail({ beside: besideIn(given, clashes) }),
     }),
   )
+  if (isTaken(done)) return refused('taken')
   return isCommitted(done) ? ok({ desk: id, again: false }) : null
 }
 

@@ -59,7 +59,7 @@ export function EndDeskPage(
     successors: Desk[]
     values: Values
     errors: Faults
-    refusal: 'busy' | 'changed' | null
+    refusal: 'busy' | 'changed' | 'taken' | null
     /** What the chosen successor has at the same time. */
     clashes: Clash[]
     shown: string

@@ -75,6 +75,10 @@ export const keptDesks = spoken({
       what: 'この窓口には、これからの日程があります。',
       next: '引き継ぐ窓口を選ぶと、終了できます。',
     },
+    taken: {
+      what: '同じ名前の部屋が、引き継ぐ窓口で同じ時間に使われています。',
+      next: '「担当と部屋」で部屋を変更してから、もう一度操作してください。',
+    },
     changed: { what: 'ほかの人が先に変更しました。', next: '今の内容を確かめて、もう一度操作してください。' },
     kept: {
       what: 'ほかの人が先に変更しました。',
@@ -160,6 +164,10 @@ export const keptDesks = spoken({
       done: 'The desk has ended.',
     },
     busy: { what: 'This desk has sessions ahead.', next: 'It can end once you choose the desk that takes over.' },
+    taken: {
+      what: 'The successor uses a room of the same name at the same time.',
+      next: 'Change the room under “Advisers and rooms”, then end the desk again.',
+    },
     changed: { what: 'Somebody else changed it first.', next: 'Please check the current details and try again.' },
     kept: {
       what: 'Somebody else changed it first.',
