@@ -13,7 +13,7 @@ import type {
   ListedStatus,
   QuestionKind,
 } from '../base/vocabulary.ts'
-import type { LetterFileRow, MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
+import type { ClosureRow, LetterFileRow, MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
 /** The act needs no detail. */
 type None = Record<string, never>
@@ -222,6 +222,8 @@ type Details = {
   'closure.confirmed': None
   'closure.lifted': Beside
   'closure.removed': Beside
+  /** `before`: what it was; the subject is what it is now. */
+  'closure.corrected': { before: Pick<ClosureRow, 'date' | 'scope' | 'reason_ja' | 'reason_en'> } & Beside
   'suspension.ordered': { prefectures: string[]; starts_on: CivilDate; ends_on: CivilDate; into: Format }
   'suspension.lifted': Beside
 
@@ -408,6 +410,7 @@ export const ACTS = {
   'closure.confirmed': { about: 'closure' },
   'closure.lifted': { about: 'closure' },
   'closure.removed': { about: 'closure' },
+  'closure.corrected': { about: 'closure' },
   'suspension.ordered': { about: 'suspension' },
   'suspension.lifted': { about: 'suspension' },
 

@@ -1,7 +1,9 @@
 import type { Faults } from '../../src/base/input.ts'
 import { venueIn, venueScope } from '../../src/base/japan/closure-scope.ts'
+import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
 import { WEEKDAYS } from '../../src/base/vocabulary.ts'
 import type { Affected } from '../../src/planning/affected.ts'
+import type { ClosureCorrected } from '../../src/planning/closures/close-day.ts'
 import type { HeldOnClosedDay } from '../../src/planning/closures/closure-ahead.ts'
 import type { Planned } from '../../src/planning/queries.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
@@ -39,6 +41,11 @@ function scopeName({ locale }: PageContext, scope: string, venues: ReadonlyMap<s
   return venue === null ? prefectureName(locale, scope) : (venues.get(venue) ?? '')
 }
 
+/** A closure in one line: its day, scope and reason. */
+function rowText(frame: PageContext, row: ClosureRow, venues: ReadonlyMap<string, string>): string {
+  return [dateText(frame.locale, row.date), scopeName(frame, row.scope, venues), row.reason_ja].join(' ')
+}
+
 /** What stays open although its day is closed, because somebody booked it, and the way to call it off. */
 function StaysBooked({ frame, session }: { frame: PageContext; session: { id: string; bookings: number } }) {
   const t = scheduleTexts(frame.locale).closures
@@ -61,8 +68,14 @@ function BatchAct({ frame, closure, count }: { frame: PageContext; closure: Clos
   )
 }
 
-function ClosureAct(props: { frame: PageContext; closure: ClosureRow; removable?: boolean }) {
-  const { frame, closure, removable = false } = props
+function ClosureAct(props: {
+  frame: PageContext
+  closure: ClosureRow
+  revision: string
+  removable?: boolean
+  editable?: boolean
+}) {
+  const { frame, closure, revision, removable = false, editable = false } = props
   const t = scheduleTexts(frame.locale).closures
   const { date, scope, reason_ja, reason_en, state } = closure
   const acts = (
@@ -70,7 +83,7 @@ function ClosureAct(props: { frame: PageContext; closure: ClosureRow; removable?
   ).filter(([to]) => to !== state)
   return (
     <form class="acts" action="/desk/closures" method="post">
-      {Object.entries({ date, scope, reason_ja, reason_en }).map(([name, value]) => (
+      {Object.entries({ date, scope, reason_ja, reason_en, revision }).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
       {acts.map(([to, text]) => (
@@ -79,7 +92,7 @@ function ClosureAct(props: { frame: PageContext; closure: ClosureRow; removable?
           <span class="sr"> {dateText(frame.locale, date)}</span>
         </button>
       ))}
-      {state !== 'proposed' && (
+      {editable && state !== 'proposed' && (
         <a class="btn quiet small-btn" href={`/desk/closures?edit=${encodeURIComponent(closure.id)}#form`}>
           {t.edit}
           <span class="sr"> {dateText(frame.locale, date)}</span>
@@ -115,16 +128,13 @@ function Held({ frame, sessions }: { frame: PageContext; sessions: HeldOnClosedD
   )
 }
 
-/** What a decision on a day changes and what it leaves. `who`: the people booked, by session. */
-type Ahead = {
-  followers: Planned[]
-  left: Planned[]
-  who: ReadonlyMap<string, readonly Affected[]>
-  /** Whether the day is closed by it. */
-  isClosing: boolean
-}
+/** The people booked, by session. */
+type Who = ReadonlyMap<string, readonly Affected[]>
 
-function Days({ frame, followers, left, who, isClosing }: Ahead & { frame: PageContext }) {
+/** What a decision changes and what it leaves. `isClosing`: days are closed by it, otherwise they open. */
+type Part = { followers: Planned[]; left: Planned[]; isClosing: boolean }
+
+function Days({ frame, followers, left, who, isClosing }: Part & { frame: PageContext; who: Who }) {
   const t = scheduleTexts(frame.locale).closures
   return (
     <>
@@ -170,21 +180,25 @@ function Days({ frame, followers, left, who, isClosing }: Ahead & { frame: PageC
 
 /** Shows the sessions and people concerned, before a day is closed, opened or its closure removed. */
 export function ClosureLookPage(
-  view: DeskView &
-    Ahead & {
-      values: Values
-      clashes: Clash[]
-      errors: Faults
-      shown: string
-      changed: boolean
-      decided: Pick<ClosureRow, 'date' | 'scope' | 'reason_ja'>[]
-      venues: ReadonlyMap<string, string>
-    },
+  view: DeskView & {
+    values: Values
+    /** What is closed and what opens. A correction may do both. */
+    parts: Part[]
+    who: Who
+    clashes: Clash[]
+    errors: Faults
+    shown: string
+    changed: boolean
+    decided: Pick<ClosureRow, 'date' | 'scope' | 'reason_ja'>[]
+    /** The closure before its correction, or null. */
+    before: ClosureRow | null
+    venues: ReadonlyMap<string, string>
+  },
 ) {
-  const { frame, values, decided, venues } = view
+  const { frame, values, decided, before, parts, who, venues } = view
   const t = scheduleTexts(frame.locale).closures
   const state = one(values, 'state')
-  const name = t[state === 'lifted' || state === 'removed' ? NAMES[state] : 'confirm']
+  const name = before ? t.correct : t[state === 'lifted' || state === 'removed' ? NAMES[state] : 'confirm']
   const days = decided.map(({ date }) => dateText(frame.locale, date))
   const [first] = decided
   return (
@@ -217,9 +231,12 @@ export function ClosureLookPage(
               ],
               [t.columns.scope, first && scopeName(frame, first.scope, venues)],
               [t.columns.reason, first?.reason_ja],
+              ...(before ? [[t.before, rowText(frame, before, venues)] satisfies [string, string]] : []),
             ]}
           />
-          <Days {...view} />
+          {parts.map((part) => (
+            <Days frame={frame} who={who} {...part} />
+          ))}
         </>
       }
       go={name}
@@ -240,6 +257,45 @@ function firstOfBatches(closures: readonly ClosureRow[]): Map<string, number> {
 
 type Form = { frame: PageContext; values: Values; errors: Faults }
 
+/** Chooses the scope of a closure. `here`: the name of a venue that is closed and may not be chosen otherwise. */
+function ScopeField(props: Form & Pick<DeskView, 'staff'> & { toClose: VenueRow[]; here?: [string, string] | null }) {
+  const { frame, values, errors, staff, toClose, here = null } = props
+  const { closures: t, series } = scheduleTexts(frame.locale)
+  const chosen = one(values, 'scope') || staff.prefectures[0]
+  const venues = Object.fromEntries([
+    ...(here ? [here] : []),
+    ...toClose.map((venue) => [
+      venueScope(venue.id),
+      `${prefectureName(frame.locale, venue.prefecture)} ${frame.locale === 'ja' ? venue.name_ja : venue.name_en}`,
+    ]),
+  ])
+  const codes = choosable(staff) ?? PREFECTURES.map(({ code }) => code)
+  const prefectures = Object.fromEntries(codes.map((code) => [code, prefectureName(frame.locale, code)]))
+  return (
+    <SelectField
+      frame={frame}
+      name="scope"
+      label={series.labels.scope}
+      required
+      error={errors.scope}
+      value={chosen ?? ''}
+      words={{ all: t.scopeAll, ...prefectures, ...venues }}
+    >
+      {staff.role === 'secretariat' && (
+        <option value="all" selected={chosen === 'all'}>
+          {t.scopeAll}
+        </option>
+      )}
+      <PrefectureOptions frame={frame} chosen={chosen} only={choosable(staff)} />
+      {Object.keys(venues).length > 0 && (
+        <optgroup label={t.venues}>
+          <Options names={venues} chosen={chosen} />
+        </optgroup>
+      )}
+    </SelectField>
+  )
+}
+
 /** The form by which days are closed: one, all of a range, or one weekday. */
 function AddForm({ staff, toClose, ...form }: Form & Pick<DeskView, 'staff'> & { toClose: VenueRow[] }) {
   const { frame, values, errors } = form
@@ -250,27 +306,7 @@ function AddForm({ staff, toClose, ...form }: Form & Pick<DeskView, 'staff'> & {
       <h2>{t.add}</h2>
       <div class="columns">
         <Line {...form} name="date" type="date" required />
-        <SelectField frame={frame} name="scope" label={series.labels.scope} required error={errors.scope}>
-          {staff.role === 'secretariat' && <option value="all">{t.scopeAll}</option>}
-          <PrefectureOptions
-            frame={frame}
-            chosen={one(values, 'scope') || staff.prefectures[0]}
-            only={choosable(staff)}
-          />
-          {toClose.length > 0 && (
-            <optgroup label={t.venues}>
-              <Options
-                names={Object.fromEntries(
-                  toClose.map((venue) => [
-                    venueScope(venue.id),
-                    `${prefectureName(frame.locale, venue.prefecture)} ${frame.locale === 'ja' ? venue.name_ja : venue.name_en}`,
-                  ]),
-                )}
-                chosen={one(values, 'scope')}
-              />
-            </optgroup>
-          )}
-        </SelectField>
+        <ScopeField {...form} staff={staff} toClose={toClose} />
         <Line {...form} name="reason_ja" required />
         <Line {...form} name="reason_en" />
       </div>
@@ -296,36 +332,71 @@ function AddForm({ staff, toClose, ...form }: Form & Pick<DeskView, 'staff'> & {
   )
 }
 
-/** The form by which the reason of one day is put right. */
-function EditForm({ editing, venues, ...form }: Form & { editing: ClosureRow; venues: ReadonlyMap<string, string> }) {
-  const { frame } = form
+/** The form by which one closure is corrected: its day, scope and reason. A holiday keeps its day and scope. */
+function EditForm({
+  editing,
+  venues,
+  staff,
+  toClose,
+  movable,
+  ...form
+}: Form &
+  Pick<DeskView, 'staff'> & {
+    editing: ClosureRow
+    venues: ReadonlyMap<string, string>
+    toClose: VenueRow[]
+    movable: boolean
+  }) {
+  const { frame, values } = form
   const t = scheduleTexts(frame.locale).closures
-  const { id, date, scope, state } = editing
+  const { id, date, scope } = editing
+  const venue = venueIn(scope)
+  const here: [string, string] | null = venue === null ? null : [scope, venues.get(venue) ?? '']
+  const hidden = { edit: id, revision: one(values, 'revision'), ...(!movable && { date, scope }) }
   return (
     <form id="form" class="card" action="/desk/closures" method="post" novalidate>
       <h2>{t.editing}</h2>
-      <Facts
-        rows={[
-          [t.columns.date, dateText(frame.locale, date)],
-          [t.columns.scope, scopeName(frame, scope, venues)],
-        ]}
-      />
-      <p class="soft">{t.editHelp}</p>
-      {Object.entries({ edit: id, date, scope }).map(([name, value]) => (
+      {!movable && (
+        <Facts
+          rows={[
+            [t.columns.date, dateText(frame.locale, date)],
+            [t.columns.scope, scopeName(frame, scope, venues)],
+          ]}
+        />
+      )}
+      <p class="soft">{movable ? t.editHelp : t.fixed}</p>
+      {Object.entries(hidden).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
       <div class="columns">
+        {movable && <Line {...form} name="date" type="date" required />}
+        {movable && <ScopeField {...form} staff={staff} toClose={toClose} here={here} />}
         <Line {...form} name="reason_ja" required />
         <Line {...form} name="reason_en" />
       </div>
       <p class="acts">
-        <button class="btn" type="submit" name="state" value={state}>
+        <button class="btn" type="submit">
           {t.save}
         </button>
         <a class="btn quiet" href="/desk/closures">
           {scheduleTexts(frame.locale).series.back}
         </a>
       </p>
+    </form>
+  )
+}
+
+/** Leads back to what a closure was before its correction, through the same look. */
+function TakeBack({ frame, before, id, revision }: ClosureCorrected & { frame: PageContext; revision: string }) {
+  const { date, scope, reason_ja, reason_en } = before
+  return (
+    <form action="/desk/closures" method="post">
+      {Object.entries({ edit: id, revision, date, scope, reason_ja, reason_en }).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <button class="btn quiet small-btn" type="submit">
+        {scheduleTexts(frame.locale).closures.takeBack}
+      </button>
     </form>
   )
 }
@@ -347,15 +418,24 @@ export function ClosuresPage(
     venues: ReadonlyMap<string, string>
     /** The venues that may be closed. */
     toClose: VenueRow[]
-    /** The closure whose reason is put right, or null. */
+    /** The closure that is corrected, or null. */
     editing: ClosureRow | null
+    /** The revisions of closures, by id. */
+    revisions: ReadonlyMap<string, string>
+    refusal: 'changed' | 'known' | null
+    /** What has just been corrected. */
+    corrected: ClosureCorrected | null
   },
 ) {
   const { frame, staff, closures, values, errors, followed, left, removable, held, mayPlan, venues, toClose } = props
+  const { editing, revisions, refusal, corrected } = props
   const t = scheduleTexts(frame.locale)
   const form = { frame, values, errors }
   const secretariat = staff.role === 'secretariat'
   const firsts = firstOfBatches(closures)
+  const revision = (scope: string, date: string) => revisions.get(`${scope}-${date}`) ?? ''
+  const typed = one(values, 'reason_ja') !== ''
+  const changed = editing ? t.series.kept : typed ? t.closures.gone : t.closures.stale
   return (
     <Console frame={frame} staff={staff} title={t.closures.title} nav="schedule">
       <h1>{t.closures.title}</h1>
@@ -378,16 +458,27 @@ export function ClosuresPage(
               </li>
             ))}
           </ul>
+          {corrected && <TakeBack frame={frame} {...corrected} revision={revisions.get(corrected.id) ?? ''} />}
         </Notice>
       )}
+      {refusal && <Notice what={refusal === 'known' ? t.closures.known : changed} tone="stop" alert />}
       <ErrorSummary
         frame={frame}
         errors={errors}
         fields={['date', 'scope', 'reason_ja', 'reason_en', 'until', 'nth', 'weekday']}
         labels={t.series.labels}
       />
-      {mayPlan && props.editing && <EditForm {...form} editing={props.editing} venues={venues} />}
-      {mayPlan && !props.editing && <AddForm {...form} staff={staff} toClose={toClose} />}
+      {mayPlan && editing && (
+        <EditForm
+          {...form}
+          staff={staff}
+          editing={editing}
+          venues={venues}
+          toClose={toClose}
+          movable={removable.includes(editing.id)}
+        />
+      )}
+      {mayPlan && !editing && <AddForm {...form} staff={staff} toClose={toClose} />}
       <section class="scroll" tabindex={0} aria-label={t.closures.title}>
         <table class="list">
           <thead>
@@ -415,7 +506,13 @@ export function ClosuresPage(
                 </td>
                 <td data-label="">
                   {mayPlan && (secretariat || closure.scope !== 'all') && (
-                    <ClosureAct frame={frame} closure={closure} removable={removable.includes(closure.id)} />
+                    <ClosureAct
+                      frame={frame}
+                      closure={closure}
+                      revision={revision(closure.scope, closure.date)}
+                      removable={removable.includes(closure.id)}
+                      editable
+                    />
                   )}
                   {mayPlan && (secretariat || closure.scope !== 'all') && firsts.has(closure.id) && (
                     <BatchAct frame={frame} closure={closure} count={firsts.get(closure.id) ?? 0} />
@@ -423,7 +520,13 @@ export function ClosuresPage(
                   {mayPlan &&
                     !secretariat &&
                     closure.scope === 'all' &&
-                    staff.prefectures.map((scope) => <ClosureAct frame={frame} closure={{ ...closure, scope }} />)}
+                    staff.prefectures.map((scope) => (
+                      <ClosureAct
+                        frame={frame}
+                        closure={{ ...closure, scope }}
+                        revision={revision(scope, closure.date)}
+                      />
+                    ))}
                 </td>
               </tr>
             ))}

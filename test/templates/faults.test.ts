@@ -67,7 +67,16 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     letters: [],
   }
   const nobody = { followed: null, left: [], removable: [], held: [] }
-  const closed = { ...nobody, closures: [], venues: new Map(), toClose: [], editing: null }
+  const closed = {
+    ...nobody,
+    closures: [],
+    venues: new Map(),
+    toClose: [],
+    editing: null,
+    revisions: new Map(),
+    refusal: null,
+    corrected: null,
+  }
   const acts = ACTS.map((act) => [
     act,
     (errors: Faults) =>

@@ -7,8 +7,9 @@ import type { Faults } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { venueIn } from '../../base/japan/closure-scope.ts'
 import { type Affected, bookedIn } from '../../planning/affected.ts'
-import { closeDay, lookAtClosure } from '../../planning/closures/close-day.ts'
+import { type ClosureCorrected, closeDay, lookAtClosure } from '../../planning/closures/close-day.ts'
 import { heldOnClosedDays, isRemovable } from '../../planning/closures/closure-ahead.ts'
+import { revisionOf } from '../../planning/closures/input.ts'
 import type { Planned } from '../../planning/queries.ts'
 import { venuesToChoose } from '../../planning/venues/queries.ts'
 import { closures } from '../../schedule/closure-queries.ts'
@@ -18,7 +19,7 @@ import { statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
-import { deskView, foreignChoice } from './view.ts'
+import { deskView, foreignChoice, typedBeside } from './view.ts'
 
 /** Days ahead for which closures are listed. */
 const AHEAD = 400
@@ -28,11 +29,18 @@ async function venueNames({ var: { ctx, frame } }: Context<Env>): Promise<Map<st
   return new Map((await venues(ctx)).map((venue) => [venue.id, frame.locale === 'ja' ? venue.name_ja : venue.name_en]))
 }
 
-type ClosureTold = { values?: Values; errors?: Faults; followed?: number | null; left?: Planned[] }
+type ClosureTold = {
+  values?: Values
+  errors?: Faults
+  followed?: number | null
+  left?: Planned[]
+  refusal?: 'changed' | 'known' | null
+  corrected?: ClosureCorrected | undefined
+}
 
 async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
   const { ctx, pass } = c.var
-  const { values = {}, errors = {}, followed = null, left = [] } = told
+  const { values = {}, errors = {}, followed = null, left = [], refusal = null, corrected } = told
   const today = civilDate(ctx.clock.now())
   const codes = visiblePrefectures(ctx.actor)
   const rows = [...(await closures(ctx, today, addDays(today, AHEAD))).values()].flat()
@@ -42,7 +50,12 @@ async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
     const venue = venueIn(scope)
     return venue === null ? scope === 'all' || codes === null || codes.includes(scope) : names.has(venue)
   })
-  const editing = own.find(({ id, state }) => mayDecide && id === oneOf(values, 'edit') && state !== 'proposed')
+  const mayEdit = (scope: string) => mayDecide && (scope !== 'all' || canManageAll(c))
+  const editing = own.find(
+    ({ id, scope, state }) => mayEdit(scope) && id === oneOf(values, 'edit') && state !== 'proposed',
+  )
+  const revisions = new Map<string, string>()
+  for (const row of own) revisions.set(row.id, await revisionOf(row))
   const view = {
     ...deskView(c),
     closures: own.toSorted((a, b) => (a.date < b.date ? -1 : 1)),
@@ -52,36 +65,60 @@ async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
     venues: names,
     toClose: (await venuesToChoose(ctx)).filter(({ prefecture }) => canManage(ctx.actor, prefecture)),
     editing: editing ?? null,
+    revisions,
+    refusal,
+    corrected: corrected ?? null,
   }
-  const kept = editing && values.date === undefined ? valuesOf(editing) : values
-  return c.html(page(ClosuresPage({ ...view, values: kept, errors, followed, left })), statusFor({ errors }))
+  const saved = editing ? valuesOf(editing, revisions.get(editing.id) ?? '') : {}
+  const typed = refusal === 'changed' && editing ? typedBeside(c, values, saved) : values
+  const kept = editing && values.date === undefined ? saved : typed
+  if (refusal) c.set('refused', refusal)
+  const shown = { ...view, ...deskView(c), values: kept, errors, followed, left }
+  return c.html(page(ClosuresPage(shown)), statusFor({ refusal, errors }))
 }
 
-const valuesOf = ({ id, date, scope, reason_ja, reason_en }: ClosureRow): Values => ({
+const canManageAll = ({ var: { ctx } }: Context<Env>) => visiblePrefectures(ctx.actor) === null
+
+const valuesOf = ({ id, date, scope, reason_ja, reason_en }: ClosureRow, revision: string): Values => ({
   edit: id,
   date,
   scope,
   reason_ja,
   reason_en,
+  revision,
 })
 
+/** The page after a closure was not as its page showed it: the list of now, or the form. */
+function notAsShown(c: Context<Env>, values: Values) {
+  return closurePage(c, { values: oneOf(values, 'edit') === '' ? {} : values, refusal: 'changed' })
+}
+
 /**
- * Shows the sessions and people concerned by a decision on a day, before it is made. Null if it concerns none. `changed`:
- * it is not as it was shown before.
+ * Shows the sessions and people concerned by a decision on a day, before it is made. Only the fingerprint if it concerns
+ * none. `changed`: it is not as it was shown before.
  */
 async function look(c: Context<Env>, values: Values, { errors = {}, changed = false } = {}) {
   const { ctx } = c.var
   const found = await lookAtClosure(ctx, values)
-  if (!found.ok) return closurePage(c, { values, errors: found.errors })
+  if (!found.ok) {
+    if (found.why === 'changed') return notAsShown(c, values)
+    return closurePage(c, { values, ...(found.why === 'invalid' ? { errors: found.errors } : { refusal: found.why }) })
+  }
   const { followers, left, clashes, days } = found.ahead
-  if (!changed && followers.length + left.length + clashes.length === 0) return null
+  const shown = await fingerprint(found.fields)
+  if (!changed && followers.length + left.length + clashes.length === 0) return { shown }
   const who = new Map<string, Affected[]>()
   for (const { id, bookings } of left) if (bookings > 0) who.set(id, await bookedIn(ctx, id))
   if (changed) c.set('refused', 'changed')
-  const shown = await fingerprint(found.fields)
-  const isClosing = days.some(({ ahead: { closes } }) => closes !== null)
-  const decided = days.map(({ decision }) => decision)
-  const ahead = { followers, left, clashes, who, isClosing, decided, venues: await venueNames(c) }
+  const decided = days.filter((_, i) => found.corrected === null || i === 0).map(({ decision }) => decision)
+  const parts = [true, false].map((isClosing) => {
+    const those = days.filter(({ ahead: { closes } }) => (closes !== null) === isClosing).map(({ ahead }) => ahead)
+    const concerned = { followers: those.flatMap((one) => one.followers), left: those.flatMap((one) => one.left) }
+    return { isClosing, isEmpty: those.every((one) => one.followers.length + one.left.length === 0), ...concerned }
+  })
+  const isClosing = days[0]?.ahead.closes != null
+  const told = parts.filter((part) => part.isClosing === isClosing || !part.isEmpty)
+  const ahead = { clashes, who, parts: told, decided, before: found.corrected, venues: await venueNames(c) }
   const view = { ...deskView(c), values, ...ahead, errors, shown, changed }
   return c.html(page(ClosureLookPage(view)), statusFor({ refusal: changed, errors }))
 }
@@ -95,12 +132,14 @@ export const closureRoutes = new Hono<Env>()
     if (showsForm(c) || step === 'edit') return closurePage(c, { values })
     const errors = foreignChoice(c, 'scope', values.scope)
     if (errors) return closurePage(c, { values, errors })
-    const first = step === 'do' ? null : await look(c, values)
-    if (first) return first
-    const done = await closeDay(c.var.ctx, values)
-    if (done.ok) return closurePage(c, { followed: done.followed, left: done.left })
+    const first = step === 'do' ? {} : await look(c, values)
+    if (first instanceof Response) return first
+    const done = await closeDay(c.var.ctx, { ...values, ...first })
+    if (done.ok) return closurePage(c, { followed: done.followed, left: done.left, corrected: done.corrected })
+    if (done.why === 'known') return closurePage(c, { values, refusal: done.why })
     const { beside, ...faults } = done.why === 'invalid' ? done.errors : {}
     if (Object.keys(faults).length > 0) return closurePage(c, { values, errors: faults })
     const against = beside ? { errors: { beside } } : { changed: done.why === 'changed' }
-    return (await look(c, values, against)) ?? closurePage(c, { values })
+    const again = await look(c, values, against)
+    return again instanceof Response ? again : closurePage(c, { values })
   })

@@ -7,24 +7,30 @@ import type { Ctx } from '../../context.ts'
 import { sessionWrite } from '../../schedule/change-session.ts'
 import { besideDetail, besideIn, type Clash, clashFields, refusalOf } from '../../schedule/clashes.ts'
 import { isActive } from '../../store/active.ts'
-import { lockRow } from '../../store/expectation.ts'
+import { expectNone, expectSome, lockRow } from '../../store/expectation.ts'
 import { note } from '../../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../../store/retry.ts'
+import type { ClosureRow } from '../../store/schema.ts'
 import { orThrow, type Write } from '../../store/store.ts'
 import type { Planned } from '../queries.ts'
 import { isAs } from '../series-input.ts'
 import { type ClosureAhead, type ClosuresAhead, closuresAhead, type Decision } from './closure-ahead.ts'
-import { readClosure } from './input.ts'
+import { type ClosureDecisions, readClosure } from './input.ts'
 
 /**
  * Closed, opened or removed: how many sessions followed, and those left because somebody booked or edited them. Refused for
  * faulty fields, or for `clashes` of the sessions to be held again, without their reason in `beside`. `changed` if it is
- * not as `shown`, or after three attempts.
+ * not as `shown`, or after three attempts. Also if a closure has not the `revision` of its page. `known` if a correction
+ * leads to a day and scope that have a closure. `corrected`: the closure before and after its correction.
  */
 export type DayClosed =
-  | Ok<{ followed: number; left: Planned[] }>
+  | Ok<{ followed: number; left: Planned[]; corrected?: ClosureCorrected }>
   | Refused<'invalid', { errors: Faults; clashes?: Clash[] }>
   | Refused<'changed'>
+  | Refused<'known'>
+
+/** A closure before its correction, and its id after it. */
+export type ClosureCorrected = { before: ClosureRow; id: string }
 
 /** What a page shows before days are closed, opened or their closures removed. */
 function closureFields({ days, clashes }: ClosuresAhead): ShownFields {
@@ -38,17 +44,23 @@ function closureFields({ days, clashes }: ClosuresAhead): ShownFields {
 }
 
 /**
- * What `closeDay` would do now, and the fields of its page. Refused for faulty fields. For those who may do it. Throws
- * `Forbidden`.
+ * What `closeDay` would do now, the fields of its page, and the closure that it corrects. Refused as `closeDay` refuses
+ * the form. For people who may do it. Throws `Forbidden`.
  */
 export async function lookAtClosure(
   ctx: Ctx,
   given: unknown,
-): Promise<Ok<{ ahead: ClosuresAhead; fields: ShownFields }> | Refused<'invalid', { errors: Faults }>> {
+): Promise<
+  | Ok<{ ahead: ClosuresAhead; fields: ShownFields; corrected: ClosureRow | null }>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<'changed'>
+  | Refused<'known'>
+> {
   const read = await readClosure(ctx, given)
-  if ('errors' in read) return refused('invalid', read)
-  const ahead = await closuresAhead(ctx, read.decisions)
-  return ok({ ahead, fields: closureFields(ahead) })
+  if (!read.ok) return read
+  const { decisions, corrected } = read
+  const ahead = await closuresAhead(ctx, decisions, corrected)
+  return ok({ ahead, fields: closureFields(ahead), corrected })
 }
 
 /**
@@ -56,26 +68,53 @@ export async function lookAtClosure(
  * Also the days of a range, every day or on one weekday, at most 100 at once. `removed`: as if nobody had decided;
  * with `batch` all days from today on that were entered together.
  * Skips its sessions without a booking or edit, or holds them again; the others are left for staff. Sessions that it had
- * skipped show the new reason. For the desk of the prefecture; everywhere for the secretariat, but for prefectures that
- * decided for themselves. Throws `Forbidden`.
+ * skipped show the new reason. With `edit`, the id of a closure, that closure gets the day, scope and reason given. What
+ * it closed and what it closes now are judged together, in one commit.
+ * For the desk of the prefecture; everywhere for the secretariat, but for prefectures that decided for themselves. Throws
+ * `Forbidden`.
  */
 export async function closeDay(ctx: Ctx, given: unknown): Promise<DayClosed> {
   return retryOnConflict(() => attempt(ctx, given))
 }
 
-/** The write of a closure itself. */
-function closureWrite(ctx: Ctx, { state, ...row }: Decision, batch: string | null): Write {
+/** The writes that lock the rows that were read, and break `still_true` unless they are as they were. */
+function expectedWrites(ctx: Ctx, expected: ClosureDecisions['expected']): Write[] {
+  const { db } = ctx.store
+  return expected.flatMap(({ date, scope, row }) => {
+    const there = db.selectFrom('closure').select('id').where('date', '=', date).where('scope', '=', scope)
+    const same = (was: ClosureRow) =>
+      there.where('state', '=', was.state).where('reason_ja', '=', was.reason_ja).where('reason_en', '=', was.reason_en)
+    return [
+      db
+        .updateTable('closure')
+        .set((eb) => ({ state: eb.ref('state') }))
+        .where('date', '=', date)
+        .where('scope', '=', scope),
+      row === null ? expectNone(ctx, there) : expectSome(ctx, same(row)),
+    ]
+  })
+}
+
+/** The write of a closure itself. `anew`: nothing may be there yet. */
+function closureWrite(ctx: Ctx, { state, ...row }: Decision, batch: string | null, anew: boolean): Write {
   const { db } = ctx.store
   const { date, scope, reason_ja, reason_en } = row
   if (state === 'removed') return db.deleteFrom('closure').where('date', '=', date).where('scope', '=', scope)
   const set = { state, reason_ja, reason_en, ...(batch !== null && { batch }) }
-  return db
-    .insertInto('closure')
-    .values({ id: `${scope}-${date}`, date, scope, batch, ...set })
-    .onConflict((oc) => oc.columns(['date', 'scope']).doUpdateSet(set))
+  const added = db.insertInto('closure').values({ id: `${scope}-${date}`, date, scope, batch, ...set })
+  return anew ? added : added.onConflict((oc) => oc.columns(['date', 'scope']).doUpdateSet(set))
 }
 
 const ACTS = { confirmed: 'closure.confirmed', lifted: 'closure.lifted', removed: 'closure.removed' } as const
+
+/** The lines of the journal: one for each day, or one for a correction, with what was before. */
+function lines(ctx: Ctx, { decisions, state, corrected }: ClosureDecisions, beside: { beside?: string }): Write[] {
+  const subjects = decisions.map(({ date, scope }) => `${scope}-${date}`)
+  const [subject] = subjects
+  if (corrected === null || subject === undefined) return subjects.map((one) => note(ctx, ACTS[state], one, beside))
+  const { date, scope, reason_ja, reason_en } = corrected
+  return [note(ctx, 'closure.corrected', subject, { before: { date, scope, reason_ja, reason_en }, ...beside })]
+}
 
 /** Whether a day is so already. */
 function isSame({ decision, ahead: { known } }: ClosuresAhead['days'][number]): boolean {
@@ -105,8 +144,9 @@ function followWrites(ctx: Ctx, { id, revision }: Planned, closes: ClosureAhead[
 /** One attempt. Null if a concurrent commit won. */
 async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
   const read = await readClosure(ctx, given)
-  if ('errors' in read) return refused('invalid', read)
-  const ahead = await closuresAhead(ctx, read.decisions)
+  if (!read.ok) return read
+  const { corrected } = read
+  const ahead = await closuresAhead(ctx, read.decisions, corrected)
   const { days, followers, left, reworded, clashes, expectNoOther } = ahead
   if (!(await isAsShown(shownIn(given), closureFields(ahead)))) return refused('changed')
   const unreasoned = refusalOf(given, clashes)
@@ -114,11 +154,13 @@ async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
   if (days.every((one) => isSame(one)) && followers.length === 0 && reworded.length === 0) {
     return ok({ followed: 0, left })
   }
-  const batch = read.together ? newId(ctx.clock.now()) : null
-  const beside = read.state === 'confirmed' ? {} : besideDetail({ beside: besideIn(given, clashes) })
+  const batch = read.together ? newId(ctx.clock.now()) : (corrected?.batch ?? null)
+  const closesOnly = read.state === 'confirmed' && corrected === null
+  const beside = closesOnly ? {} : besideDetail({ beside: besideIn(given, clashes) })
+  const expected = [...expectedWrites(ctx, read.expected), ...expectNoOther]
   const done = await ctx.store.commit(
-    ...expectNoOther,
-    ...days.map(({ decision }) => closureWrite(ctx, decision, batch)),
+    ...expected,
+    ...days.map(({ decision }) => closureWrite(ctx, decision, batch, corrected !== null && days.length > 1)),
     ...days.flatMap(({ ahead: { followers: those, closes } }) =>
       those.flatMap((session) => followWrites(ctx, session, closes)),
     ),
@@ -126,11 +168,17 @@ async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
       those.map(({ id, revision }) => sessionWrite(ctx, id, closes ?? {}).where('revision', '=', revision)),
     ),
     ...busyWrites(ctx, ...followers.map(({ id }) => id)),
-    ...days.map(({ decision: { date, scope } }) => note(ctx, ACTS[read.state], `${scope}-${date}`, beside)),
+    ...lines(ctx, read, beside),
   )
-  if (!isCommitted(done, ['still_true', TAKEN])) return null
-  const changed = orThrow(done).slice(expectNoOther.length + days.length)
+  if (!isCommitted(done, ['still_true', TAKEN, 'closure_once', 'closure_pkey'])) return null
+  const changed = orThrow(done).slice(expected.length + days.length)
   const followed = followers.filter((_, i) => changed[1 + i * 2] === 1)
   const others = followers.filter((session) => !followed.includes(session))
-  return ok({ followed: followed.length, left: [...left, ...others] })
+  const [first] = days
+  return ok({
+    followed: followed.length,
+    left: [...left, ...others],
+    ...(corrected &&
+      first && { corrected: { before: corrected, id: `${first.decision.scope}-${first.decision.date}` } }),
+  })
 }

@@ -57,10 +57,24 @@ export type ClosuresAhead = Omit<ClosureAhead, 'known' | 'closes'> & {
   days: { decision: Decision; ahead: ClosureAhead }[]
 }
 
-/** What decisions on several days would do now. */
-export async function closuresAhead(ctx: Ctx, decisions: readonly Decision[]): Promise<ClosuresAhead> {
+/**
+ * What decisions on several days would do now. `replaced` is the closure that they correct: it counts for none of them.
+ * If it stays on its day, its removal leaves alone what the correction decides.
+ */
+export async function closuresAhead(
+  ctx: Ctx,
+  decisions: readonly Decision[],
+  replaced: ClosureRow | null = null,
+): Promise<ClosuresAhead> {
   const days: ClosuresAhead['days'] = []
-  for (const decision of decisions) days.push({ decision, ahead: await closureAhead(ctx, decision) })
+  for (const decision of decisions) {
+    const corrections =
+      replaced === null || decision.state !== 'removed'
+        ? []
+        : decisions.filter(({ date, state }) => date === decision.date && state !== 'removed')
+    const scopes = corrections.map(({ scope }) => scope)
+    days.push({ decision, ahead: await closureAhead(ctx, decision, { replaced, scopes }) })
+  }
   const all = days.map(({ ahead }) => ahead)
   return {
     ...besideAny(all),
@@ -71,10 +85,25 @@ export async function closuresAhead(ctx: Ctx, decisions: readonly Decision[]): P
   }
 }
 
-/** What a decision on a day would do now. Days that are over only count for deadlines. */
-async function closureAhead(ctx: Ctx, decision: Decision): Promise<ClosureAhead> {
+/** Whether a closure of this scope reaches a session. A prefecture with a row of its own goes its own way. */
+function isReached(session: Planned, scope: string, decided: readonly ClosureRow[]): boolean {
+  if (scope === 'all') return !decided.some((row) => row.scope === session.prefecture)
+  const venue = venueIn(scope)
+  return venue === null ? session.prefecture === scope : venueOf(session) === venue
+}
+
+/**
+ * What a decision on a day would do now. Days that are over only count for deadlines. The row `replaced` does not count,
+ * and what `scopes` reach is left alone.
+ */
+async function closureAhead(
+  ctx: Ctx,
+  decision: Decision,
+  { replaced, scopes }: { replaced: ClosureRow | null; scopes: readonly string[] },
+): Promise<ClosureAhead> {
   const { date, scope } = decision
-  const decided = (await closures(ctx, date, date)).get(date) ?? []
+  const rows = (await closures(ctx, date, date)).get(date) ?? []
+  const decided = rows.filter(({ id }) => id !== replaced?.id)
   const others: Closures = new Map([[date, decided.filter((row) => row.scope !== scope)]])
   const venue = venueIn(scope)
   const prefecture = venue === null ? scope : ((await venueById(ctx, venue))?.prefecture ?? '')
@@ -87,7 +116,12 @@ async function closureAhead(ctx: Ctx, decision: Decision): Promise<ClosureAhead>
     const at = venueOf(session)
     return closes === null && at !== null && shut.includes(venueScope(at))
   }
-  const planned = onDay.filter((session) => !own.includes(session.prefecture) && !isClosedOtherwise(session))
+  const planned = onDay.filter(
+    (session) =>
+      !own.includes(session.prefecture) &&
+      !isClosedOtherwise(session) &&
+      !scopes.some((other) => isReached(session, other, decided)),
+  )
   const from = closes ? 'published' : 'skipped'
   const concerned = planned.filter((session) => session.state === from && session.skipped_by !== 'series')
   const unedited = concerned.filter((session) => session.edited === 0 && session.bookings === 0)
@@ -104,7 +138,7 @@ async function closureAhead(ctx: Ctx, decision: Decision): Promise<ClosureAhead>
   if (!closes) for (const session of followers) beside.push(await clashesOfRow(ctx, session))
   return {
     ...(closes ? NOTHING_BESIDE : besideAny(beside)),
-    known: decided.find((closure) => closure.scope === scope) ?? null,
+    known: rows.find((closure) => closure.scope === scope) ?? null,
     closes,
     followers,
     left: concerned.filter((session) => !followers.includes(session)),

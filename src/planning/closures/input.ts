@@ -1,15 +1,18 @@
 import * as z from 'zod'
 import { requireDesk, requireSecretariat } from '../../base/actor.ts'
 import { day } from '../../base/fields.ts'
+import { fingerprint } from '../../base/fingerprint.ts'
 import { type Faults, faultsOf, optional, word } from '../../base/input.ts'
 import { type CivilDate, civilDate } from '../../base/japan/civil.ts'
 import { venueIn } from '../../base/japan/closure-scope.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
+import { type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
 import { NTHS, WEEKDAYS } from '../../base/vocabulary.ts'
 import type { Ctx } from '../../context.ts'
 import { BesideShape } from '../../schedule/clashes.ts'
 import { venueById } from '../../schedule/place-queries.ts'
 import { ReasonInput, reasonColumns } from '../../schedule/reason.ts'
+import type { ClosureRow } from '../../store/schema.ts'
 import { occurrences } from '../series.ts'
 import { type Decision, isRemovable } from './closure-ahead.ts'
 
@@ -36,9 +39,15 @@ function datesOf({ date, until, nth, weekday }: Days): CivilDate[] {
   return occurrences({ rule, starts_on: date, until }, date, until)
 }
 
+/** The scope of a closure, and the fingerprint of its row as a page showed it: `revisionOf`. */
+const RowShape = {
+  scope: word(80).refine((scope) => scope === 'all' || isPrefectureCode(scope) || venueIn(scope) !== null, 'choice'),
+  revision: z.string().optional(),
+}
+
 const ClosureInput = ReasonInput.extend({
   ...DaysShape,
-  scope: word(80).refine((scope) => scope === 'all' || isPrefectureCode(scope) || venueIn(scope) !== null, 'choice'),
+  ...RowShape,
   state: z.enum(STATES, 'choice'),
   ...BesideShape,
 }).superRefine(({ date, until, nth, weekday, state, scope }, ctx) => {
@@ -57,8 +66,65 @@ const ClosureInput = ReasonInput.extend({
 /** What was entered together, to be removed together. */
 const BatchInput = z.object({ batch: word(40), state: z.literal('removed'), ...BesideShape })
 
-/** What is decided of which days, once its form was read. `batch`: these days are entered together. */
-export type ClosureDecisions = { decisions: Decision[]; state: Decision['state']; together: boolean }
+/** The correction of one closure: `edit` is its id, the rest what it becomes. */
+const CorrectionInput = ReasonInput.extend({ edit: word(120), date: day, ...RowShape, ...BesideShape })
+
+type Place = Pick<ClosureRow, 'date' | 'scope'>
+
+/**
+ * What is decided of which days, once its form was read. `together`: these days are entered together. `corrected`: the
+ * closure that is corrected, as it is. `expected`: the rows that the commit must still find, or no row.
+ */
+export type ClosureDecisions = {
+  decisions: Decision[]
+  state: Decision['state']
+  together: boolean
+  corrected: ClosureRow | null
+  expected: (Place & { row: ClosureRow | null })[]
+}
+
+/** `known`: what a closure would become is there already. */
+type ClosureRead = Ok<ClosureDecisions> | Refused<'invalid', { errors: Faults }> | Refused<'changed'> | Refused<'known'>
+
+/** What stands for the revision of a closure, which counts none: its fingerprint. Empty without a closure. */
+export async function revisionOf(row: ClosureRow | null): Promise<string> {
+  return row === null ? '' : fingerprint(['closure', row.date, row.scope, row.state, row.reason_ja, row.reason_en])
+}
+
+async function closureAt(ctx: Ctx, { date, scope }: Place): Promise<ClosureRow | null> {
+  const rows = ctx.store.db.selectFrom('closure').selectAll().where('date', '=', date).where('scope', '=', scope)
+  return (await rows.executeTakeFirst()) ?? null
+}
+
+/** Whether a page showed a closure as it is. A sender without a revision saw no page. */
+async function isSeen(revision: string | undefined, row: ClosureRow | null): Promise<boolean> {
+  return revision === undefined || revision === (await revisionOf(row))
+}
+
+const isAt = (one: Place, other: Place) => one.date === other.date && one.scope === other.scope
+
+/** Reads the correction of a closure: what becomes of it, and its removal from where it was. Throws `Forbidden`. */
+async function readCorrection(
+  ctx: Ctx,
+  { edit, revision, ...to }: z.output<typeof CorrectionInput>,
+): Promise<ClosureRead> {
+  const row = await ctx.store.db.selectFrom('closure').selectAll().where('id', '=', edit).executeTakeFirst()
+  if (!row) return refused('changed')
+  await mayDecide(ctx, row.scope)
+  if (!(await mayDecide(ctx, to.scope))) return refused('invalid', { errors: { scope: 'choice' } })
+  if (!(await isSeen(revision, row))) return refused('changed')
+  const state = row.state === 'lifted' ? 'lifted' : 'confirmed'
+  const decision = { date: to.date, scope: to.scope, state, ...reasonColumns(to) } as const
+  const own = { date: row.date, scope: row.scope, row }
+  const done = { state, together: false, corrected: row } as const
+  if (isAt(row, to)) return ok({ ...done, decisions: [decision], expected: [own] })
+  if (!isRemovable(row)) return refused('invalid', { errors: { date: 'choice' } })
+  if ((await closureAt(ctx, to)) !== null) return refused('known')
+  const { date, scope, reason_ja, reason_en } = row
+  const removal = { date, scope, reason_ja, reason_en, state: 'removed' } as const
+  const expected = [own, { date: to.date, scope: to.scope, row: null }]
+  return ok({ ...done, decisions: [decision, removal], expected })
+}
 
 /** Refuses a scope that is not the actor's. Whether it exists. Throws `Forbidden`. */
 async function mayDecide(ctx: Ctx, scope: string): Promise<boolean> {
@@ -93,21 +159,38 @@ async function batchRemoval(ctx: Ctx, batch: string): Promise<Decision[]> {
   }))
 }
 
-/** Reads a decision on one or more days. Throws `Forbidden` for a scope that is not the actor's. */
-export async function readClosure(ctx: Ctx, given: unknown): Promise<ClosureDecisions | { errors: Faults }> {
+const isCorrection = (given: unknown) => typeof given === 'object' && given !== null && 'edit' in given
+
+/**
+ * Reads a decision on one or more days, or the correction of a closure. Refused for faulty fields. `changed` if a closure
+ * is not as its page showed it. `known` if a correction leads to a closure that is there. Throws `Forbidden` for a scope
+ * that is not the actor's.
+ */
+export async function readClosure(ctx: Ctx, given: unknown): Promise<ClosureRead> {
   const whole = BatchInput.safeParse(given)
   if (whole.success) {
     requireDesk(ctx.actor)
-    return { decisions: await batchRemoval(ctx, whole.data.batch), state: 'removed', together: false }
+    const decisions = await batchRemoval(ctx, whole.data.batch)
+    return ok({ decisions, state: 'removed', together: false, corrected: null, expected: [] })
+  }
+  if (isCorrection(given)) {
+    const correction = CorrectionInput.safeParse(given)
+    if (correction.success) return readCorrection(ctx, correction.data)
+    requireDesk(ctx.actor)
+    return refused('invalid', { errors: faultsOf(correction.error) })
   }
   const parsed = ClosureInput.safeParse(given)
   if (!parsed.success) {
     requireDesk(ctx.actor)
-    return { errors: faultsOf(parsed.error) }
+    return refused('invalid', { errors: faultsOf(parsed.error) })
   }
-  const { scope, state } = parsed.data
-  if (!(await mayDecide(ctx, scope))) return { errors: { scope: 'choice' } }
+  const { scope, state, revision } = parsed.data
+  if (!(await mayDecide(ctx, scope))) return refused('invalid', { errors: { scope: 'choice' } })
   const dates = datesOf(parsed.data)
   const decisions = dates.map((date) => ({ date, scope, state, ...reasonColumns(parsed.data) }))
-  return { decisions, state, together: dates.length > 1 }
+  const done = { decisions, state, together: dates.length > 1, corrected: null }
+  const [date] = dates
+  if (revision === undefined || date === undefined) return ok({ ...done, expected: [] })
+  const row = await closureAt(ctx, { date, scope })
+  return (await isSeen(revision, row)) ? ok({ ...done, expected: [{ date, scope, row }] }) : refused('changed')
 }

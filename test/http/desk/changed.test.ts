@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { saveHouse } from '../../../src/house/save-house.ts'
+import { closeDay } from '../../../src/planning/closures/close-day.ts'
 import { addQuestion } from '../../../src/planning/questions/add-question.ts'
 import { texts } from '../../../templates/text/index.ts'
 import { freshKey, MITO } from '../../world.ts'
@@ -36,6 +37,14 @@ const FORMS: Record<string, Form> = {
     typed: '相談室2',
     step: 'do',
   },
+  'a closure': {
+    page: '/desk/closures?edit=08-2026-12-16',
+    to: '/desk/closures',
+    field: 'reason_ja',
+    first: '先の理由',
+    typed: '後の理由',
+    step: 'do',
+  },
   'a paragraph of letters': {
     page: '/desk/texts?series=ibaraki',
     to: '/desk/texts',
@@ -66,6 +75,7 @@ beforeEach(async () => {
   const given = { kind: 'text', label_ja: '何を', label_en: '', key: freshKey() }
   const question = await addQuestion(s.system, { series: 'ibaraki', session: null }, given)
   await saveHouse(s.system, { name_ja: '窓口', name_en: 'Desk', revision: 0 })
+  await closeDay(s.system, { date: '2026-12-16', scope: '08', state: 'confirmed', reason_ja: '館内整備' })
   s.at('2026-11-27T00:30:00.000Z')
   const person = await signedIn(s, 'desk', '08')
   one = await signedIn(s, 'secretariat')

@@ -101,6 +101,76 @@ describe('closures', () => {
     expect(await s.column("select id from closure where scope = '08'")).toEqual([])
   })
 
+  /** The form by which a closure is corrected, filled in. */
+  const correction = async (id: string, changes: Record<string, string>) =>
+    fieldsOf(formTo(await desk.page(`/desk/closures?edit=${id}`), '/desk/closures'), changes)
+
+  test('of a wrong day are corrected through a look at both days, and the correction is taken back', async () => {
+    const later = 'ibaraki-2026-12-11'
+    await close('confirmed')
+    await s.booked({ session: later, slot: `${later}-1000`, company: '霞商店' })
+    const found = await desk.submit('/desk/closures', await correction(`08-${DAY.date}`, { date: '2026/12/11' }))
+    expect(found.main.querySelector('h1')?.text).toBe(t.closures.correct)
+    for (const said of [t.closures.opening(1), t.closures.staysOpen(1), t.closures.before, '霞商店']) {
+      expect(found.text).toContain(said)
+    }
+    expect(found.main.querySelector('.notice.is-warn a')?.getAttribute('href')).toBe(`/desk/sessions/${later}/call-off`)
+    expect(await only(`select state from session where id = '${NEXT}'`)).toBe('skipped')
+    const step = ['step', 'do'] as [string, string]
+    const done = await desk.submit('/desk/closures', [...fieldsOf(formTo(found, '/desk/closures')), step])
+    expect(done.text).toContain(t.closures.saved(1))
+    const days = () => s.column("select date from closure where reason_ja = '館内整備'")
+    expect([await days(), await only(`select state from session where id = '${NEXT}'`)]).toEqual([
+      ['2026-12-11'],
+      'published',
+    ])
+    const back = formTo(done, '/desk/closures')
+    expect(back.text).toContain(t.closures.takeBack)
+    const again = await desk.submit('/desk/closures', fieldsOf(back))
+    await desk.submit('/desk/closures', [...fieldsOf(formTo(again, '/desk/closures')), step])
+    expect([await days(), await only(`select state from session where id = '${NEXT}'`)]).toEqual([
+      [DAY.date],
+      'skipped',
+    ])
+  })
+
+  test('corrected to a day and scope that have an entry keep what was typed and say so', async () => {
+    await close('confirmed')
+    await close('confirmed', { date: '2026-12-18', reason_ja: '停電' })
+    const page = await desk.submit('/desk/closures', await correction('08-2026-12-18', { date: DAY.date }))
+    expect([page.status, page.text.includes(t.closures.known.what)]).toEqual([409, true])
+    expect(fieldsOf(formTo(page, '/desk/closures'))).toContainEqual(['date', DAY.date])
+    expect(await only("select date from closure where reason_ja = '停電'")).toBe('2026-12-18')
+  })
+
+  test('that somebody else removed or opened first are left so, and what was typed stays', async () => {
+    await close('confirmed')
+    const list = await desk.page('/desk/closures')
+    const typed = await correction(`08-${DAY.date}`, { reason_ja: '改修' })
+    const row = list.main.querySelectorAll('table.list form').find((one) => one.outerHTML.includes('館内整備'))
+    await close('removed')
+    const page = await desk.submit('/desk/closures', typed)
+    expect([page.status, page.text.includes(t.closures.gone.what)]).toEqual([409, true])
+    expect(fieldsOf(formTo(page, '/desk/closures'))).toContainEqual(['reason_ja', '改修'])
+    const stale = await desk.submit('/desk/closures', [...(row ? fieldsOf(row) : []), ['state', 'lifted']])
+    expect([stale.status, stale.text.includes(t.closures.stale.what)]).toEqual([409, true])
+    expect(await s.column("select id from closure where scope = '08'")).toEqual([])
+  })
+
+  test('of all of Japan offer a desk its own decision alone, and a holiday keeps its day', async () => {
+    const secretariat = await signedIn(s, 'secretariat')
+    const everywhere = { ...DAY, date: '2026-12-31', scope: 'all', state: 'confirmed', step: 'do' }
+    await secretariat.submit('/desk/closures', Object.entries(everywhere))
+    const path = '/desk/closures?edit=all-2026-12-31'
+    expect((await desk.page('/desk/closures')).main.querySelector(`a[href^="${path}"]`)).toBeNull()
+    expect((await desk.page(path)).text).not.toContain(t.closures.editing)
+    const form = formTo(await secretariat.page(path), '/desk/closures')
+    expect(form.text).toContain(t.closures.fixed)
+    expect(form.querySelector('#date')).toBeNull()
+    await secretariat.submit('/desk/closures', fieldsOf(form, { reason_ja: '年末' }))
+    expect(await only("select reason_ja from closure where id = 'all-2026-12-31'")).toBe('年末')
+  })
+
   test.each([
     ['no last day', { nth: '3', weekday: 'WE' }, 'until'],
     ['no weekday', { until: '2027-02-28', nth: '3' }, 'weekday'],
