@@ -255,6 +255,7 @@ export function VenueFormPage(
           words={Object.fromEntries(PREFECTURES.map((each) => [each.code, each[frame.locale]]))}
           error={errors.prefecture}
         >
+          {one(values, 'prefecture') === '' && choosable(staff)?.length !== 1 && <option value="" />}
           <PrefectureOptions frame={frame} chosen={one(values, 'prefecture')} only={choosable(staff)} />
         </SelectField>
         <Line {...form} name="name_ja" required />

@@ -212,6 +212,7 @@ export function SeriesFormPage(view: FormView) {
                 required
                 error={errors.prefecture}
               >
+                {one(values, 'prefecture') === '' && choosable(staff)?.length !== 1 && <option value="" />}
                 <PrefectureOptions frame={frame} chosen={one(values, 'prefecture')} only={choosable(staff)} />
               </SelectField>
             </div>

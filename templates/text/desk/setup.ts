@@ -20,7 +20,7 @@ export const setup = spoken({
     },
     steps: {
       house: { name: '事業名と連絡先', why: 'すべてのページとメールに出ます。' },
-      programme: { name: '年度', why: '日程と予約番号は、年度ごとに管理します。' },
+      programme: { name: '年度', why: '日程と受付番号は、年度ごとに管理します。' },
       desk: { name: '窓口', why: '相談を受ける窓口と、その電話番号です。' },
       venue: { name: '会場', why: 'オンラインだけで開くときは、なくてもかまいません。' },
       session: { name: '定期開催か1回の開催', why: '相談会やセミナーの日程です。' },
