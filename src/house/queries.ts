@@ -34,6 +34,13 @@ export async function readSetup(ctx: Ctx): Promise<Setup> {
       const said = (there: Expression<SqlBool>) => eb.case().when(there).then(eb.lit(1)).else(eb.lit(0)).end()
       // A booking on trial is gone, but not that it was made.
       const tried = db.selectFrom('journal').select('id').where('subject', '=', TRIAL).where('act', '=', TRIED)
+      // A letter about one's own sign-in leaves before anybody has looked at the sender.
+      const sent = db
+        .selectFrom('outbox')
+        .select('id')
+        .where('channel', '=', 'mail')
+        .where('state', '=', 'sent')
+        .where('kind', 'in', ['trial', 'invitation', 'booked'])
       const others = db.selectFrom('account').select('id').where('state', '=', 'active').limit(1).offset(1)
       return [
         said(eb.exists(db.selectFrom('house').select('id'))).as('house'),
@@ -42,9 +49,7 @@ export async function readSetup(ctx: Ctx): Promise<Setup> {
         said(eb.exists(db.selectFrom('venue').select('id'))).as('venue'),
         said(eb.exists(db.selectFrom('session').select('id').where('date', '>=', today))).as('session'),
         said(eb.exists(others)).as('people'),
-        said(
-          eb.exists(db.selectFrom('outbox').select('id').where('channel', '=', 'mail').where('state', '=', 'sent')),
-        ).as('mail'),
+        said(eb.exists(sent)).as('mail'),
         said(eb.or([eb.exists(db.selectFrom('booking').select('id')), eb.exists(tried)])).as('booking'),
       ]
     })

@@ -69,6 +69,8 @@ describe.each([1280, 390])('from an empty folder to the first booking, at %i px'
     await page.locator('#name_ja').fill('水戸の窓口')
     await page.locator('#name_en').fill('Mito Desk')
     await submit(page)
+    await page.getByText(d.setup.house.look).first().waitFor()
+    await page.getByRole('button', { name: d.people.save }).click()
     await page.getByText(d.setup.said.house).waitFor()
     await open(page).first().click()
     await submit(page)

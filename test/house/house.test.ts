@@ -108,6 +108,9 @@ test('the steps say what is there and what is missing', async () => {
     booking: false,
   })
   expect(isEmptyHouse(here)).toBe(false)
+  await tryLetter(secretariat())
+  await w.run("update outbox set state = 'sent', kind = 'factor'")
+  expect(await readSetup(secretariat())).toMatchObject({ mail: false })
   await saveHouse(secretariat(), GIVEN)
   await booked(w, application())
   await w.run("update outbox set state = 'sent'")

@@ -79,8 +79,8 @@ test.each([
   await w.run("delete from session where date = ? and prefecture <> '08'", FIRST)
   await close({ scope: from })
   expect(await state(FIRST)).toBe('skipped')
-  const given = { edit: `${from}-${FIRST}`, date: FIRST, scope, ...WHY }
-  expect(await closeDay(as(w, 'secretariat'), given)).toMatchObject({ ok: true, followed })
+  const moved = { edit: `${from}-${FIRST}`, date: FIRST, scope, ...WHY }
+  expect(await closeDay(as(w, 'secretariat'), moved)).toMatchObject({ ok: true, followed })
   expect([await state(FIRST), (await own()).map((one) => one.scope)]).toEqual([after, [scope]])
 })
 
