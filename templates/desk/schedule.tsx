@@ -189,11 +189,11 @@ function Grid({ view }: { view: ScheduleView }) {
   )
 }
 
-function List({ frame, sessions }: { frame: PageContext; sessions: Session[] }) {
+function List({ frame, sessions, name }: { frame: PageContext; sessions: Session[]; name: string }) {
   const t = scheduleTexts(frame.locale)
   if (sessions.length === 0) return <p class="card empty">{t.empty}</p>
   return (
-    <section class="scroll" tabindex={0} aria-label={t.title}>
+    <section class="scroll" tabindex={0} aria-label={name}>
       <table class="list">
         <tbody>
           {sessions.map((session) => {
@@ -300,7 +300,7 @@ export function SchedulePage(view: ScheduleView) {
         </form>
       )}
       {view.view === 'list' ? (
-        <List frame={frame} sessions={sessions} />
+        <List frame={frame} sessions={sessions} name={title} />
       ) : (
         <>
           <section class="scroll" tabindex={0} aria-label={title}>
@@ -312,7 +312,7 @@ export function SchedulePage(view: ScheduleView) {
       {undated.length > 0 && (
         <>
           <h2>{t.undated}</h2>
-          <List frame={frame} sessions={undated} />
+          <List frame={frame} sessions={undated} name={t.undated} />
         </>
       )}
     </Console>

@@ -125,22 +125,8 @@ export async function nextInMito(base: string): Promise<{ id: string; date: stri
   return next
 }
 
-/** The browser may drop what axe has begun, if a page loads or a machine is short of memory. Then it is asked again. */
-const DROPPED = /garbage collected|context was destroyed/
-const MOST_TRIES = 3
-
 /** The violations of WCAG 2.2 AA and of axe's best practices. */
-export async function barriers(page: Page, tried = 1): Promise<string[]> {
-  try {
-    return await violationsOf(page)
-  } catch (error) {
-    if (tried >= MOST_TRIES || !DROPPED.test(String(error))) throw error
-    await page.waitForLoadState()
-    return barriers(page, tried + 1)
-  }
-}
-
-async function violationsOf(page: Page): Promise<string[]> {
+export async function barriers(page: Page): Promise<string[]> {
   // The source is long: a page that has it already is given nothing.
   const given = (await page.evaluate<boolean>('"axe" in window')) ? { axeSource: ';' } : {}
   // A page of its own for the results is needed only with frames from elsewhere; without it this takes a third.
