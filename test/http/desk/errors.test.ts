@@ -123,7 +123,7 @@ test('no form of the console offers a desk what it may not choose', async () => 
   const own = (value: string) => value !== '' && value !== 'venue:ibaraki'
   for (const [path, values] of offered) expect([path, [...values].filter(own)]).toEqual([path, ['08']])
   const all = (await secretariat.page('/desk/venues/new')).root.querySelectorAll('#prefecture option')
-  expect(all).toHaveLength(47)
+  expect(all.filter((one) => one.getAttribute('value') !== '')).toHaveLength(47)
 })
 
 test('a series and a session are planned at the venues and desks of their own prefecture', async () => {
