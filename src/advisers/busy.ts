@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { chunks } from '../base/chunks.ts'
+import { clockText } from '../base/japan/civil.ts'
 import type { Ctx } from '../context.ts'
 import type { Committed, Write } from '../store/store.ts'
 
@@ -14,13 +15,9 @@ export function isTaken(done: Committed): boolean {
 /** Sessions of one statement, which binds each twice: D1 binds at most 100 parameters. */
 const PART = 45
 
-/** Minutes as `HH:MM`; 1440 is `24:00`, after every time of a day. */
-const clock = (minutes: number) =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
-
 /** The quarter hours of a day, as rows of begin and end. */
 const QUARTERS = sql.raw(
-  `(values ${Array.from({ length: 96 }, (_, i) => `('${clock(i * 15)}', '${clock(i * 15 + 15)}')`).join(', ')})`,
+  `(values ${Array.from({ length: 96 }, (_, i) => `('${clockText(i * 15)}', '${clockText(i * 15 + 15)}')`).join(', ')})`,
 )
 
 /**

@@ -1,11 +1,9 @@
+import { WEEKDAY_LETTERS } from '../base/japan/civil.ts'
+import { yearOfEra } from '../base/japan/era.ts'
 import type { DayToken, Read, Recogniser, Weekday } from './tokens.ts'
 
-const WEEKDAYS = '日月火水木金土'
 const ENGLISH = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-
-/** The year before the first one of each era (元号法; 令和 from 2019-05-01, 平成 from 1989-01-08, 昭和 from 1926-12-25). */
-const ERAS: Record<string, number> = { 令和: 2018, 平成: 1988, 昭和: 1925, r: 2018, h: 1988, s: 1925 }
 
 const BRACKETED = / ?[（(〈]([日月火水木金土])(?:曜日?)?(?:[・、, /]?(?:祝日?|休日?|振替?休日?|振休|祝・休))?[)）〉]/y
 const NAMED = /(?:・| )?([日月火水木金土])曜日?(?:\((?:祝日?|振休)\))?/y
@@ -15,7 +13,7 @@ const BARE = / ?([日月火水木金土])(?=$| +(?!曜)| ?[\d~]|[、,)])/y
 
 /** The weekday of a letter: 日 is 0. */
 export function weekdayOf(letter: string): Weekday {
-  return WEEKDAYS.indexOf(letter) as Weekday
+  return WEEKDAY_LETTERS.indexOf(letter) as Weekday
 }
 
 /** The weekday printed behind a day. */
@@ -37,17 +35,13 @@ const YEAR = new RegExp(`(?:${ERA_YEAR}|${WESTERN})${OTHER} ?`, 'y')
 
 type Year = { year: number; other: number | null; to: number }
 
-function eraYear(era: string, year: string): number {
-  return (ERAS[era] ?? ERAS[era.toLowerCase()] ?? 0) + (year === '元' ? 1 : Number(year))
-}
-
 function yearAt(text: string, at: number): Year | null {
   YEAR.lastIndex = at
   const found = YEAR.exec(text)
   if (!found) return null
   const [whole, era, ofEra, western, short, other, otherEra, otherOfEra] = found
-  const year = era ? eraYear(era, ofEra ?? '') : western ? Number(western) : 2000 + Number(short)
-  const second = other ? Number(other) : otherEra ? eraYear(otherEra, otherOfEra ?? '') : null
+  const year = era ? yearOfEra(era, ofEra ?? '') : western ? Number(western) : 2000 + Number(short)
+  const second = other ? Number(other) : otherEra ? yearOfEra(otherEra, otherOfEra ?? '') : null
   return { year, other: second !== null && second !== year ? second : null, to: at + whole.length }
 }
 
@@ -230,7 +224,7 @@ export const year: Recogniser = (text, at) => {
     pattern.lastIndex = at
     const found = pattern.exec(text)
     if (!found) continue
-    const value = found[1] ? eraYear(found[1], found[2] ?? '') : Number(found[3])
+    const value = found[1] ? yearOfEra(found[1], found[2] ?? '') : Number(found[3])
     return { token: { kind: 'year', year: value, fiscal }, to: pattern.lastIndex }
   }
   return null

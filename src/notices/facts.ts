@@ -1,4 +1,6 @@
+import { WEEKDAY_LETTERS } from '../base/japan/civil.ts'
 import { PREFECTURES } from '../base/japan/prefecture.ts'
+import { weekdayOf } from './days.ts'
 import { printedPart } from './fold.ts'
 import type { Role } from './labels.ts'
 import { isBlank, type Row, type Segment } from './layout.ts'
@@ -22,7 +24,7 @@ type At<T> = T & { from: number; to: number }
 export type Listed = {
   day: DayToken
   printed: string
-  state: 'cancelled' | 'full' | null
+  isCancelled: boolean
   movedTo: DayToken | null
   /** The last day of a range that begins here. */
   through: DayToken | null
@@ -175,7 +177,7 @@ function readDay(
   else if (role !== 'day' && (DEADLINE_AFTER.test(after) || DEADLINE_BEFORE.test(before))) facts.deadlines.push(token)
   else if (sayDays) {
     const printed = printedPart(line, token.from, token.to)
-    listed.set(token, { day: token, printed, state: null, movedTo: null, through: null, or: null })
+    listed.set(token, { day: token, printed, isCancelled: false, movedTo: null, through: null, or: null })
   }
 }
 
@@ -208,14 +210,14 @@ function giveState(
   entry: Listed,
   state: At<StateToken>,
 ): void {
-  if (state.state === 'cancelled' || state.state === 'full') entry.state = state.state
+  if (state.state === 'cancelled') entry.isCancelled = true
   if (state.state !== 'moved' || entry.movedTo !== null) return
   const isBehind = (one: Token) => one.from >= state.to && /^[ :は]*$/.test(text.slice(state.to, one.from))
   const to = tokens.filter(isDay).find((one) => listed.has(one) && isBehind(one))
   if (to) {
     entry.movedTo = to
     listed.delete(to)
-  } else if (!/[→⇒]/.test(text.slice(0, state.from))) entry.state = 'cancelled'
+  } else if (!/[→⇒]/.test(text.slice(0, state.from))) entry.isCancelled = true
 }
 
 function readTime(facts: Facts, { line, role }: Segment, token: At<TimeToken>, group: Group): void {
@@ -264,8 +266,8 @@ function joinColumns(facts: Facts): void {
   if (start) facts.hours.push({ start: start.start, end: start.end ?? end?.start ?? null })
   const letter = cell('weekday')?.line.text.trim()[0]
   const days = facts.groups.flatMap((group) => group.days)
-  if (letter && days.length === 1 && days[0] && '日月火水木金土'.includes(letter)) {
-    days[0].day = { ...days[0].day, weekday: days[0].day.weekday ?? ('日月火水木金土'.indexOf(letter) as Weekday) }
+  if (letter && days.length === 1 && days[0] && WEEKDAY_LETTERS.includes(letter)) {
+    days[0].day = { ...days[0].day, weekday: days[0].day.weekday ?? weekdayOf(letter) }
   }
   const number = cell('capacity')
   if (number && /^ ?\d{1,4} ?$/.test(number.line.text)) {

@@ -158,19 +158,20 @@ function tableRow(complete: readonly string[], cells: readonly string[], columns
 /** A cell with a telephone and without a day tells where to apply. */
 function isContact({ tokens: found }: Segment): boolean {
   return (
-    found.some((token) => token.kind === 'quiet' && token.what === 'phone') &&
+    found.some((token) => token.kind === 'quiet' && token.isPhone) &&
     !found.some((token) => token.kind === 'day' || token.kind === 'rule')
   )
 }
 
 function textRow(printed: string): Row | null {
-  const { text } = fold(printed)
+  const line = fold(printed)
+  const { text } = line
   const body = text.trim()
   if (body === '') return null
   const place = namedPlace(text)
   const labels = place ? [{ role: 'place' as const, from: 0, value: 0 }] : labelsIn(text)
   return {
-    segments: place ? placeAndList(printed, place.value) : parts(printed, labels),
+    segments: place ? placeAndList(line, place.value) : parts(line, labels),
     printed: printed.trim(),
     table: false,
     indented: /^[ \t\u3000]/.test(printed),
@@ -179,17 +180,15 @@ function textRow(printed: string): Row | null {
   }
 }
 
-function placeAndList(printed: string, value: number): Segment[] {
-  const line = fold(printed)
-  const cut = line.at[value] ?? printed.length
+function placeAndList({ printed, at }: Folded, value: number): Segment[] {
+  const cut = at[value] ?? printed.length
   return [
     segment('place', printed.slice(0, cut).replace(/[:：=＝]\s*$/, ''), { labelled: true }),
     ...contactApart(segment('text', printed.slice(cut))),
   ]
 }
 
-function parts(printed: string, labels: readonly { role: Role; from: number; value: number }[]): Segment[] {
-  const { at } = fold(printed)
+function parts({ printed, at }: Folded, labels: readonly { role: Role; from: number; value: number }[]): Segment[] {
   const cut = (from: number, to: number | undefined) => printed.slice(at[from], to === undefined ? undefined : at[to])
   const [first] = labels
   const before = first && first.from > 0 ? [segment('text', cut(0, first.from))] : []
@@ -205,7 +204,7 @@ const CONTACT = /(?:お?問い?合わ?せ|お?申し?込み?|予約|電話|tel|�
 
 /** In running text all from a telephone on tells where to apply, also the hours in which it is answered. */
 function contactApart(whole: Segment): Segment[] {
-  const phone = whole.tokens.find((token) => token.kind === 'quiet' && token.what === 'phone')
+  const phone = whole.tokens.find((token) => token.kind === 'quiet' && token.isPhone)
   if (!phone) return [whole]
   const lead = CONTACT.exec(whole.line.text.slice(0, phone.from))
   const from = lead?.index ?? phone.from

@@ -1,4 +1,5 @@
 import { type CivilDate, weekday } from '../base/japan/civil.ts'
+import { WEEKDAYS } from '../base/vocabulary.ts'
 import { type Part, partsOf, type Surroundings, surroundings, yields } from './around.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { printedPart } from './fold.ts'
@@ -67,11 +68,9 @@ function withoutDescription(records: NoticeRecord[], described: ReadonlySet<Noti
   return records.filter((one) => {
     if (one.rule === null || !described.has(one) || dates.length < 2 || records.length < 2) return true
     const days = (/BYDAY=([^;]*)/.exec(one.rule)?.[1] ?? '').replace(/[-\d]/g, '').split(',')
-    return !dates.every((date) => days.includes(CODES[weekday(date)] ?? ''))
+    return !dates.every((date) => days.includes(WEEKDAYS[weekday(date)]))
   })
 }
-
-const CODES = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
 
 /** A note on days that are listed already: `※2月11日は祝日ですが開催します`. */
 function repeats(found: readonly NoticeRecord[], records: readonly NoticeRecord[]): boolean {

@@ -1,9 +1,9 @@
-import { addDays, type CivilDate, daysBetween, weekday } from '../base/japan/civil.ts'
+import { addDays, type CivilDate, daysBetween, lastDayOf, monthOf, weekday } from '../base/japan/civil.ts'
 import type { Facts, Group, Listed } from './facts.ts'
 import type { Hours, NoticeRecord } from './record.ts'
 import type { CapacityToken, DayToken, Format, MonthToken, Weekday } from './tokens.ts'
 import { falseWeekday, letterOf, proposals } from './weekdays.ts'
-import { type Calendar, dated, lastDay } from './years.ts'
+import { type Calendar, dated } from './years.ts'
 
 /** A range of more days than this is no list of sessions, but a period of something else. */
 const LONGEST_RANGE = 62
@@ -88,7 +88,7 @@ function recordOf(
 }
 
 function takeDay(record: NoticeRecord, listed: Listed, reader: Reader, row: number, expected: Weekday | null): void {
-  const { printed, state } = listed
+  const { printed, isCancelled } = listed
   const date = placed(record, listed.day, printed, reader, row, expected)
   if (date === null) return
   const other = (day: DayToken | null, from: Reader) => day && placed(record, day, printed, from, row, null)
@@ -100,7 +100,7 @@ function takeDay(record: NoticeRecord, listed: Listed, reader: Reader, row: numb
   const to = other(listed.movedTo, reader)
   if (listed.movedTo) record.problems.push({ code: 'moved', printed, date, proposals: to ? [to] : [] })
   if (to) record.moved.push({ from: date, to })
-  if (state === 'cancelled' && !to) {
+  if (isCancelled && !to) {
     record.cancelled.push(date)
     record.problems.push({ code: 'cancelled', printed, date, proposals: [] })
   }
@@ -152,7 +152,7 @@ function resolved(day: DayToken | MonthToken, near: CivilDate | null, reader: Re
   }
   const first: DayToken = { ...day, kind: 'day', day: 1, years: 0, months: null, weekday: null, otherYear: null }
   const { date } = dated(first, at, reader.calendar)
-  return date && lastDay(Number(date.slice(0, 4)), Number(date.slice(5, 7)))
+  return date && lastDayOf(monthOf(date))
 }
 
 function takeExceptions(record: NoticeRecord, facts: Facts, reader: Reader, row: number): void {

@@ -1,7 +1,8 @@
+import { WEEKDAY_LETTERS } from '../base/japan/civil.ts'
+import { WEEKDAYS } from '../base/vocabulary.ts'
 import { weekdayOf } from './days.ts'
 import type { Recogniser, Weekday } from './tokens.ts'
 
-const CODES = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
 const JOIN = '(?: ?[・、,/と及び&] ?)'
 const LIST = `[月火水木金土日](?:曜日?)?(?:${JOIN}[月火水木金土日](?:曜日?)?(?![^ ・、,/と及び曜()~\\d]))*`
 const SPAN = '[月火水木金土日](?:曜日?)? ?[~-] ?[月火水木金土日](?:曜日?)?'
@@ -21,7 +22,7 @@ const WORKDAYS = /平日(?=$|[ ()（、,。のは※\d午毎])/y
 const OF_MONTH = /毎月 ?(\d{1,2})日((?:[・、,と] ?\d{1,2}日)*)/y
 
 const letters = (list: string): Weekday[] => {
-  const names = [...list.replaceAll('曜日', '').replaceAll('曜', '')].filter((one) => '日月火水木金土'.includes(one))
+  const names = [...list.replaceAll('曜日', '').replaceAll('曜', '')].filter((one) => WEEKDAY_LETTERS.includes(one))
   const days = names.map(weekdayOf)
   const [from, to] = days
   if (!/[~-]/.test(list) || from === undefined || to === undefined) return [...new Set(days)]
@@ -29,7 +30,7 @@ const letters = (list: string): Weekday[] => {
 }
 
 const byday = (days: readonly Weekday[], nth: readonly (number | '')[] = ['']) =>
-  nth.flatMap((n) => days.map((day) => `${n}${CODES[day]}`)).join(',')
+  nth.flatMap((n) => days.map((day) => `${n}${WEEKDAYS[day]}`)).join(',')
 
 function orders(printed: string): number[] {
   const numbers = [...printed.matchAll(/\d/g)].map(([digit]) => Number(digit))
@@ -82,10 +83,12 @@ const BARE: readonly (readonly [RegExp, Said])[] = [
   [WORKDAYS, () => weekly()(['', '月~金'])],
 ]
 
+const WITH_BARE = [...NOTATIONS, ...BARE]
+
 /** A repetition, as an RRULE of RFC 5545 without its UNTIL. */
 export const rule: Recogniser = (text, at) => {
-  const bare = /(?:^|[ 、・(=:,])$/.test(text.slice(Math.max(0, at - 1), at)) ? BARE : []
-  for (const [pattern, said] of [...NOTATIONS, ...bare]) {
+  const begins = /(?:^|[ 、・(=:,])$/.test(text.slice(Math.max(0, at - 1), at))
+  for (const [pattern, said] of begins ? WITH_BARE : NOTATIONS) {
     pattern.lastIndex = at
     const found = pattern.exec(text)
     if (found && !isListOfOne(pattern, found)) {

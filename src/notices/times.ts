@@ -1,4 +1,5 @@
-import type { Recogniser, TimeOfDay } from './tokens.ts'
+import { clockText } from '../base/japan/civil.ts'
+import type { Recogniser } from './tokens.ts'
 
 const MARK = '(午前|午後|正午|夜|[AaPp]\\.?[Mm]\\.?)?'
 const POINT = `${MARK} ?(?:(\\d{1,2}) ?(?:時 ?(?:(\\d{1,2})分|(半))?|: ?(\\d{2})(?!\\d))|(?<=正午))`
@@ -29,9 +30,6 @@ function pointAt(text: string, at: number): Point | null {
 
 const AFTERNOON = ['午後', 'PM', '夜']
 
-const clock = (minutes: number): TimeOfDay =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
-
 /** An end without 午後 of its own lies after the start: `午後1時から4時`. */
 function afterStart(start: Point, end: Point): number {
   if (end.mark !== '' || end.minutes > start.minutes) return end.minutes
@@ -47,7 +45,7 @@ export const time: Recogniser = (text, at) => {
   const start = pointAt(text, at)
   if (!start) return null
   const read = (end: number | null, to: number, alone = false) => ({
-    token: { kind: 'time' as const, start: clock(start.minutes), end: end === null ? null : clock(end), alone },
+    token: { kind: 'time' as const, start: clockText(start.minutes), end: end === null ? null : clockText(end), alone },
     to,
   })
   LENGTH.lastIndex = start.end

@@ -45,7 +45,7 @@ export type StateToken = { kind: 'state'; state: 'cancelled' | 'moved' | 'full' 
 export type PlaceToken = { kind: 'prefecture'; code: string }
 export type ClaimToken = { kind: 'claim'; weekday: Weekday }
 /** What is read so that its figures are not taken for something else. */
-export type QuietToken = { kind: 'quiet'; what: 'phone' | 'number' | 'fraction' | 'length' | 'reception' }
+export type QuietToken = { kind: 'quiet'; isPhone: boolean }
 
 type Bare =
   | DayToken

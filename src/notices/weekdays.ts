@@ -1,15 +1,20 @@
-import { addDays, type CivilDate, isCivilDate, weekday } from '../base/japan/civil.ts'
+import {
+  addDays,
+  addMonths,
+  type CivilDate,
+  isCivilDate,
+  monthOf,
+  WEEKDAY_LETTERS,
+  weekday,
+} from '../base/japan/civil.ts'
 import type { Problem } from './record.ts'
 import type { Weekday } from './tokens.ts'
 
-const LETTERS = '日月火水木金土'
-
 /** The letter of a weekday: 日 for 0. */
-export const letterOf = (day: Weekday): string => LETTERS[day] ?? ''
+export const letterOf = (day: Weekday): string => WEEKDAY_LETTERS[day] ?? ''
 
-function sameDayIn(date: CivilDate, years: number, months: number): CivilDate | null {
-  const index = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + years * 12 + months
-  const text = `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-${date.slice(8)}`
+function sameDayIn(date: CivilDate, months: number): CivilDate | null {
+  const text = `${addMonths(monthOf(date), months)}${date.slice(7)}`
   return isCivilDate(text) ? text : null
 }
 
@@ -22,7 +27,7 @@ export function proposals(date: CivilDate, printed: Weekday): CivilDate[] {
   const near = [addDays(date, -back), addDays(date, 7 - back)].toSorted(
     (a, b) => Math.abs(Date.parse(a) - Date.parse(date)) - Math.abs(Date.parse(b) - Date.parse(date)),
   )
-  const elsewhere = [sameDayIn(date, 0, 1), sameDayIn(date, -1, 0), sameDayIn(date, 1, 0)]
+  const elsewhere = [1, -12, 12].map((months) => sameDayIn(date, months))
   const fitting = elsewhere.filter((day): day is CivilDate => day !== null && weekday(day) === printed)
   return [...new Set([date, ...near, ...fitting])]
 }

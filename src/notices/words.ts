@@ -17,26 +17,17 @@ const RECEPTION =
 const MONEY = /[\d,]+ ?(?:万円|円|%|%|ポイント)/y
 const ADDRESS = /\d{1,4}-\d{1,4}(?:-\d{1,4})*(?= |号|番|$|\))/y
 
-const QUIET: [RegExp, 'phone' | 'number' | 'fraction' | 'length' | 'reception'][] = [
-  [TEL, 'phone'],
-  [SPACED_TEL, 'phone'],
-  [FRACTION, 'fraction'],
-  [ORDINAL, 'number'],
-  [FLOOR, 'number'],
-  [DURATION, 'length'],
-  [PER_FIRM, 'length'],
-  [DISTANCE, 'length'],
-  [MINUTES, 'length'],
-  [MONEY, 'number'],
-  [RECEPTION, 'reception'],
-]
+const PHONES = [TEL, SPACED_TEL]
+const OTHERS = [FRACTION, ORDINAL, FLOOR, DURATION, PER_FIRM, DISTANCE, MINUTES, MONEY, RECEPTION]
+const QUIET = [...PHONES, ...OTHERS]
 
 /** Figures that are neither a day, an hour nor a number of people. */
 export const quiet: Recogniser = (text, at) => {
   if (/\d/.test(text[at - 1] ?? '') && /\d/.test(text[at] ?? '')) return null
-  for (const [pattern, what] of QUIET) {
+  for (const pattern of QUIET) {
     pattern.lastIndex = at
-    if (pattern.exec(text)) return { token: { kind: 'quiet', what }, to: pattern.lastIndex }
+    if (pattern.exec(text))
+      return { token: { kind: 'quiet', isPhone: PHONES.includes(pattern) }, to: pattern.lastIndex }
   }
   return null
 }
@@ -45,7 +36,7 @@ export const quiet: Recogniser = (text, at) => {
 export const address: Recogniser = (text, at) => {
   if (/[\d-]/.test(text[at - 1] ?? '')) return null
   ADDRESS.lastIndex = at
-  return ADDRESS.exec(text) ? { token: { kind: 'quiet', what: 'number' }, to: ADDRESS.lastIndex } : null
+  return ADDRESS.exec(text) ? { token: { kind: 'quiet', isPhone: false }, to: ADDRESS.lastIndex } : null
 }
 
 const UNIT = '(?:名|人|社|組|事業所|世帯|企業|団体|者|枠)'
@@ -126,7 +117,7 @@ export const format: Recogniser = (text, at) => {
     pattern.lastIndex = at
     if (!pattern.exec(text)) continue
     return {
-      token: which ? { kind: 'format', format: which } : { kind: 'quiet', what: 'length' },
+      token: which ? { kind: 'format', format: which } : { kind: 'quiet', isPhone: false },
       to: pattern.lastIndex,
     }
   }

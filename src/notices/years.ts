@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, daysBetween, isCivilDate, weekday } from '../base/japan/civil.ts'
+import { addDays, type CivilDate, dateOf, daysBetween, weekday } from '../base/japan/civil.ts'
 import type { DayToken, MonthToken, Weekday, YearToken } from './tokens.ts'
 
 /** What a notice says of its years: headings with the number of their row, its day of issue, and today. */
@@ -20,27 +20,15 @@ export type Position = {
 /** A day with its year, or null if there is no such day. `guessed`: no year is printed that leads to it. */
 export type Dated = { date: CivilDate | null; guessed: boolean }
 
-const two = (n: number) => String(n).padStart(2, '0')
-
-function civil(year: number, month: number, day: number): CivilDate | null {
-  const text = `${year}-${two(month)}-${two(day)}`
-  return isCivilDate(text) ? text : null
-}
-
 const yearOf = (date: CivilDate) => Number(date.slice(0, 4))
 const monthOf = (date: CivilDate) => Number(date.slice(5, 7))
-
-/** The last day of a month. */
-export function lastDay(year: number, month: number): CivilDate {
-  return addDays(month === 12 ? `${year + 1}-01-01` : `${year}-${two(month + 1)}-01`, -1)
-}
 
 /**
  * The date of a printed day. The year comes from print, else from the list, a heading, the fiscal year or the day of issue.
  * Only if all these say nothing does the weekday decide.
  */
 export function dated(token: DayToken, position: Position, calendar: Calendar): Dated {
-  const sure = (year: number, month: number) => ({ date: civil(year, month, token.day), guessed: false })
+  const sure = (year: number, month: number) => ({ date: dateOf(year, month, token.day), guessed: false })
   const { previous } = position
   const base = calendar.issued ?? calendar.today
   if (token.months !== null) return ofMonthFrom(token, base)
@@ -69,7 +57,7 @@ function laterYear(previous: CivilDate | null, base: CivilDate): number {
 function ofMonthFrom(token: DayToken, base: CivilDate): Dated {
   const ahead = token.month === null ? (token.months ?? 0) : (token.month - monthOf(base) + 12) % 12
   const index = yearOf(base) * 12 + monthOf(base) - 1 + ahead
-  return { date: civil(Math.floor(index / 12), (index % 12) + 1, token.day), guessed: false }
+  return { date: dateOf(Math.floor(index / 12), (index % 12) + 1, token.day), guessed: false }
 }
 
 /** The month of a heading above the day, if no day stands between. */
@@ -120,8 +108,8 @@ function inWindow(month: number, first: YearToken | MonthToken, last: YearToken 
 function carried(token: DayToken, month: number, { previous, begins, expected }: Position): CivilDate | null {
   if (!previous) return null
   const year = yearOf(previous)
-  const such = [year - 1, year, year + 1].map((one) => civil(one, month, token.day)).filter((date) => date !== null)
-  const leap = such.length === 0 ? civil(year + ((4 - (year % 4)) % 4), month, token.day) : null
+  const such = [year - 1, year, year + 1].map((one) => dateOf(one, month, token.day)).filter((date) => date !== null)
+  const leap = such.length === 0 ? dateOf(year + ((4 - (year % 4)) % 4), month, token.day) : null
   const ahead = such.find((date) => date >= previous) ?? leap
   const behind = such.findLast((date) => date < previous)
   if (!ahead || !behind) return ahead ?? behind ?? null
@@ -141,7 +129,7 @@ function guessed(token: DayToken, month: number, named: Weekday | null, { issued
   const base = issued ?? today
   const year = yearOf(base)
   const such = [year - 1, year, year + 1, year + 2]
-    .map((one) => civil(one, month, token.day))
+    .map((one) => dateOf(one, month, token.day))
     .filter((date) => date !== null)
   const next = such.find((date) => date >= addDays(base, issued ? -7 : -JUST_PAST)) ?? null
   if (next === null || named === null) return { date: next, guessed: issued === null }

@@ -19,6 +19,25 @@ export function isCivilDate(text: string): boolean {
   return /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) && dayText(Date.parse(`${text}T00:00:00Z`)) === text
 }
 
+/** The letters of the days of the week, Sunday first, as `weekday` counts them. */
+export const WEEKDAY_LETTERS = '日月火水木金土'
+
+/** The day of a year, month and day, or null if there is none. */
+export function dateOf(year: number, month: number, day: number): CivilDate | null {
+  const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+  return isCivilDate(text) ? text : null
+}
+
+/** Minutes of a day as `HH:MM`; 1440 is `24:00`, after every time of a day. */
+export function clockText(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+}
+
+/** The last day of a month, `YYYY-MM`. */
+export function lastDayOf(month: string): CivilDate {
+  return addDays(`${addMonths(month, 1)}-01`, -1)
+}
+
 /** Whether the text is a month, written `YYYY-MM`. */
 export function isMonth(text: string): boolean {
   return MONTH.test(text)

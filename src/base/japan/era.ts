@@ -16,3 +16,11 @@ export function eraYear(date: CivilDate): string {
   const year = part('year')
   return `${part('era')}${year === '1' ? '元' : year}年`
 }
+
+/** The year before the first one of each era, by how its name is written. */
+const BEFORE: Record<string, number> = { 令和: 2018, r: 2018, 平成: 1988, h: 1988, 昭和: 1925, s: 1925 }
+
+/** The western year of a year of an era, `令和` or `R` and `8` or `元`. An unknown era counts from 0. */
+export function yearOfEra(era: string, year: string): number {
+  return (BEFORE[era.toLowerCase()] ?? 0) + (year === '元' ? 1 : Number(year))
+}

@@ -1,8 +1,6 @@
-import { addDays, type CivilDate, isCivilDate, weekday } from './civil.ts'
+import { addDays, type CivilDate, dateOf, WEEKDAY_LETTERS, weekday } from './civil.ts'
+import { yearOfEra } from './era.ts'
 import { narrow } from './width.ts'
-
-/** The year before the first year of each era, by how its name is written. */
-const ERAS: Record<string, number> = { r: 2018, 令和: 2018, h: 1988, 平成: 1988, s: 1925, 昭和: 1925 }
 
 const ERA = /^(令和|平成|昭和|[rhs])\s*(元|\d{1,2})\s*(?:年|[./-])\s*(\d{1,2})\s*(?:月|[./-])\s*(\d{1,2})\s*日?$/i
 const FULL = /^(\d{4})\s*(?:年|[./-])\s*(\d{1,2})\s*(?:月|[./-])\s*(\d{1,2})\s*日?$/
@@ -12,18 +10,13 @@ const WEEKDAY = /\s*(?:\(\s*([日月火水木金土])(?:曜日?)?\s*\)|([日月�
 /** The time of day that a spreadsheet adds to a date. */
 const MIDNIGHT = /\s+0?0:00(?::00)?$/
 
-function civil(year: number, month: string, day: string): CivilDate | null {
-  const text = `${String(year).padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return isCivilDate(text) ? text : null
-}
-
 /** For so many days after it, a day without a year may be meant as the past one. */
 const JUST_PAST = 31
 
 /** The first such day from `today` on, in this year or the next. Null if there is none, or if one has just passed. */
-function nextSuch(today: CivilDate, month: string, day: string): CivilDate | null {
+function nextSuch(today: CivilDate, month: number, day: number): CivilDate | null {
   const year = Number(today.slice(0, 4))
-  const such = [year - 1, year, year + 1].map((one) => civil(one, month, day)).filter((one) => one !== null)
+  const such = [year - 1, year, year + 1].map((one) => dateOf(one, month, day)).filter((one) => one !== null)
   if (such.some((one) => one < today && one >= addDays(today, -JUST_PAST))) return null
   return such.find((one) => one >= today) ?? null
 }
@@ -40,19 +33,19 @@ export function readDate(text: string, today: CivilDate): CivilDate | null {
   const named = bracketed ?? plain
   const date = dayOf(typed.slice(0, typed.length - mark.length), today)
   if (date === null || named === undefined) return date
-  return '日月火水木金土'[weekday(date)] === named ? date : null
+  return WEEKDAY_LETTERS[weekday(date)] === named ? date : null
 }
 
 function dayOf(typed: string, today: CivilDate): CivilDate | null {
   const era = ERA.exec(typed)
   if (era) {
     const [, name = '', year = '', month = '', day = ''] = era
-    return civil((ERAS[name.toLowerCase()] ?? 0) + (year === '元' ? 1 : Number(year)), month, day)
+    return dateOf(yearOfEra(name, year), Number(month), Number(day))
   }
   const full = FULL.exec(typed) ?? TOGETHER.exec(typed)
-  if (full) return civil(Number(full[1]), full[2] ?? '', full[3] ?? '')
+  if (full) return dateOf(Number(full[1]), Number(full[2]), Number(full[3]))
   const short = SHORT.exec(typed)
-  return short ? nextSuch(today, short[1] ?? '', short[2] ?? '') : null
+  return short ? nextSuch(today, Number(short[1]), Number(short[2])) : null
 }
 
 /** A text with several dates. Each that can be read becomes `YYYY-MM-DD`; the rest stays as typed. */

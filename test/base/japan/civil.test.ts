@@ -5,11 +5,14 @@ import {
   addMonths,
   civilDate,
   civilTime,
+  clockText,
+  dateOf,
   daysBetween,
   fiscalYear,
   instantAt,
   isCivilDate,
   isMonth,
+  lastDayOf,
   monthGrid,
   monthOf,
   offsetIso,
@@ -22,6 +25,20 @@ const day = fc
 const time = fc
   .tuple(fc.nat(23), fc.nat(59))
   .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'))
+
+test('a day of numbers is one that exists', () => {
+  expect([dateOf(2028, 2, 29), dateOf(2027, 2, 29), dateOf(2027, 13, 1), dateOf(2027, 1, 0)]).toEqual([
+    '2028-02-29',
+    null,
+    null,
+    null,
+  ])
+})
+
+test('minutes are a time of day, and a month has a last day', () => {
+  expect([0, 75, 1439, 1440].map(clockText)).toEqual(['00:00', '01:15', '23:59', '24:00'])
+  expect(['2026-12', '2027-02', '2028-02'].map(lastDayOf)).toEqual(['2026-12-31', '2027-02-28', '2028-02-29'])
+})
 
 describe('instants and the clock in Japan', () => {
   test.each([

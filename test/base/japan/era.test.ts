@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { eraYear } from '../../../src/base/japan/era.ts'
+import { eraYear, yearOfEra } from '../../../src/base/japan/era.ts'
 
 test.each([
   ['2026-11-27', '令和8年'],
@@ -15,4 +15,14 @@ test.each([
   ['1926-12-24', '大正15年'],
 ])('%s is in %s', (date, year) => {
   expect(eraYear(date)).toBe(year)
+})
+
+test.each([
+  ['令和', '8', 2026],
+  ['R', '元', 2019],
+  ['平成', '31', 2019],
+  ['h', '1', 1989],
+  ['昭和', '元', 1926],
+])('%s %s is %i', (era, year, western) => {
+  expect(yearOfEra(era, year)).toBe(western)
 })
