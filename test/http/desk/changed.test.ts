@@ -53,6 +53,14 @@ const FORMS: Record<string, Form> = {
     typed: '駐車場なし',
     step: 'do',
   },
+  'the sender of letters': {
+    page: '/desk/texts/sender?series=ibaraki',
+    to: '/desk/texts/sender',
+    field: 'sender_ja',
+    first: '先の窓口',
+    typed: '後の窓口',
+    step: 'do',
+  },
   'the note of a booking': { page: BOOKING, to: `${BOOKING}/note`, field: 'note', first: '電話あり', typed: '来訪' },
   'who made a booking': {
     page: BOOKING,

@@ -11,7 +11,7 @@ import type { Env } from '../../env.ts'
 import { requireKnown } from '../../filter.ts'
 import { formValues, oneOf, type Values } from '../../forms.ts'
 import { showsForm } from '../../look.ts'
-import { deskView } from '../view.ts'
+import { deskView, typedBeside } from '../view.ts'
 import { ownerAsked, ownerIn } from './owner.ts'
 
 type Against = { values?: Values; errors?: Faults; changed?: boolean; looks?: boolean }
@@ -25,7 +25,8 @@ async function shown(
   const owned = await requireTextOwner(ctx, owner)
   const row = await letterSenderOf(ctx, owner)
   const saved = Object.fromEntries(SENDER_FIELDS.map((name) => [name, row?.[name] ?? '']))
-  const typed = values ?? { ...saved, revision: String(row?.revision ?? -1) }
+  const now = { ...saved, revision: String(row?.revision ?? -1) }
+  const typed = values && changed ? typedBeside(c, values, now) : (values ?? now)
   const parsed = LetterSenderInput.safeParse(typed)
   const faults = looks && !parsed.success ? faultsOf(parsed.error) : errors
   if (changed) c.set('refused', 'changed')
@@ -57,7 +58,7 @@ export const senderRoutes = new Hono<Env>()
     const done = await saveLetterSender(c.var.ctx, owner, values)
     if (done.ok) return seeOther(c, `/desk/texts/sender?${owner.scope}=${owner.id}&done=saved`)
     if (done.why === 'invalid') return shown(c, owner, { values, errors: done.errors })
-    return shown(c, owner, { changed: true })
+    return shown(c, owner, { values, changed: true })
   })
   .post('/standard', async (c) => {
     const values = await formValues(c)
