@@ -365,3 +365,13 @@ export function PrintButton({ frame }: { frame: PageContext }) {
     </button>
   )
 }
+
+/** Whose row a button or link belongs to, for a screen reader that says it alone. */
+export function Whose({ company }: { company: string }) {
+  return (
+    <span class="sr">
+      {' '}
+      <bdi>{company}</bdi>
+    </span>
+  )
+}

@@ -156,8 +156,8 @@ export function toCall(ctx: Ctx, fault: string | null) {
 }
 
 /**
- * The write that puts the reader of a failed letter onto the call list, while this sender holds the letter. Not a person
- * who was erased meanwhile. `own`: not if they did themselves what it tells.
+ * The write that puts the reader of a failed letter onto the call list, while this sender holds the letter. It leaves out
+ * a person who was erased meanwhile. With `own` it leaves out people who did themselves what the letter tells.
  */
 function callInstead(ctx: Ctx, row: OutboxRow, own: boolean): Write {
   const now = ctx.clock.now()

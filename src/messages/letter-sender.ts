@@ -3,9 +3,8 @@ import { email, paragraphs } from '../base/fields.ts'
 import { nameLine, optional } from '../base/input.ts'
 import type { Locale } from '../base/locale.ts'
 import type { Ctx } from '../context.ts'
-import type { Session } from '../schedule/session.ts'
 import type { LetterSenderRow } from '../store/schema.ts'
-import type { TextOwner } from './letter-text.ts'
+import { isOfOwners, type Owned, type TextOwner } from './letter-text.ts'
 
 const word = (most: number) => optional(nameLine(most)).transform((text) => text ?? '')
 
@@ -41,20 +40,10 @@ const ORDER = ['session', 'series', 'programme'] as const
 /** The words of each owner of a session, the closest first. One query. */
 async function wordsFor(
   { store }: Pick<Ctx, 'store'>,
-  { id, series, programme }: Pick<Session, 'id' | 'series' | 'programme'>,
+  session: Owned,
   trial: SenderOnTrial | undefined,
 ): Promise<Words[]> {
-  const rows = await store.db
-    .selectFrom('letter_sender')
-    .selectAll()
-    .where((eb) =>
-      eb.or([
-        eb('session', '=', id),
-        ...(series === null ? [] : [eb('series', '=', series)]),
-        eb('programme', '=', programme.id),
-      ]),
-    )
-    .execute()
+  const rows = await store.db.selectFrom('letter_sender').selectAll().where(isOfOwners(session)).execute()
   return ORDER.flatMap((scope) => {
     const row = trial?.scope === scope ? trial.words : rows.find((one) => one[scope] !== null)
     return row ? [row] : []
@@ -68,7 +57,7 @@ async function wordsFor(
 export async function ownSender(
   ctx: Pick<Ctx, 'store'>,
   locale: Locale,
-  session: Pick<Session, 'id' | 'series' | 'programme'>,
+  session: Owned,
   trial?: SenderOnTrial,
 ): Promise<OwnSender> {
   const found = await wordsFor(ctx, session, trial)

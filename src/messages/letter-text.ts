@@ -1,3 +1,4 @@
+import { expressionBuilder } from 'kysely'
 import * as z from 'zod'
 import { requireDesk, requireSecretariat } from '../base/actor.ts'
 import { paragraphs } from '../base/fields.ts'
@@ -8,7 +9,7 @@ import type { Ctx } from '../context.ts'
 import { plannedById, seriesById } from '../planning/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import { withinReach } from '../store/reach.ts'
-import type { LetterTextRow, ProgrammeRow, SeriesRow, SessionRow } from '../store/schema.ts'
+import type { LetterTextRow, ProgrammeRow, Schema, SeriesRow, SessionRow } from '../store/schema.ts'
 
 /** Whose paragraph it is: of all letters of a programme, of a series, or of one session. */
 export const TEXT_SCOPES = ['programme', 'series', 'session'] as const
@@ -68,23 +69,28 @@ export async function textKindsOf(ctx: Ctx, { scope, id }: TextOwner): Promise<B
   return rows.map(({ kind }) => kind)
 }
 
+/** What tells the owners of letters about a session. */
+export type Owned = Pick<Session, 'id' | 'series' | 'programme'>
+
+const own = expressionBuilder<Schema, 'letter_text' | 'letter_sender'>()
+
+/** Whether a row is of the session itself, of its series or of its programme. */
+export function isOfOwners({ id, series, programme }: Owned) {
+  const ofSeries = series === null ? [] : [own('series', '=', series)]
+  return own.or([own('session', '=', id), ...ofSeries, own('programme', '=', programme.id)])
+}
+
 /** The paragraph in the letters of a kind about a session: its own, else its series', else its programme's. One query. */
 export async function closestText(
   { store }: Pick<Ctx, 'store'>,
   kind: BookingLetterKind,
-  { id, series, programme }: Pick<Session, 'id' | 'series' | 'programme'>,
+  session: Owned,
 ): Promise<Pick<LetterTextRow, 'text_ja' | 'text_en'> | undefined> {
   const rows = await store.db
     .selectFrom('letter_text')
     .select(['programme', 'series', 'session', 'text_ja', 'text_en'])
     .where('kind', '=', kind)
-    .where((eb) =>
-      eb.or([
-        eb('session', '=', id),
-        ...(series === null ? [] : [eb('series', '=', series)]),
-        eb('programme', '=', programme.id),
-      ]),
-    )
+    .where(isOfOwners(session))
     .execute()
   const by = (scope: TextOwner['scope']) => rows.find((row) => row[scope] !== null)
   return by('session') ?? by('series') ?? by('programme')

@@ -29,13 +29,7 @@ export async function messageOf(
 
 /** Whether the holder of a booking gets messages. One query. */
 export async function getsMessages(ctx: Pick<Ctx, 'store'>, booking: string): Promise<boolean> {
-  const found = await ctx.store.db
-    .selectFrom('booking')
-    .select('booking.id')
-    .where('booking.id', '=', booking)
-    .where(wantsMessages)
-    .executeTakeFirst()
-  return found !== undefined
+  return (await gettingMessages(ctx, [booking])).has(booking)
 }
 
 /** Those of these bookings whose holders get messages, a hundred at most. One query. */

@@ -22,7 +22,7 @@ import {
   TextField,
   type Values,
 } from '../fields.tsx'
-import { Crumbs, Notice, prefectureName, Receipt, wordFor } from '../kit.tsx'
+import { Crumbs, Notice, prefectureName, Receipt, Whose, wordFor } from '../kit.tsx'
 import { type PageContext, Sent } from '../layout.tsx'
 import { mostAsked } from '../public/slots.tsx'
 import { rowDay } from '../text/day.ts'
@@ -196,10 +196,7 @@ function Use({ frame, line }: { frame: PageContext; line: { id: string; company:
   return (
     <button class="link" type="submit" name="use" value={line.id} formaction="/desk/bookings/new#form">
       {deskTexts(frame.locale).enter.use}
-      <span class="sr">
-        {' '}
-        <bdi>{line.company}</bdi>
-      </span>
+      <Whose company={line.company} />
     </button>
   )
 }

@@ -8,7 +8,7 @@ import { sizeOf } from '../../src/base/size.ts'
 import { standingAt } from '../../src/base/standing.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import { supportText } from '../extras.ts'
-import { joined, PersonName, Phone, Receipt } from '../kit.tsx'
+import { joined, PersonName, Phone, Receipt, Whose } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
@@ -87,10 +87,7 @@ function Recorded({ frame, line, mark }: { frame: PageContext; line: LedgerLine;
       {mark !== undefined && (
         <button class="link" type="submit" name="as" value="booked">
           {d.takeBack}
-          <span class="sr">
-            {' '}
-            <bdi>{line.company}</bdi>
-          </span>
+          <Whose company={line.company} />
         </button>
       )}
     </>
@@ -156,10 +153,7 @@ export function RecordLink(props: {
   return (
     <a class="block small" href={`/desk/bookings/${line.id}/record`}>
       {state === undefined ? t.write : `${t.title} (${t.states[state]})`}
-      <span class="sr">
-        {' '}
-        <bdi>{line.company}</bdi>
-      </span>
+      <Whose company={line.company} />
     </a>
   )
 }

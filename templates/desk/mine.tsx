@@ -2,6 +2,7 @@ import { type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
 import { isAnonymous } from '../../src/base/person.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import type { OwnTime } from '../../src/consultation/queries.ts'
+import { Whose } from '../kit.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dateText } from '../text/when.ts'
@@ -31,10 +32,7 @@ function Time({ view, time }: { view: MineView; time: OwnTime }) {
               <a class="btn quiet small-btn" href={`/desk/bookings/${booking.id}/record`}>
                 {t.mine.record}
                 {record !== null && ` (${deskTexts(frame.locale).consultation.states[record]})`}
-                <span class="sr">
-                  {' '}
-                  <bdi>{booking.company}</bdi>
-                </span>
+                <Whose company={booking.company} />
               </a>
             )}
           </p>

@@ -14,7 +14,7 @@ import type { Session } from '../../src/schedule/session.ts'
 import type { Freed } from '../../src/waitlist/freed.ts'
 import type { Pending } from '../../src/waitlist/queries.ts'
 import type { Stranded } from '../../src/waitlist/without-offer.ts'
-import { Mark, Notice, Phone, placeText, prefectureName, Receipt, sessionHours } from '../kit.tsx'
+import { Mark, Notice, Phone, placeText, prefectureName, Receipt, sessionHours, Whose } from '../kit.tsx'
 import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -226,6 +226,16 @@ function TheRest({ view, lines }: { view: TodayView; lines: LedgerLine[] }) {
   )
 }
 
+/** A button of a row. A screen reader also says whose row it is. */
+function ToWhom({ company, children }: { company: string; children: Child }) {
+  return (
+    <button class="btn quiet small-btn" type="submit">
+      {children}
+      <Whose company={company} />
+    </button>
+  )
+}
+
 /** What a call is about, in a few words. */
 function callName(locale: Locale, kind: Call['kind']): string {
   const names: Partial<Record<Call['kind'], string>> = deskTexts(locale).today.callKinds
@@ -260,23 +270,11 @@ function Calls({ view }: { view: TodayView }) {
               )}
               <div class="acts">
                 <form action={`/desk/calls/${call.id}`} method="post">
-                  <button class="btn quiet small-btn" type="submit">
-                    {d.called}
-                    <span class="sr">
-                      {' '}
-                      <bdi>{call.company}</bdi>
-                    </span>
-                  </button>
+                  <ToWhom company={call.company}>{d.called}</ToWhom>
                 </form>
                 <form action={`/desk/calls/${call.id}/unreached`} method="post">
                   <input type="hidden" name="tries" value={String(call.attempts)} />
-                  <button class="btn quiet small-btn" type="submit">
-                    {d.unreached}
-                    <span class="sr">
-                      {' '}
-                      <bdi>{call.company}</bdi>
-                    </span>
-                  </button>
+                  <ToWhom company={call.company}>{d.unreached}</ToWhom>
                 </form>
               </div>
             </div>
@@ -295,12 +293,7 @@ function Phoned({ view, party }: { view: TodayView; party: Freed['parties'][numb
   const { frame, staff } = view
   const d = deskTexts(frame.locale).today
   const { phoned } = party
-  const name = (
-    <span class="sr">
-      {' '}
-      <bdi>{party.company}</bdi>
-    </span>
-  )
+  const name = <Whose company={party.company} />
   return (
     <>
       {phoned?.reached && <span class="pill ok">{d.phoned(momentText(frame.locale, phoned.at))}</span>}

@@ -103,7 +103,10 @@ async function isSeen(revision: string | undefined, row: ClosureRow | null): Pro
 
 const isAt = (one: Place, other: Place) => one.date === other.date && one.scope === other.scope
 
-/** Reads the correction of a closure: what becomes of it, and its removal from where it was. Throws `Forbidden`. */
+/**
+ * Reads the correction of a closure. If its day or scope changes, the old row is removed and the new one is written.
+ * Throws `Forbidden`.
+ */
 async function readCorrection(
   ctx: Ctx,
   { edit, revision, ...to }: z.output<typeof CorrectionInput>,

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { TextOwned, TextOwner } from '../../../src/messages/letter-text.ts'
 import type { PageContext } from '../../layout.tsx'
 import { letterFileTexts } from '../../text/letter-files.ts'
@@ -40,5 +41,32 @@ export function LetterPages(props: { frame: PageContext; owner: TextOwner; here:
         </a>
       ))}
     </nav>
+  )
+}
+
+/** The buttons of a form about letters: a sample first, or save. */
+export function LookOrSave({ frame }: { frame: PageContext }) {
+  const t = messageTexts(frame.locale).texts
+  return (
+    <div class="acts">
+      <button class="btn quiet" type="submit" name="step" value="look">
+        {t.look}
+      </button>
+      <button class="btn" type="submit" name="step" value="do">
+        {t.save}
+      </button>
+    </div>
+  )
+}
+
+/** Takes back what an owner has saved. Its children say what that is. */
+export function BackToStandard({ frame, action, children }: { frame: PageContext; action: string; children: Child }) {
+  return (
+    <form class="acts" action={action} method="post">
+      {children}
+      <button class="btn quiet" type="submit">
+        {messageTexts(frame.locale).texts.standard}
+      </button>
+    </form>
   )
 }

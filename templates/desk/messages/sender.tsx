@@ -6,7 +6,7 @@ import { letterFileTexts } from '../../text/letter-files.ts'
 import { messageTexts } from '../../text/messages.ts'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
-import { LetterPages, ownerOf } from './owner.tsx'
+import { BackToStandard, LetterPages, LookOrSave, ownerOf } from './owner.tsx'
 import { type Sample, Samples } from './sample.tsx'
 
 const FIELDS = ['sender_ja', 'sender_en', 'reply'] as const
@@ -66,22 +66,12 @@ export function SenderPage(
             error={errors[name]}
           />
         ))}
-        <div class="acts">
-          <button class="btn quiet" type="submit" name="step" value="look">
-            {t.look}
-          </button>
-          <button class="btn" type="submit" name="step" value="do">
-            {t.save}
-          </button>
-        </div>
+        <LookOrSave frame={frame} />
       </form>
       {isSaved && (
-        <form class="acts" action="/desk/texts/sender/standard" method="post">
+        <BackToStandard frame={frame} action="/desk/texts/sender/standard">
           <input type="hidden" name={owner.scope} value={owner.id} />
-          <button class="btn quiet" type="submit">
-            {t.standard}
-          </button>
-        </form>
+        </BackToStandard>
       )}
       {samples && <Samples frame={frame} samples={samples} />}
     </Console>

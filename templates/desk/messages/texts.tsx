@@ -7,7 +7,7 @@ import { texts } from '../../text/index.ts'
 import { messageTexts } from '../../text/messages.ts'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
-import { LetterPages, ownerOf } from './owner.tsx'
+import { BackToStandard, LetterPages, LookOrSave, ownerOf } from './owner.tsx'
 import { type Sample, Samples } from './sample.tsx'
 
 const FIELDS = ['text_ja', 'text_en'] as const
@@ -85,22 +85,12 @@ export function TextsPage(
           value={one(values, 'text_en')}
           error={errors.text_en}
         />
-        <div class="acts">
-          <button class="btn quiet" type="submit" name="step" value="look">
-            {t.look}
-          </button>
-          <button class="btn" type="submit" name="step" value="do">
-            {t.save}
-          </button>
-        </div>
+        <LookOrSave frame={frame} />
       </form>
       {written.includes(kind) && (
-        <form class="acts" action="/desk/texts/standard" method="post">
+        <BackToStandard frame={frame} action="/desk/texts/standard">
           {hidden}
-          <button class="btn quiet" type="submit">
-            {t.standard}
-          </button>
-        </form>
+        </BackToStandard>
       )}
       {samples && <Samples frame={frame} samples={samples} />}
     </Console>

@@ -28,7 +28,7 @@ async function upload(path: string, fields: [string, string][], files: File_[], 
   return s.ask(path, { method: 'POST', body, headers: { cookie: by.cookie, ...headers } })
 }
 
-/** Sends it and follows where it leads. */
+/** Sends a form with files, and returns the page to which the answer leads. */
 async function put(path: string, fields: [string, string][], files: File_[], by = desk): Promise<Page> {
   const answer = await upload(path, fields, files, by)
   return answer.status === 303 ? by.page(pathOf(answer.location)) : pageOf(answer)
