@@ -7,6 +7,7 @@ import { newId } from '../src/base/id.ts'
 import { addDays, civilDate } from '../src/base/japan/civil.ts'
 import { sha256 } from '../src/base/token.ts'
 import { book } from '../src/booking/book.ts'
+import type { Ctx } from '../src/context.ts'
 import { addAccount } from '../src/people/add-account.ts'
 import { publishSession } from '../src/planning/publish-session.ts'
 import { migrate } from '../src/store/migrate.ts'
@@ -60,18 +61,10 @@ async function single(system: ReturnType<typeof contextOf>, today: string): Prom
   if (!done.ok) throw new Error(`not booked: ${done.why}`)
 }
 
-/** The cost of the console's list pages for the secretariat, with so many bookings. */
-async function costsAt(bookings: number): Promise<Cost[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'))
-  let queries = 0
-  const store = openSqlite(join(folder, 'desk.db'), () => {
-    queries++
-  })
-  const system = contextOf(store, { kind: 'system', name: 'cli' })
+/** Makes an account of the secretariat that has just proven who it is. Returns the headers of its requests. */
+export async function signedIn(system: Ctx): Promise<Record<string, string>> {
+  const { store } = system
   const now = system.clock.now()
-  await migrate(store, readMigrations(), now)
-  if (bookings === 1) await single(system, civilDate(now))
-  else await fill(system, bookings, civilDate(now))
   const account = await addAccount(system, { email: 'bench@example.jp', name: 'bench', role: 'secretariat' })
   if (!account.ok) throw new Error('no account')
   const secret = { totp_secret: 'A'.repeat(32) }
@@ -92,6 +85,22 @@ async function costsAt(bookings: number): Promise<Cost[]> {
       }),
     ),
   )
+  return { cookie: '__Host-madoguchi=bench' }
+}
+
+/** The cost of the console's list pages for the secretariat, with so many bookings. */
+async function costsAt(bookings: number): Promise<Cost[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'))
+  let queries = 0
+  const store = openSqlite(join(folder, 'desk.db'), () => {
+    queries++
+  })
+  const system = contextOf(store, { kind: 'system', name: 'cli' })
+  const now = system.clock.now()
+  await migrate(store, readMigrations(), now)
+  if (bookings === 1) await single(system, civilDate(now))
+  else await fill(system, bookings, civilDate(now))
+  const headers = await signedIn(system)
   const app = appOf(store, false)
   const costs: Cost[] = []
   for (const path of PATHS) {
@@ -99,7 +108,7 @@ async function costsAt(bookings: number): Promise<Cost[]> {
     for (let i = 0; i < TIMES + 5; i++) {
       queries = 0
       const start = performance.now()
-      const answer = await app.request(path, { headers: { cookie: '__Host-madoguchi=bench' } })
+      const answer = await app.request(path, { headers })
       await answer.text()
       if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`)
       if (i >= 5) took.push(performance.now() - start)

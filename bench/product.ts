@@ -7,7 +7,7 @@ import { prepare } from '../src/node/prepare.ts'
 import { prometheus } from '../src/node/prometheus.ts'
 import { publishSession } from '../src/planning/publish-session.ts'
 
-/** The product on its own database: the published schedule, and a hundred seminars with unlimited room. */
+/** The product on its own database: the published schedule, a hundred seminars with unlimited room, and a prefecture's 25. */
 const [path = '', cache = 'cache'] = process.argv.slice(2)
 const parsed = parseConfig({
   NODE_ENV: 'test',
@@ -18,20 +18,21 @@ const parsed = parseConfig({
 if (!parsed.ok) throw new Error(parsed.faults.join())
 const { ctx, migrations } = await prepare(parsed.config, { kind: 'system', name: 'cli' })
 const date = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
-for (let i = 0; i < 100; i++) {
+for (let i = 0; i < 125; i++) {
+  const ofPrefecture = i >= 100
   await publishSession(ctx, {
     id: `bench-${i}`,
     kind: 'seminar',
     desk: 'secretariat',
     venue: null,
-    prefecture: '13',
+    prefecture: ofPrefecture ? '08' : '13',
     title: { ja: '計測', en: 'Bench' },
     note: null,
     date,
     hours: { starts: '10:00', ends: '12:00' },
     announced_on: date,
     formats: ['online'],
-    capacity: null,
+    capacity: ofPrefecture ? 5000 : null,
     apply: { kind: 'here' },
     printed: null,
     printed_weekday: null,

@@ -50,8 +50,8 @@ export function isUnderAim(line: Line): boolean {
 export type Difference = { what: string; before: number; now: number }
 
 /**
- * The lines that became slower beyond the noise: the best round of now is below the worst round of before, and the
- * median fell by a tenth or more. Lines that only one run has are `missing`.
+ * The lines that became slower or faster beyond the noise. Then the rounds of both runs do not overlap, and the medians
+ * differ by a tenth or more. Lines that only one run has are `missing`.
  */
 export function compare(before: Run, now: Run): { slower: Difference[]; faster: Difference[]; missing: string[] } {
   const slower: Difference[] = []
