@@ -33,12 +33,12 @@ export async function openLedger(path: string, { samples }: Filled) {
   const today = civilDate(system.clock.now())
   const raw = new Database(path, { readonly: true })
 
-  async function ask(path: string, status: number, given?: Record<string, string>) {
+  async function ask(of: string, status: number, given?: Record<string, string>) {
     const body = given && new URLSearchParams(given).toString()
     const init = body === undefined ? { headers } : { method: 'POST', headers: { ...headers, ...FORM }, body }
-    const answer = await app.request(path, init)
+    const answer = await app.request(of, init)
     const text = await answer.text()
-    if (answer.status !== status) throw new Error(`${path}: ${answer.status} ${text.slice(0, 500)}`)
+    if (answer.status !== status) throw new Error(`${of}: ${answer.status} ${text.slice(0, 500)}`)
     return { text, location: answer.headers.get('location') ?? '' }
   }
 
@@ -83,13 +83,13 @@ export async function openLedger(path: string, { samples }: Filled) {
   async function bookOne(): Promise<void> {
     people++
     const { session, slot } = place()
-    const path = `/sessions/${session}/book`
-    await ask(`${path}?slot=${slot}`, 200)
+    const page = `/sessions/${session}/book`
+    await ask(`${page}?slot=${slot}`, 200)
     const typed = { ...PERSON, slot, format: 'onsite', email: `form${process.pid}.${people}@example.jp` }
-    const { text } = await ask(path, 200, { ...typed, step: 'confirm' })
+    const { text } = await ask(page, 200, { ...typed, step: 'confirm' })
     const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(text)?.[1] ?? ''
     const kept = { idempotency_key: hidden('idempotency_key'), shown: hidden('shown') }
-    const { location } = await ask(path, 303, { ...typed, ...kept, step: 'book' })
+    const { location } = await ask(page, 303, { ...typed, ...kept, step: 'book' })
     await ask(location.replace(/^https?:\/\/[^/]+/, ''), 200)
   }
   async function search(): Promise<string> {

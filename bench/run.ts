@@ -149,12 +149,12 @@ const afresh = await start('./product.ts', join(folder, 'afresh.db'), 'no-cache'
 const bare = await start('./bare.ts')
 
 /** Gives bare Hono the bytes of a page, and says what they are. */
-async function given(path: string): Promise<string> {
+async function sameBytes(path: string): Promise<string> {
   const answer = await fetch(product.base + path)
   const body = await answer.text()
-  const kept = new Promise((resolve) => bare.child.once('message', resolve))
+  const got = new Promise((resolve) => bare.child.once('message', resolve))
   bare.child.send({ path, body, type: answer.headers.get('content-type') })
-  await kept
+  await got
   return `bare Hono, the same ${Math.round(Buffer.byteLength(body) / 1024)} KB`
 }
 
@@ -172,14 +172,14 @@ const NATIONAL = [
 
 async function pages(): Promise<void> {
   for (const [what, path, quiet, busy] of OF_PREFECTURE) {
-    const of = await given(path)
+    const of = await sameBytes(path)
     const limit = await rate({ url: bare.base + path })
     const read = () => rate({ url: product.base + path })
     note(what, await read(), limit, of, { aim: quiet })
     note(`${what}, ten bookings a second`, await whileBooking(product.base, read), limit, of, { aim: busy })
   }
   for (const [what, path, aim] of NATIONAL) {
-    const of = await given(path)
+    const of = await sameBytes(path)
     const limit = await rate({ url: bare.base + path })
     note(`${what}, national, made anew`, await rate({ url: afresh.base + path }), limit, of, { aim })
   }
