@@ -20,6 +20,7 @@ import { calendarRoutes } from './http/public/calendar.ts'
 import { lookupRoutes } from './http/public/lookup.ts'
 import { manageRoutes } from './http/public/manage.ts'
 import { moveRoutes } from './http/public/move.ts'
+import { newsRoutes } from './http/public/news.ts'
 import { sessionRoutes } from './http/public/session.ts'
 import { shortRoutes } from './http/public/short.ts'
 import { surveyRoutes } from './http/public/survey.ts'
@@ -57,6 +58,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.use(sameSite(config))
   const pages = housed(cached)
   app.route('/', feedRoutes(pages, inTurn))
+  app.route('/', newsRoutes(pages))
   app.route('/', calendarRoutes(pages))
   app.route('/', aboutRoutes(pages))
   app.route('/sessions', sessionRoutes(pages))

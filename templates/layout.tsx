@@ -1,3 +1,4 @@
+import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { Instant } from '../src/base/clock.ts'
 import type { Locale } from '../src/base/locale.ts'
@@ -10,6 +11,8 @@ export type PageContext = {
   locale: Locale
   /** Path and query without `lang`, for the language switch. */
   path: string
+  /** The origin of the site, without a path. */
+  origin: string
   now: Instant
   /** What was sent, if the page answers a form. The page has no address of its own then. */
   sent?: Record<string, string | string[]>
@@ -138,9 +141,44 @@ function Nav({ frame, nav, fixed, form }: { frame: PageContext; nav: keyof typeo
   )
 }
 
+/** What search engines and other sites read of a public page: a sentence about it, and its data as JSON-LD. */
+export type About = { description?: string | undefined; data?: object | null | undefined }
+
+/** JSON in a data block. Without `<` nothing in it can end the block. */
+function DataBlock({ data }: { data: object }) {
+  return <script type="application/ld+json">{raw(JSON.stringify(data).replaceAll('<', '\\u003c'))}</script>
+}
+
+/** What a page says of itself to other sites (https://ogp.me), and the feeds that belong to it. */
+function Public({ frame, title, about }: { frame: PageContext; title: string; about: About }) {
+  const { origin, path, locale } = frame
+  const t = texts(locale)
+  const description = about.description ?? t.home.lead
+  return (
+    <>
+      <meta name="description" content={description} />
+      <link rel="canonical" href={origin + path} />
+      <link rel="alternate" type="application/atom+xml" title={siteName(frame)} href="/feed.xml" />
+      <meta property="og:type" content="website" />
+      <meta property="og:site_name" content={siteName(frame)} />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={description} />
+      <meta property="og:url" content={origin + path} />
+      <meta property="og:locale" content={locale === 'ja' ? 'ja_JP' : 'en_US'} />
+      {about.data && <DataBlock data={about.data} />}
+    </>
+  )
+}
+
 /** The head of every document. The console adds its own style and script. */
-export function Head(props: { frame: PageContext; title: string; noindex?: boolean | undefined; console?: boolean }) {
-  const { frame, title } = props
+export function Head(props: {
+  frame: PageContext
+  title: string
+  noindex?: boolean | undefined
+  about?: About | undefined
+  console?: boolean
+}) {
+  const { frame, title, about = {} } = props
   return (
     <head>
       <meta charset="utf-8" />
@@ -148,7 +186,11 @@ export function Head(props: { frame: PageContext; title: string; noindex?: boole
       <title>{`${title} | ${siteName(frame)}`}</title>
       <meta name="color-scheme" content="light dark" />
       <meta name="format-detection" content="telephone=no" />
-      {props.noindex && <meta name="robots" content="noindex" />}
+      {props.noindex || props.console ? (
+        <meta name="robots" content="noindex" />
+      ) : (
+        <Public frame={frame} title={title} about={about} />
+      )}
       <link rel="icon" href={frame.asset('favicon.svg')} type="image/svg+xml" />
       <link rel="stylesheet" href={frame.asset('tokens.css')} />
       <link rel="stylesheet" href={frame.asset('style.css')} />
@@ -189,6 +231,7 @@ export function Layout(
     title: string
     nav?: keyof typeof NAV | undefined
     noindex?: boolean
+    about?: About
     narrow?: boolean
     children?: Child
   } & Typed,
@@ -197,7 +240,7 @@ export function Layout(
   const t = texts(frame.locale)
   return (
     <html lang={frame.locale}>
-      <Head frame={frame} title={title} noindex={props.noindex} />
+      <Head frame={frame} title={title} noindex={props.noindex} about={props.about} />
       <body>
         <a class="skip" href="#main">
           {t.skip}

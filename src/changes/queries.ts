@@ -1,11 +1,14 @@
 import { chunks } from '../base/chunks.ts'
+import type { Instant } from '../base/clock.ts'
 import type { ShownFields } from '../base/fingerprint.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { UNDELIVERED } from '../base/letters.ts'
 import { IN_PERSON } from '../base/vocabulary.ts'
 import { inScope, type Scope, type SessionIds } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
+import type { Session } from '../schedule/session.ts'
 import { DAY_COLUMNS, unlessPostponed } from '../schedule/status-filter.ts'
+import type { DetailOf } from '../store/acts.ts'
 import { expectSame } from '../store/expectation.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow, OutboxRow } from '../store/schema.ts'
@@ -129,4 +132,21 @@ export function expectSameConcerned(
 /** The people concerned, as a page shows them before an act: their places, and letter or call for each. */
 export function partyFields(parties: readonly Concerned[]): ShownFields {
   return parties.map(({ id, status, seats, email }) => [id, status, seats, email === null ? 'phone' : 'mail'])
+}
+
+/**
+ * The starts that a session had before it was moved, each once, the oldest first. Without the start that it has now.
+ * No query if nothing of it ever changed.
+ */
+export async function earlierStarts(ctx: Ctx, session: Session): Promise<Instant[]> {
+  if (session.sequence === 0) return []
+  const rows = await ctx.store.db
+    .selectFrom('journal')
+    .select('detail')
+    .where('subject', '=', session.id)
+    .where('act', '=', 'session.rescheduled')
+    .orderBy('id')
+    .execute()
+  const starts = rows.map(({ detail }) => (JSON.parse(detail) as DetailOf<'session.rescheduled'>).from)
+  return [...new Set(starts)].filter((start) => start !== session.starts_at)
 }

@@ -1,8 +1,6 @@
 import { type Context, Hono } from 'hono'
-import { type PageContext, siteName } from '../../templates/layout.tsx'
-import { texts } from '../../templates/text/index.ts'
+import { feedName } from '../../templates/feeds/name.ts'
 import { addDays, civilDate, instantAt } from '../base/japan/civil.ts'
-import { prefectureByCode } from '../base/japan/prefecture.ts'
 import { NotFound } from '../base/outcome.ts'
 import { calendarDay } from '../base/seating.ts'
 import type { InTurn } from '../base/turn.ts'
@@ -12,19 +10,11 @@ import { sameSession } from '../schedule/same-session.ts'
 import type { PageCache } from './cache.ts'
 import { lastModified } from './conditional.ts'
 import type { Env } from './env.ts'
-import { type CalendarFilter, feedFilter } from './filter.ts'
+import { feedFilter } from './filter.ts'
 
 const TYPE = 'text/calendar; charset=utf-8'
 /** Days for which past sessions stay in the feed, so that a session called off does not vanish from calendars. */
 const PAST_DAYS = 60
-
-/** The calendar name of a feed: the site and the filter. */
-function nameOf(frame: PageContext, { prefecture = '', kind, format }: CalendarFilter): string {
-  const { locale } = frame
-  const t = texts(locale)
-  const parts = [prefectureByCode(prefecture)?.[locale], kind && t.kind[kind], format && t.format[format]]
-  return [siteName(frame), ...parts.filter(Boolean)].join(' ')
-}
 
 /** The public feed and the file of each session. A feed of the whole country takes 50 MB while it is made: see `inTurn`. */
 export function feedRoutes(cached: PageCache, inTurn: InTurn) {
@@ -42,7 +32,7 @@ export function feedRoutes(cached: PageCache, inTurn: InTurn) {
         const found = await sessions(ctx, { ...filter, from, to: '9999-12-31' }, { limit: 5000 })
         const same = found.sessions.map((session) => sameSession(ctx, session))
         return {
-          body: await sessionsCalendar(ctx, nameOf(c.var.frame, filter), same),
+          body: await sessionsCalendar(ctx, feedName(c.var.frame, filter), same),
           type: TYPE,
           // At midnight the days of the feed change, like an edit.
           modified: lastModified(now, instantAt(today, '00:00'), changed),

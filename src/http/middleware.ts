@@ -16,6 +16,24 @@ const holdsToken = (path: string) => /^\/(b|tell)\/./.test(path)
 /** Whether a path is a link to sign in, or to make the first account. */
 const isSignInLink = (path: string) => /^\/desk\/(sign-in|first)\/./.test(path) && path !== '/desk/sign-in/code'
 
+/** Public data, which the pages of any site may read: feeds, files of sessions, and what the API says of the schedule. */
+const PUBLIC_DATA =
+  /^\/(?:calendar\.ics|feed\.xml|sitemap\.xml|robots\.txt|sessions\/[^/]+\.ics|open-data\/[^/]+|api\/openapi\.json|api\/v1\/sessions(?:\/[^/]+)?)$/
+
+/** What a page of another site may do with public data (https://fetch.spec.whatwg.org/#http-cors-protocol). */
+const SHARED = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'ETag, Link, Retry-After',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+}
+
+/** The answer to a browser that asks before it sends headers of its own. */
+const MAY_READ = {
+  'Access-Control-Allow-Methods': 'GET, HEAD',
+  'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since',
+  'Access-Control-Max-Age': '86400',
+}
+
 /** The headers that a middleware gives to every answer, asked of it once. */
 function headersOf(middleware: MiddlewareHandler): () => Promise<[name: string, value: string][]> {
   const app = new Hono().use(middleware).get('/', (c) => c.body(null))
@@ -27,8 +45,8 @@ function headersOf(middleware: MiddlewareHandler): () => Promise<[name: string, 
 }
 
 /**
- * Security headers: nothing from other sites, nothing inline, no framing, forms only to this site, no device. Own bookings
- * are not cached and send no referrer. They are set before the answer is made, because a header that is set later copies it.
+ * Security headers: nothing from other sites, nothing inline, no framing, forms only to this site, no device. Other sites
+ * may read public data alone. Own bookings are not cached and send no referrer. They are set before the answer is made, because a header that is set later copies it.
  */
 export function headers(config: Config) {
   const common = headersOf(
@@ -68,10 +86,14 @@ export function headers(config: Config) {
     const { path } = c.req
     const isLetter = /^\/desk\/(?:letters\/[^/]+\/html|texts\/sample)$/.test(path)
     for (const [name, value] of await (isLetter ? letter : common)()) c.header(name, value)
+    if (PUBLIC_DATA.test(path)) {
+      for (const [name, value] of Object.entries(SHARED)) c.header(name, value)
+      if (c.req.method === 'OPTIONS') return c.body(null, 204, MAY_READ)
+    }
     if (holdsToken(path)) c.header('Referrer-Policy', 'no-referrer')
     // The referrer is without the path, and the form still says its origin, which signing in needs.
     if (isSignInLink(path)) c.header('Referrer-Policy', 'strict-origin')
-    await next()
+    return next()
   })
 }
 

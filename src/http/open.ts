@@ -72,7 +72,8 @@ export function open(deps: Deps, recall?: Recall) {
     })
     const sent = isReading(c) ? {} : { sent: {} }
     const keys = getCookie(c, KEYS) !== 'off'
-    c.set('frame', { locale, path: addressOf(c.req.url), now: clock.now(), asset, keys, ...sent })
+    const { origin } = new URL(config.publicUrl)
+    c.set('frame', { locale, path: addressOf(c.req.url), origin, now: clock.now(), asset, keys, ...sent })
     await next()
     const ms = Math.round(performance.now() - started)
     const level = c.res.status >= 500 ? 'error' : 'info'

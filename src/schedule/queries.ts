@@ -9,7 +9,7 @@ import type { Ctx } from '../context.ts'
 import { once } from '../store/once.ts'
 import { inQueueOrder } from '../store/queue-order.ts'
 import { inPrefectures } from '../store/reach.ts'
-import type { Schema, SlotRow } from '../store/schema.ts'
+import type { Schema, SessionRow, SlotRow } from '../store/schema.ts'
 import { hasRoom, type WaitingParty } from './availability.ts'
 import { closures, DEADLINE_DAYS } from './closure-queries.ts'
 import { type SessionRead, sessionOf } from './read-session.ts'
@@ -34,6 +34,8 @@ export type SessionFilter = {
 
 /** The date in the key of an undated session: after every date. */
 const UNDATED = '9999-99-99'
+/** The most pages of a sitemap (https://www.sitemaps.org/protocol.html), less those beside the sessions. */
+const MOST_LISTED = 49_000
 /** D1 binds at most 100 parameters a statement. */
 const PARAMETERS = 90
 
@@ -308,6 +310,30 @@ export async function lastChange(ctx: Ctx): Promise<Instant | null> {
     .orderBy('updated_at', 'desc')
     .limit(1)
   return (await last.executeTakeFirst())?.updated_at ?? null
+}
+
+/** The sessions that fit a filter, of any state, by their last change, the newest first: `most` of them. */
+export async function latestChanged(ctx: Ctx, filter: SessionFilter, most: number): Promise<Session[]> {
+  const rows = await selectSessions(ctx.store.db)
+    .where(fits(filter, null, ctx.clock.now()))
+    .orderBy('session.updated_at', 'desc')
+    .orderBy('session.id')
+    .limit(most)
+    .execute()
+  return assembled(ctx, rows)
+}
+
+/** The sessions from a day on, and when each last changed what everybody sees of it. Without samples. */
+export async function sessionChanges(ctx: Ctx, from: CivilDate): Promise<Pick<SessionRow, 'id' | 'updated_at'>[]> {
+  return ctx.store.db
+    .selectFrom('session')
+    .innerJoin('programme', 'programme.id', 'session.programme')
+    .select(['session.id', 'session.updated_at'])
+    .where(fits({ from }, null, ctx.clock.now()))
+    .where('session.sample', '=', 0)
+    .orderBy('session.id')
+    .limit(MOST_LISTED)
+    .execute()
 }
 
 /**

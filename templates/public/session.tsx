@@ -1,6 +1,6 @@
 import { weekday } from '../../src/base/japan/civil.ts'
 import { freedInTime, hasOpenTime, isDateAwaited, isWaitlisted } from '../../src/base/seating.ts'
-import type { Session } from '../../src/schedule/session.ts'
+import { type Session, withDay } from '../../src/schedule/session.ts'
 import { ChoiceField } from '../fields.tsx'
 import {
   Crumbs,
@@ -227,8 +227,18 @@ function Nearest({ frame, nearest, prefecture }: { frame: PageContext; nearest: 
   )
 }
 
-/** One session: its facts, its times, and the link to book. */
-export function SessionPage({ frame, session, nearest }: { frame: PageContext; session: Session; nearest: Session[] }) {
+/** When, where and how, in one line. */
+function describe({ locale }: PageContext, session: Session): string {
+  const { date, prefecture } = withDay(session)
+  const t = texts(locale)
+  const facts = [date && dateText(locale, date), prefectureName(locale, prefecture), formatsText(t, session)]
+  return t.session.description(facts.filter(Boolean).join(' '))
+}
+
+type Shown = { frame: PageContext; session: Session; nearest: Session[]; data?: object | null }
+
+/** One session: its facts, its times, and the link to book. `data`: the same for search engines. */
+export function SessionPage({ frame, session, nearest, data = null }: Shown) {
   const t = texts(frame.locale)
   const { prefecture, date, status } = session
   const title = session.title[frame.locale]
@@ -240,6 +250,7 @@ export function SessionPage({ frame, session, nearest }: { frame: PageContext; s
         .filter(Boolean)
         .join(' ')}
       nav={session.kind === 'seminar' ? 'seminar' : 'calendar'}
+      about={{ data, description: describe(frame, session) }}
       narrow
     >
       <Crumbs

@@ -8,7 +8,8 @@ export function SubscribePage(props: { frame: PageContext; publicUrl: string; fi
   const { frame, publicUrl, filter = {} } = props
   const t = texts(frame.locale)
   const { prefecture, kind, format } = filter
-  const address = `${publicUrl}${href('/calendar.ics', { prefecture, kind, format, lang: frame.locale === 'en' ? 'en' : undefined })}`
+  const query = { prefecture, kind, format, lang: frame.locale === 'en' ? 'en' : undefined }
+  const address = publicUrl + href('/calendar.ics', query)
   return (
     <Layout frame={frame} title={t.subscribe.title} nav="subscribe" narrow>
       <h1>{t.subscribe.title}</h1>
@@ -46,6 +47,12 @@ export function SubscribePage(props: { frame: PageContext; publicUrl: string; fi
         ))}
         <p>{t.subscribe.slow}</p>
         <p class="soft">{t.subscribe.privacy}</p>
+      </section>
+      <section aria-labelledby="news">
+        <h2 id="news">{t.subscribe.news}</h2>
+        <p>{t.subscribe.newsText}</p>
+        <label for="news-url">{t.subscribe.newsAddress}</label>
+        <input id="news-url" class="feed-url" type="text" value={publicUrl + href('/feed.xml', query)} readonly />
       </section>
     </Layout>
   )

@@ -196,7 +196,7 @@ function pages(make: (c: Context<Env>) => Promise<Made>, most?: number) {
   )
   const app = new Hono<Env>()
     .use(async (c, next) => {
-      c.set('frame', { locale: 'ja', path: c.req.path, now: NOW, asset: () => '' })
+      c.set('frame', { locale: 'ja', path: c.req.path, origin: '', now: NOW, asset: () => '' })
       c.set('ctx', s.ctx)
       await next()
     })

@@ -11,7 +11,7 @@ import type { PageContext } from '../../templates/layout.tsx'
 export const NOW = '2026-11-26T01:00:00.000Z'
 
 export function frame(locale: Locale, path = '/'): PageContext {
-  return { locale, path, now: NOW, asset: (name) => `/assets/${name}?v=1` }
+  return { locale, path, origin: 'http://localhost:8787', now: NOW, asset: (name) => `/assets/${name}?v=1` }
 }
 
 export function slot(date: string, from: string, to: string, over: Partial<Slot> = {}): Slot {

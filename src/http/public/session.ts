@@ -3,6 +3,8 @@ import { page } from '../../../templates/layout.tsx'
 import { SessionPage } from '../../../templates/public/session.tsx'
 import { NotFound } from '../../base/outcome.ts'
 import { isOpen } from '../../base/seating.ts'
+import { sessionData } from '../../calendar/json-ld.ts'
+import { earlierStarts } from '../../changes/queries.ts'
 import { nearestOpen, sessionById } from '../../schedule/queries.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
@@ -17,7 +19,8 @@ export function sessionRoutes(cached: PageCache) {
       const session = await sessionById(ctx, c.req.param('id'))
       if (!session) throw new NotFound('session')
       const nearest = isOpen(session) ? [] : await nearestOpen(ctx, session)
-      return { body: page(SessionPage({ frame, session, nearest })), type: 'text/html; charset=utf-8' }
+      const data = sessionData(ctx, session, await earlierStarts(ctx, session))
+      return { body: page(SessionPage({ frame, session, nearest, data })), type: 'text/html; charset=utf-8' }
     })
   })
 }

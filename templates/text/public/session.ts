@@ -4,6 +4,8 @@ import { spoken, type What } from '../spoken.ts'
 /** The page of a session, without its notice. */
 export const session = spoken({
   ja: {
+    /** One line for search engines: when, where and how. */
+    description: (facts: string) => `${facts}。参加は無料です。`,
     facts: '開催のご案内',
     date: '日にち',
     time: '時間',
@@ -83,6 +85,7 @@ export const session = spoken({
     }),
   },
   en: {
+    description: (facts) => `${facts}. It costs nothing.`,
     facts: 'About this session',
     date: 'Date',
     time: 'Time',
