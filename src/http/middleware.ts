@@ -16,7 +16,7 @@ const holdsToken = (path: string) => /^\/(b|tell)\/./.test(path)
 /** Whether a path is a link to sign in, or to make the first account. */
 const isSignInLink = (path: string) => /^\/desk\/(sign-in|first)\/./.test(path) && path !== '/desk/sign-in/code'
 
-/** Public data, which the pages of any site may read: feeds, files of sessions, and what the API says of the schedule. */
+/** Public data, for the pages of any site: feeds, files of sessions, and the schedule of the API. */
 const PUBLIC_DATA =
   /^\/(?:calendar\.ics|feed\.xml|sitemap\.xml|robots\.txt|sessions\/[^/]+\.ics|open-data\/[^/]+|api\/openapi\.json|api\/v1\/sessions(?:\/[^/]+)?)$/
 
