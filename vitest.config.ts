@@ -39,12 +39,17 @@ const long = [
   'test/tools/{audit,release}.test.ts',
   'test/node/{backup,copy,late-packages,process,start}.test.ts',
   'test/changes/convert-killed.test.ts',
+  'test/booking/ticked/ticked-killed.test.ts',
   'test/booking/race-processes.test.ts',
   'test/store/migrate-killed.test.ts',
 ]
 
 /** The double of D1 is open in one process only. */
-const betweenProcesses = ['test/booking/race-processes.test.ts', 'test/changes/convert-killed.test.ts']
+const betweenProcesses = [
+  'test/booking/race-processes.test.ts',
+  'test/booking/ticked/ticked-killed.test.ts',
+  'test/changes/convert-killed.test.ts',
+]
 
 /** The double of D1 has no disk that can be full. */
 const onADisk = ['test/http/full-disk.test.ts']

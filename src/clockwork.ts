@@ -1,5 +1,6 @@
 import { requireSystem } from './base/actor.ts'
 import { remind } from './booking/remind.ts'
+import { runTicked } from './booking/ticked/run-ticked.ts'
 import { refold } from './booking/write/refold.ts'
 import { applySuspensions } from './changes/apply-suspensions.ts'
 import type { Ctx } from './context.ts'
@@ -27,12 +28,19 @@ async function runEach(jobs: readonly (() => Promise<unknown>)[]): Promise<void>
 
 /**
  * Work that runs right after a commit instead of at the next tick. Applies suspensions, notifies people of settled
- * sessions, ends expired offers and offers free places. It queues letters and sends none: no job waits for a mail server.
- * A job that fails stops no other; its error is thrown at the end. For the clockwork.
+ * sessions, ends expired offers and offers free places. Does what was asked for ticked bookings. It queues
+ * letters and sends none: no job waits for a mail server. A job that fails stops no other; its error is thrown at the
+ * end. For the clockwork.
  */
 export async function runDue(ctx: Ctx): Promise<void> {
   requireSystem(ctx.actor)
-  await runEach([() => applySuspensions(ctx), () => notifySettled(ctx), () => expire(ctx), () => offer(ctx)])
+  await runEach([
+    () => applySuspensions(ctx),
+    () => notifySettled(ctx),
+    () => expire(ctx),
+    () => offer(ctx),
+    () => runTicked(ctx),
+  ])
 }
 
 /** Reminders by letter and by telephone. A call with nothing to tell stands in the way of none. */

@@ -11,6 +11,7 @@ const PROGRAMS = {
   'seed-sql': 'db/seed-sql.ts',
   visitors: 'test/booking/visitors.ts',
   converter: 'test/changes/converter.ts',
+  runner: 'test/booking/ticked/runner.ts',
   visitor: 'test/engines/visitor.ts',
   migrator: 'test/store/migrator.ts',
   writer: 'test/store/writer.ts',

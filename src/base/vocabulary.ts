@@ -219,6 +219,7 @@ export const JOURNAL_SUBJECTS = [
   'desk',
   'question',
   'message',
+  'ticked',
   'reading',
   'link',
   'export',
@@ -229,3 +230,10 @@ export const TRIAL = 'trial'
 
 /** The most bookings that one act on ticked bookings takes. */
 export const TICKED_MOST = 100
+
+/** So many of them are done before their page answers. More go on without it. */
+export const TICKED_AT_ONCE = 10
+
+/** What is done with several bookings in one act on ticked bookings. `booked` takes the record of a visit back. */
+export const TOGETHER = ['absent', 'booked', 'move'] as const
+export type Together = (typeof TOGETHER)[number]

@@ -12,6 +12,7 @@ import type {
   Kind,
   ListedStatus,
   QuestionKind,
+  Together,
 } from '../base/vocabulary.ts'
 import type { ClosureRow, LetterFileRow, MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
@@ -266,6 +267,12 @@ type Details = {
   'desk.short_made': { short: string }
   'desk.deleted': None
 
+  /** An act on many ticked bookings was asked for. Each of them has a line of its own when it is done. */
+  'ticked.asked': { act: Together; ids: string[] }
+  'ticked.finished': { done: number; refused: number }
+  /** The account that asked for it may do it no more. `left`: the bookings of which nothing was done. */
+  'ticked.stopped': { done: number; refused: number; left: number }
+
   /** Staff read the record of a booking. */
   'reading.booking': None
   /** Staff read the list of a session's people. */
@@ -298,7 +305,19 @@ type Meaning = {
    */
   about:
     | ('booking' | 'session' | 'series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension')
-    | ('cap' | 'interest' | 'account' | 'house' | 'desk' | 'export' | 'reading' | 'question' | 'link' | 'message')
+    | (
+        | 'cap'
+        | 'interest'
+        | 'account'
+        | 'house'
+        | 'desk'
+        | 'export'
+        | 'reading'
+        | 'question'
+        | 'link'
+        | 'message'
+        | 'ticked'
+      )
   /** Each booking begins with a line of such an act. */
   begins?: true
   /** The status of the booking after it. Null if the status stays, but its session, format or fate may change. */
@@ -450,6 +469,10 @@ export const ACTS = {
   'link.replaced': { about: 'link' },
   'link.used': { about: 'link' },
   'link.erased': { about: 'link' },
+
+  'ticked.asked': { about: 'ticked' },
+  'ticked.finished': { about: 'ticked' },
+  'ticked.stopped': { about: 'ticked' },
 
   'reading.booking': { about: 'reading' },
   'reading.session': { about: 'reading' },

@@ -22,6 +22,8 @@ const BY_COLUMNS: Record<string, string> = {
   'submission.key_hash': 'submission_once',
   'cap.day, cap.counted, cap.source, cap.key_hash': 'cap_once',
   'cap_booking.booking, cap_booking.source': 'cap_booking_once',
+  'ticked.account, ticked.content': 'ticked_once',
+  'ticked_booking.ticked, ticked_booking.position': 'ticked_booking_once',
   'email_change.token_hash': 'email_change_token_once',
   'letter_text.owner, letter_text.kind': 'letter_text_once',
   'letter_sender.owner': 'letter_sender_once',

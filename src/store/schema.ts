@@ -12,6 +12,7 @@ import type {
   Format,
   Kind,
   QuestionKind,
+  Together,
 } from '../base/vocabulary.ts'
 
 type CivilDate = string
@@ -584,6 +585,37 @@ export type SubmissionRow = {
   created_at: Instant
 }
 
+/** An act on many ticked bookings, which goes on when its page is left. `stopped`: its account may do it no more. */
+export type TickedRow = {
+  id: string
+  /** The account that asked for it, which it is done as. */
+  account: string
+  act: Together
+  /** 1 if people without e-mail know of it already. */
+  told: YesNo
+  /** The fingerprints of what the page before it showed, in JSON; null if there was no page. */
+  shown: string
+  /** The hash of what was asked: an account waits for the same only once. */
+  content: string
+  state: 'waiting' | 'finished' | 'stopped'
+  claimed_by: string | null
+  claimed_until: Instant | null
+  created_at: Instant
+  updated_at: Instant
+}
+
+/** One booking of such an act, with the place that it moves to. `why`: the reason of its refusal. */
+export type TickedBookingRow = {
+  ticked: string
+  booking: string
+  position: number
+  session: string | null
+  slot: string | null
+  format: Format | null
+  state: 'waiting' | 'done' | 'refused'
+  why: string | null
+}
+
 /** What one source has of what is capped: `n` of at most `most`. */
 export type CapRow = {
   id: string
@@ -704,6 +736,8 @@ export type Schema = {
   cap: CapRow
   cap_booking: CapBookingRow
   email_change: EmailChangeRow
+  ticked: TickedRow
+  ticked_booking: TickedBookingRow
   numbering: { id: string; last: number }
   outbox: OutboxRow
   journal: JournalRow

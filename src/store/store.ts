@@ -72,6 +72,17 @@ export function onlyReading(store: Store): Store {
   }
 }
 
+/** The same rows. Each commit also makes these writes, after its own and with them. */
+export function committingAlso(store: Store, ...also: Write[]): Store {
+  return {
+    ...store,
+    async commit(...writes) {
+      const done = await store.commit(...writes, ...also)
+      return done.ok ? { ok: true, changed: done.changed.slice(0, writes.length) } : done
+    },
+  }
+}
+
 /** The commit of an engine. It throws `Unwritable` for an error of the disk, and remembers that until a commit writes. */
 export function noticingDisk(
   commit: (...writes: Write[]) => Promise<Committed>,

@@ -37,6 +37,8 @@ export const TABLES = [
   'cap',
   'cap_booking',
   'email_change',
+  'ticked',
+  'ticked_booking',
   'numbering',
   'outbox',
   'journal',

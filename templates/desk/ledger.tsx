@@ -2,6 +2,7 @@ import type { Period } from '../../src/base/japan/period.ts'
 import { standingAt } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerFilter, LedgerLine } from '../../src/booking/ledger.ts'
+import type { TickedProgress } from '../../src/booking/ticked/queries.ts'
 import type { LedgerViewRow } from '../../src/store/schema.ts'
 import { Options, PrefectureOptions } from '../fields.tsx'
 import { Notice, prefectureName, Receipt } from '../kit.tsx'
@@ -39,6 +40,28 @@ export type LedgerView = DeskView & {
   at: number
   pages: number
   views: LedgerViewRow[]
+  /** The last acts on ticked bookings that go on without their page. */
+  ticked: TickedProgress[]
+}
+
+/** Leads to the acts on ticked bookings that are under way or were done lately. */
+function UnderWay({ view }: { view: LedgerView }) {
+  const { frame, ticked, paging } = view
+  const t = deskTexts(frame.locale).ledger.ticked
+  if (ticked.length === 0) return null
+  const back = new URLSearchParams({ back: `/desk/bookings?${paging}` }).toString()
+  return (
+    <section class="notice is-calm" aria-label={t.long.list}>
+      <ul class="plain">
+        {ticked.map(({ id, act, state, over, all }) => (
+          <li>
+            <b>{t.titles[act]}</b> <span class="pill">{t.long.states[state]}</span> {t.long.far(over, all)}{' '}
+            <a href={`/desk/bookings/ticked/${id}?${back}`}>{t.long.see}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
 }
 
 function Filters({ view }: { view: LedgerView }) {
@@ -346,6 +369,7 @@ export function LedgerPage(view: LedgerView) {
           </div>
         )}
       </div>
+      <UnderWay view={view} />
       <Filters view={view} />
       <Conditions view={view} />
       <Views view={view} />

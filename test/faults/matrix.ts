@@ -1,5 +1,6 @@
 import { weekday } from '../../src/base/japan/civil.ts'
 import { hmac } from '../../src/base/token.ts'
+import { askTicked } from '../../src/booking/ticked/ask-ticked.ts'
 import { askForExport } from '../../src/figures/exports/request.ts'
 import { addLetterFile } from '../../src/messages/add-letter-file.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
@@ -441,6 +442,16 @@ export const MATRIX: Record<string, Entry> = {
   'POST /desk/bookings/ticked': {
     needs: 'manage',
     ask: async (f) => f.post('/desk/bookings/ticked', { act: 'absent', ids: (await f.booked()).id }),
+  },
+  'GET /desk/bookings/ticked/:id': {
+    needs: 'manage',
+    ask: async (f) => {
+      const ids = [(await f.booked()).id]
+      const by = { kind: 'staff' as const, id: f.desk.id, role: 'desk' as const, prefectures: ['08'] }
+      const done = await askTicked({ ...f.s.ctx, actor: by }, { act: 'absent', ids })
+      if (!done.ok) throw new Error(`not asked: ${done.why}`)
+      return f.get(`/desk/bookings/ticked/${done.ticked}`)
+    },
   },
   'POST /desk/bookings/alike': {
     needs: 'account',

@@ -17,10 +17,16 @@ const TIMES = { created_at: NOW, updated_at: NOW }
 const WAS = '{"status":"booked","date":"2026-11-20","starts_at":null,"ends_at":null,"format":"onsite"}'
 
 /** The first migration that knows a kind of row. */
-const KNOWS = { before: 2, phone: 3, interest: 5, signIn: 6, deliveries: 9, ended: 16, language: 17 }
+const KNOWS = { before: 2, phone: 3, interest: 5, signIn: 6, deliveries: 9, ended: 16, language: 17, declined: 29 }
 
 /** The names of the versions that may be upgraded: how many migrations each has. */
 export const EARLIER = ours.slice(0, -1).map(({ name }, i) => [name, i + 1] as const)
+
+/** What a booking was before it ended, as a database of this version keeps it. */
+function statusBefore(id: string, version: number): string | null {
+  if (id === 'off') return 'booked'
+  return version >= KNOWS.declined && /^(declined|erased offer)$/.test(id) ? 'offered' : null
+}
 
 const session = (id: string, more: Row): Row => ({
   id,
@@ -198,7 +204,7 @@ function rowsOf(version: number): [string, Row[]][] {
         booking('mail', { email: 'taro@example.jp' }),
         booking('call', { email: null }),
         ...ENDED.map(([id, status, ended]) =>
-          booking(id, { status, ended, email: null, status_before: id === 'off' ? 'booked' : null }),
+          booking(id, { status, ended, email: null, status_before: statusBefore(id, version) }),
         ),
       ],
     ],

@@ -8,6 +8,7 @@ import { daysOf, PERIODS, type Period } from '../../base/japan/period.ts'
 import { readDate } from '../../base/japan/read-date.ts'
 import { CHANNELS, FORMATS, LISTED_STATUSES } from '../../base/vocabulary.ts'
 import { LEDGER_PAGE, type LedgerFilter, ledger } from '../../booking/ledger.ts'
+import { ownTicked } from '../../booking/ticked/queries.ts'
 import { dropView } from '../../people/drop-view.ts'
 import { keepView } from '../../people/keep-view.ts'
 import { noteReading } from '../../people/note-reading.ts'
@@ -99,7 +100,8 @@ async function shown(c: Context<Env>, asked: Asked, nth: number, told: Told) {
   const sealed = filter.text && (await sealSearch(ctx, filter.text))
   const paging = queryOf(asked, sealed)
   const days = { period, dated }
-  const view = { ...deskView(c), filter, ...days, query, paging, sealed, ...told, lines, total, at: nth, pages, views }
+  const found = { lines, total, at: nth, pages, views, ticked: await ownTicked(ctx) }
+  const view = { ...deskView(c), filter, ...days, query, paging, sealed, ...told, ...found }
   return c.html(page(LedgerPage(view)))
 }
 

@@ -1,31 +1,34 @@
 import { type Context, Hono } from 'hono'
-import { TickedPage, type TickedRow, type TickedView, type Together } from '../../../templates/desk/ticked/page.tsx'
+import { TickedPage, type TickedRow, type TickedView } from '../../../templates/desk/ticked/page.tsx'
 import { many } from '../../../templates/fields.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireDesk } from '../../base/actor.ts'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { TICKED_MOST } from '../../base/vocabulary.ts'
+import { TICKED_AT_ONCE, TICKED_MOST, TOGETHER, type Together } from '../../base/vocabulary.ts'
 import { staffActs } from '../../booking/acts-for.ts'
 import { attend, attendanceOf } from '../../booking/attend.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { placesTogether } from '../../booking/desk/together.ts'
 import { move, movesTo } from '../../booking/move.ts'
 import { bookingsWithIds } from '../../booking/queries.ts'
+import { askTicked } from '../../booking/ticked/ask-ticked.ts'
+import { tickedById } from '../../booking/ticked/queries.ts'
 import type { Session } from '../../schedule/session.ts'
 import { moveFields } from '../../schedule/shown.ts'
+import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
-import { known } from '../filter.ts'
+import { known, requireKnown } from '../filter.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { bookable } from './enter.ts'
 import { deskView } from './view.ts'
 
-const ACTS = ['absent', 'booked', 'move'] as const satisfies readonly Together[]
+/** Seconds after which the page of an act under way reloads itself. */
+const EVERY = 3
 
-/** The page on which the ticks were made, from its form. */
-function backOf(values: Values): string {
-  const back = oneOf(values, 'back')
+/** The page on which the ticks were made, from a form or address. */
+function backOf(back: string): string {
   return /^\/desk(?:\/bookings(?:\?[\w=&%.,-]*)?)?$/.test(back) ? back : '/desk/bookings'
 }
 
@@ -82,6 +85,15 @@ async function lookAt(
   return { rows, days, chosen, foreign: chosen === null && session !== '' }
 }
 
+/** Where each of them moves, from the form of the look. */
+function placesIn(values: Values): Record<string, { session: string; slot: string | null; format: string }> {
+  const places = many(values, 'place').map((place) => {
+    const [booking = '', session = '', slot = '', format = ''] = place.split(' ')
+    return [booking, { session, slot: slot || null, format }] as const
+  })
+  return Object.fromEntries(places)
+}
+
 type Outcome = { ok: boolean; why?: string; errors?: object }
 
 /** Does the act for each, one after the other, each in a commit of its own. What was done before stays done. */
@@ -89,11 +101,10 @@ async function doneWith(c: Context<Env>, act: Together, bookings: Booking[], val
   const { ctx } = c.var
   const shown = shownIn(values)
   const told = oneOf(values, 'told') === 'true'
-  const places = new Map(many(values, 'place').map((place) => [place.split(' ')[0], place.split(' ')] as const))
+  const places = placesIn(values)
   const run = (booking: Booking): Promise<Outcome> => {
     if (act !== 'move') return attend(ctx, booking.id, act, shown)
-    const [, session = '', slot = '', format = ''] = places.get(booking.id) ?? []
-    return move(ctx, { id: booking.id, shown, told }, { session, slot: slot || null, format })
+    return move(ctx, { id: booking.id, shown, told }, places[booking.id])
   }
   const whys = new Map<string, string | null>()
   for (const booking of bookings) {
@@ -107,36 +118,68 @@ async function doneWith(c: Context<Env>, act: Together, bookings: Booking[], val
   return after.map((booking) => ({ booking, to: null, why: whys.get(booking.id) ?? null }))
 }
 
-/** `/desk/bookings/ticked`: an act on several bookings, through a look, each by the act of one. */
-export const tickedRoutes = new Hono<Env>().post('/ticked', async (c) => {
-  const { ctx, deps } = c.var
-  requireDesk(ctx.actor)
-  const values = await formValues(c)
-  const act = known(ACTS, oneOf(values, 'act')) ?? 'absent'
-  const ids = [...new Set(many(values, 'ids'))]
-  const refusal = ids.length === 0 ? 'none' : ids.length > TICKED_MOST ? 'many' : null
-  const bookings = refusal === null ? await tickedOf(c, ids) : []
-  if (refusal === null && bookings.length === 0) throw new NotFound('booking')
-  const does = oneOf(values, 'step') === 'do' && !showsForm(c) && refusal === null
-  const found = does
-    ? { rows: await doneWith(c, act, bookings, values), done: true }
-    : await lookAt(c, act, bookings, values)
-  if (does) deps.nudge()
-  const view: TickedView = {
-    ...deskView(c),
-    act,
-    rows: [],
-    shown: [],
-    back: backOf(values),
-    days: [],
-    chosen: null,
-    foreign: false,
-    done: false,
-    refusal,
-    most: TICKED_MOST,
-    ...found,
-  }
+type Part = Partial<TickedView> & Pick<TickedView, 'act' | 'back'>
+
+/** A page of an act on ticked bookings. */
+async function shownPage(c: Context<Env>, part: Part) {
+  const nothing = { rows: [], shown: [], days: [], chosen: null, foreign: false, done: false, refusal: null, far: null }
+  const view: TickedView = { ...deskView(c), ...nothing, most: TICKED_MOST, ...part }
   for (const row of view.rows) if (row.why === null) view.shown.push(await printOf(row))
-  if (refusal) c.set('refused', refusal)
-  return c.html(page(TickedPage(view)), refusal || view.foreign ? 422 : 200)
-})
+  if (view.refusal) c.set('refused', view.refusal)
+  return c.html(page(TickedPage(view)), view.refusal || view.foreign ? 422 : 200)
+}
+
+/** Asks for what goes on without its page, and leads to how far it is. */
+async function asked(c: Context<Env>, act: Together, ids: readonly string[], values: Values) {
+  const { ctx, deps } = c.var
+  const told = oneOf(values, 'told') === 'true'
+  const done = await askTicked(ctx, { act, ids, told, places: placesIn(values), shown: shownIn(values) })
+  deps.nudge()
+  const back = backOf(oneOf(values, 'back'))
+  if (!done.ok) return shownPage(c, { act, back, refusal: 'again' })
+  return seeOther(c, `/desk/bookings/ticked/${done.ticked}?${new URLSearchParams({ back }).toString()}`)
+}
+
+/**
+ * `/desk/bookings/ticked`: an act on several bookings, through a look, each by the act of one. Many of them go on without
+ * the page, which shows how far they are.
+ */
+export const tickedRoutes = new Hono<Env>()
+  .post('/ticked', async (c) => {
+    const { ctx, deps } = c.var
+    requireDesk(ctx.actor)
+    const values = await formValues(c)
+    const act = known(TOGETHER, oneOf(values, 'act')) ?? 'absent'
+    const back = backOf(oneOf(values, 'back'))
+    const ids = [...new Set(many(values, 'ids'))]
+    const refusal = ids.length === 0 ? 'none' : ids.length > TICKED_MOST ? 'many' : null
+    if (refusal !== null) return shownPage(c, { act, back, refusal })
+    const does = oneOf(values, 'step') === 'do' && !showsForm(c)
+    if (does && ids.length > TICKED_AT_ONCE) return asked(c, act, ids, values)
+    const bookings = await tickedOf(c, ids)
+    if (bookings.length === 0) throw new NotFound('booking')
+    if (!does) return shownPage(c, { act, back, ...(await lookAt(c, act, bookings, values)) })
+    const rows = await doneWith(c, act, bookings, values)
+    deps.nudge()
+    return shownPage(c, { act, back, rows, done: true })
+  })
+  .get('/ticked/:id', async (c) => {
+    requireKnown(c, 'back', 'still', 'reload')
+    const found = await tickedById(c.var.ctx, c.req.param('id'))
+    if (!found) throw new NotFound('ticked')
+    const { id, act, state, bookings } = found
+    const back = backOf(c.req.query('back') ?? '')
+    const whys = new Map(bookings.map(({ booking, state: at, why }) => [booking, at === 'waiting' ? at : why]))
+    const rows = (await tickedOf(c, [...whys.keys()])).map((booking): TickedRow => {
+      const why = whys.get(booking.id) ?? null
+      return { booking, to: null, why: why === 'waiting' && state === 'stopped' ? 'left' : why }
+    })
+    if (rows.length === 0) throw new NotFound('ticked')
+    const moves = state === 'waiting'
+    const reloads = moves && c.req.query('still') !== '1'
+    const again = new URLSearchParams({ back, reload: '1' }).toString()
+    if (reloads) c.header('Refresh', `${EVERY}; url=/desk/bookings/ticked/${id}?${again}`)
+    const over = bookings.filter((each) => each.state !== 'waiting').length
+    const far = { id, state, over, all: bookings.length, reloads: moves ? reloads : null }
+    return shownPage(c, { act, back, rows, done: true, far })
+  })

@@ -36,6 +36,8 @@ function About({ frame, line }: { frame: PageContext; line: JournalLine }) {
   if (account !== null) return <bdi>{account}</bdi>
   if (act.startsWith('series.'))
     return <a href={`/desk/series/${subject}`}>{deskTexts(frame.locale).journal.abouts.series}</a>
+  if (act.startsWith('ticked.'))
+    return <a href={`/desk/bookings/ticked/${subject}`}>{deskTexts(frame.locale).ledger.ticked.long.see}</a>
   return null
 }
 

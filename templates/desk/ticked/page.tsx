@@ -1,3 +1,4 @@
+import type { Together } from '../../../src/base/vocabulary.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { PlaceThere } from '../../../src/booking/desk/together.ts'
 import type { Session } from '../../../src/schedule/session.ts'
@@ -9,9 +10,6 @@ import { dayText } from '../../text/when.ts'
 import { timeText } from '../booking/summary.tsx'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
-
-/** What is done with several bookings here. `booked` takes the record of a visit back. */
-export type Together = 'absent' | 'booked' | 'move'
 
 /** One of them: its place after a move, and why the act is not possible, or null. */
 export type TickedRow = { booking: Booking; to: PlaceThere | null; why: string | null }
@@ -32,8 +30,19 @@ export type TickedView = DeskView & {
   /** Whether it is done: `why` then says what was refused. */
   done: boolean
   /** Why there is nothing to look at. */
-  refusal: 'none' | 'many' | null
+  refusal: 'none' | 'many' | 'again' | null
   most: number
+  /** How far it is, if it goes on without its page. */
+  far: TickedFar | null
+}
+
+/** How far an act on many bookings is. `reloads`: whether its page reloads itself; null if nothing is under way. */
+export type TickedFar = {
+  id: string
+  state: 'waiting' | 'finished' | 'stopped'
+  over: number
+  all: number
+  reloads: boolean | null
 }
 
 /** The place of a row in a form: its booking, session, time and form. */
@@ -167,9 +176,54 @@ function Go({ view, act, rows }: { view: TickedView; act: Together; rows: Ticked
   )
 }
 
+/** How far it is while it is under way. */
+function Far({ view, far }: { view: TickedView; far: TickedFar }) {
+  const { frame, back, rows } = view
+  const t = deskTexts(frame.locale).ledger.ticked.long
+  const path = `/desk/bookings/ticked/${far.id}?${new URLSearchParams({ back }).toString()}`
+  const refused = rows.filter(({ why }) => why !== null && why !== 'waiting').length
+  return (
+    <section class="card">
+      <label for="progress">{t.label}</label>
+      <progress id="progress" class="progress" max={String(far.all)} value={String(far.over)} />
+      <p role="status">{t.far(far.over, far.all)}</p>
+      {refused > 0 && <p>{t.refused(refused)}</p>}
+      <p>{t.leave}</p>
+      {far.reloads !== null && (
+        <p>
+          <a href={far.reloads ? `${path}&still=1` : path}>{far.reloads ? t.still : t.follow}</a>
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** What became of it: as a whole, with the way back. */
+function Over({ view, possible }: { view: TickedView; possible: readonly TickedRow[] }) {
+  const { frame, rows, back, far } = view
+  const t = deskTexts(frame.locale).ledger.ticked
+  const stopped = far?.state === 'stopped'
+  const left = rows.filter(({ why }) => why === 'left').length
+  const what = stopped
+    ? t.long.stopped(possible.length, left)
+    : { what: t.doneAll(possible.length, rows.length), next: '' }
+  return (
+    <Notice what={what} tone={stopped ? 'stop' : 'done'} alert>
+      <a href={back}>{t.back}</a>
+    </Notice>
+  )
+}
+
+/** Why there is nothing to look at. */
+function Refusal({ view, refusal }: { view: TickedView; refusal: 'none' | 'many' | 'again' }) {
+  const t = deskTexts(view.frame.locale).ledger.ticked
+  const words = { none: t.none, many: t.many(view.most), again: t.long.again }
+  return <Notice what={words[refusal]} tone="stop" alert />
+}
+
 /** An act on several bookings: first the look row by row, then the results row by row. */
 export function TickedPage(view: TickedView) {
-  const { frame, staff, act, rows, back, chosen, done, refusal, most } = view
+  const { frame, staff, act, rows, back, chosen, done, refusal, far } = view
   const d = deskTexts(frame.locale)
   const t = d.ledger.ticked
   const title = t.titles[act]
@@ -180,17 +234,16 @@ export function TickedPage(view: TickedView) {
     <Console frame={frame} staff={staff} title={title} nav="bookings">
       <Crumbs frame={frame} links={[[d.booking.back, back]]} />
       <h1>{title}</h1>
-      {refusal && <Notice what={refusal === 'none' ? t.none : t.many(most)} tone="stop" alert />}
-      {done && (
-        <Notice what={{ what: t.doneAll(possible.length, rows.length), next: '' }} tone="done" alert>
-          <a href={back}>{t.back}</a>
-        </Notice>
-      )}
+      {refusal && <Refusal view={view} refusal={refusal} />}
+      {far?.state === 'waiting' && <Far view={view} far={far} />}
+      {done && far?.state !== 'waiting' && <Over view={view} possible={possible} />}
       {act === 'move' && !done && refusal === null && <ChooseDay view={view} />}
       {!done && ready && <p>{act === 'move' ? t.told(possible.length - calls, calls) : t.silent}</p>}
       {rows.length > 0 && <Rows view={view} />}
       {!done && ready && <Go view={view} act={act} rows={possible} />}
-      {done && act === 'absent' && possible.length > 0 && <Go view={view} act="booked" rows={possible} />}
+      {done && act === 'absent' && far?.state !== 'waiting' && possible.length > 0 && (
+        <Go view={view} act="booked" rows={possible} />
+      )}
     </Console>
   )
 }

@@ -5,7 +5,7 @@ import { spoken } from '../spoken.ts'
 type Others = Record<
   ActAbout<
     | ('series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension' | 'cap' | 'interest')
-    | ('account' | 'house' | 'desk' | 'question' | 'message' | 'reading' | 'link' | 'export')
+    | ('account' | 'house' | 'desk' | 'question' | 'message' | 'ticked' | 'reading' | 'link' | 'export')
   >,
   string
 >
@@ -38,6 +38,7 @@ export const journal = spoken({
       desk: '窓口',
       question: '質問',
       message: 'お知らせ・メールの文章',
+      ticked: '選んだ予約の一括処理',
       reading: '個人情報の閲覧',
       link: '予約のリンク',
       export: 'データの書き出し',
@@ -75,6 +76,9 @@ export const journal = spoken({
       'cap.lifted': '受付の上限を引き上げ',
       'cap.restored': '受付の上限を戻す',
       'message.sent': 'お知らせを送信',
+      'ticked.asked': '選んだ予約の一括処理を依頼',
+      'ticked.finished': '選んだ予約の一括処理が完了',
+      'ticked.stopped': '選んだ予約の一括処理を中止',
       'letter_text.saved': 'メールの文章を保存',
       'letter_text.dropped': 'メールの文章を標準に戻す',
       'letter_sender.saved': 'メールの差出人と署名を保存',
@@ -155,6 +159,7 @@ export const journal = spoken({
       desk: 'Desks',
       question: 'Questions',
       message: 'Messages and texts of letters',
+      ticked: 'Acts on ticked bookings',
       reading: 'Readings of personal data',
       link: 'Links of bookings',
       export: 'Exports',
@@ -192,6 +197,9 @@ export const journal = spoken({
       'cap.lifted': 'cap raised',
       'cap.restored': 'cap restored',
       'message.sent': 'message sent',
+      'ticked.asked': 'act on ticked bookings asked for',
+      'ticked.finished': 'act on ticked bookings done',
+      'ticked.stopped': 'act on ticked bookings stopped',
       'letter_text.saved': 'text of letters saved',
       'letter_text.dropped': 'text of letters back to the standard',
       'letter_sender.saved': 'sender of letters saved',

@@ -33,6 +33,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'GET /desk/bookings/:id/promote': [403, 409, 403, 409, 403],
   'POST /desk/bookings': [303, 303, 303, 303, 303],
   'POST /desk/bookings/ticked': [403, 422, 422, 422, 403],
+  'GET /desk/bookings/ticked/:id': [404, 404, 404, 404, 404],
   'POST /desk/bookings/alike': [200, 200, 200, 200, 200],
   'POST /desk/bookings/views': [303, 303, 303, 303, 303],
   'POST /desk/bookings/views/:id/drop': [303, 303, 303, 303, 303],

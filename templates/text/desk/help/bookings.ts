@@ -38,6 +38,18 @@ export const ofBookings = {
       'Each booking is done on its own. If one is refused, the others still go through.',
     ],
   },
+  '/desk/bookings/ticked/:id': {
+    ja: [
+      '選んだ予約の一括処理が、どこまで進んだかのページです。',
+      'ページを閉じても処理は続きます。予約台帳から、またこのページに戻れます。',
+      'できなかった予約には理由が出ます。受付番号から、その予約を開けます。',
+    ],
+    en: [
+      'See how far an act on many ticked bookings is.',
+      'It goes on when you leave this page. The ledger leads back here.',
+      'Bookings that were refused say why. Their number leads to their page.',
+    ],
+  },
   '/desk/bookings/:id': {
     ja: [
       '1件の予約の内容と、これまでの記録です。',
