@@ -404,6 +404,10 @@ test('a field that some acts require says when, in words', async () => {
     return field?.querySelectorAll('.need, .opt').map(({ text }) => text)
   }
   expect(await needs('/desk/series/new', 'weekdays')).toEqual([t.series.conditions.weekdays])
+  expect(await needs('/desk/series/new', 'starts_on')).toEqual([t.series.conditions.weekdays])
+  expect(await needs('/desk/series/new', 'ends')).toEqual([t.series.conditions.ends])
+  expect(await needs('/desk/series/new', 'formats')).toEqual([d.session.formatsNeeded])
+  expect(await needs('/desk/series/new', 'until')).toEqual([texts('ja').optional])
   expect(await needs(`/desk/sessions/${MITO}/reschedule`, 'date')).toEqual([d.session.dateNeeded])
   expect(await needs(`/desk/bookings/new?session=${MITO}`, 'over')).toEqual([d.enter.overNeeded])
 })
