@@ -94,8 +94,8 @@ function notAsShown(c: Context<Env>, values: Values) {
 }
 
 /**
- * Shows the sessions and people concerned by a decision on a day, and the reasons that it replaces, before it is made.
- * Only the fingerprint if there are none. `changed`: it is not as it was shown before.
+ * Shows whom and what a decision on a day concerns, and the reasons that it replaces, before it is made. Only the
+ * fingerprint if there are none. `changed`: it is not as it was shown before.
  */
 async function look(c: Context<Env>, values: Values, { errors = {}, changed = false } = {}) {
   const { ctx } = c.var
