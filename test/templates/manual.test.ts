@@ -78,6 +78,10 @@ test('so is every name that the help of a page quotes', () => {
   expect(said.flatMap(unknown)).toEqual([])
 })
 
+test('the table of ways to give up a day leads to a postponed session by the act that it has', () => {
+  expect(quoted(d.stopping.ways.postpone.back)).toEqual([d.session.names.reschedule])
+})
+
 test('the manual names every part of the console, and every act on a session', () => {
   const parts = Object.keys(HELP).map((path) => path.split('/')[2] ?? '')
   expect(Object.keys(SECTIONS).toSorted()).toEqual([...new Set(parts)].toSorted())
