@@ -112,7 +112,8 @@ type FieldProps = {
   most?: number | null
 }
 
-function Need(props: { frame: PageContext; required: boolean | undefined; condition?: string }) {
+/** Says whether a field is required: 必須, 任意, or when it is. */
+export function Need(props: { frame: PageContext; required: boolean | undefined; condition?: string }) {
   const { frame, required, condition } = props
   const t = texts(frame.locale)
   if (condition !== undefined) return <span class="need">{condition}</span>
@@ -264,8 +265,8 @@ export function TextField(
 }
 
 /**
- * A field for a date or a time of day. It says if it is required. A date that could not be read is shown as
- * it was typed, which a date picker cannot.
+ * A field for a date or a time of day. A date that could not be read is shown as it was typed, which a date picker
+ * cannot.
  */
 export function WhenField(props: FieldProps & { value: string; type: 'date' | 'time' }) {
   const { frame, name, label, required, help, error, value, type } = props
@@ -274,7 +275,7 @@ export function WhenField(props: FieldProps & { value: string; type: 'date' | 't
     <div class="field">
       <label for={name}>
         {label}
-        {(required === true || props.condition !== undefined) && <Need {...needOf(props)} />}
+        <Need {...needOf(props)} />
       </label>
       <Help name={name} help={help} />
       <input

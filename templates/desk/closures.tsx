@@ -4,7 +4,7 @@ import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
 import { WEEKDAYS } from '../../src/base/vocabulary.ts'
 import type { Affected } from '../../src/planning/affected.ts'
 import type { ClosureCorrected } from '../../src/planning/closures/close-day.ts'
-import type { HeldOnClosedDay } from '../../src/planning/closures/closure-ahead.ts'
+import type { Decision, HeldOnClosedDay } from '../../src/planning/closures/closure-ahead.ts'
 import type { Planned } from '../../src/planning/queries.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import type { ClosureRow, VenueRow } from '../../src/store/schema.ts'
@@ -15,6 +15,7 @@ import { scheduleTexts } from '../text/schedule.ts'
 import { dateText, weekdayName } from '../text/when.ts'
 import { ChangePreviewPage } from './change-preview.tsx'
 import { Console } from './console.tsx'
+import { BeforeAfter } from './look/before-after.tsx'
 import { Line } from './offer-fields.tsx'
 import { ScheduleWays } from './schedule.tsx'
 import { Stopping } from './stopping/table.tsx'
@@ -178,6 +179,27 @@ function Days({ frame, followers, left, who, isClosing }: Part & { frame: PageCo
   )
 }
 
+type Replaced = { known: ClosureRow; decision: Decision }[]
+
+/** The days that have a closure already, with its state and reason and what they become. */
+function Replacing({ frame, replaced }: { frame: PageContext; replaced: Replaced }) {
+  const { closures: t } = scheduleTexts(frame.locale)
+  if (replaced.length === 0) return null
+  const said = ({ state, reason_ja, reason_en }: Pick<ClosureRow, 'state' | 'reason_ja' | 'reason_en'>) =>
+    t.stateReason(t.states[state], reason_en === reason_ja ? reason_ja : `${reason_ja} / ${reason_en}`)
+  const rows = replaced.map(({ known, decision }) => {
+    const state = decision.state === 'lifted' ? 'lifted' : 'confirmed'
+    return [dateText(frame.locale, known.date), said(known), said({ ...decision, state })] as const
+  })
+  return (
+    <section class="card">
+      <h2>{t.replaced(replaced.length)}</h2>
+      <Notice what={t.replacing} tone="warn" />
+      <BeforeAfter frame={frame} rows={rows} head={t.columns.date} />
+    </section>
+  )
+}
+
 /** Shows the sessions and people concerned, before a day is closed, opened or its closure removed. */
 export function ClosureLookPage(
   view: DeskView & {
@@ -192,10 +214,12 @@ export function ClosureLookPage(
     decided: Pick<ClosureRow, 'date' | 'scope' | 'reason_ja'>[]
     /** The closure before its correction, or null. */
     before: ClosureRow | null
+    /** The closures that get another reason. */
+    replaced: Replaced
     venues: ReadonlyMap<string, string>
   },
 ) {
-  const { frame, values, decided, before, parts, who, venues } = view
+  const { frame, values, decided, before, replaced, parts, who, venues } = view
   const t = scheduleTexts(frame.locale).closures
   const state = one(values, 'state')
   const name = before ? t.correct : t[state === 'lifted' || state === 'removed' ? NAMES[state] : 'confirm']
@@ -234,6 +258,7 @@ export function ClosureLookPage(
               ...(before ? [[t.before, rowText(frame, before, venues)] satisfies [string, string]] : []),
             ]}
           />
+          <Replacing frame={frame} replaced={replaced} />
           {parts.map((part) => (
             <Days frame={frame} who={who} {...part} />
           ))}

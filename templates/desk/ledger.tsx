@@ -4,7 +4,7 @@ import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerFilter, LedgerLine } from '../../src/booking/ledger.ts'
 import type { TickedProgress } from '../../src/booking/ticked/queries.ts'
 import type { LedgerViewRow } from '../../src/store/schema.ts'
-import { Options, PrefectureOptions } from '../fields.tsx'
+import { Need, Options, PrefectureOptions } from '../fields.tsx'
 import { Notice, prefectureName, Receipt } from '../kit.tsx'
 import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
@@ -249,7 +249,7 @@ function Views({ view }: { view: LedgerView }) {
       <form class="with-unit" action="/desk/bookings/views" method="post">
         <input type="hidden" name="query" value={query} />
         <label>
-          <span>{t.viewName}</span> <input name="name" required maxlength={40} />
+          <span>{t.viewName}</span> <Need frame={frame} required /> <input name="name" required maxlength={40} />
         </label>
         <button class="btn quiet small-btn" type="submit">
           {t.keep}

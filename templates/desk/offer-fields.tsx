@@ -42,6 +42,7 @@ export function Line(
         type={type}
         label={label}
         required={props.required === true}
+        {...(props.condition !== undefined && { condition: props.condition })}
         help={props.help}
         value={one(values, name)}
         error={errors[name]}
@@ -146,7 +147,7 @@ export function FormatsField({ frame, values, errors }: Form) {
       name="formats"
       type="checkbox"
       label={scheduleTexts(frame.locale).series.labels.formats}
-      required
+      condition={deskTexts(frame.locale).session.formatsNeeded}
       error={errors.formats}
       choices={(Object.keys(formats) as (keyof typeof formats)[]).map((format) => ({
         value: format,
@@ -247,11 +248,12 @@ export function SlotFields(form: Form) {
 /** The hours of a day: slots, or one period. */
 export function HoursFields(form: Form) {
   const fields = own(form)
+  const { conditions } = scheduleTexts(form.frame.locale).series
   return (
     <div class="columns">
       <SlotFields {...fields} />
       <Line {...fields} name="starts" type="time" />
-      <Line {...fields} name="ends" type="time" />
+      <Line {...fields} name="ends" type="time" condition={conditions.ends} />
     </div>
   )
 }

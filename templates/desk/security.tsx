@@ -1,7 +1,7 @@
 import type { Instant } from '../../src/base/clock.ts'
 import type { Pass } from '../../src/people/queries.ts'
 import type { PasskeyRow, PassRow, StaffFeedRow } from '../../src/store/schema.ts'
-import { TextField } from '../fields.tsx'
+import { Need, TextField } from '../fields.tsx'
 import { Facts, Notice, PrintButton, wordFor } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { browserText } from '../text/browser.ts'
@@ -268,7 +268,10 @@ function Feeds(props: { frame: PageContext; feeds: StaffFeedRow[]; made: string 
         ))}
       </ul>
       <form class="with-unit" action="/desk/security/feeds" method="post">
-        <label for="feed-name">{t.name}</label>
+        <label for="feed-name">
+          {t.name}
+          <Need frame={frame} required />
+        </label>
         <input id="feed-name" name="name" required maxlength={40} value={t.title} />
         {adviser ? (
           <input type="hidden" name="own" value="true" />

@@ -78,6 +78,7 @@ const editor = spoken({
     },
     requiredTick: '答えがないと申し込めないようにする',
     requiredHelp: '電話予約の画面では、空のままでも登録できます。',
+    labelNeeded: '「同行者の氏名」のほかは必須',
     labelHelp: '「同行者の氏名」では、空のままでかまいません。',
     enHelp: '空のときは、日本語の質問を表示します。',
     optionsHelp:
@@ -134,6 +135,7 @@ const editor = spoken({
     },
     requiredTick: 'Nobody can book without an answer',
     requiredHelp: 'In the form for telephone bookings it may stay empty.',
+    labelNeeded: 'Required, but not for names of companions',
     labelHelp: 'Leave it empty for “Names of companions”.',
     enHelp: 'The Japanese words are shown if this is empty.',
     optionsHelp: 'One a line, as “Japanese | English”. Only for answers that are chosen.',

@@ -62,7 +62,7 @@ async function movesAll(page: Page, nth: number): Promise<void> {
   await page.getByRole('button', { name: t.acts.move }).click()
   const days = await page
     .locator('#session option')
-    .evaluateAll<string[], HTMLOptionElement>((all) => all.map(({ value }) => value).filter((value) => value !== ''))
+    .evaluateAll((all) => all.map((one) => one.getAttribute('value') ?? '').filter((value) => value !== ''))
   await page.locator('#session').selectOption(days[nth] ?? '')
   const show = page.getByRole('button', { name: t.show })
   if (await show.isVisible()) await show.click()

@@ -8,7 +8,7 @@ import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { venueIn } from '../../base/japan/closure-scope.ts'
 import { type Affected, bookedIn } from '../../planning/affected.ts'
 import { type ClosureCorrected, closeDay, lookAtClosure } from '../../planning/closures/close-day.ts'
-import { heldOnClosedDays, isRemovable } from '../../planning/closures/closure-ahead.ts'
+import { heldOnClosedDays, isRemovable, replacedIn } from '../../planning/closures/closure-ahead.ts'
 import { revisionOf } from '../../planning/closures/input.ts'
 import type { Planned } from '../../planning/queries.ts'
 import { venuesToChoose } from '../../planning/venues/queries.ts'
@@ -94,8 +94,8 @@ function notAsShown(c: Context<Env>, values: Values) {
 }
 
 /**
- * Shows the sessions and people concerned by a decision on a day, before it is made. Only the fingerprint if it concerns
- * none. `changed`: it is not as it was shown before.
+ * Shows whom and what a decision on a day concerns, and the reasons that it replaces, before it is made. Only the
+ * fingerprint if there are none. `changed`: it is not as it was shown before.
  */
 async function look(c: Context<Env>, values: Values, { errors = {}, changed = false } = {}) {
   const { ctx } = c.var
@@ -106,7 +106,8 @@ async function look(c: Context<Env>, values: Values, { errors = {}, changed = fa
   }
   const { followers, left, clashes, days } = found.ahead
   const shown = await fingerprint(found.fields)
-  if (!changed && followers.length + left.length + clashes.length === 0) return { shown }
+  const replaced = replacedIn(days)
+  if (!changed && followers.length + left.length + clashes.length + replaced.length === 0) return { shown }
   const who = new Map<string, Affected[]>()
   for (const { id, bookings } of left) if (bookings > 0) who.set(id, await bookedIn(ctx, id))
   if (changed) c.set('refused', 'changed')
@@ -118,7 +119,7 @@ async function look(c: Context<Env>, values: Values, { errors = {}, changed = fa
   })
   const isClosing = days[0]?.ahead.closes != null
   const told = parts.filter((part) => part.isClosing === isClosing || !part.isEmpty)
-  const ahead = { clashes, who, parts: told, decided, before: found.corrected, venues: await venueNames(c) }
+  const ahead = { clashes, who, parts: told, decided, before: found.corrected, replaced, venues: await venueNames(c) }
   const view = { ...deskView(c), values, ...ahead, errors, shown, changed }
   return c.html(page(ClosureLookPage(view)), statusFor({ refusal: changed, errors }))
 }

@@ -14,7 +14,7 @@ import type { ClosureRow } from '../../store/schema.ts'
 import { orThrow, type Write } from '../../store/store.ts'
 import type { Planned } from '../queries.ts'
 import { isAs } from '../series-input.ts'
-import { type ClosureAhead, type ClosuresAhead, closuresAhead, type Decision } from './closure-ahead.ts'
+import { type ClosureAhead, type ClosuresAhead, closuresAhead, type Decision, replacedIn } from './closure-ahead.ts'
 import { type ClosureDecisions, readClosure } from './input.ts'
 
 /**
@@ -40,7 +40,8 @@ function closureFields({ days, clashes }: ClosuresAhead): ShownFields {
     sessions(ahead.followers),
     sessions(ahead.left),
   ])
-  return ['closure', shown, clashFields(clashes)]
+  const replaced = replacedIn(days).map(({ known }) => [known.date, known.state, known.reason_ja, known.reason_en])
+  return ['closure', shown, clashFields(clashes), replaced]
 }
 
 /**

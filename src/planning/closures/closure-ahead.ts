@@ -21,10 +21,11 @@ export type Decision = Pick<ClosureRow, 'date' | 'scope'> & Reason & { state: 'c
 /**
  * What a decision on a day does now. `closes` is the reason if the day is closed by it, else null. `followers` change,
  * `left` would but were booked or edited, or their adviser or room is taken. `reworded` only get the new reason.
- * `known` is the row as it is.
+ * `known` is the row as it is. `corrected`: somebody corrects that row.
  */
 export type ClosureAhead = Beside & {
   known: ClosureRow | null
+  corrected: boolean
   closes: Reason | null
   followers: Planned[]
   left: Planned[]
@@ -53,7 +54,7 @@ async function plannedIn(ctx: Ctx, date: CivilDate, scope: string): Promise<Plan
 }
 
 /** What decisions on several days would do now, each day by itself and all together. */
-export type ClosuresAhead = Omit<ClosureAhead, 'known' | 'closes'> & {
+export type ClosuresAhead = Omit<ClosureAhead, 'known' | 'corrected' | 'closes'> & {
   days: { decision: Decision; ahead: ClosureAhead }[]
 }
 
@@ -83,6 +84,15 @@ export async function closuresAhead(
     left: all.flatMap(({ left }) => left),
     reworded: all.flatMap(({ reworded }) => reworded),
   }
+}
+
+/** The days whose closure gets another reason by a decision, as it is and as it becomes. A correction is none. */
+export function replacedIn(days: ClosuresAhead['days']): { known: ClosureRow; decision: Decision }[] {
+  return days.flatMap(({ decision, ahead: { known, corrected } }) => {
+    const { state, reason_ja, reason_en } = decision
+    if (known === null || corrected || state === 'removed' || isAs(known, { reason_ja, reason_en })) return []
+    return [{ known, decision }]
+  })
 }
 
 /** Whether a closure of this scope reaches a session. A prefecture with a row of its own goes its own way. */
@@ -139,6 +149,7 @@ async function closureAhead(
   return {
     ...(closes ? NOTHING_BESIDE : besideAny(beside)),
     known: rows.find((closure) => closure.scope === scope) ?? null,
+    corrected: replaced !== null,
     closes,
     followers,
     left: concerned.filter((session) => !followers.includes(session)),

@@ -88,7 +88,7 @@ export function DayFormPage({ frame, staff, values, errors, venues, desks, usual
         <VenueField {...form} venues={venues} />
         <div class="columns">
           <Line {...form} name="starts" type="time" help={t.days.hoursHelp} />
-          <Line {...form} name="ends" type="time" help={t.days.hoursHelp} />
+          <Line {...form} name="ends" type="time" condition={t.series.conditions.ends} help={t.days.hoursHelp} />
           <CapacityField {...form} />
         </div>
         <FormatsField {...form} />

@@ -2,7 +2,7 @@ import { PREFECTURES } from '../../../src/base/japan/prefecture.ts'
 import type { LongExport } from '../../../src/figures/exports/list.ts'
 import type { ExportFormat, ExportInput } from '../../../src/figures/exports/rows.ts'
 import type { Lost } from '../../../src/sheets/shift-jis.ts'
-import { Options } from '../../fields.tsx'
+import { Need, Options } from '../../fields.tsx'
 import { Notice, prefectureName } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
@@ -58,11 +58,17 @@ export function ExportForm({ frame, staff, values }: DeskView & { values: Export
         </p>
       )}
       <div class="filter-field">
-        <label for="export-from">{e.from}</label>
+        <label for="export-from">
+          {e.from}
+          <Need frame={frame} required />
+        </label>
         <input id="export-from" name="from" type="date" required value={values.from ?? ''} />
       </div>
       <div class="filter-field">
-        <label for="export-to">{e.to}</label>
+        <label for="export-to">
+          {e.to}
+          <Need frame={frame} required />
+        </label>
         <input id="export-to" name="to" type="date" required value={values.to ?? ''} />
       </div>
       <div class="filter-field">

@@ -7,13 +7,15 @@ import { Carried } from '../offer-fields.tsx'
 export function BeforeAfter(props: {
   frame: PageContext
   rows: readonly (readonly [label: string, before: string, after: string])[]
+  /** What the first column is called, if its labels are no fields. */
+  head?: string
 }) {
   const { look: t } = scheduleTexts(props.frame.locale).desks
   return (
     <table class="list">
       <thead>
         <tr>
-          <th scope="col">{t.field}</th>
+          <th scope="col">{props.head ?? t.field}</th>
           <th scope="col">{t.before}</th>
           <th scope="col">{t.after}</th>
         </tr>

@@ -41,8 +41,8 @@ function Fields({ frame, values, errors, isNew }: Form & { isNew: boolean }) {
             {...field}
             name="label_ja"
             label={t.labels.label_ja}
-            required
-            {...(isNew && { help: t.labelHelp })}
+            required={!isNew}
+            {...(isNew && { help: t.labelHelp, condition: t.labelNeeded })}
             value={one(values, 'label_ja')}
             error={errors.label_ja}
           />

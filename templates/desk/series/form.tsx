@@ -95,7 +95,7 @@ function WhenFields(form: Form) {
         />
       </div>
       <div class="columns when-span">
-        <Line {...form} name="starts_on" type="date" required />
+        <Line {...form} name="starts_on" type="date" condition={t.conditions.weekdays} />
         <Line {...form} name="until" type="date" />
       </div>
       <HoursFields {...form} />

@@ -26,6 +26,12 @@ export const closures = spoken({
     before: '訂正前',
     correct: '休止日を訂正する',
     takeBack: '訂正前の内容に戻す',
+    replaced: (count: number) => `すでに登録がある日：${count}日`,
+    replacing: {
+      what: '今の登録の理由と状態が、新しい内容に替わります。',
+      next: '元の理由は残りません。必要なときは、書き留めてください。',
+    },
+    stateReason: (state: string, reason: string) => `${state}（${reason}）`,
     known: {
       what: 'その日と範囲には、すでに登録があります。',
       next: '下の一覧で、その登録を訂正するか、別の日にちか範囲を選んでください。',
@@ -85,6 +91,12 @@ export const closures = spoken({
     before: 'Before',
     correct: 'Correct the closure',
     takeBack: 'Go back to what it was before',
+    replaced: (count) => (count === 1 ? '1 day has an entry already' : `${count} days have an entry already`),
+    replacing: {
+      what: 'The new state and reason replace those of the entry.',
+      next: 'The old reason is not kept. Write it down if you need it.',
+    },
+    stateReason: (state, reason) => `${state} (${reason})`,
     known: {
       what: 'There is an entry for that day and scope already.',
       next: 'Correct that entry in the list below, or choose another day or scope.',

@@ -67,6 +67,7 @@ export const seriesForm = spoken({
       nths: '毎月の第何曜日のときは必須',
       dates: '日にちを指定するときは必須',
       slot_minutes: '時間枠があるときは必須',
+      ends: '開始時刻があるときは必須',
     },
     helps: {
       dates: '2026/12/4 のように入力し、空白・読点・改行のどれかで区切ります。',
@@ -139,6 +140,7 @@ export const seriesForm = spoken({
       nths: 'Required for weekdays of the month',
       dates: 'Required for listed dates',
       slot_minutes: 'Required with slots',
+      ends: 'Required with a start',
     },
     helps: {
       dates: 'For example 2026/12/4. Separate dates by spaces, commas or new lines.',

@@ -134,6 +134,40 @@ describe('closures', () => {
     ])
   })
 
+  test('added to days that have one show the old and the new reason of each, and replace them after that only', async () => {
+    const thursday = { date: '2026-12-03' }
+    const reasons = () => s.column("select reason_ja from closure where scope = '08' order by date")
+    await close('confirmed', thursday)
+    await close('confirmed', { ...thursday, date: '2026-12-10', reason_ja: '停電' })
+    const again = {
+      ...thursday,
+      until: '2026-12-17',
+      nth: 'every',
+      weekday: 'TH',
+      reason_ja: '改修',
+      state: 'confirmed',
+    }
+    const page = await desk.submit('/desk/closures', Object.entries({ ...DAY, ...again }))
+    expect(page.text).toContain(t.closures.replaced(2))
+    const cells = page.main.querySelectorAll('table.list tbody td').map(({ text }) => text.trim())
+    const [was, other, becomes] = ['館内整備', '停電', '改修'].map((why) => t.closures.stateReason('休止', why))
+    expect(cells).toEqual([was, becomes, other, becomes])
+    expect(await reasons()).toEqual(['館内整備', '停電'])
+    const form = fieldsOf(formTo(page, '/desk/closures'))
+    await close('confirmed', { ...thursday, reason_ja: '清掃' })
+    const step = ['step', 'do'] as [string, string]
+    const changed = pageOf(await desk.post('/desk/closures', [...form, step]))
+    expect([changed.status, changed.text.includes(t.closures.stateReason('休止', '清掃'))]).toEqual([409, true])
+    await desk.submit('/desk/closures', [...fieldsOf(formTo(changed, '/desk/closures')), step])
+    expect(await reasons()).toEqual(['改修', '改修', '改修'])
+  })
+
+  test('with the reason that they have replace none, and need no look', async () => {
+    await close('confirmed', { date: '2026-12-03' })
+    const page = await desk.submit('/desk/closures', Object.entries({ ...DAY, date: '2026-12-03', state: 'confirmed' }))
+    expect(page.text).toContain(t.closures.saved(0))
+  })
+
   test('corrected to a day and scope that have an entry keep what was typed and say so', async () => {
     await close('confirmed')
     await close('confirmed', { date: '2026-12-18', reason_ja: '停電' })

@@ -4,6 +4,7 @@ import { draw } from '../../../src/lottery/draw.ts'
 import { sessionById } from '../../../src/schedule/queries.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { texts } from '../../../templates/text/index.ts'
+import { questionTexts } from '../../../templates/text/questions.ts'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
 import { MITO } from '../../world.ts'
 import { fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
@@ -404,6 +405,11 @@ test('a field that some acts require says when, in words', async () => {
     return field?.querySelectorAll('.need, .opt').map(({ text }) => text)
   }
   expect(await needs('/desk/series/new', 'weekdays')).toEqual([t.series.conditions.weekdays])
+  expect(await needs('/desk/series/new', 'starts_on')).toEqual([t.series.conditions.weekdays])
+  expect(await needs('/desk/series/new', 'ends')).toEqual([t.series.conditions.ends])
+  expect(await needs('/desk/series/new', 'formats')).toEqual([d.session.formatsNeeded])
+  expect(await needs('/desk/questions?series=ibaraki', 'label_ja')).toEqual([questionTexts('ja').editor.labelNeeded])
+  expect(await needs('/desk/series/new', 'until')).toEqual([texts('ja').optional])
   expect(await needs(`/desk/sessions/${MITO}/reschedule`, 'date')).toEqual([d.session.dateNeeded])
   expect(await needs(`/desk/bookings/new?session=${MITO}`, 'over')).toEqual([d.enter.overNeeded])
 })

@@ -18,7 +18,7 @@ export const ofPlaces = {
     ja: [
       '窓口を追加します。',
       '名前、担当する都道府県、電話番号を入力します。',
-      '追加すると、日程を作るときに選べるようになります。',
+      '追加すると、日程を作成するときに選べるようになります。',
     ],
     en: ['Add a desk.', 'Enter its name, prefectures and telephone number.', 'It can then be chosen for sessions.'],
   },
@@ -86,7 +86,7 @@ export const ofPlaces = {
     ja: [
       '会場を追加します。',
       '都道府県、名前、住所を入力します。',
-      '追加すると、日程を作るときに選べるようになります。',
+      '追加すると、日程を作成するときに選べるようになります。',
     ],
     en: ['Add a venue.', 'Enter its prefecture, name and address.', 'It can then be chosen for sessions.'],
   },
@@ -106,7 +106,7 @@ export const ofPlaces = {
     ja: [
       '会場の名前や住所を変更します。',
       '書き誤りの訂正なら、予約した方へのお知らせはありません。',
-      '場所そのものが変わるときは「場所が変わる」を選びます。現地に来る方にお知らせします。',
+      '場所そのものが変わるときは「場所が変わる（現地に来る方にお知らせする）」を選びます。現地に来る方にお知らせします。',
     ],
     en: [
       'Change the name or address of a venue.',
@@ -153,8 +153,8 @@ export const ofPlaces = {
   '/desk/programme': {
     ja: [
       '今年度の定期開催を、来年度に引き継ぎます。',
-      'そのまま続くものと、新しく作るものを確かめてから、ボタンを押してください。',
-      '一度引き継いだものは、二重に作られません。',
+      'そのまま続くものと、新しく作成するものを確かめてから、ボタンを押してください。',
+      '一度引き継いだものは、二重に作成されません。',
     ],
     en: [
       'Continue the series of this year in the next.',

@@ -26,7 +26,7 @@ export const stopping = spoken({
         when: '開催はしますが、新しい日がまだ決まっていません。',
         bookings: 'そのまま残ります。',
         notice: '全員に届きます。新しい日が決まると、もう一度届きます。',
-        back: '「日時を決める」で、新しい日を決めます。',
+        back: '「日時を変更する・延期する」で、新しい日を決めます。',
       },
       suspend: {
         word: '停止',
@@ -61,7 +61,7 @@ export const stopping = spoken({
         when: 'It will be held, but the new day is not known.',
         bookings: 'They stay.',
         notice: 'Everybody is notified, and once more when the day is set.',
-        back: '“Set date and hours” sets the new day.',
+        back: '“Reschedule or postpone” sets the new day.',
       },
       suspend: {
         word: 'Suspend',
