@@ -59,12 +59,12 @@ function unsent(ctx: Ctx, row: OutboxRow, error: unknown): Attempt {
   return { outcome: outcomeOf(row, unwritten(error), ctx.clock.now()), sent: null }
 }
 
-/** What a round has claimed, as it changes: all that it holds, and those of them that no caller has taken yet. */
+/** What a round has claimed, as it changes: all that it holds, and what no caller has taken yet. */
 type Claims = { held: Set<OutboxRow>; pile: OutboxRow[] }
 
 /**
- * Claims the letters of a round, for several callers at once. Claims as many as there are connections, then looks again, so
- * that a sign-in letter that came meanwhile is soon next. `marked` is done before each look, because it frees the next
+ * Claims the letters of a round, for several callers at once. Claims as many as there are connections, then looks again: a
+ * sign-in letter that came meanwhile is soon next. `marked` is done before each look, because it frees the next
  * letters of the same bookings. Returns null if no letter is free now. Never returns a letter twice.
  */
 function takeTurns(
@@ -112,15 +112,16 @@ function gathering(ctx: Ctx, most: number, held: Set<OutboxRow>) {
   let finished: Finished[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let last: Promise<void> = Promise.resolve()
+  async function writeAfter(before: Promise<void>, group: readonly Finished[]): Promise<void> {
+    await before
+    await release(ctx, ...group)
+    for (const { row } of group) held.delete(row)
+  }
   function flush(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
-    const group = finished
+    last = writeAfter(last, finished)
     finished = []
-    last = last.then(async () => {
-      await release(ctx, ...group)
-      for (const { row } of group) held.delete(row)
-    })
     return last
   }
   const flushSoon = () => void flush().catch(() => undefined) // the next `flush` throws it
