@@ -4,6 +4,7 @@ import { newId } from '../base/id.ts'
 import { meaningOf, PROMISES, UNDELIVERED } from '../base/letters.ts'
 import { OVER } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { once } from '../store/once.ts'
 import { QUEUED } from '../store/outbox.ts'
 import type { OutboxRow, Schema } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
@@ -45,13 +46,7 @@ function isNext(eb: Outbox) {
   return eb.not(eb.exists(earlier))
 }
 
-/**
- * The letters that may be sent now: those by which staff sign in first, then the longest due. At most one of each booking.
- * Each part is read from an index in its order: a long queue costs no more than a short one.
- */
-export async function freeLetters(ctx: Ctx, limit: number): Promise<OutboxRow[]> {
-  const { db } = ctx.store
-  const now = ctx.clock.now()
+const freeRows = once((db, { now, limit }: { now: Instant; limit: number }) => {
   const letters = (state: 'waiting' | 'claimed', until: 'due_at' | 'claimed_until') =>
     db
       .selectFrom('outbox')
@@ -66,12 +61,19 @@ export async function freeLetters(ctx: Ctx, limit: number): Promise<OutboxRow[]>
   // The literal is the condition of the index `outbox_sign_in`.
   const signIn = waiting.where('about', '=', sql.lit('sign_in' as const)).as('sign_in')
   const lapsed = letters('claimed', 'claimed_until').as('lapsed')
-  const found = await db
+  return db
     .selectFrom(signIn)
     .selectAll()
     .unionAll(db.selectFrom(lapsed).selectAll())
     .unionAll(db.selectFrom(waiting.as('waiting')).selectAll())
-    .execute()
+})
+
+/**
+ * The letters that may be sent now: those by which staff sign in first, then the longest due. At most one of each booking.
+ * Each part is read from an index in its order: a long queue costs no more than a short one.
+ */
+export async function freeLetters(ctx: Ctx, limit: number): Promise<OutboxRow[]> {
+  const found = await freeRows.rows(ctx.store.db, { now: ctx.clock.now(), limit })
   const rank = ({ about, due_at, id }: OutboxRow) => `${about === 'sign_in' ? 0 : 1} ${due_at} ${id}`
   const byId = new Map(found.map((row) => [row.id, row]))
   return [...byId.values()].toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1)).slice(0, limit)
@@ -93,52 +95,80 @@ function asMine({ id, claimed_by, attempts }: OutboxRow) {
     ])
 }
 
-/** Claims a letter. Returns null if another sender was faster: `attempts` shows whether the row is as it was read. */
-export async function claim(ctx: Ctx, row: OutboxRow, owner: string): Promise<OutboxRow | null> {
+type Claiming = { id: string; attempts: number; owner: string; until: Instant; now: Instant }
+
+const claimOne = once((db, { id, attempts, owner, until, now }: Claiming) =>
+  db
+    .updateTable('outbox')
+    .set(({ eb }) => ({
+      state: 'claimed',
+      claimed_by: owner,
+      claimed_until: until,
+      attempts: eb('attempts', '+', 1),
+      updated_at: now,
+    }))
+    .where('id', '=', id)
+    .where('attempts', '=', attempts)
+    .where(isFree(now)),
+)
+
+/**
+ * Claims these letters in one commit. Returns those that no other sender claimed first: `attempts` shows whether a row is
+ * as it was read.
+ */
+export async function claimAll(ctx: Ctx, rows: readonly OutboxRow[], owner: string): Promise<OutboxRow[]> {
   const now = ctx.clock.now()
-  const taken = {
-    state: 'claimed' as const,
-    claimed_by: owner,
-    claimed_until: plusMinutes(now, LEASE),
-    attempts: row.attempts + 1,
-    updated_at: now,
-  }
+  const until = plusMinutes(now, LEASE)
+  const ordered = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1)) // two senders lock rows in the same order
   const done = await ctx.store.commit(
-    ctx.store.db
-      .updateTable('outbox')
-      .set(taken)
-      .where('id', '=', row.id)
-      .where('attempts', '=', row.attempts)
-      .where(isFree(now)),
+    ...ordered.map(({ id, attempts }) => claimOne.write(ctx.store.db, { id, attempts, owner, until, now })),
   )
-  return done.ok && done.changed[0] === 1 ? { ...row, ...taken } : null
+  const mine = new Set(ordered.filter((_, i) => done.ok && done.changed[i] === 1))
+  const taken = { state: 'claimed' as const, claimed_by: owner, claimed_until: until, updated_at: now }
+  return rows.filter((row) => mine.has(row)).map((row) => ({ ...row, ...taken, attempts: row.attempts + 1 }))
 }
 
-/** Holds a claim for another minute. Changes nothing if it has run out and another sender holds the letter. */
-export async function renew(ctx: Ctx, row: OutboxRow): Promise<void> {
+/** Claims a letter. Returns null if another sender was faster. */
+export async function claim(ctx: Ctx, row: OutboxRow, owner: string): Promise<OutboxRow | null> {
+  const [mine = null] = await claimAll(ctx, [row], owner)
+  return mine
+}
+
+/** Holds claims for another minute. Changes nothing of one that has run out if another sender holds the letter. */
+export async function renew(ctx: Ctx, ...rows: OutboxRow[]): Promise<void> {
+  if (rows.length === 0) return
   const now = ctx.clock.now()
-  await ctx.store.commit(
-    ctx.store.db
-      .updateTable('outbox')
-      .set({ claimed_until: plusMinutes(now, LEASE), updated_at: now })
-      .where(isMine(row)),
-  )
+  const held = { claimed_until: plusMinutes(now, LEASE), updated_at: now }
+  await ctx.store.commit(...rows.map((row) => ctx.store.db.updateTable('outbox').set(held).where(isMine(row))))
 }
 
-/** Does `work` on a claimed letter, and renews the claim every `everyMs` meanwhile. */
+/** Does `work`, and renews the claims that it holds every `everyMs` meanwhile. What it holds may change. */
 export async function whileClaimed<T>(
   ctx: Ctx,
-  row: OutboxRow,
+  held: Iterable<OutboxRow>,
   work: () => Promise<T>,
   everyMs = RENEW_MS,
 ): Promise<T> {
   // A renewal that fails is tried again at the next. If all fail, the letter may be sent twice, but is not lost.
-  const timer = setInterval(() => void renew(ctx, row).catch(() => undefined), everyMs)
+  const timer = setInterval(() => void renew(ctx, ...held).catch(() => undefined), everyMs)
   try {
     return await work()
   } finally {
     clearInterval(timer)
   }
+}
+
+/** Gives back claimed letters that were not tried. They are free at once, as if nobody had claimed them. */
+export async function giveBack(ctx: Ctx, rows: readonly OutboxRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const free = { state: 'waiting' as const, claimed_by: null, claimed_until: null, updated_at: ctx.clock.now() }
+  const writes = rows.map((row) =>
+    ctx.store.db
+      .updateTable('outbox')
+      .set({ ...free, attempts: row.attempts - 1 })
+      .where(isMine(row)),
+  )
+  await ctx.store.commit(...writes)
 }
 
 /**
@@ -223,18 +253,29 @@ function callWrites(ctx: Ctx, row: OutboxRow, { state }: Partial<OutboxRow>): Wr
   ]
 }
 
-/**
- * Releases a claimed letter with its outcome, unless the claim has run out and another sender holds it. If a letter for
- * which people are called failed for good, its reader is on the call list.
- */
-export async function release(ctx: Ctx, row: OutboxRow, outcome: Partial<OutboxRow>): Promise<void> {
-  await ctx.store.commit(
+/** A claimed letter, and what became of it. */
+export type Finished = { row: OutboxRow; outcome: Partial<OutboxRow> }
+
+function releaseWrites(ctx: Ctx, { row, outcome }: Finished): Write[] {
+  return [
     ...callWrites(ctx, row, outcome),
     ctx.store.db
       .updateTable('outbox')
       .set({ ...outcome, claimed_by: null, claimed_until: null, updated_at: ctx.clock.now() })
       .where(isMine(row)),
-  )
+  ]
+}
+
+/**
+ * Releases claimed letters with their outcomes, in one commit. It leaves out those whose claim has run out and that another
+ * sender holds. If a letter for which people are called failed for good, its reader is on the call list.
+ */
+export async function release(ctx: Ctx, ...finished: Finished[]): Promise<void> {
+  if (finished.length === 0) return
+  const ordered = finished.toSorted((a, b) => (a.row.id < b.row.id ? -1 : 1))
+  const done = await ctx.store.commit(...ordered.flatMap((one) => releaseWrites(ctx, one)))
+  // One that the database refuses must not keep the others claimed: they would be sent again.
+  if (!done.ok && ordered.length > 1) for (const one of ordered) await release(ctx, one)
 }
 
 /** Supersedes promises that a cancellation has overtaken, so that its letter need not wait. Returns how many. */

@@ -2,7 +2,17 @@ import { requireSystem } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import type { Ctx } from '../context.ts'
 import type { OutboxRow } from '../store/schema.ts'
-import { claim, freeLetters, release, supersede, toCall, unwritten, whileClaimed } from './claim.ts'
+import {
+  claimAll,
+  type Finished,
+  freeLetters,
+  giveBack,
+  release,
+  supersede,
+  toCall,
+  unwritten,
+  whileClaimed,
+} from './claim.ts'
 import { withContents } from './letters.ts'
 import type { Mailer, Sent } from './mailer.ts'
 import { isToCall, write } from './write.ts'
@@ -49,26 +59,37 @@ function unsent(ctx: Ctx, row: OutboxRow, error: unknown): Attempt {
   return { outcome: outcomeOf(row, unwritten(error), ctx.clock.now()), sent: null }
 }
 
+/** What a round has claimed, as it changes: all that it holds, and what no caller has taken yet. */
+type Claims = { held: Set<OutboxRow>; pile: OutboxRow[] }
+
 /**
- * Claims the letters of a round, for several callers at once. Looks again and again, few at a time, so that a sign-in
- * letter that came meanwhile is next. Returns null if no letter is free now. Never returns a letter twice.
+ * Claims the letters of a round, for several callers at once. Claims as many as there are connections, then looks again: a
+ * sign-in letter that came meanwhile is soon next. `marked` is done before each look, because it frees the next
+ * letters of the same bookings. Returns null if no letter is free now. Never returns a letter twice.
  */
-function takeTurns(ctx: Ctx, owner: string, limit: number, isOver: () => boolean): () => Promise<OutboxRow | null> {
+function takeTurns(
+  ctx: Ctx,
+  owner: string,
+  { limit, isOver, marked }: { limit: number; isOver: () => boolean; marked: () => Promise<void> },
+  { held, pile }: Claims,
+): () => Promise<OutboxRow | null> {
   const tried = new Set<string>()
   let left = limit
-  let found: OutboxRow[] = []
   async function take(): Promise<OutboxRow | null> {
-    while (left > 0 && !isOver()) {
-      if (found.length === 0) {
-        found = (await freeLetters(ctx, ctx.config.mailConnections)).filter(({ id }) => !tried.has(id))
+    while (!isOver()) {
+      const row = pile.shift()
+      if (row) return row
+      if (left === 0) return null
+      await marked()
+      const most = ctx.config.mailConnections
+      const found = (await freeLetters(ctx, most)).filter(({ id }) => !tried.has(id)).slice(0, left)
+      if (found.length === 0) return null
+      for (const { id } of found) tried.add(id)
+      for (const mine of await claimAll(ctx, found, owner)) {
+        left--
+        held.add(mine)
+        pile.push(mine)
       }
-      const row = found.shift()
-      if (!row) return null
-      tried.add(row.id)
-      const mine = await claim(ctx, row, owner)
-      if (!mine) continue
-      left--
-      return mine
     }
     return null
   }
@@ -78,6 +99,38 @@ function takeTurns(ctx: Ctx, owner: string, limit: number, isOver: () => boolean
     last = turn
     return turn
   }
+}
+
+/** Milliseconds that the outcome of a letter waits for others, to be written with them. */
+const GATHER_MS = 50
+
+/**
+ * Writes outcomes in groups: `most` together, or what came in `GATHER_MS`. `flush` writes what is left, and throws if a group
+ * could not be written.
+ */
+function gathering(ctx: Ctx, most: number, held: Set<OutboxRow>) {
+  let finished: Finished[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let last: Promise<void> = Promise.resolve()
+  async function writeAfter(before: Promise<void>, group: readonly Finished[]): Promise<void> {
+    await before
+    await release(ctx, ...group)
+    for (const { row } of group) held.delete(row)
+  }
+  function flush(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    last = writeAfter(last, finished)
+    finished = []
+    return last
+  }
+  const flushSoon = () => void flush().catch(() => undefined) // the next `flush` throws it
+  function add(one: Finished): void {
+    finished.push(one)
+    if (finished.length >= most) flushSoon()
+    else timer ??= setTimeout(flushSoon, GATHER_MS)
+  }
+  return { add, flush }
 }
 
 /** A round ends if the line fails for so many letters in a row. The others would only wait for it too. */
@@ -108,27 +161,34 @@ export async function deliver(
 ): Promise<Delivered> {
   requireSystem(ctx.actor)
   const delivered: Delivered = { sent: 0, waiting: 0, failed: 0, superseded: await supersede(ctx) }
+  const connections = Math.min(ctx.config.mailConnections, limit)
   let failures = 0
   let broken = false
   const isOver = () => broken || failures >= LINE_FAILURES || stop?.aborted === true
-  const take = takeTurns(ctx, owner, limit, isOver)
+  const claims: Claims = { held: new Set(), pile: [] }
+  const { add, flush } = gathering(ctx, connections, claims.held)
+  const take = takeTurns(ctx, owner, { limit, isOver, marked: flush }, claims)
   async function work(): Promise<void> {
     for (let row = await take(); row; row = await take()) {
       const mine = row
-      const send = () => attempt(ctx, mailer, mine).catch((error: unknown) => unsent(ctx, mine, error))
-      const { outcome, sent } = await whileClaimed(ctx, mine, send, renewMs)
-      await release(ctx, mine, outcome)
+      const { outcome, sent } = await attempt(ctx, mailer, mine).catch((error: unknown) => unsent(ctx, mine, error))
+      add({ row: mine, outcome })
       delivered[outcome.state]++
       if (sent) failures = !sent.ok && sent.line === true && !sent.permanent ? failures + 1 : 0
     }
   }
-  const workers = Array.from({ length: Math.min(ctx.config.mailConnections, limit) }, () =>
-    work().catch((error: unknown) => {
-      broken = true
-      throw error
-    }),
-  )
-  const failed = (await Promise.allSettled(workers)).find((one) => one.status === 'rejected')
-  if (failed) throw failed.reason
+  async function workAll(): Promise<void> {
+    const workers = Array.from({ length: connections }, () =>
+      work().catch((error: unknown) => {
+        broken = true
+        throw error
+      }),
+    )
+    const ended = await Promise.allSettled(workers)
+    const [marked, given] = await Promise.allSettled([flush(), giveBack(ctx, claims.pile)])
+    const failed = [...ended, marked, given].find((one) => one.status === 'rejected')
+    if (failed) throw failed.reason
+  }
+  await whileClaimed(ctx, claims.held, workAll, renewMs)
   return delivered
 }

@@ -423,6 +423,65 @@ test('a letter that takes longer than its claim stays with its sender, which ren
   expect([others, await tries?.(), office.received.length]).toEqual([[0, 0, 0], [1], 1])
 })
 
+/** Confirmations of so many parties, each with an address of its own. */
+async function confirmations(many: number): Promise<void> {
+  for (const time of ['1000', '1100', '1300', '1400', '1500'].slice(0, many)) {
+    await booked(w, { slot: `ibaraki-2026-11-27-${time}` })
+  }
+}
+
+test('as many letters as leave at once are claimed together, and marked together', async () => {
+  office = await postOffice()
+  await confirmations(4)
+  const { commit } = w.system.store
+  let commits = 0
+  const counted = {
+    ...w.system,
+    store: {
+      ...w.system.store,
+      commit: (...writes: Parameters<typeof commit>) => {
+        commits++
+        return commit(...writes)
+      },
+    },
+  }
+  expect(await deliver(counted, office.mailer(), 'one')).toMatchObject({ sent: 4 })
+  // What was overtaken, the claims, and the outcomes: together, unless the server took long over one of them.
+  expect(commits).toBeGreaterThanOrEqual(3)
+  expect(commits).toBeLessThan(1 + 4 + 4)
+})
+
+test('a round that is stopped gives back what it claimed and did not try; meanwhile it holds all of it', async () => {
+  await restart({ MAIL_CONNECTIONS: '2' })
+  await confirmations(5)
+  const stop = new AbortController()
+  const held: unknown[] = []
+  let nth = 0
+  const mailer: Mailer = {
+    close: () => undefined,
+    async send() {
+      const mine = ++nth
+      // The second waits until the first caller has claimed two more and begun the third.
+      if (mine === 2) await vi.waitFor(() => expect(stop.signal.aborted).toBe(true), { timeout: 20_000 })
+      if (mine === 3) {
+        const now = plusMinutes(NOW, 40 / 60)
+        w.at(now)
+        const until = () => w.column("select claimed_until from outbox where state = 'claimed'")
+        const all = Array.from({ length: 3 }, () => plusMinutes(now, 1))
+        await vi.waitFor(async () => expect(await until()).toEqual(all), { timeout: 20_000 })
+        held.push(...(await until()))
+        stop.abort()
+      }
+      return { ok: true }
+    },
+  }
+  expect(await deliver(w.system, mailer, 'one', { stop: stop.signal, renewMs: 5 })).toMatchObject({ sent: 3 })
+  expect(held).toHaveLength(3)
+  const left = (await outbox(w)).filter(({ state }) => state !== 'sent')
+  const untouched = { state: 'waiting', attempts: 0, claimed_by: null, claimed_until: null }
+  expect(left).toMatchObject([untouched, untouched])
+})
+
 test('nobody but the clockwork sends letters', async () => {
   office = await postOffice()
   await expect(deliver(w.ctx, office.mailer(), 'one')).rejects.toThrow(Forbidden)

@@ -14,6 +14,23 @@ test.each([
   expect(width(text)).toBe(columns)
 })
 
+test('a sign is as wide among plain signs as beside one that has to be segmented', () => {
+  const ranges = [
+    [0x20, 0x7e],
+    [0x3000, 0x3029],
+    [0x3041, 0x3096],
+    [0x309b, 0x30ff],
+    [0x4e00, 0x9fff],
+    [0xff01, 0xff9d],
+  ]
+  const plain = ranges.flatMap(([from = 0, to = 0]) =>
+    Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)),
+  )
+  const text = plain.join('')
+  expect(width(text)).toBe(width(`${text}\u0301`))
+  for (const mark of ['\u3099', '\u309a', '\uff9e', '\u302a', '\ufe0f']) expect(width(`か${mark}`)).toBe(2)
+})
+
 test('a line holds 35 full-width characters', () => {
   expect(wrapped('あ'.repeat(71))).toEqual(['あ'.repeat(35), 'あ'.repeat(35), 'あ'])
 })

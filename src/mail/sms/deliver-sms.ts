@@ -90,8 +90,8 @@ export async function deliverSms(
     const mine = await claim(ctx, row, owner)
     if (!mine) continue
     const send = () => attempt(ctx, sender, mine).catch((error: unknown) => failed(ctx, mine, unwritten(error)))
-    const { outcome, as } = await whileClaimed(ctx, mine, send)
-    await release(ctx, mine, outcome)
+    const { outcome, as } = await whileClaimed(ctx, [mine], send)
+    await release(ctx, { row: mine, outcome })
     delivered[as]++
   }
   return delivered
