@@ -12,6 +12,7 @@ import type { Booking } from '../../booking/booking.ts'
 import { placesTogether } from '../../booking/desk/together.ts'
 import { move, movesTo } from '../../booking/move.ts'
 import { bookingsWithIds } from '../../booking/queries.ts'
+import { getsSms } from '../../mail/hears.ts'
 import type { Session } from '../../schedule/session.ts'
 import { moveFields } from '../../schedule/shown.ts'
 import type { Env } from '../env.ts'
@@ -126,6 +127,7 @@ export const tickedRoutes = new Hono<Env>().post('/ticked', async (c) => {
     ...deskView(c),
     act,
     rows: [],
+    texted: bookings.filter((booking) => getsSms(ctx, booking)).map(({ id }) => id),
     shown: [],
     back: backOf(values),
     days: [],
