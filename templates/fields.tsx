@@ -48,21 +48,23 @@ const KINDS: Record<string, FieldKind> = {
 }
 
 /** The name of a field inside a sentence. */
-function labelOf(t: Texts, name: string): string {
+function labelOf(t: Pick<Texts, 'book' | 'survey'>, name: string): string {
   const survey: Record<string, string> = t.survey.labels
   return t.book.labels[name as FieldName] ?? survey[name] ?? ''
 }
 
+type Said = Omit<Texts, 'faults'> & { faults: Record<Fault, (label: string, most?: number | null) => string> }
+
 /** The fault of a field, as a sentence that names the field. */
-export function faultText(
-  t: Texts,
-  name: string,
-  fault: Fault,
-  label = labelOf(t, name),
-  most?: number | null,
-): string {
+export function faultText(t: Said, name: string, fault: Fault, label = labelOf(t, name), most?: number | null): string {
   const said = t.kindFaults[KINDS[name] ?? 'text'][fault] ?? t.faults[fault]
   return said(label, most)
+}
+
+/** The texts of a page. On the console, faults are said to staff. */
+function textsOn({ locale, path }: PageContext): Said {
+  const t = texts(locale)
+  return /^\/desk(\/|\?|$)/.test(path) ? { ...t, faults: { ...t.faults, ...t.deskFaults } } : t
 }
 
 /** The list of faults above a form. Each links to its field. The list takes the focus. */
@@ -75,7 +77,7 @@ export function ErrorSummary(props: {
   /** The most people that fit, if that is known. */
   most?: number | null
 }) {
-  const t = texts(props.frame.locale)
+  const t = textsOn(props.frame)
   const faults = Object.entries(props.errors)
   if (faults.length === 0) return null
   const rank = (name: string) => (props.fields.includes(name) ? props.fields.indexOf(name) : props.fields.length)
@@ -184,7 +186,7 @@ export function Problem(props: {
   most?: number | null | undefined
 }) {
   const { frame, name, id = name, error, label, most } = props
-  const t = texts(frame.locale)
+  const t = textsOn(frame)
   return error ? (
     <p class="err" id={`${id}-error`}>
       <span aria-hidden="true">{t.book.mark}</span>

@@ -49,6 +49,11 @@ export function takesEntries(session: Session): boolean {
   return session.acceptance === 'lottery' && isOpen(session)
 }
 
+/** Whether the places of a session go by a draw whose results nobody knows yet: entries hold none of them. */
+export function isByDraw({ acceptance, draw }: Pick<Session, 'acceptance' | 'draw'>): boolean {
+  return acceptance === 'lottery' && draw !== 'announced'
+}
+
 /** The word for a status. It also says how much is undecided, or that booking is by telephone only. */
 export function statusWord(t: Texts, session: Session): string {
   const { status, apply } = session

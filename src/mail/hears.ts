@@ -9,11 +9,14 @@ import { isAboutBooking } from './letters.ts'
 import { changeLetters, untoldOf } from './untold.ts'
 import { isBroken } from './write.ts'
 
+/** Whether a person who has no e-mail gets a short message of the next change, in place of a call. */
+export function getsSms({ config }: Pick<Ctx, 'config'>, { sms, email, phone }: Booking): boolean {
+  return config.smsUrl !== null && sms === 1 && email === null && isMobile(phoneDigits(phone) ?? '')
+}
+
 /** Whether a call becomes a short message. */
-function isTexted({ config }: Ctx, { channel, attempts, fault }: OutboxRow, { sms, email, phone }: Booking): boolean {
-  if (channel === 'sms') return true
-  const isFresh = attempts === 0 && fault === null
-  return config.smsUrl !== null && isFresh && sms === 1 && email === null && isMobile(phoneDigits(phone) ?? '')
+function isTexted(ctx: Ctx, { channel, attempts, fault }: OutboxRow, booking: Booking): boolean {
+  return channel === 'sms' || (attempts === 0 && fault === null && getsSms(ctx, booking))
 }
 
 /** How the last of these letters, in the order of events, reaches its reader. */

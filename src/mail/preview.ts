@@ -1,4 +1,5 @@
 import type { Preview } from '../../templates/desk/change-preview.tsx'
+import { bookingSms } from '../../templates/mail/sms.ts'
 import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import type { BookingLetterKind } from '../base/letters.ts'
@@ -23,11 +24,18 @@ import { closedDays } from '../schedule/closure-queries.ts'
 import type { Localized, Session } from '../schedule/session.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { callWords } from './call.ts'
-import { type BookingLetterRow, interestLetterOf, type Letter, letterOf, saidAlone } from './letters.ts'
+import { getsSms } from './hears.ts'
+import { type BookingLetterRow, factsOf, interestLetterOf, type Letter, letterOf, saidAlone } from './letters.ts'
 import { changeLetters, type Untold, untoldOf } from './untold.ts'
+
+/** Bookings per query: D1 takes a hundred values. */
+const PART = 50
 
 /** Samples stand on a page, which breaks their lines itself. */
 const flowing = true
+
+/** An act that reaches nobody. */
+export const NOBODY: Preview = { parties: [], calls: [], texted: [], letters: [], spoken: [], messages: [] }
 
 /** The letter about a booking as `changed` returns it, without its link; none without an e-mail. */
 async function lettersTo(
@@ -57,6 +65,40 @@ async function spokenTo(
   const after = changed(booking)
   const untold = untoldAfter(kind, booking, await changeLetters(ctx, [booking.id]), after)
   return [await callWords(ctx, withoutLink(after), untold ?? saidAlone(kind, after, wasOf(booking)))]
+}
+
+/** The short message about the booking as `changed` returns it, as `spokenTo`, in the language of its holder. */
+async function textedTo(
+  ctx: Ctx,
+  kind: BookingLetterKind,
+  booking: Booking | undefined,
+  changed: (booking: Booking) => Booking,
+): Promise<Preview['messages']> {
+  if (!booking) return []
+  const after = changed(booking)
+  const untold = untoldAfter(kind, booking, await changeLetters(ctx, [booking.id]), after)
+  const said = untold ?? saidAlone(kind, after, wasOf(booking))
+  return [{ text: bookingSms(await factsOf(ctx, booking.locale, withoutLink(after), said)) }]
+}
+
+/** People without e-mail: those to be called, and those who get a short message in place of the call. */
+type Unmailed<Party> = { calls: Party[]; texted: Party[] }
+
+/** Which people without e-mail are called about a change, and which get a short message. */
+async function unmailed<Party extends { id: string; email: string | null }>(
+  ctx: Ctx,
+  parties: readonly Party[],
+): Promise<Unmailed<Party>> {
+  const without = parties.filter(({ email }) => email === null)
+  const agreed = new Set<string>()
+  for (const part of chunks(ctx.config.smsUrl === null ? [] : without, PART)) {
+    const ids = part.map(({ id }) => id)
+    for (const booking of await bookingsWithIds(ctx, ids)) if (getsSms(ctx, booking)) agreed.add(booking.id)
+  }
+  return {
+    calls: without.filter(({ id }) => !agreed.has(id)),
+    texted: without.filter(({ id }) => agreed.has(id)),
+  }
 }
 
 /** What is left to tell once a change joins the letters before it. Undefined without letters, null if nothing is. */
@@ -89,15 +131,14 @@ export async function preview(
   const told = parties.filter(({ id }) => !known.has(id))
   const first = told.find((party) => party.email !== null)
   const booking = first && (await bookingById(ctx, first.id))
-  const calls = told.filter((party) => party.email === null)
-  const [called] = calls
+  const { calls, texted } = await unmailed(ctx, told)
+  const [[called], [reader]] = [calls, texted]
   const spoken = await spokenTo(ctx, kind, called && (await bookingById(ctx, called.id)), changed)
+  const messages = await textedTo(ctx, kind, reader && (await bookingById(ctx, reader.id)), changed)
   const past = await concerned(ctx, sessions, { ...scope, past: true })
-  return { parties: [...parties], past, calls, silent, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
+  const letters = await lettersTo(ctx, [kind], booking, changed)
+  return { parties: [...parties], past, calls, texted, silent, letters, spoken, messages }
 }
-
-/** Bookings per query: D1 takes a hundred values. */
-const PART = 50
 
 /** The ids of those who hear nothing of a change: it takes back one that they never heard of. */
 async function knownAlready(
@@ -141,7 +182,7 @@ export async function previewMessage(
   const spoken = booking
     ? [await callWords(ctx, withoutLink(booking), saidAlone('message', booking, null), saidIn(ctx.locale, words))]
     : []
-  return { parties: [...people], calls, letters, spoken }
+  return { ...NOBODY, parties: [...people], calls, letters, spoken }
 }
 
 /** A letter of an owner as it would leave, in each language. It is about the newest booking of the owner. */
@@ -193,10 +234,12 @@ export async function previewOne(
 ): Promise<Preview> {
   const party = { ...booking, session: booking.session.id }
   const untold = untoldAfter(kind, booking, await changeLetters(ctx, [booking.id]), changed(booking))
-  if (untold === null) return { parties: [party], calls: [], silent: [party], letters: [], spoken: [] }
-  const calls = booking.email === null ? [party] : []
-  const spoken = booking.email === null ? await spokenTo(ctx, kind, booking, changed) : []
-  return { parties: [party], calls, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
+  if (untold === null) return { ...NOBODY, parties: [party], silent: [party] }
+  const letters = await lettersTo(ctx, [kind], booking, changed)
+  if (booking.email !== null) return { ...NOBODY, parties: [party], letters }
+  return getsSms(ctx, booking)
+    ? { ...NOBODY, parties: [party], texted: [party], messages: await textedTo(ctx, kind, booking, changed) }
+    : { ...NOBODY, parties: [party], calls: [party], spoken: await spokenTo(ctx, kind, booking, changed) }
 }
 
 /** A booking after its session is called off. */
@@ -262,12 +305,17 @@ export async function previewResults(
   const parties = told.map(({ entry }) => entry)
   const isClosed = await closedDays(ctx, session.prefecture)
   const ends = answerEnds(ctx.config.confirmDays, ctx.clock.now(), session.starts_at, isClosed)
+  const { calls, texted } = await unmailed(ctx, parties)
   const letters: Preview['letters'] = []
   const spoken: Preview['spoken'] = []
+  const messages: Preview['messages'] = []
+  const isIn = (some: readonly { id: string }[]) => (one: { entry: { id: string } }) =>
+    some.some(({ id }) => id === one.entry.id)
   for (const kind of ['won', 'reserve'] as const) {
     const those = told.filter(({ result }) => result.kind === kind)
     const first = those.find(({ entry }) => entry.email !== null)
-    const called = those.find(({ entry }) => entry.email === null)
+    const called = those.find(isIn(calls))
+    const reader = those.find(isIn(texted))
     if (first) {
       const booking = await bookingById(ctx, first.entry.id)
       const people = those.filter(({ entry }) => entry.email !== null).length
@@ -276,12 +324,18 @@ export async function previewResults(
     }
     if (called) {
       const booking = await bookingById(ctx, called.entry.id)
-      const people = those.filter(({ entry }) => entry.email === null).length
+      const people = those.filter(isIn(calls)).length
       const said = await spokenTo(ctx, kind, booking, (one) => asDrawn(one, called.result, ends))
       spoken.push(...said.map((call) => ({ ...call, result: kind, people })))
     }
+    if (reader) {
+      const booking = await bookingById(ctx, reader.entry.id)
+      const people = those.filter(isIn(texted)).length
+      const said = await textedTo(ctx, kind, booking, (one) => asDrawn(one, reader.result, ends))
+      messages.push(...said.map((message) => ({ ...message, result: kind, people })))
+    }
   }
-  return { parties, calls: parties.filter((party) => party.email === null), letters, spoken }
+  return { ...NOBODY, parties, calls, texted, letters, spoken, messages }
 }
 
 function asDrawn(booking: Booking, result: Result, offer_expires_at: Instant | null): Booking {
@@ -309,5 +363,5 @@ export async function previewSettled(
     first_until: session.opens_at,
   }
   const letter = row && seen ? await interestLetterOf({ ...ctx, flowing }, row, seen, 'settled') : null
-  return { parties: [], calls: [], letters: letter ? [letter] : [], spoken: [] }
+  return { ...NOBODY, letters: letter ? [letter] : [] }
 }

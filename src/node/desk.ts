@@ -76,11 +76,12 @@ function optionsOf(args: string[]) {
 const reason = (given: Options) => ({ reason_ja: given.reason ?? '', reason_en: given['reason-en'] ?? null })
 const because = (given: Options) => reasonOf(reason(given))
 
-function shown({ parties, calls, letters, spoken }: Preview, sessions: readonly string[]): string {
+function shown({ parties, calls, texted, letters, spoken, messages }: Preview, sessions: readonly string[]): string {
   const people = parties.reduce((sum, party) => sum + party.seats, 0)
   return [
     `${sessions.length} sessions, ${parties.length} bookings (${people} people): ` +
-      `${parties.length - calls.length} told by letter, ${calls.length} by telephone`,
+      `${parties.length - calls.length - texted.length} told by letter, ${calls.length} by telephone` +
+      (texted.length > 0 ? `, ${texted.length} by SMS` : ''),
     ...sessions.map((id) => `  ${id}: ${parties.filter((party) => party.session === id).length} bookings`),
     ...(calls.length > 0 ? ['To be called:', ...calls.map((one) => `  ${one.number} ${one.name} ${one.phone}`)] : []),
     ...letters.flatMap((letter) => ['The letter:', letter.subject, '', letter.text]),
@@ -89,6 +90,7 @@ function shown({ parties, calls, letters, spoken }: Preview, sessions: readonly 
       heading,
       ...facts.map(({ label, value }) => `  ${label}: ${value}`),
     ]),
+    ...messages.flatMap(({ text }) => ['The SMS:', text]),
     'Nothing was done yet: say --yes to do it.',
   ].join('\n')
 }

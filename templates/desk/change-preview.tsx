@@ -20,18 +20,21 @@ import type { DeskView } from './view.ts'
 type Sample = { result?: ResultKind; people?: number }
 
 /**
- * The effects of an act: the bookings concerned, and the people without e-mail (to be called). The letters are those of
- * the first person who gets one. `spoken` has what the first call says; it is empty without calls.
+ * The effects of an act on bookings. People without e-mail are called, or are `texted`: they get a short message. The
+ * letters are those of the first person who gets one. So are the call in `spoken` and the short message in `messages`.
+ * Each is empty if nobody gets one.
  */
 export type Preview = {
   parties: Concerned[]
   /** Those who stay as they are, because their own time is over. */
   past?: Concerned[]
   calls: Concerned[]
+  texted: Concerned[]
   /** Those who hear nothing: the act takes back a change that they never heard of. */
   silent?: Concerned[]
   letters: (Sample & { subject: string; text: string; files?: readonly LetterFile[] })[]
   spoken: (Sample & CallWords)[]
+  messages: (Sample & { text: string })[]
 }
 
 type PreviewView = DeskView & {
@@ -127,13 +130,13 @@ function ReasonInJapanese({ frame, values, preview, followingEnglish = 0 }: Prev
 }
 
 /** How many people get a letter. */
-function mailed({ parties, calls, silent = [] }: Preview): number {
-  return parties.length - calls.length - silent.length
+function mailed({ parties, calls, texted, silent = [] }: Preview): number {
+  return parties.length - calls.length - texted.length - silent.length
 }
 
 function Parties({ frame, preview, concerned, nobody, listed = true, marked = false }: PreviewView) {
   const t = deskTexts(frame.locale).session
-  const { parties, past = [], calls, silent = [] } = preview
+  const { parties, past = [], calls, texted, silent = [] } = preview
   if (!listed) return null
   return (
     <section class="card">
@@ -146,6 +149,7 @@ function Parties({ frame, preview, concerned, nobody, listed = true, marked = fa
           </p>
           <ul class="plain">
             <li>{t.byMail(mailed(preview))}</li>
+            {texted.length > 0 && <li>{t.bySms(texted.length)}</li>}
             <li>{t.byPhone(calls.length)}</li>
             {silent.length > 0 && <li>{t.silent(silent.length)}</li>}
             {calls.map((party) => (
@@ -211,6 +215,12 @@ export function ChangePreviewPage(view: PreviewView) {
             <b>{heading}</b>
           </p>
           <Spoken frame={frame} kind={kind} facts={facts} />
+        </section>
+      ))}
+      {preview.messages.map(({ text, ...sample }) => (
+        <section class="card">
+          <h2>{sampleTitle(sample, t.shortMessage(sample.people ?? preview.texted.length))}</h2>
+          <pre class="typed">{text}</pre>
         </section>
       ))}
       <form id="form" action={action} method="post" novalidate data-busy={deskTexts(frame.locale).busy}>

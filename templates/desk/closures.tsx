@@ -231,7 +231,7 @@ export function ClosureLookPage(
       title={name}
       from={[t.title, '/desk/closures']}
       action="/desk/closures"
-      preview={{ parties: [], calls: [], letters: [], spoken: [] }}
+      preview={{ parties: [], calls: [], texted: [], letters: [], spoken: [], messages: [] }}
       concerned=""
       listed={false}
       about={

@@ -22,7 +22,7 @@ import {
   TextField,
   type Values,
 } from '../fields.tsx'
-import { Crumbs, Notice, prefectureName, Receipt, Whose, wordFor } from '../kit.tsx'
+import { Crumbs, isByDraw, Notice, prefectureName, Receipt, Whose, wordFor } from '../kit.tsx'
 import { type PageContext, Sent } from '../layout.tsx'
 import { mostAsked } from '../public/slots.tsx'
 import { rowDay } from '../text/day.ts'
@@ -31,6 +31,7 @@ import { texts } from '../text/index.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { Key, keyed } from './keys.tsx'
+import { placesText } from './lines.tsx'
 import type { DeskView } from './view.ts'
 
 /** In the order of the form. */
@@ -62,9 +63,8 @@ export type EnterView = DeskView & {
 }
 
 function sessionText(frame: PageContext, session: Session): string {
-  const d = deskTexts(frame.locale).enter
   const day = session.date === null ? '' : dayText(frame.locale, session.date)
-  return `${day} ${prefectureName(frame.locale, session.prefecture)} ${session.title[frame.locale]}（${d.left(session.remaining)}）`
+  return `${day} ${prefectureName(frame.locale, session.prefecture)} ${session.title[frame.locale]}（${placesText(frame.locale, session)}）`
 }
 
 function ChooseSession({ view }: { view: EnterView }) {
@@ -201,12 +201,22 @@ function Use({ frame, line }: { frame: PageContext; line: { id: string; company:
   )
 }
 
+/**
+ * The time that is chosen, or the only one with room. Of several times none is chosen before the clerk has asked.
+ * Otherwise the first would be booked for people who never named it.
+ */
+function slotChosen(session: Session, values: Values): string | undefined {
+  const typed = session.slots.find(({ id }) => id === one(values, 'slot'))
+  const [only, ...others] = session.slots.filter(({ remaining }) => remaining !== 0)
+  return typed?.id ?? (others.length === 0 ? only?.id : undefined)
+}
+
 function Where({ view, session }: { view: EnterView; session: Session }) {
   const { frame, values, errors } = view
   const d = deskTexts(frame.locale).enter
   const t = texts(frame.locale)
-  const free = session.slots.find((each) => each.remaining !== 0)?.id
-  const slot = session.slots.some((each) => each.id === one(values, 'slot')) ? one(values, 'slot') : free
+  const slot = slotChosen(session, values)
+  const byDraw = isByDraw(session)
   const format = session.formats.find((each) => each === one(values, 'format')) ?? session.formats[0]
   return (
     <div class="columns" data-places={`/desk/bookings/places?session=${session.id}`}>
@@ -216,14 +226,16 @@ function Where({ view, session }: { view: EnterView; session: Session }) {
           name="slot"
           type="radio"
           label={d.slot}
-          help={d.live}
+          {...(!byDraw && { help: d.live })}
           required
           error={errors.slot}
           choices={session.slots.map((each) => ({
             value: each.id,
             label: civilTime(each.starts_at),
             checked: each.id === slot,
-            note: (
+            note: byDraw ? (
+              <span class="soft">{d.capacity(each.capacity)}</span>
+            ) : (
               <span class="soft" data-left={each.id}>
                 {d.left(each.remaining)}
               </span>

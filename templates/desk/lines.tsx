@@ -7,13 +7,20 @@ import { isDayHere } from '../../src/base/seating.ts'
 import { sizeOf } from '../../src/base/size.ts'
 import { standingAt } from '../../src/base/standing.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
+import type { Session } from '../../src/schedule/session.ts'
 import { supportText } from '../extras.ts'
-import { joined, PersonName, Phone, Receipt, Whose } from '../kit.tsx'
+import { isByDraw, joined, PersonName, Phone, Receipt, Whose } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 import { dutyText } from './duty.ts'
+
+/** The places left in a session. Before the results of a draw none are taken: its capacity and its entries. */
+export function placesText(locale: Locale, session: Session): string {
+  const { left, capacity, entries } = deskTexts(locale).enter
+  return isByDraw(session) ? entries(capacity(session.capacity), session.waiting) : left(session.remaining)
+}
 
 /** A number of employees. Of an erased booking only the band is known. */
 export function employeesText(locale: Locale, booking: { phone: string }, employees: number): string {

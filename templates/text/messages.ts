@@ -57,7 +57,7 @@ const messages = spoken({
       sent: '送信済み',
       waiting: '送信待ち',
       failed: '送信失敗',
-      withheld: '取りやめ（キャンセルや受け取り停止）',
+      withheld: '送信の取り消し（キャンセルや受け取り停止）',
     },
     calls: { waiting: 'お電話が必要', made: 'お電話済み' },
     toFailed: '送信できなかったメールを見る',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { FAULTS } from '../../src/base/input.ts'
-import { faultText } from '../../templates/fields.tsx'
+import { ErrorSummary, faultText, Problem } from '../../templates/fields.tsx'
 import { texts } from '../../templates/text/index.ts'
 import { scheduleTexts } from '../../templates/text/schedule.ts'
 
@@ -41,5 +41,34 @@ describe('a fault says what to do with its field', () => {
       for (const fault of FAULTS) expect(faultText(ja, name, fault, label)).not.toMatch(/^[をはがに、]|undefined/)
       for (const fault of ['required', 'choice'] as const) expect(faultText(ja, name, fault, label)).toContain(label)
     }
+  })
+})
+
+/** Words that only a person who applies for themselves could follow. */
+const TO_VISITOR = /お読みの|同意のチェック|確認へ進む|\byour(self)?\b|“Review”|\bread (it|how)/i
+
+describe('on the console', () => {
+  test.each(['/desk', '/desk/bookings/new?session=1', '/desk?done=1'])('a fault at %s is said to staff', (path) => {
+    for (const locale of ['ja', 'en'] as const) {
+      const frame = { locale, path, now: '2026-11-24T00:00:00.000Z', asset: (name: string) => name }
+      for (const fault of FAULTS) {
+        const field = Problem({ frame, name: 'any', error: fault, label: 'A' })?.toString() ?? ''
+        const summary = ErrorSummary({ frame, errors: { any: fault }, fields: ['any'], labels: { any: 'A' } })
+        for (const said of [field, summary?.toString() ?? '']) {
+          expect(said).not.toBe('')
+          expect([fault, TO_VISITOR.exec(said)?.[0]]).toEqual([fault, undefined])
+        }
+      }
+    }
+  })
+
+  test('a page of the public beside it says the same fault to the person', () => {
+    const frame = {
+      locale: 'ja' as const,
+      path: '/desks',
+      now: '2026-11-24T00:00:00.000Z',
+      asset: (name: string) => name,
+    }
+    expect(Problem({ frame, name: 'any', error: 'consent', label: 'A' })?.toString()).toContain(ja.faults.consent())
   })
 })

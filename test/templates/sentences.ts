@@ -1,10 +1,6 @@
+import { readdirSync } from 'node:fs'
 import type { Locale } from '../../src/base/locale.ts'
 import { HELP } from '../../templates/text/desk/help/pages.ts'
-import { deskTexts } from '../../templates/text/desk.ts'
-import { figuresTexts } from '../../templates/text/figures.ts'
-import { texts } from '../../templates/text/index.ts'
-import { letterTexts } from '../../templates/text/letters.ts'
-import { scheduleTexts } from '../../templates/text/schedule.ts'
 
 const LIST = ['A', 'B']
 
@@ -15,15 +11,29 @@ const SAMPLES = [
   [LIST, LIST],
 ]
 
-/** All texts of a language, by the part of the product that they belong to. */
-export function everything(locale: Locale) {
+/** Names of texts that differ from those of their functions. */
+const PARTS: Record<string, string> = { texts: 'pages', deskTexts: 'console', letterTexts: 'letters' }
+
+const FOLDER = new URL('../../templates/text/', import.meta.url)
+
+/** Each file beside the folders of texts with what it exports. */
+const FILES: [file: string, exported: Record<string, unknown>][] = []
+for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.ts'))) {
+  FILES.push([file, await import(new URL(file, FOLDER).href)])
+}
+
+/** Every function that returns the texts of a language: its file and name. */
+export const TEXTS = FILES.flatMap(([file, exported]) =>
+  Object.entries(exported).flatMap(([name, value]) =>
+    typeof value === 'function' && /^texts$|Texts$/.test(name) ? [{ file, name, of: value }] : [],
+  ),
+)
+
+/** All texts of a language, by the part of the product that they belong to. A new file of texts is found by itself. */
+export function everything(locale: Locale): Record<string, unknown> {
   return {
-    pages: texts(locale),
-    console: deskTexts(locale),
+    ...Object.fromEntries(TEXTS.map(({ name, of }) => [PARTS[name] ?? name.replace(/Texts$/, ''), of(locale)])),
     help: Object.fromEntries(Object.entries(HELP).map(([page, help]) => [page, help[locale]])),
-    schedule: scheduleTexts(locale),
-    figures: figuresTexts(locale),
-    letters: letterTexts(locale),
   }
 }
 

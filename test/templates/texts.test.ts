@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { FAULTS } from '../../src/base/input.ts'
 import { LOCALES } from '../../src/base/locale.ts'
@@ -6,7 +9,7 @@ import { INDUSTRIES } from '../../src/booking/booking.ts'
 import { REFUSALS } from '../../src/booking/refusal.ts'
 import { texts } from '../../templates/text/index.ts'
 import { spoken } from '../../templates/text/spoken.ts'
-import { everything, sentences } from './sentences.ts'
+import { everything, sentences, TEXTS } from './sentences.ts'
 
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u
 
@@ -45,6 +48,31 @@ function shape(value: unknown, path = ''): string[] {
     .toSorted()
 }
 
+/** The files of texts in a folder and below it, by their paths. */
+const files = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+
+const TEXT = fileURLToPath(new URL('../../templates/text/', import.meta.url))
+
+describe('the list of texts', () => {
+  it('finds every file that speaks every language', () => {
+    expect(TEXTS.map(({ name }) => name)).toEqual(expect.arrayContaining(['messageTexts', 'letterFileTexts']))
+    const speaking = files(TEXT).filter((file) =>
+      /\b(inEveryLanguage|spoken)[<(]/.test(readFileSync(TEXT + file, 'utf8')),
+    )
+    const read = new Set([...TEXTS.map(({ file }) => file), 'desk/help/pages.ts', 'spoken.ts'])
+    for (const file of read) {
+      const imports = readFileSync(TEXT + file, 'utf8').matchAll(/from '(\.\.?\/[^']+)'/g)
+      for (const [, path] of imports) {
+        const to = join(dirname(file), path ?? '')
+        if (!to.startsWith('..')) read.add(to)
+      }
+    }
+    expect(speaking.length).toBeGreaterThan(60)
+    expect(speaking.filter((file) => !read.has(file))).toEqual([])
+  })
+})
+
 describe('the texts', () => {
   it('are nowhere empty', () => {
     for (const locale of LOCALES) {
@@ -62,7 +90,7 @@ describe('the texts', () => {
     const plain = sentences(everything('ja')).filter(
       ([, sentence]) => /[A-Za-z]{4}/.test(sentence) && !JAPANESE.test(sentence),
     )
-    expect(plain.map(([path]) => path)).toEqual(PROPER)
+    expect(new Set(plain.map(([path]) => path))).toEqual(new Set(PROPER))
   })
 
   it('say the same things in every language, also in their lists', () => {

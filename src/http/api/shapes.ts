@@ -13,6 +13,7 @@ import { PROBLEM_CODES } from '../problem.ts'
 
 const Moment = z.string().describe('ISO 8601 with the offset of Japan, for example 2026-11-27T10:00:00+09:00')
 const People = z.number().int().nullable().describe('people; null is unlimited')
+const Remaining = People.describe('people; null is unlimited. Entries of a lottery take no place before its draw')
 
 /** The field by which a client says what it saw. */
 export const Shown = z
@@ -28,7 +29,7 @@ export const SlotShape = z.object({
   starts_at: Moment,
   ends_at: Moment,
   capacity: People,
-  remaining: People,
+  remaining: Remaining,
   shown: Shown,
 })
 
@@ -60,7 +61,7 @@ export const SessionShape = z.object({
   formats: z.array(z.enum(FORMATS)),
   venue: z.object({ name: z.string(), address: z.string().nullable() }).nullable(),
   capacity: People,
-  remaining: People,
+  remaining: Remaining,
   waiting: z.number().int(),
   status: z.enum(SESSION_STATUSES),
   apply: z.union([

@@ -37,7 +37,7 @@ import { bookingById, historyOf } from '../../booking/queries.ts'
 import { ownMeetingFields, sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
 import { consultationOf, isRecordable } from '../../consultation/queries.ts'
-import { hearsOf } from '../../mail/hears.ts'
+import { getsSms, hearsOf } from '../../mail/hears.ts'
 import { letterOf } from '../../mail/letters.ts'
 import { previewOne } from '../../mail/preview.ts'
 import { lettersToPerson } from '../../mail/queries.ts'
@@ -171,7 +171,10 @@ async function cancelling(c: Context<Env>, changed = false) {
   if (!staffActs(c, booking).has('cancel')) return shownOne(c, { refusal: 'closed' })
   if (changed) c.set('refused', 'changed')
   const shown = await fingerprint(deskBookingFields(booking))
-  return c.html(page(CancelPage({ ...deskView(c), booking, shown, changed })), statusFor({ refusal: changed }))
+  return c.html(
+    page(CancelPage({ ...deskView(c), booking, shown, changed, texted: getsSms(c.var.ctx, booking) })),
+    statusFor({ refusal: changed }),
+  )
 }
 
 /** The faults in answers and names, or false if there are none. */
@@ -202,7 +205,8 @@ async function moving(
   }
   if (changed) c.set('refused', 'changed')
   const asking = await askedOnMove(c.var.ctx, booking, session)
-  const view = { ...deskView(c), booking, days, session, shown, changed, values, asked: asking, errors }
+  const texted = getsSms(c.var.ctx, booking)
+  const view = { ...deskView(c), booking, days, session, shown, changed, texted, values, asked: asking, errors }
   return c.html(page(MovePage(view)), statusFor({ refusal: changed, errors }))
 }
 

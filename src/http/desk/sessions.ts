@@ -51,6 +51,7 @@ import {
   asMeetingAt,
   asRelocated,
   asRescheduled,
+  NOBODY,
   preview,
   previewResults,
   previewSettled,
@@ -178,7 +179,7 @@ async function linkSent(ctx: Ctx, session: Session, values: Values): Promise<Ahe
 
 async function toBeDrawn(ctx: Ctx, session: Session): Promise<Ahead> {
   const parties = await concerned(ctx, [session.id], ENTRIES)
-  return notified(session, Promise.resolve({ parties, calls: [], letters: [], spoken: [] }), {})
+  return notified(session, Promise.resolve({ ...NOBODY, parties }), {})
 }
 
 async function toBeAnnounced(ctx: Ctx, session: Session): Promise<Ahead> {

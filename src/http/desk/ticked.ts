@@ -14,6 +14,7 @@ import { move, movesTo } from '../../booking/move.ts'
 import { bookingsWithIds } from '../../booking/queries.ts'
 import { askTicked } from '../../booking/ticked/ask-ticked.ts'
 import { tickedById } from '../../booking/ticked/queries.ts'
+import { getsSms } from '../../mail/hears.ts'
 import type { Session } from '../../schedule/session.ts'
 import { moveFields } from '../../schedule/shown.ts'
 import { seeOther } from '../answer.ts'
@@ -123,7 +124,9 @@ type Part = Partial<TickedView> & Pick<TickedView, 'act' | 'back'>
 /** A page of an act on ticked bookings. */
 async function shownPage(c: Context<Env>, part: Part) {
   const nothing = { rows: [], shown: [], days: [], chosen: null, foreign: false, done: false, refusal: null, far: null }
-  const view: TickedView = { ...deskView(c), ...nothing, most: TICKED_MOST, ...part }
+  const { ctx } = c.var
+  const texted = (part.rows ?? []).flatMap(({ booking }) => (getsSms(ctx, booking) ? [booking.id] : []))
+  const view: TickedView = { ...deskView(c), ...nothing, texted, most: TICKED_MOST, ...part }
   for (const row of view.rows) if (row.why === null) view.shown.push(await printOf(row))
   if (view.refusal) c.set('refused', view.refusal)
   return c.html(page(TickedPage(view)), view.refusal || view.foreign ? 422 : 200)

@@ -13,7 +13,8 @@ export function CancelPage({
   booking,
   shown,
   changed,
-}: BookingAsked & { shown: string; changed: boolean }) {
+  texted,
+}: BookingAsked & { shown: string; changed: boolean; texted: boolean }) {
   const d = deskTexts(frame.locale).booking
   const { session, status } = booking
   const what = givenUp(booking)
@@ -34,7 +35,7 @@ export function CancelPage({
       {STATUS[status].holds && <p>{d.wayBack}</p>}
       <form action={`/desk/bookings/${booking.id}/cancel`} method="post">
         <input type="hidden" name="shown" value={shown} />
-        <Told frame={frame} booking={booking} />
+        <Told frame={frame} booking={booking} texted={texted} />
         <p class="acts">
           <button class="btn stop" type="submit">
             {d.cancel[what]}

@@ -62,7 +62,7 @@ export function BookingLookPage(view: BookingLook) {
       }
       concerned={d.session.concerned(preview.parties.length, booking.seats)}
       marked
-      told={<Told frame={frame} booking={booking} />}
+      told={<Told frame={frame} booking={booking} texted={preview.texted.length > 0} />}
       go={d.session.go[act]}
     />
   )

@@ -11,6 +11,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { dayText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
+import { placesText } from '../lines.tsx'
 import { type BookingAsked, Summary, Told, timeText } from './summary.tsx'
 
 function hasRoomFor(booking: Booking, session: Session, slot: Slot | null): boolean {
@@ -30,19 +31,21 @@ export function MovePage(
     shown: string[]
     /** Whether it is not as it was shown before. */
     changed: boolean
+    /** Whether its holder gets a short message in place of a call. */
+    texted: boolean
     values: Values
     /** What that day asks that the booking does not say yet. */
     asked: Asking
     errors: Faults
   },
 ) {
-  const { frame, staff, booking, days, session, shown, changed, values, asked, errors } = props
+  const { frame, staff, booking, days, session, shown, changed, values, asked, errors, texted } = props
   const d = deskTexts(frame.locale)
   const t = texts(frame.locale)
   const places: (Slot | null)[] = session.former !== null ? [] : session.slots.length > 0 ? session.slots : [null]
   const free = places.filter((slot) => hasRoomFor(booking, session, slot))
   const timeOf = (slot: Slot | null) => (slot ? civilTime(slot.starts_at) : '')
-  // On another day, the same time of day; else the first that is free.
+  // On another day, the same time of day; or the only one that is free. Nobody else's choice is made for them.
   const same = free.findIndex((slot) => timeOf(slot) === timeOf(booking.slot))
   return (
     <Console frame={frame} staff={staff} title={d.booking.moveTitle} nav="bookings">
@@ -59,7 +62,7 @@ export function MovePage(
           <select id="session" name="session" data-submits>
             {days.map((each) => (
               <option value={each.id} selected={each.id === session.id}>
-                {`${each.date === null ? '' : dayText(frame.locale, each.date)} ${placeText(frame.locale, each)}（${d.enter.left(each.remaining)}）`}
+                {`${each.date === null ? '' : dayText(frame.locale, each.date)} ${placeText(frame.locale, each)}（${placesText(frame.locale, each)}）`}
               </option>
             ))}
           </select>
@@ -89,7 +92,7 @@ export function MovePage(
                   checked={
                     one(values, 'place') === placeValue(session, slot) ||
                     slot?.id === booking.slot?.id ||
-                    (i === Math.max(same, 0) && session.id !== booking.session.id)
+                    (session.id !== booking.session.id && (i === same || free.length === 1))
                   }
                 />
                 <span class="choice-label">
@@ -126,7 +129,7 @@ export function MovePage(
           errors={errors}
           desk
         />
-        <Told frame={frame} booking={booking} />
+        <Told frame={frame} booking={booking} texted={texted} />
         <p class="acts">
           <button class="btn" type="submit" disabled={free.length === 0}>
             {d.booking.moveYes}

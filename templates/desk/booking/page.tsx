@@ -401,7 +401,7 @@ function PlaceForm({ view }: { view: BookingView }) {
           />
         )}
         {booking.email !== null && <p>{d.moveText}</p>}
-        <Told frame={frame} booking={booking} />
+        <Told frame={frame} booking={booking} texted={view.texts && booking.sms === 1} />
         <button class="btn quiet" type="submit">
           {d.amendSave}
         </button>

@@ -44,16 +44,19 @@ export function Summary({ frame, booking }: Pick<BookingAsked, 'frame' | 'bookin
   )
 }
 
-/** For somebody without an e-mail: that they are to be called, and the tick that they know already. */
-export function Told({ frame, booking }: Pick<BookingAsked, 'frame' | 'booking'>) {
+/**
+ * For somebody without an e-mail: that they are to be called, and the tick that they know already. If they are
+ * `texted`, they get a short message in place of the call.
+ */
+export function Told({ frame, booking, texted }: Pick<BookingAsked, 'frame' | 'booking'> & { texted: boolean }) {
   const d = deskTexts(frame.locale).booking
   if (booking.email !== null) return null
   return (
     <>
-      <p>{d.byPhone}</p>
+      <p>{texted ? d.getsSms : d.byPhone}</p>
       <label class="choice">
         <input type="checkbox" name="told" value="true" />
-        <span class="choice-label">{d.told}</span>
+        <span class="choice-label">{texted ? d.toldSms : d.told}</span>
       </label>
     </>
   )

@@ -9,6 +9,7 @@ import { texts } from '../../text/index.ts'
 import { dayText } from '../../text/when.ts'
 import { timeText } from '../booking/summary.tsx'
 import { Console } from '../console.tsx'
+import { placesText } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
 
 /** One of them: its place after a move, and why the act is not possible, or null. */
@@ -18,6 +19,8 @@ export type TickedRow = { booking: Booking; to: PlaceThere | null; why: string |
 export type TickedView = DeskView & {
   act: Together
   rows: TickedRow[]
+  /** Those who get a short message in place of a call, by their ids. */
+  texted: string[]
   /** The fingerprints of what is shown of those that it is possible for. */
   shown: string[]
   /** The page with the ticks. */
@@ -85,7 +88,7 @@ function ChooseDay({ view }: { view: TickedView }) {
           {chosen === null && <option value="">{t.choose}</option>}
           {days.map((each) => (
             <option value={each.id} selected={each.id === chosen?.id}>
-              {`${each.date === null ? '' : dayText(frame.locale, each.date)} ${placeText(frame.locale, each)}（${d.enter.left(each.remaining)}）`}
+              {`${each.date === null ? '' : dayText(frame.locale, each.date)} ${placeText(frame.locale, each)}（${placesText(frame.locale, each)}）`}
             </option>
           ))}
         </select>
@@ -228,7 +231,9 @@ export function TickedPage(view: TickedView) {
   const t = d.ledger.ticked
   const title = t.titles[act]
   const possible = rows.filter(({ why }) => why === null)
-  const calls = possible.filter(({ booking }) => booking.email === null).length
+  const without = possible.filter(({ booking }) => booking.email === null)
+  const texted = without.filter(({ booking }) => view.texted.includes(booking.id)).length
+  const calls = without.length - texted
   const ready = possible.length > 0 && (act !== 'move' || chosen !== null)
   return (
     <Console frame={frame} staff={staff} title={title} nav="bookings">
@@ -238,7 +243,7 @@ export function TickedPage(view: TickedView) {
       {far?.state === 'waiting' && <Far view={view} far={far} />}
       {done && far?.state !== 'waiting' && <Over view={view} possible={possible} />}
       {act === 'move' && !done && refusal === null && <ChooseDay view={view} />}
-      {!done && ready && <p>{act === 'move' ? t.told(possible.length - calls, calls) : t.silent}</p>}
+      {!done && ready && <p>{act === 'move' ? t.told(possible.length - without.length, calls, texted) : t.silent}</p>}
       {rows.length > 0 && <Rows view={view} />}
       {!done && ready && <Go view={view} act={act} rows={possible} />}
       {done && act === 'absent' && far?.state !== 'waiting' && possible.length > 0 && (

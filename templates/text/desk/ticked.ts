@@ -16,9 +16,9 @@ export const ticked = spoken({
       next: '予約台帳に戻って、選び直してください。',
     }),
     silent: '出欠の記録だけが変わります。お知らせは送られません。あとで取り消せます。',
-    told: (mails: number, calls: number) =>
-      `${mails}件にはメールで新しい日時をお知らせします。メールアドレスのない${calls}件は、「お電話が必要な方」に加わります。`,
-    known: 'メールアドレスのない方には、すべてお伝え済み（お電話は必要ありません）',
+    told: (mails: number, calls: number, texted: number) =>
+      `${mails}件にはメールで新しい日時をお知らせします。${texted > 0 ? `${texted}件にはSMSでお知らせします。` : ''}メールアドレスのない${calls}件は、「お電話が必要な方」に加わります。`,
+    known: 'メールアドレスのない方には、すべてお伝え済み（ご連絡は必要ありません）',
     day: '移す先の日程',
     dayHelp: '同じ種類で先着順の日程です。できるだけ同じ時間に移します。',
     choose: '日程を選ぶ',
@@ -83,9 +83,9 @@ export const ticked = spoken({
       next: 'Go back to the ledger and tick fewer.',
     }),
     silent: 'Only the record of attendance changes. Nobody is told, and it can be taken back.',
-    told: (mails, calls) =>
-      `${mails} will be told the new time by e-mail. ${calls} without an e-mail address will be on the list of people to call.`,
-    known: 'The people without an e-mail address all know already (no calls are needed)',
+    told: (mails, calls, texted) =>
+      `${mails} will be told the new time by e-mail. ${texted > 0 ? `${texted} will be told by SMS. ` : ''}${calls} without an e-mail address will be on the list of people to call.`,
+    known: 'The people without an e-mail address all know already (nobody needs to be told)',
     day: 'Move to',
     dayHelp: 'Sessions of the same kind, first come first served. Each keeps its hour if there is room.',
     choose: 'Choose a session',

@@ -97,6 +97,24 @@ export const faults = spoken({
   },
 })
 
+/** Faults of forms of the console, if staff do not read them as people who apply do. */
+export const deskFaults = spoken<Partial<Record<Fault, ByLabel>>>({
+  ja: {
+    kana: () => 'フリガナは、カタカナかひらがなで入力してください',
+    consent: () => '個人情報の取り扱いをご本人に説明し、同意を得てから、チェックを入れてください',
+    unticked: (label) => `${label}をご本人に確かめてから、チェックを入れてください`,
+    companions: (label) => `${label}は、申込者を除く参加人数に合わせて、1行に1名ずつ入力してください`,
+    key: () => 'ページの有効期限が切れました。もう一度ボタンを押してください。',
+  },
+  en: {
+    kana: () => 'Name in kana: please use katakana or hiragana',
+    consent: () => 'Please explain how personal information is used, and tick the box once they agree',
+    unticked: (label) => `${label}: please ask them, then tick the box`,
+    companions: (label) => `${label}: one name a line, as many as the people besides the applicant`,
+    key: () => 'This page has expired. Please press the button once more',
+  },
+})
+
 /** Why a booking was refused. */
 export const refusals = spoken({
   ja: {

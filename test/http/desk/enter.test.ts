@@ -101,7 +101,7 @@ describe('a booking by telephone', () => {
       '駐車場',
       '０２９２-67-0003',
     ])
-    expect(fields.get('slot')).toBe(`${NEXT}-1000`)
+    expect(fields.get('slot')).toBeUndefined()
     expect(page.root.querySelector('#session option[selected]')?.getAttribute('value')).toBe(NEXT)
     expect(await rows()).toEqual([])
   })
@@ -276,12 +276,73 @@ test('goes on with the next booking of the same session, and names the one befor
   const waits = await desk.submit('/desk/bookings/new', caller(full))
   expect(waits.text).toContain(d.enter.enteredAs('IB-1127-02 待ち商店 海野 次郎', t.standings.waiting))
   const fields = new Map(fieldsOf(formTo(next, '/desk/bookings/new')))
-  expect([fields.get('shown_of'), fields.get('company'), fields.get('slot')]).toEqual([MITO, '', `${MITO}-1000`])
+  expect([fields.get('shown_of'), fields.get('company'), fields.get('slot')]).toEqual([MITO, '', undefined])
   const one = await desk.submit('/desk/bookings/new', caller({ session: NEXT, slot: `${NEXT}-1000`, sure: 'true' }))
   expect(one.main.querySelector('[data-key=n]')?.getAttribute('href')).toBe(`/desk/bookings/new?session=${NEXT}#form`)
   const [id] = await s.column<string>('select id from booking')
   const tokyo = await signedIn(s, 'desk', '13')
   expect((await tokyo.page(`/desk/bookings/new?entered=${id}`)).text).not.toContain('大洗建設')
+})
+
+test('no time is chosen for the caller while several have room; the only one with room is', async () => {
+  const chosen = async (query = '') =>
+    (await desk.page(`/desk/bookings/new?session=${MITO}${query}`)).root
+      .querySelectorAll('input[name=slot][checked]')
+      .map((one) => one.getAttribute('value'))
+  expect(await chosen()).toEqual([])
+  expect(await chosen(`&slot=${MITO}-1300`)).toEqual([`${MITO}-1300`])
+  const silent = await desk.post('/desk/bookings/new', caller({ slot: '' }))
+  expect([silent.status, silent.body.includes('id="slot-error"')]).toEqual([422, true])
+  await s.run('update slot set capacity = 1')
+  for (const time of ['1000', '1100', '1300', '1500']) await s.booked({ slot: `${MITO}-${time}` })
+  expect(await chosen()).toEqual([`${MITO}-1400`])
+  const { id } = await s.booked({ session: NEXT, slot: `${NEXT}-1300` })
+  await s.booked({ slot: `${MITO}-1400` })
+  expect(await chosen()).toEqual([])
+  const places = async (session: string) =>
+    (await desk.page(`/desk/bookings/${id}/move?session=${session}`)).root
+      .querySelectorAll('input[name=place][checked]')
+      .map((one) => one.getAttribute('value'))
+  const other = 'ibaraki-2026-12-11'
+  expect(await places(other)).toEqual([`${other} ${other}-1300`])
+  await s.booked({ session: other, slot: `${other}-1300` })
+  expect(await places(other)).toEqual([])
+})
+
+test('before the results of a draw no place of a session is left: its capacity and its entries are shown', async () => {
+  const { id } = await s.booked({ session: NEXT, slot: `${NEXT}-1000` })
+  await s.run("update session set acceptance = 'lottery' where id = ?", MITO)
+  for (const email of ['a@example.jp', 'b@example.jp']) await s.booked({ email, slot: `${MITO}-1000` })
+  const lot = d.enter.entries(d.enter.capacity(5), 2)
+  const ledger = { act: 'move', ids: id, back: '/desk/bookings' }
+  const lists = async () => [
+    ...(await desk.page(`/desk/bookings/new?session=${NEXT}`)).root.querySelectorAll('#session option'),
+    ...(await desk.page(`/desk/bookings/${id}/move`)).root.querySelectorAll('#session option'),
+    ...(await desk.submit('/desk/bookings/ticked', Object.entries(ledger))).root.querySelectorAll('#session option'),
+  ]
+  const ofMito = (await lists()).filter((option) => option.getAttribute('value') === MITO).map(({ text }) => text)
+  expect(ofMito.length).toBeGreaterThan(0)
+  for (const text of ofMito) expect(text).toContain(`（${lot}）`)
+  const form = await desk.page(`/desk/bookings/new?session=${MITO}`)
+  const times = form.main.querySelectorAll('.soft').map(({ text }) => text.trim())
+  expect(times.filter((text) => text === d.enter.capacity(2))).toHaveLength(5)
+  expect([form.main.querySelector('[data-left]'), form.text.includes(d.enter.live)]).toEqual([null, false])
+  for (const state of ['open', 'closed']) {
+    if (state === 'closed') s.at('2026-11-26T07:00:00.000Z')
+    desk = await signedIn(s, 'desk', '08')
+    for (const path of [
+      `/desk/bookings/new?session=${MITO}`,
+      `/desk/sessions/${MITO}`,
+      `/desk/sessions/${MITO}/draw`,
+    ]) {
+      const { main } = await desk.page(path)
+      for (const select of main.querySelectorAll('select')) {
+        for (const option of select.querySelectorAll('option'))
+          if (option.getAttribute('value') !== MITO) option.remove()
+      }
+      expect([state, path, /残り\d/.exec(main.text)?.[0]]).toEqual([state, path, undefined])
+    }
+  }
 })
 
 test('no single key opens anything in a browser that does without them', async () => {

@@ -86,7 +86,7 @@ test('ticked bookings move to another day together, each by its own letter, and 
   expect(choose.main.querySelectorAll('#session option').map((one) => one.getAttribute('value'))).toContain(NEXT)
   const look = await tick('move', ids, [['session', NEXT]])
   expect(said(look)).toEqual([t.can, t.can, t.whys.full])
-  expect(look.text).toContain(t.told(2, 0))
+  expect(look.text).toContain(t.told(2, 0, 0))
   await s.run("delete from outbox where kind <> 'sign_in'")
   const done = await desk.submit(ADDRESS, doing(look))
   expect(said(done)).toEqual([t.done.move, t.done.move])

@@ -3,9 +3,14 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Forbidden } from '../../../src/base/actor.ts'
 import { internationalDigits, isMobile } from '../../../src/base/japan/phone.ts'
+import { bookingById } from '../../../src/booking/queries.ts'
 import { remind } from '../../../src/booking/remind.ts'
 import { callOff } from '../../../src/changes/call-off.ts'
+import { convert } from '../../../src/changes/convert.ts'
 import { callList } from '../../../src/changes/queries.ts'
+import { reschedule } from '../../../src/changes/reschedule.ts'
+import { hearsOfAct } from '../../../src/mail/hears.ts'
+import { asCalledOff, asConverted, asRescheduled, preview, previewOne } from '../../../src/mail/preview.ts'
 import { deliverSms } from '../../../src/mail/sms/deliver-sms.ts'
 import { giveBackSms } from '../../../src/mail/sms/give-back.ts'
 import { httpSms } from '../../../src/mail/sms/sms.ts'
@@ -192,4 +197,54 @@ test('the desk records who agrees to short messages, and who wants none any more
   expect(await chooseSms(as(w, 'desk'), id, false)).toEqual({ ok: true, booking: id, again: false })
   expect((await lines(w, id)).map(({ act }) => act)).toContain('booking.sms_agreed')
   expect((await lines(w, id)).map(({ act }) => act)).toContain('booking.sms_refused')
+})
+
+const why = { reason_ja: '講師の体調不良', reason_en: 'Illness' }
+const because = { ja: why.reason_ja, en: why.reason_en }
+const day = '2026-12-03'
+
+describe('the look before an act', () => {
+  test.each([
+    ['called_off', asCalledOff(because), () => callOff(as(w, 'desk'), MITO, why)],
+    ['converted', asConverted('online', because), () => convert(as(w, 'desk'), MITO, { into: 'online', ...why })],
+    [
+      'rescheduled',
+      asRescheduled(day, null, because),
+      () => reschedule(as(w, 'desk'), MITO, { date: day, starts: null, ...why }),
+    ],
+  ] as const)('%s has the short message that leaves, and how many get one', async (kind, after, run) => {
+    const id = await agreed()
+    const { id: called } = await booked(w, { phone: '029-224-0009', slot: `${MITO}-1100` })
+    await w.run('update booking set email = null where id = ?', called)
+    const look = await preview(as(w, 'desk'), kind, [MITO], after)
+    expect([look.texted.map((one) => one.id), look.calls.map((one) => one.id)]).toEqual([[id], [called]])
+    expect([look.messages.length, look.spoken.length]).toEqual([1, 1])
+    expect((await run()).ok).toBe(true)
+    expect(await hearsOfAct(w.system, [kind], [id, called])).toMatchObject({ sms: 1, call: 1 })
+    await round()
+    const said = (text = '') => text.split('\n').filter((line) => !line.includes('/b/'))
+    expect(said(look.messages[0]?.text).length).toBeGreaterThan(3)
+    expect(said(look.messages[0]?.text)).toEqual(said(got[0]?.body.text).filter(Boolean))
+  })
+
+  test('of one booking has it too, and never the link that lets its holder in', async () => {
+    const id = await agreed()
+    const booking = await bookingById(w.system, id)
+    if (!booking) throw new Error('no booking')
+    const look = await previewOne(as(w, 'desk'), 'called_off', booking, asCalledOff(because))
+    expect([look.texted.length, look.calls.length, look.spoken.length]).toEqual([1, 0, 0])
+    expect(look.messages[0]?.text).toContain('中止')
+    await off()
+    await round()
+    const link = /\/b\/\S+/.exec(got[0]?.body.text ?? '')?.[0] ?? ''
+    expect(link).not.toBe('')
+    expect(look.messages[0]?.text).not.toContain(link)
+  })
+
+  test('without a gateway has a call', async () => {
+    const id = await agreed()
+    const own = { ...as(w, 'desk'), config: { ...w.system.config, smsUrl: null } }
+    const look = await preview(own, 'called_off', [MITO], asCalledOff(because))
+    expect([look.texted, look.messages, look.calls.map((one) => one.id)]).toEqual([[], [], [id]])
+  })
 })

@@ -47,6 +47,7 @@ export const sessionActs = spoken({
     nothingYet: 'まだ何も変わっていません。',
     concerned: (bookings: number, people: number) => `${bookings}件（${people}名）に影響します。`,
     byMail: (count: number) => `メールでお知らせ ${count}件`,
+    bySms: (count: number) => `SMSでお知らせ ${count}件`,
     byPhone: (count: number) => `お電話が必要 ${count}件`,
     silent: (count: number) => `前の変更をまだお伝えしていないため、連絡が不要 ${count}件`,
     nobody: '申し込んでいる方はいません。',
@@ -56,6 +57,7 @@ export const sessionActs = spoken({
     letter: (people: number): string => (people > 1 ? 'お送りするメール（最初の方の例）' : 'お送りするメール'),
     spoken: (people: number): string =>
       people > 1 ? 'お電話でお伝えすること（最初の方の例）' : 'お電話でお伝えすること',
+    shortMessage: (people: number): string => (people > 1 ? 'お送りするSMS（最初の方の例）' : 'お送りするSMS'),
     /** To whom a letter or a call of a draw goes, before what it is. */
     toResult: {
       won: (what: string) => `当選の方：${what}`,
@@ -95,7 +97,7 @@ export const sessionActs = spoken({
     beside: '同じ時間に重ねて行う理由',
     told: (count: number) => `${count}名に、先にお知らせします。`,
     entries: (count: number) => `申し込み${count}件`,
-    places: (places: number | null) => (places === null ? '定員なし' : `残り${places}名`),
+    places: (places: number | null) => (places === null ? '定員なし' : `当選は${places}名まで`),
     noLetterYet: '抽選では、お知らせは届きません。順番を確かめてから、結果を送信します。',
     order: '抽選の順番と結果',
     orderColumns: { rank: '順位', result: '結果', number: '受付番号', who: '企業・団体名' },
@@ -181,6 +183,7 @@ export const sessionActs = spoken({
     concerned: (bookings, people) =>
       `${bookings === 1 ? '1 booking' : `${bookings} bookings`} (${people === 1 ? '1 person' : `${people} people`}) ${bookings === 1 ? 'is' : 'are'} affected.`,
     byMail: (count) => `${count} by e-mail`,
+    bySms: (count) => `${count} by SMS`,
     byPhone: (count) => `${count} to be called`,
     silent: (count) => `Nothing to tell, because the earlier change never reached them: ${count}`,
     nobody: 'Nobody has applied.',
@@ -192,6 +195,7 @@ export const sessionActs = spoken({
     letter: (people) => (people > 1 ? 'The letter (as the first would get it)' : 'The letter'),
     spoken: (people) =>
       people > 1 ? 'What to say on the telephone (the first person)' : 'What to say on the telephone',
+    shortMessage: (people) => (people > 1 ? 'The SMS (as the first would get it)' : 'The SMS'),
     toResult: { won: (what) => `Winners: ${what}`, reserve: (what) => `Reserves: ${what}` },
     go: {
       'call-off': 'Call this session off',
@@ -227,7 +231,7 @@ export const sessionActs = spoken({
     beside: 'Reason for holding both at the same time',
     told: (count) => `${count === 1 ? '1 person is' : `${count} people are`} notified first.`,
     entries: (count) => (count === 1 ? '1 application' : `${count} applications`),
-    places: (places) => (places === null ? 'no limit' : places === 1 ? '1 place left' : `${places} places left`),
+    places: (places) => (places === null ? 'no limit' : `up to ${places} can win`),
     noLetterYet: 'The draw itself sends no letter. Check the order first, then send the results.',
     order: 'Order and results of the draw',
     orderColumns: { rank: 'Rank', result: 'Result', number: 'Number', who: 'Company' },
