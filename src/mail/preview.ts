@@ -2,7 +2,8 @@ import type { Preview } from '../../templates/desk/change-preview.tsx'
 import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import type { BookingLetterKind } from '../base/letters.ts'
-import { type Format, stateColumns } from '../base/vocabulary.ts'
+import { type Standing, standingAt } from '../base/standing.ts'
+import { type Format, STATUS, stateColumns } from '../base/vocabulary.ts'
 import { type Booking, wasOf, wasText } from '../booking/booking.ts'
 import { withoutLink } from '../booking/link.ts'
 import { bookingById, bookingsWithIds, type Scope } from '../booking/queries.ts'
@@ -87,13 +88,51 @@ export async function preview(
   const known = await knownAlready(ctx, kind, parties, changed)
   const silent = parties.filter(({ id }) => known.has(id))
   const told = parties.filter(({ id }) => !known.has(id))
-  const first = told.find((party) => party.email !== null)
-  const booking = first && (await bookingById(ctx, first.id))
   const calls = told.filter((party) => party.email === null)
-  const [called] = calls
-  const spoken = await spokenTo(ctx, kind, called && (await bookingById(ctx, called.id)), changed)
+  const mailed = await byStanding(
+    ctx,
+    told.filter((party) => party.email !== null),
+    changed,
+  )
+  const letters: Preview['letters'] = []
+  for (const { booking, ...sample } of mailed) {
+    const written = await lettersTo(ctx, [kind], booking, changed)
+    letters.push(...written.map((letter) => ({ ...letter, ...sample })))
+  }
+  const spoken: Preview['spoken'] = []
+  for (const { booking, ...sample } of await byStanding(ctx, calls, changed)) {
+    const said = await spokenTo(ctx, kind, booking, changed)
+    spoken.push(...said.map((call) => ({ ...call, ...sample })))
+  }
   const past = await concerned(ctx, sessions, { ...scope, past: true })
-  return { parties: [...parties], past, calls, silent, letters: await lettersTo(ctx, [kind], booking, changed), spoken }
+  return { parties: [...parties], past, calls, silent, letters, spoken }
+}
+
+/** A status that a booking has, or gets back if it ended. */
+const statusOf = ({ status, status_before }: Concerned) => (STATUS[status].live ? status : (status_before ?? status))
+
+/** The number of bookings in each standing that a change leaves them in, with the first of them. */
+export async function standingsAfter(
+  ctx: Ctx,
+  parties: readonly Concerned[],
+  changed: (booking: Booking) => Booking,
+): Promise<{ booking: Booking; standing: Standing; people: number }[]> {
+  const found = new Map<Standing, { booking: Booking; standing: Standing; people: number }>()
+  for (const [first, ...others] of Map.groupBy(parties, statusOf).values()) {
+    const booking = first && (await bookingById(ctx, first.id))
+    if (!booking) continue
+    const after = changed(booking)
+    const standing = standingAt(after, after.session, ctx.clock.now())
+    const people = (found.get(standing)?.people ?? 0) + 1 + others.length
+    found.set(standing, { booking: found.get(standing)?.booking ?? booking, standing, people })
+  }
+  return [...found.values()]
+}
+
+/** The first person of each standing. The standing is named if there are several. */
+async function byStanding(ctx: Ctx, parties: readonly Concerned[], changed: (booking: Booking) => Booking) {
+  const all = await standingsAfter(ctx, parties, changed)
+  return all.map(({ standing, ...sample }) => ({ ...sample, ...(all.length > 1 && { standing }) }))
 }
 
 /** Bookings per query: D1 takes a hundred values. */
@@ -208,15 +247,23 @@ export const asCalledOff =
     session: { ...booking.session, status: 'called_off', reason },
   })
 
-/** A booking after its session is held again that was called off. It is postponed again if it was before. */
+/**
+ * A booking after its session is held again that was called off. It is postponed again if it was before. `ends`: until
+ * when offers and requests can be answered then, as `endsOnReturn` says.
+ */
 export const asHeldAgain =
-  (reason: Localized) =>
-  (booking: Booking): Booking => ({
-    ...booking,
-    status: booking.status_before ?? booking.status,
-    ended: null,
-    session: { ...booking.session, status: booking.session.former === null ? 'open' : 'postponed', reason },
-  })
+  (reason: Localized, ends: ReadonlyMap<string | null, Instant> = new Map()) =>
+  (booking: Booking): Booking => {
+    const { session, slot, offer_expires_at: until } = booking
+    const longer = session.former === null ? ends.get(slot?.id ?? null) : undefined
+    return {
+      ...booking,
+      status: booking.status_before ?? booking.status,
+      ended: null,
+      ...(until !== null && longer !== undefined && until < longer && { offer_expires_at: longer }),
+      session: { ...session, status: session.former === null ? 'open' : 'postponed', reason },
+    }
+  }
 
 /** A booking after its session is held in its former formats again. */
 export const asConvertedBack =

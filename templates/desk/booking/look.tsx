@@ -61,8 +61,8 @@ export function BookingLookPage(view: BookingLook) {
         </section>
       }
       concerned={d.session.concerned(preview.parties.length, booking.seats)}
-      marked
-      told={<Told frame={frame} booking={booking} />}
+      told={preview.calls.length > 0 && <Told frame={frame} booking={booking} />}
+      wayBack={act === 'restore' ? d.session.wayBack.restore : undefined}
       go={d.session.go[act]}
     />
   )

@@ -2,12 +2,12 @@ import type { Booking } from '../../../src/booking/booking.ts'
 import type { PlaceThere } from '../../../src/booking/desk/together.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { Problem } from '../../fields.tsx'
-import { Crumbs, Notice, placeText, Receipt, wordFor } from '../../kit.tsx'
+import { Crumbs, Notice, Receipt, wordFor } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
-import { dayText } from '../../text/when.ts'
 import { timeText } from '../booking/summary.tsx'
 import { Console } from '../console.tsx'
+import { dayChoice } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
 
 /** What is done with several bookings here. `booked` takes the record of a visit back. */
@@ -76,7 +76,7 @@ function ChooseDay({ view }: { view: TickedView }) {
           {chosen === null && <option value="">{t.choose}</option>}
           {days.map((each) => (
             <option value={each.id} selected={each.id === chosen?.id}>
-              {`${each.date === null ? '' : dayText(frame.locale, each.date)} ${placeText(frame.locale, each)}（${d.enter.left(each.remaining)}）`}
+              {dayChoice(frame, each)}
             </option>
           ))}
         </select>
