@@ -35,7 +35,7 @@ export async function withTimeOnReturn(ctx: Ctx, booking: Booking): Promise<Book
   return { ...booking, offer_expires_at: await endOnReturn(ctx, session, slot) }
 }
 
-/** Until when offers and requests of a session hold at least if they come back now, by the id of their slot. */
+/** The earliest end of offers and requests of a session that come back now, by the id of their slot. */
 export async function endsOnReturn(ctx: Ctx, session: Session): Promise<ReadonlyMap<string | null, Instant>> {
   const open = withTime(session, ctx.clock.now())
   const ends = new Map<string | null, Instant>()

@@ -18,7 +18,7 @@ import { Carried } from './offer-fields.tsx'
 import type { DeskView } from './view.ts'
 
 /**
- * The result of a draw, or the standing, that a letter or call is about, and how many people get one. A standing is named
+ * The result of a draw or the standing that a letter or call is about. How many people get one. A standing is named
  * if people of another get other words.
  */
 type Sample = { result?: ResultKind; standing?: Standing; people?: number }
