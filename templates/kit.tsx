@@ -20,6 +20,11 @@ export function joined(locale: Locale, words: readonly string[]): string {
   return words.join(locale === 'ja' ? '・' : ', ')
 }
 
+/** Words in brackets of the page's width, after other words. */
+export function bracketed(locale: Locale, words: string): string {
+  return locale === 'ja' ? `（${words}）` : ` (${words})`
+}
+
 /** The prefecture of a code in the page's language: 茨城県, Ibaraki. */
 export function prefectureName(locale: Locale, code: string): string {
   return prefectureByCode(code)?.[locale] ?? code
@@ -187,11 +192,41 @@ export function Facts({ rows }: { rows: ([name: string, value: Child] | null)[] 
           row && (
             <div>
               <dt>{row[0]}</dt>
-              <dd>{row[1]}</dd>
+              <dd>{typeof row[1] === 'string' ? <Whole text={row[1]} /> : row[1]}</dd>
             </div>
           ),
       )}
     </dl>
+  )
+}
+
+/** Dates, hours, counts and receipt numbers, as pages write them. */
+const WHOLE = new RegExp(
+  [
+    String.raw`(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:\([日月火水木金土]\))?`,
+    String.raw`(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) \d{1,2} [A-Z][a-z]+(?: \d{4})?`,
+    String.raw`\d{1,2}:\d{2}(?:[〜–]\d{1,2}:\d{2})?(?: JST)?`,
+    String.raw`[\d,]+[名件枠回]`,
+    String.raw`[A-Z]{2}-\d{4}-\d{2,}`,
+  ]
+    .map((each) => `(?:${each})`)
+    .join('|'),
+  'g',
+)
+
+/** A text in which dates, hours, counts and receipt numbers stay on one line. */
+export function Whole({ text }: { text: string }) {
+  const between = text.split(WHOLE)
+  const whole = text.match(WHOLE) ?? []
+  return (
+    <>
+      {between.map((words, at) => (
+        <>
+          {words}
+          {whole[at] !== undefined && <span class="nowrap">{whole[at]}</span>}
+        </>
+      ))}
+    </>
   )
 }
 

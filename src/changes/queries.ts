@@ -85,7 +85,8 @@ export async function callById(
 export type Concerned = Pick<
   BookingRow,
   'id' | 'number' | 'session' | 'status' | 'seats' | 'email' | 'company' | 'name' | 'phone' | 'locale' | 'revision'
->
+> &
+  Partial<Pick<BookingRow, 'status_before'>>
 
 /** Whom each act on a session notifies. */
 export const SCOPES = {
@@ -107,6 +108,7 @@ export async function concerned(ctx: Ctx, sessions: readonly string[], scope: Sc
   for (const some of chunks([...sessions], PART)) {
     const those = inScope(ctx, some, scope)
       .select(['id', 'number', 'session', 'status', 'seats', 'email', 'company', 'name', 'phone', 'locale', 'revision'])
+      .select('status_before')
       .orderBy('number')
     const bySession = Map.groupBy(await those.execute(), ({ session }) => session)
     found.push(...some.flatMap((session) => bySession.get(session) ?? []))

@@ -3,7 +3,8 @@ import { bookingSms } from '../../templates/mail/sms.ts'
 import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import type { BookingLetterKind } from '../base/letters.ts'
-import { type Format, stateColumns } from '../base/vocabulary.ts'
+import { type Standing, standingAt } from '../base/standing.ts'
+import { type Format, STATUS, stateColumns } from '../base/vocabulary.ts'
 import { type Booking, wasOf, wasText } from '../booking/booking.ts'
 import { withoutLink } from '../booking/link.ts'
 import { bookingById, bookingsWithIds, type Scope } from '../booking/queries.ts'
@@ -129,15 +130,53 @@ export async function preview(
   const known = await knownAlready(ctx, kind, parties, changed)
   const silent = parties.filter(({ id }) => known.has(id))
   const told = parties.filter(({ id }) => !known.has(id))
-  const first = told.find((party) => party.email !== null)
-  const booking = first && (await bookingById(ctx, first.id))
   const { calls, texted } = await unmailed(ctx, told)
-  const [[called], [reader]] = [calls, texted]
-  const spoken = await spokenTo(ctx, kind, called && (await bookingById(ctx, called.id)), changed)
+  const mailed = await byStanding(
+    ctx,
+    told.filter((party) => party.email !== null),
+    changed,
+  )
+  const letters: Preview['letters'] = []
+  for (const { booking, ...sample } of mailed) {
+    const written = await lettersTo(ctx, [kind], booking, changed)
+    letters.push(...written.map((letter) => ({ ...letter, ...sample })))
+  }
+  const spoken: Preview['spoken'] = []
+  for (const { booking, ...sample } of await byStanding(ctx, calls, changed)) {
+    const said = await spokenTo(ctx, kind, booking, changed)
+    spoken.push(...said.map((call) => ({ ...call, ...sample })))
+  }
+  const [reader] = texted
   const messages = await textedTo(ctx, kind, reader && (await bookingById(ctx, reader.id)), changed)
   const past = await concerned(ctx, sessions, { ...scope, past: true })
-  const letters = await lettersTo(ctx, [kind], booking, changed)
   return { parties: [...parties], past, calls, texted, silent, letters, spoken, messages }
+}
+
+/** A status that a booking has, or gets back if it ended. */
+const statusOf = ({ status, status_before }: Concerned) => (STATUS[status].live ? status : (status_before ?? status))
+
+/** The number of bookings in each standing that a change leaves them in, with the first of them. */
+export async function standingsAfter(
+  ctx: Ctx,
+  parties: readonly Concerned[],
+  changed: (booking: Booking) => Booking,
+): Promise<{ booking: Booking; standing: Standing; people: number }[]> {
+  const found = new Map<Standing, { booking: Booking; standing: Standing; people: number }>()
+  for (const [first, ...others] of Map.groupBy(parties, statusOf).values()) {
+    const booking = first && (await bookingById(ctx, first.id))
+    if (!booking) continue
+    const after = changed(booking)
+    const standing = standingAt(after, after.session, ctx.clock.now())
+    const people = (found.get(standing)?.people ?? 0) + 1 + others.length
+    found.set(standing, { booking: found.get(standing)?.booking ?? booking, standing, people })
+  }
+  return [...found.values()]
+}
+
+/** The first person of each standing. The standing is named if there are several. */
+async function byStanding(ctx: Ctx, parties: readonly Concerned[], changed: (booking: Booking) => Booking) {
+  const all = await standingsAfter(ctx, parties, changed)
+  return all.map(({ standing, ...sample }) => ({ ...sample, ...(all.length > 1 && { standing }) }))
 }
 
 /** The ids of those who hear nothing of a change: it takes back one that they never heard of. */
@@ -251,15 +290,23 @@ export const asCalledOff =
     session: { ...booking.session, status: 'called_off', reason },
   })
 
-/** A booking after its session is held again that was called off. It is postponed again if it was before. */
+/**
+ * A booking after its session is held again that was called off. It is postponed again if it was before. `ends`: until
+ * when offers and requests can be answered then, as `endsOnReturn` says.
+ */
 export const asHeldAgain =
-  (reason: Localized) =>
-  (booking: Booking): Booking => ({
-    ...booking,
-    status: booking.status_before ?? booking.status,
-    ended: null,
-    session: { ...booking.session, status: booking.session.former === null ? 'open' : 'postponed', reason },
-  })
+  (reason: Localized, ends: ReadonlyMap<string | null, Instant> = new Map()) =>
+  (booking: Booking): Booking => {
+    const { session, slot, offer_expires_at: until } = booking
+    const longer = session.former === null ? ends.get(slot?.id ?? null) : undefined
+    return {
+      ...booking,
+      status: booking.status_before ?? booking.status,
+      ended: null,
+      ...(until !== null && longer !== undefined && until < longer && { offer_expires_at: longer }),
+      session: { ...session, status: session.former === null ? 'open' : 'postponed', reason },
+    }
+  }
 
 /** A booking after its session is held in its former formats again. */
 export const asConvertedBack =

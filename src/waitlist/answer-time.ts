@@ -1,4 +1,5 @@
 import type { Instant } from '../base/clock.ts'
+import type { Booking } from '../booking/booking.ts'
 import type { Ctx } from '../context.ts'
 import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
@@ -26,24 +27,37 @@ export async function endOnReturn(ctx: Ctx, session: Session, slot: Slot | null)
   return endOf(ctx, open, open.slots.find(({ id }) => id === slot?.id) ?? null)
 }
 
+/** A booking that comes back now, with the time to answer that `endOnReturn` gives. Postponed, it keeps its own. */
+export async function withTimeOnReturn(ctx: Ctx, booking: Booking): Promise<Booking> {
+  const { status, session, slot } = booking
+  const isAsked = status === 'offered' || status === 'requested'
+  if (!isAsked || session.former !== null) return booking
+  return { ...booking, offer_expires_at: await endOnReturn(ctx, session, slot) }
+}
+
+/** The earliest end of offers and requests of a session that come back now, by the id of their slot. */
+export async function endsOnReturn(ctx: Ctx, session: Session): Promise<ReadonlyMap<string | null, Instant>> {
+  const open = withTime(session, ctx.clock.now())
+  const ends = new Map<string | null, Instant>()
+  for (const slot of open.slots.length > 0 ? open.slots : [null]) {
+    ends.set(slot?.id ?? null, await endOf(ctx, open, slot))
+  }
+  return ends
+}
+
 /**
  * The writes that give offers and requests of a session as much time to answer as new ones have. Until it begins, if
  * booking has closed meanwhile.
  */
 export async function longerWrites(ctx: Ctx, session: Session): Promise<Write[]> {
-  const open = withTime(session, ctx.clock.now())
-  const writes: Write[] = []
-  for (const slot of open.slots.length > 0 ? open.slots : [null]) {
-    const ends = await endOf(ctx, open, slot)
-    writes.push(
-      ctx.store.db
-        .updateTable('booking')
-        .set({ offer_expires_at: ends })
-        .where('session', '=', session.id)
-        .where('slot', slot === null ? 'is' : '=', slot?.id ?? null)
-        .where('status', 'in', ['offered', 'requested'])
-        .where('offer_expires_at', '<', ends),
-    )
-  }
-  return writes
+  const all = await endsOnReturn(ctx, session)
+  return [...all].map(([slot, ends]) =>
+    ctx.store.db
+      .updateTable('booking')
+      .set({ offer_expires_at: ends })
+      .where('session', '=', session.id)
+      .where('slot', slot === null ? 'is' : '=', slot)
+      .where('status', 'in', ['offered', 'requested'])
+      .where('offer_expires_at', '<', ends),
+  )
 }

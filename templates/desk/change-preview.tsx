@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { settledHours } from '../../src/base/hours.ts'
 import type { Faults } from '../../src/base/input.ts'
-import type { ResultKind } from '../../src/base/standing.ts'
+import type { ResultKind, Standing } from '../../src/base/standing.ts'
 import type { Concerned } from '../../src/changes/queries.ts'
 import type { LetterFile } from '../../src/messages/letter-file.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
@@ -9,6 +9,7 @@ import { ErrorSummary, one, TextField, type Values } from '../fields.tsx'
 import { Crumbs, Notice, prefectureName, Receipt } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
+import { texts } from '../text/index.ts'
 import { dayText, hoursText } from '../text/when.ts'
 import { type CallWords, Spoken } from './call.tsx'
 import { Console } from './console.tsx'
@@ -16,13 +17,16 @@ import { Documents } from './messages/sample.tsx'
 import { Carried } from './offer-fields.tsx'
 import type { DeskView } from './view.ts'
 
-/** Which result of a draw a letter or call is about, and how many people get one like it. */
-type Sample = { result?: ResultKind; people?: number }
+/**
+ * The result of a draw or the standing that a letter or call is about. How many people get one. A standing is named
+ * if people of another get other words.
+ */
+type Sample = { result?: ResultKind; standing?: Standing; people?: number }
 
 /**
  * The effects of an act on bookings. People without e-mail are called, or are `texted`: they get a short message. The
- * letters are those of the first person who gets one. So are the call in `spoken` and the short message in `messages`.
- * Each is empty if nobody gets one.
+ * letters are those of the first person of each standing who gets one; so are the calls in `spoken`. `messages` has the
+ * first short message. Each is empty if nobody gets one.
  */
 export type Preview = {
   parties: Concerned[]
@@ -54,14 +58,14 @@ type PreviewView = DeskView & {
   nobody?: string
   /** Whether the people are listed by letter and call. */
   listed?: boolean
-  /** Whether each person to be called is marked by a telephone. */
-  marked?: boolean
   /** How many people who asked for the date get a letter in English. */
   followingEnglish?: number
   /** More about the act, before the people concerned. */
   about?: Child
   /** The tick that the person to be called knows already. */
   told?: Child
+  /** How to take it back, in words. */
+  wayBack?: string | undefined
   /** What else the desk or the venue has at that time. Then `beside`, the reason for holding both, is asked for. */
   clashes?: Clash[]
   errors?: Faults
@@ -134,7 +138,7 @@ function mailed({ parties, calls, texted, silent = [] }: Preview): number {
   return parties.length - calls.length - texted.length - silent.length
 }
 
-function Parties({ frame, preview, concerned, nobody, listed = true, marked = false }: PreviewView) {
+function Parties({ frame, preview, concerned, nobody, listed = true }: PreviewView) {
   const t = deskTexts(frame.locale).session
   const { parties, past = [], calls, texted, silent = [] } = preview
   if (!listed) return null
@@ -154,12 +158,8 @@ function Parties({ frame, preview, concerned, nobody, listed = true, marked = fa
             {silent.length > 0 && <li>{t.silent(silent.length)}</li>}
             {calls.map((party) => (
               <li>
-                {marked && (
-                  <>
-                    <span class="pill tel">☎</span>{' '}
-                  </>
-                )}
-                <Receipt number={party.number} /> <bdi>{party.company}</bdi> <bdi>{party.name}</bdi> {party.phone}
+                <span class="pill tel">☎</span> <Receipt number={party.number} /> <bdi>{party.company}</bdi>{' '}
+                <bdi>{party.name}</bdi> <span class="num phone">{party.phone}</span>
               </li>
             ))}
           </ul>
@@ -187,7 +187,11 @@ export function ChangePreviewPage(view: PreviewView) {
   const { clashes = [], errors = {}, sent = 0, values } = view
   const { beside: _, ...carried } = values
   const t = deskTexts(frame.locale).session
-  const sampleTitle = ({ result }: Sample, what: string) => (result ? t.toResult[result](what) : what)
+  const { standings } = texts(frame.locale)
+  const sampleTitle = ({ result, standing }: Sample, what: string) => {
+    if (result) return t.toResult[result](what)
+    return standing ? t.toStanding(standings[standing], what) : what
+  }
   return (
     <Console frame={frame} staff={staff} title={t.previewTitle} nav={nav}>
       <Crumbs frame={frame} links={[from]} />
@@ -228,6 +232,7 @@ export function ChangePreviewPage(view: PreviewView) {
         <input type="hidden" name="shown" value={shown} />
         <Clashes frame={frame} clashes={clashes} values={values} errors={errors} />
         {view.told}
+        {view.wayBack !== undefined && <p>{view.wayBack}</p>}
         <div class="acts">
           <button class="btn stop" type="submit" name="step" value="do">
             {go}

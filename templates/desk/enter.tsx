@@ -22,7 +22,7 @@ import {
   TextField,
   type Values,
 } from '../fields.tsx'
-import { Crumbs, isByDraw, Notice, prefectureName, Receipt, Whose, wordFor } from '../kit.tsx'
+import { bracketed, Crumbs, isByDraw, Notice, prefectureName, Receipt, Whose, wordFor } from '../kit.tsx'
 import { type PageContext, Sent } from '../layout.tsx'
 import { mostAsked } from '../public/slots.tsx'
 import { rowDay } from '../text/day.ts'
@@ -64,7 +64,7 @@ export type EnterView = DeskView & {
 
 function sessionText(frame: PageContext, session: Session): string {
   const day = session.date === null ? '' : dayText(frame.locale, session.date)
-  return `${day} ${prefectureName(frame.locale, session.prefecture)} ${session.title[frame.locale]}（${placesText(frame.locale, session)}）`
+  return `${day} ${prefectureName(frame.locale, session.prefecture)} ${session.title[frame.locale]}${bracketed(frame.locale, placesText(frame.locale, session))}`
 }
 
 function ChooseSession({ view }: { view: EnterView }) {

@@ -11,7 +11,7 @@ import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
 import { messageTexts } from '../text/messages.ts'
-import { dayText } from '../text/when.ts'
+import { dateText, dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { Key, keyed } from './keys.tsx'
 import { Contact, lineTime, Who } from './lines.tsx'
@@ -145,10 +145,9 @@ function Conditions({ view }: { view: LedgerView }) {
   }
   const { from, to, prefecture, channel, format, support, text } = filter
   const [status] = filter.status ?? []
+  const said = from.slice(0, 4) === to.slice(0, 4) ? dayText : dateText
   const conditions: [words: string, href: string][] = [
-    ...(dated
-      ? [[l.between(dayText(frame.locale, from), dayText(frame.locale, to)), without('from', 'to')] as const]
-      : []),
+    ...(dated ? [[l.between(said(frame.locale, from), said(frame.locale, to)), without('from', 'to')] as const] : []),
     ...(period ? [[l.periods[period], without('period')] as const] : []),
     ...(text ? [[l.searched(text), without('s')] as const] : []),
     ...(prefecture ? [[prefectureName(frame.locale, prefecture), without('prefecture')] as const] : []),

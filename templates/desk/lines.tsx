@@ -9,11 +9,12 @@ import { standingAt } from '../../src/base/standing.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { supportText } from '../extras.ts'
-import { isByDraw, joined, PersonName, Phone, Receipt, Whose } from '../kit.tsx'
+import { bracketed, isByDraw, joined, PersonName, Phone, placeText, Receipt, Whose } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
+import { dayText } from '../text/when.ts'
 import { dutyText } from './duty.ts'
 
 /** The places left in a session. Before the results of a draw none are taken: its capacity and its entries. */
@@ -58,6 +59,12 @@ function Needs({ frame, line }: { frame: PageContext; line: Pick<LedgerLine, 'su
       <b class="pill">{deskTexts(frame.locale).ledger.needs}</b> <bdi>{needs}</bdi>
     </span>
   )
+}
+
+/** A session in a list to choose from: its day, its place and how many places are left. */
+export function dayChoice({ locale }: Pick<PageContext, 'locale'>, session: Session): string {
+  const day = session.date === null ? '' : dayText(locale, session.date)
+  return `${day} ${placeText(locale, session)}${bracketed(locale, placesText(locale, session))}`
 }
 
 /** When somebody comes: the hour, any time, or null. */

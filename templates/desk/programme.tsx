@@ -3,7 +3,7 @@ import type { Copied, Omitted } from '../../src/planning/copy-programme.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import type { SeriesRow } from '../../src/store/schema.ts'
 import { ErrorSummary, type Values } from '../fields.tsx'
-import { Notice, prefectureName, wordFor } from '../kit.tsx'
+import { Notice, prefectureName, Whole, wordFor } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
@@ -50,7 +50,7 @@ function CopyRows({ frame, copies }: { frame: PageContext; copies: Copied[] }) {
               <ul class="plain">
                 {shifts.map(({ from, to, closed }) => (
                   <li>
-                    {t.shift(dayText(frame.locale, from), dateText(frame.locale, to))}
+                    <Whole text={t.shift(dayText(frame.locale, from), dateText(frame.locale, to))} />
                     {closed && t.closed(closed[frame.locale])}
                   </li>
                 ))}

@@ -1,7 +1,7 @@
 import type { Faults } from '../../src/base/input.ts'
 import type { ProgrammeRow } from '../../src/store/schema.ts'
 import { ErrorSummary, one, TextField, type Values, WhenField } from '../fields.tsx'
-import { Crumbs, Notice, wordFor } from '../kit.tsx'
+import { bracketed, Crumbs, Notice, Whole, wordFor } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { scheduleTexts } from '../text/schedule.ts'
 import { dateText } from '../text/when.ts'
@@ -85,7 +85,7 @@ function Listed({
                 <a href={`/desk/programmes/${row.id}`}>{frame.locale === 'ja' ? row.name_ja : row.name_en}</a>
               </td>
               <td data-label={t.columns.period}>
-                {t.period(dateText(frame.locale, row.starts_on), dateText(frame.locale, row.ends_on))}
+                <Whole text={t.period(dateText(frame.locale, row.starts_on), dateText(frame.locale, row.ends_on))} />
               </td>
               <td data-label={t.columns.retention}>{t.retention(row.retention_years ?? years)}</td>
               <td data-label={t.columns.sessions} class="num">
@@ -148,7 +148,7 @@ export function ProgrammeFormPage(props: DeskView & Form & { row: ProgrammeRow }
   return (
     <Console frame={frame} staff={staff} title={t.edit} nav="schedule">
       <Crumbs frame={frame} links={[[t.title, '/desk/programmes']]} />
-      <h1>{`${t.edit}（${name}）`}</h1>
+      <h1>{t.edit + bracketed(frame.locale, name)}</h1>
       <Faulty {...props} />
       <form id="form" class="card narrow" action={`/desk/programmes/${row.id}`} method="post" novalidate>
         <input type="hidden" name="revision" value={one(props.values, 'revision') || String(row.revision)} />

@@ -2,7 +2,7 @@ import type { Instant } from '../../src/base/clock.ts'
 import type { Pass } from '../../src/people/queries.ts'
 import type { PasskeyRow, PassRow, StaffFeedRow } from '../../src/store/schema.ts'
 import { Need, TextField } from '../fields.tsx'
-import { Facts, Notice, PrintButton, wordFor } from '../kit.tsx'
+import { Facts, Notice, PrintButton, Whole, wordFor } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { browserText } from '../text/browser.ts'
 import { type DeskTexts, deskTexts } from '../text/desk.ts'
@@ -29,8 +29,8 @@ function Device({ frame, agent, since, seen }: { frame: PageContext; agent: stri
     <span>
       <b>{browserText(agent) ?? (agent.slice(0, 40) || '?')}</b>{' '}
       <span class="soft">
-        {t.since(momentText(frame.locale, since))}
-        {seen !== undefined && ` ${t.seen(momentText(frame.locale, seen))}`}
+        <Whole text={t.since(momentText(frame.locale, since))} />
+        {seen !== undefined && <Whole text={` ${t.seen(momentText(frame.locale, seen))}`} />}
       </span>
     </span>
   )

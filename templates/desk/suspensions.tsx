@@ -132,11 +132,10 @@ type DayAfter = SuspendedDay & { after: readonly Format[] }
 type Order = Pick<SuspensionRow, 'starts_on' | 'ends_on' | 'reason_ja'> & {
   reason_en: string | null
   prefectures: readonly string[]
-  into: Format
 }
 
-/** What a suspension orders: its period, prefectures, format and reason. */
-function Ordered({ frame, ...order }: Order & { frame: PageContext }) {
+/** What a suspension orders: its period, prefectures, format by the name `into`, and reason. */
+function Ordered({ frame, into, ...order }: Order & { frame: PageContext; into: [name: string, format: Format] }) {
   const t = scheduleTexts(frame.locale)
   const { labels } = t.series
   const names = order.prefectures.map((code) => prefectureName(frame.locale, code))
@@ -146,9 +145,10 @@ function Ordered({ frame, ...order }: Order & { frame: PageContext }) {
         rows={[
           [t.suspensions.period, periodText(frame.locale, order.starts_on, order.ends_on)],
           [labels.prefectures, names.join(frame.locale === 'ja' ? '、' : ', ')],
-          [labels.into, texts(frame.locale).format[order.into]],
+          [into[0], texts(frame.locale).format[into[1]]],
           [labels.reason_ja, order.reason_ja],
-          order.reason_en ? [labels.reason_en, order.reason_en] : null,
+          // Without English words the Japanese ones are kept for both.
+          order.reason_en && order.reason_en !== order.reason_ja ? [labels.reason_en, order.reason_en] : null,
         ]}
       />
     </section>
@@ -195,7 +195,8 @@ export function SuspensionPreviewPage(
 ) {
   const { frame, ordered, preview } = view
   const { starts_on, ends_on, prefectures, into, reason_ja, reason_en, days } = ordered
-  const t = scheduleTexts(frame.locale).suspensions
+  const { suspensions: t, series } = scheduleTexts(frame.locale)
+  const { labels } = series
   return (
     <ChangePreviewPage
       {...view}
@@ -208,7 +209,7 @@ export function SuspensionPreviewPage(
             frame={frame}
             {...{ starts_on, ends_on, reason_ja, reason_en }}
             prefectures={prefectures}
-            into={into}
+            into={[labels.into, into]}
           />
           <Days frame={frame} days={days} />
         </>
@@ -237,7 +238,7 @@ export function LiftPreviewPage(
   return (
     <ChangePreviewPage
       {...view}
-      title={t.lift}
+      title={t.liftTitle}
       from={[t.title, '/desk/suspensions']}
       action={`/desk/suspensions/${suspension.id}/lift`}
       back="/desk/suspensions"
@@ -247,13 +248,13 @@ export function LiftPreviewPage(
             frame={frame}
             {...suspension}
             prefectures={suspension.prefectures.split(',')}
-            into={suspension.format}
+            into={[t.meanwhile, suspension.format]}
           />
           <Days frame={frame} days={days} />
         </>
       }
       concerned={t.concerned(days.length, preview.parties.length)}
-      marked
+      wayBack={t.liftBack}
       go={t.goLift}
     />
   )

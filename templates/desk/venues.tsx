@@ -135,7 +135,6 @@ export function VenuePreviewPage(
       action={`/desk/venues/${venue.id}`}
       about={<Place frame={frame} places={places} />}
       concerned={deskTexts(frame.locale).session.concerned(preview.parties.length, people)}
-      marked
       go={t.notify}
     />
   )

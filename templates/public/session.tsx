@@ -3,6 +3,7 @@ import { freedInTime, hasOpenTime, isDateAwaited, isWaitlisted } from '../../src
 import { type Session, withDay } from '../../src/schedule/session.ts'
 import { ChoiceField } from '../fields.tsx'
 import {
+  bracketed,
   Crumbs,
   Facts,
   HowAccepted,
@@ -175,7 +176,7 @@ function ByPhone({ frame, session }: { frame: PageContext; session: Session }) {
   return (
     <p class="soft small">
       {session.acceptance === 'first_come' ? t.session.byPhone : t.session.applyByPhone} <Phone number={phone} />
-      {hours !== undefined && (frame.locale === 'ja' ? `（${hours}）` : ` (${hours})`)}
+      {hours !== undefined && bracketed(frame.locale, hours)}
     </p>
   )
 }

@@ -96,7 +96,7 @@ const letterFiles = spoken({
       help: {
         sender_ja: 'If a field is empty, it is as the series, the year or the house says, in this order.',
         sender_en: 'If it is empty, English letters have the name above.',
-        reply: 'If nobody says one, replies go to the address of the desk.',
+        reply: 'If none is given, replies go to the address of the desk.',
         signature_ja: 'The name of the service and the address of the site always follow it.',
       },
       done: { saved: 'Saved. It counts for letters from now on.', dropped: 'Back to the standard.' },

@@ -108,7 +108,7 @@ const messages = spoken({
     send: 'Send a message',
     toFound: 'Send a message to these people',
     lead: 'Messages to many people at once. Send one from a session, a series or the ledger.',
-    empty: 'None was sent yet.',
+    empty: 'No message has been sent yet.',
     columns: { at: 'Sent', subject: 'Subject', to: 'To' },
     newLead: (to) => `To ${to}. Before it is sent, you see who gets it and what it says.`,
     to: {

@@ -138,7 +138,7 @@ const editor = spoken({
     labelNeeded: 'Required, but not for names of companions',
     labelHelp: 'Leave it empty for “Names of companions”.',
     enHelp: 'The Japanese words are shown if this is empty.',
-    optionsHelp: 'One a line, as “Japanese | English”. Only for answers that are chosen.',
+    optionsHelp: 'One per line, as “Japanese | English”. Only for answers that are chosen.',
     kinds: {
       text: 'A short text',
       choice: 'One of several',

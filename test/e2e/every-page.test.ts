@@ -13,6 +13,7 @@ import { freePort } from '../free-port.ts'
 import { site } from '../http/app.ts'
 import { type Staff, signedIn } from '../http/desk/fixtures.ts'
 import { MITO } from '../world.ts'
+import { cramped } from './cramped.ts'
 import { barriers, openBrowser, sideScroll } from './house.ts'
 
 /** The browser of the API's documents is Swagger's. Letters are shown without scripts, and axe is one. */
@@ -98,24 +99,6 @@ async function served(before = new Hono<Env>(), seeded = true) {
   return { s, app, base }
 }
 
-/** Telephone numbers on two lines, and links or buttons that touch what stands beside them. */
-const CRAMPED = `(() => {
-  const wrong = []
-  for (const number of document.querySelectorAll('main a.phone')) {
-    if (number.getClientRects().length > 1) wrong.push('on two lines: ' + number.textContent)
-  }
-  for (const one of document.querySelectorAll('main :is(a, button)')) {
-    const next = one.nextSibling
-    if (!(next instanceof Element) || next.textContent.trim() === '') continue
-    const [from, to] = [[...one.getClientRects()].at(-1), next.getClientRects()[0]]
-    if (!from || !to || to.width < 2 || getComputedStyle(next).position === 'absolute') continue
-    if (Math.abs(to.left - from.right) < 2 && to.top < from.bottom && from.top < to.bottom) {
-      wrong.push('touches: ' + one.textContent + ' | ' + next.textContent)
-    }
-  }
-  return wrong
-})()`
-
 /** What is wrong with the page that a request gets, on a phone and a desktop. Empty if it answers with a file. */
 async function wrongWith({ app, base }: House, { path, headers }: Sent): Promise<string[]> {
   const { type, status, headers: answered } = await send(app, { as: '', method: 'GET', path, headers })
@@ -133,7 +116,7 @@ async function wrongWith({ app, base }: House, { path, headers }: Sent): Promise
     await page.setViewportSize({ width, height: 900 })
     const wider = await sideScroll(page)
     if (wider > 0) wrong.push(`wider than ${width} by ${wider}`)
-    wrong.push(...(await page.evaluate<string[]>(CRAMPED)).map((one) => `at ${width} ${one}`))
+    wrong.push(...(await cramped(page)).map((one) => `at ${width} ${one}`))
     wrong.push(...(await barriers(page)).map((one) => `at ${width} ${one}`))
   }
   return [...wrong, ...complaints]

@@ -23,7 +23,7 @@ export async function signIn(
   } else {
     await h.ask(who, `/desk/sign-in/${token}`, { name: 'sign-in link' })
     await h.ask(who, `/desk/sign-in/${token}`, { method: 'POST', name: 'sign-in pressed' })
-    await h.ask(visitor(`${who.name}-late`, 'en'), `/desk/sign-in/${token}`, { method: 'POST', name: 'sign-in again' })
+    await h.ask(visitor(`${who.name}-late`, 'en'), `/desk/sign-in/${token}`, { method: 'POST', name: 'sign-in twice' })
   }
   if (secret === undefined) return
   await h.ask(who, '/desk/people')

@@ -23,7 +23,7 @@ type Asking = {
   method?: string
   fields?: Fields
   json?: unknown
-  body?: string
+  body?: string | FormData
   headers?: Record<string, string>
   name?: string
 }
@@ -33,6 +33,12 @@ export function visitor(name: string, locale: 'ja' | 'en', of?: Visitor): Visito
   if (locale === 'en') cookies.set('lang', 'en')
   return { name: `${name}-${locale}`, cookies }
 }
+
+/** The names of steps that are refused on purpose. */
+const MEANT = /\b(wrong|refused|twice|too|full|unknown|limited|elsewhere|of another)\b/
+
+/** Visitors who ask for what their role may not do. */
+const WITHOUT = /^(viewer|expert|tokyo)-/
 
 const pairsOf = (fields: Fields) =>
   Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]))
@@ -153,6 +159,7 @@ export async function house(files: ReturnType<typeof folder>, prefix: string, en
       return { name: `${method} ${path}`, method, fits: new RegExp(`^${pattern}/?$`) }
     })
   const visited = new Set<string>()
+  const refused: string[] = []
   let step = prefix
   let now = '2026-11-22T01:00:00.000Z'
   let ticks = 0
@@ -163,7 +170,8 @@ export async function house(files: ReturnType<typeof folder>, prefix: string, en
   /** Asks for an address and writes the answer: its status, sorted headers and body. */
   async function ask(who: Visitor, path: string, asking: Asking = {}): Promise<Answer> {
     const { name = '' } = asking
-    const method = asking.method ?? (asking.fields || asking.json !== undefined ? 'POST' : 'GET')
+    const sends = asking.fields || asking.json !== undefined || asking.body !== undefined
+    const method = asking.method ?? (sends ? 'POST' : 'GET')
     const file = files.named(`${step}/${who.name}/${method} ${name === '' ? fileName(path) : name}`)
     reseed(file)
     visited.add(routeOf(method, path))
@@ -176,6 +184,11 @@ export async function house(files: ReturnType<typeof folder>, prefix: string, en
     const head = [...answer.headers].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${key}: ${value}`)
     files.write(file, Buffer.concat([Buffer.from(`${method} ${path}\n${answer.status}\n${head.join('\n')}\n\n`), kept]))
     const location = answer.headers.get('location') ?? ''
+    const isRefused = answer.status >= 400 && method !== 'GET'
+    // What a role may not do is asked on purpose.
+    if (isRefused && !MEANT.test(name) && !(answer.status === 403 && WITHOUT.test(who.name))) {
+      refused.push(`${file} (${answer.status})`)
+    }
     return { status: answer.status, body: bytes.toString('utf8'), location: ownPath(location, path) ?? location, path }
   }
 
@@ -250,6 +263,7 @@ export async function house(files: ReturnType<typeof folder>, prefix: string, en
     work,
     routes,
     visited,
+    refused,
     kinds,
     assets,
     logged,

@@ -25,8 +25,9 @@ export async function api(
   return held
 }
 
-export const press = (held: Held, act: string, more: Record<string, string> = {}) =>
-  h.send(held.locale === 'ja' ? ja : en, `${held.path}/${act}`, more, `b ${held.name} pressed ${act}`)
+/** Presses a button behind the manage link. `how` says why it is refused, if it is to be. */
+export const press = (held: Held, act: string, more: Record<string, string> = {}, how = '') =>
+  h.send(held.locale === 'ja' ? ja : en, `${held.path}/${act}`, more, `b ${held.name} pressed ${act} ${how}`.trim())
 
 /** The public pages as they are now. */
 export async function publicPages(most: number): Promise<void> {

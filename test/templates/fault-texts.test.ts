@@ -50,7 +50,7 @@ const TO_VISITOR = /お読みの|同意のチェック|確認へ進む|\byour(se
 describe('on the console', () => {
   test.each(['/desk', '/desk/bookings/new?session=1', '/desk?done=1'])('a fault at %s is said to staff', (path) => {
     for (const locale of ['ja', 'en'] as const) {
-      const frame = { locale, path, now: '2026-11-24T00:00:00.000Z', asset: (name: string) => name }
+      const frame = { ...f.frame(locale), path }
       for (const fault of FAULTS) {
         const field = Problem({ frame, name: 'any', error: fault, label: 'A' })?.toString() ?? ''
         const summary = ErrorSummary({ frame, errors: { any: fault }, fields: ['any'], labels: { any: 'A' } })
@@ -63,12 +63,7 @@ describe('on the console', () => {
   })
 
   test('a page of the public beside it says the same fault to the person', () => {
-    const frame = {
-      locale: 'ja' as const,
-      path: '/desks',
-      now: '2026-11-24T00:00:00.000Z',
-      asset: (name: string) => name,
-    }
+    const frame = { ...f.frame('ja'), path: '/desks' }
     expect(Problem({ frame, name: 'any', error: 'consent', label: 'A' })?.toString()).toContain(ja.faults.consent())
   })
 })

@@ -15,6 +15,9 @@ import { momentText } from '../../templates/text/when.ts'
 import * as f from './fixtures.ts'
 import { pages } from './pages.ts'
 
+/** Markup without the marks of what stays on one line. */
+const joined = (html: string) => html.replaceAll(/<span class="nowrap">([^<]*)<\/span>/g, '$1')
+
 /** Every opening tag of a page with its attributes, so that text between tags cannot be taken for one. */
 function tags(html: string): string[] {
   return [...html.matchAll(/<[a-z][^>]*>/g)].map(([tag]) => tag)
@@ -55,7 +58,7 @@ it.each(LOCALES)('a lottery and its entries name the deadline of entries, and no
     return part === null ? '' : page(part)
   }
   const early = { ...f.frame(locale), now: '2026-11-25T05:59:00.000Z' }
-  const shown = (session: typeof lot) => page(SessionPage({ frame: early, session, nearest: [] }))
+  const shown = (session: typeof lot) => joined(page(SessionPage({ frame: early, session, nearest: [] })))
   expect(shown(lot)).toContain(entriesUntil(at))
   // If all times close together, the facts of the session have it, and it is not said twice.
   const together = lot.slots.map((slot) => ({ ...slot, closes_at: lot.closes_at ?? '' }))
@@ -253,7 +256,7 @@ describe('the confirm page', () => {
 
 describe('the page of a session', () => {
   const show = (session = f.session(), locale: 'ja' | 'en' = 'ja') =>
-    page(SessionPage({ frame: f.frame(locale), session, nearest: [] }))
+    joined(page(SessionPage({ frame: f.frame(locale), session, nearest: [] })))
 
   it('carries a word with every mark, whatever the status', () => {
     const wordless = LOCALES.flatMap((locale) =>

@@ -50,6 +50,7 @@ import { sessionById } from '../../schedule/queries.ts'
 import { askedOf } from '../../schedule/questions.ts'
 import { bookingFields, deskBookingFields, moveFields } from '../../schedule/shown.ts'
 import { actsAbout } from '../../store/acts.ts'
+import { withTimeOnReturn } from '../../waitlist/answer-time.ts'
 import { passedOver } from '../../waitlist/freed.ts'
 import { promote, promoted } from '../../waitlist/promote.ts'
 import { restore, restored } from '../../waitlist/restore.ts'
@@ -155,9 +156,10 @@ async function look(c: Context<Env>, act: Looked, { changed = false, values = {}
     return shownOne(c, { refusal: place && !place.ok ? place.why : 'closed' })
   }
   const { kind, after } = LOOKS[act]
-  const to = after(booking, now, oneOf(values, 'url'))
+  const left = after(booking, now, oneOf(values, 'url'))
+  const to = act === 'restore' ? await withTimeOnReturn(ctx, left) : left
   const found = await previewOne(ctx, kind, booking, () => to)
-  const seen = deskBookingFields(act === 'promote' || act === 'restore' ? to : booking)
+  const seen = deskBookingFields(act === 'promote' || act === 'restore' ? left : booking)
   const shown = await fingerprint(act === 'meeting' ? ownMeetingFields(booking, values) : seen)
   if (changed) c.set('refused', 'changed')
   const passed = act === 'promote' ? await passedOver(ctx, booking, to.slot) : []

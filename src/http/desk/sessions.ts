@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { englishIn, type Preview } from '../../../templates/desk/change-preview.tsx'
-import { ActPage, ActPreviewPage } from '../../../templates/desk/session/acts.tsx'
+import { ActPage, ActPreviewPage, type Returns } from '../../../templates/desk/session/acts.tsx'
 import { SheetPage } from '../../../templates/desk/session/day-sheet.tsx'
 import type { DrawResult } from '../../../templates/desk/session/draw-order.tsx'
 import { SessionPage } from '../../../templates/desk/session/page.tsx'
@@ -55,6 +55,7 @@ import {
   preview,
   previewResults,
   previewSettled,
+  standingsAfter,
 } from '../../mail/preview.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { isRemovable } from '../../planning/ending/delete-session.ts'
@@ -72,6 +73,7 @@ import type { Session } from '../../schedule/session.ts'
 import { withheldFrom } from '../../schedule/withheld.ts'
 import { actsAbout } from '../../store/acts.ts'
 import type { Write } from '../../store/store.ts'
+import { endsOnReturn } from '../../waitlist/answer-time.ts'
 import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
@@ -110,6 +112,7 @@ type Ahead = {
   held?: Session | null
   clashes?: Clash[]
   order?: DrawResult[]
+  returns?: Returns
   interested?: number
   /** How many people who asked for the date get a letter of their own. How many of them read English. */
   following?: number
@@ -194,7 +197,8 @@ const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => 
     return notified(session, looking, values, NOTHING_BESIDE, await following(ctx, session, 'called_off'))
   },
   'hold-again': async (ctx, session, values) => {
-    const looking = preview(ctx, 'held_again', [session.id], asHeldAgain(because(values)), SCOPES['hold-again'])
+    const after = asHeldAgain(because(values), await endsOnReturn(ctx, session))
+    const looking = preview(ctx, 'held_again', [session.id], after, SCOPES['hold-again'])
     const found = await notified(
       session,
       looking,
@@ -202,7 +206,10 @@ const AHEAD: Record<SessionAct, (ctx: Ctx, session: Session, values: Values) => 
       await clashesOnReturn(ctx, session),
       await following(ctx, session, 'held_again'),
     )
-    return { ...found, held: (await plannedById(ctx, session.id))?.state_before === 'published' ? session : null }
+    const state = (await plannedById(ctx, session.id))?.state_before ?? 'published'
+    const back = await standingsAfter(ctx, found.preview.parties, after)
+    const bookings = back.map(({ standing, people }): Returns['bookings'][number] => [standing, people])
+    return { ...found, held: state === 'published' ? session : null, returns: { state, bookings } }
   },
   reschedule: rescheduled,
   convert: async (ctx, session, values) => {
@@ -411,6 +418,7 @@ async function look(
     fields,
     clashes = [],
     order = null,
+    returns = null,
     interested = null,
     following: others = 0,
     followingEnglish = 0,
@@ -435,6 +443,7 @@ async function look(
     preview: found,
     clashes,
     order,
+    returns,
     interested,
     following: others,
     followingEnglish,

@@ -5,13 +5,12 @@ import type { Booking } from '../../../src/booking/booking.ts'
 import type { Session, Slot } from '../../../src/schedule/session.ts'
 import { extraFields, extraLabels, QuestionFields } from '../../extra-fields.tsx'
 import { ErrorSummary, one, type Values } from '../../fields.tsx'
-import { Crumbs, Notice, placeText } from '../../kit.tsx'
+import { Crumbs, Notice } from '../../kit.tsx'
 import { sessionDay } from '../../text/day.ts'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
-import { dayText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
-import { placesText } from '../lines.tsx'
+import { dayChoice } from '../lines.tsx'
 import { type BookingAsked, Summary, Told, timeText } from './summary.tsx'
 
 function hasRoomFor(booking: Booking, session: Session, slot: Slot | null): boolean {
@@ -62,7 +61,7 @@ export function MovePage(
           <select id="session" name="session" data-submits>
             {days.map((each) => (
               <option value={each.id} selected={each.id === session.id}>
-                {`${each.date === null ? '' : dayText(frame.locale, each.date)} ${placeText(frame.locale, each)}（${placesText(frame.locale, each)}）`}
+                {dayChoice(frame, each)}
               </option>
             ))}
           </select>

@@ -165,7 +165,7 @@ export function PartyFacts({ frame, booking }: { frame: PageContext; booking: Bo
         [d.booking.company, booking.company],
         [d.booking.name, <PersonName who={booking} />],
         [d.booking.phone, <Phone number={booking.phone} />],
-        [t.book.labels.format, `${t.format[booking.format]} ${d.seats(booking.seats)}`],
+        [t.book.labels.format, joined(frame.locale, [t.format[booking.format], d.seats(booking.seats)])],
         booking.topics.length === 0 ? null : [d.booking.topics, topicsText(frame, booking.topics)],
         booking.message === '' ? null : [d.booking.message, <span class="typed">{booking.message}</span>],
         ...extraRows(frame.locale, booking.extras).map(([label, text]): [string, string] => [label, text]),

@@ -8,7 +8,7 @@ import { Crumbs, Notice, prefectureName } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
-import { dateText, dayText, hoursText } from '../../text/when.ts'
+import { dateText, dayText, hoursText, periodText } from '../../text/when.ts'
 import { Clashes } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
 import { Carried } from '../offer-fields.tsx'
@@ -22,7 +22,7 @@ const titleOf = (frame: PageContext, row: SessionRow) => (frame.locale === 'ja' 
 
 function weekText(frame: PageContext, first: string): string {
   if (!isCivilDate(first)) return first
-  return `${dateText(frame.locale, first)}〜${dayText(frame.locale, addDays(first, 6))}`
+  return periodText(frame.locale, first, addDays(first, 6))
 }
 
 function heading({ frame, source, values }: View) {

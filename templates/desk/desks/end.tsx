@@ -42,7 +42,9 @@ function Held({ frame, held }: { frame: PageContext; held: Holding }) {
             <a href={`/desk/sessions/${session.id}`}>
               {session.date === null ? t.undated : dayText(frame.locale, session.date)} {titleOf(frame, session)}
             </a>{' '}
-            {session.seats_taken > 0 && <span class="soft">{deskTexts(frame.locale).seats(session.seats_taken)}</span>}
+            {session.seats_taken > 0 && (
+              <span class="soft nowrap">{deskTexts(frame.locale).seats(session.seats_taken)}</span>
+            )}
           </li>
         ))}
         {sessions.length > LISTED && <li>{t.more(sessions.length - LISTED)}</li>}

@@ -3,7 +3,7 @@ import type { JournalFilter, JournalLine } from '../../../src/figures/journal.ts
 import type { Account } from '../../../src/people/account.ts'
 import type { Act } from '../../../src/store/acts.ts'
 import { Options } from '../../fields.tsx'
-import { href, Pager, wordFor } from '../../kit.tsx'
+import { href, Pager, Whole, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { dayText, momentText } from '../../text/when.ts'
@@ -28,11 +28,21 @@ function About({ frame, line }: { frame: PageContext; line: JournalLine }) {
         <a class="num" href={`/desk/bookings/${subject}`}>
           {number}
         </a>{' '}
-        <span class="soft">{`${title ?? ''} ${day}`}</span>
+        <span class="soft">
+          <Whole text={`${title ?? ''} ${day}`} />
+        </span>
       </>
     )
   }
-  if (session) return <a href={`/desk/sessions/${session.id}`}>{`${title} ${day}`}</a>
+  if (session) {
+    return (
+      <a href={`/desk/sessions/${session.id}`}>
+        <span>
+          <Whole text={`${title} ${day}`} />
+        </span>
+      </a>
+    )
+  }
   if (account !== null) return <bdi>{account}</bdi>
   if (act.startsWith('series.'))
     return <a href={`/desk/series/${subject}`}>{deskTexts(frame.locale).journal.abouts.series}</a>

@@ -185,7 +185,6 @@ export function MessageLookPage(
       from={fromOf(frame, targeted)}
       action="/desk/messages/new"
       concerned={t.count(people.length)}
-      marked
       about={
         <>
           {refusal && <Notice what={{ what: t.refused.what, next: t.refused[refusal] }} tone="stop" alert />}

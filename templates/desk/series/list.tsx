@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../../src/base/japan/civil.ts'
 import type { RuleChoices } from '../../../src/planning/series-input.ts'
 import type { SeriesRow } from '../../../src/store/schema.ts'
-import { Notice, prefectureName } from '../../kit.tsx'
+import { Notice, prefectureName, Whole } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
@@ -67,7 +67,7 @@ export function SeriesListPage(
                   <td data-label={t.series.columns.prefecture}>{prefectureName(frame.locale, row.prefecture)}</td>
                   <td data-label={t.series.columns.rule}>{ruleText(frame, row)}</td>
                   <td class="num" data-label={t.series.columns.until}>
-                    {period(frame, row)}
+                    <Whole text={period(frame, row)} />
                   </td>
                   <td class="num" data-label={t.series.columns.capacity}>
                     {row.capacity === null ? '−' : String(row.capacity)}

@@ -1,5 +1,6 @@
 import type { Elsewhere } from '../../../src/advisers/free.ts'
 import type { Faults } from '../../../src/base/input.ts'
+import type { Standing } from '../../../src/base/standing.ts'
 import type { SessionAct } from '../../../src/base/vocabulary.ts'
 import type { SuspendedDate } from '../../../src/changes/suspended-dates.ts'
 import type { Clash } from '../../../src/schedule/clashes.ts'
@@ -16,7 +17,7 @@ import {
   type Values,
   WhenField,
 } from '../../fields.tsx'
-import { Crumbs, Facts, href, Notice, placeText, sessionHours } from '../../kit.tsx'
+import { Crumbs, Facts, href, joined, Notice, placeText, sessionHours } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -302,6 +303,12 @@ export function ActPage(view: ActView) {
   )
 }
 
+/** How a session that was called off stands again, and the number of bookings by their standing then. */
+export type Returns = {
+  state: 'published' | 'skipped' | 'postponed'
+  bookings: [standing: Standing, count: number][]
+}
+
 /** The view of the page before an act: what it would do now. */
 export type ActLook = DeskView & {
   session: Session
@@ -316,6 +323,8 @@ export type ActLook = DeskView & {
   after: Session | null
   /** Its day then, if a suspension changes its form. */
   suspended: SuspendedDate[]
+  /** How it stands and which bookings come back if it is held after all; null for other acts. */
+  returns: Returns | null
   /** How many people wait for the date; null for other acts. */
   interested: number | null
   /** How many people who asked for the date get a letter of their own. How many of them read English. */
@@ -352,9 +361,28 @@ function Changes({ frame, session, after }: { frame: PageContext; session: Sessi
   )
 }
 
-function about({ frame, session, act, preview, order, after }: ActLook) {
+/** How a session that was called off stands again, and how many of its bookings come back in each standing. */
+function Returning(props: { frame: PageContext; session: Session; returns: Returns }) {
+  const { frame, session, returns } = props
+  const t = deskTexts(frame.locale).session
+  const { status, standings } = texts(frame.locale)
+  const bookings = returns.bookings.map(([standing, count]) => `${standings[standing]} ${t.count(count)}`)
+  return (
+    <section class="card">
+      <Facts
+        rows={[
+          [t.becomes, `${status[session.status]} → ${t.returnsTo[returns.state]}`],
+          bookings.length > 0 ? [t.comesBack, joined(frame.locale, bookings)] : null,
+        ]}
+      />
+    </section>
+  )
+}
+
+function about({ frame, session, act, preview, order, after, returns }: ActLook) {
   const t = deskTexts(frame.locale).session
   if (after) return <Changes frame={frame} session={session} after={after} />
+  if (returns) return <Returning frame={frame} session={session} returns={returns} />
   if (order) return <DrawOrder frame={frame} session={session} results={order} />
   if (act !== 'draw') return null
   return (
@@ -366,6 +394,8 @@ function about({ frame, session, act, preview, order, after }: ActLook) {
     </section>
   )
 }
+
+const wayBackOf = (ways: Partial<Record<SessionAct, string>>, act: SessionAct) => ways[act]
 
 /** Shows the people concerned by an act, and the letter, before the act is done. */
 export function ActPreviewPage(view: ActLook) {
@@ -391,7 +421,7 @@ export function ActPreviewPage(view: ActLook) {
       concerned={t.concerned(preview.parties.length, people)}
       nobody={interested === null ? t.nobody : t.told(interested)}
       listed={act !== 'draw'}
-      marked
+      wayBack={wayBackOf(t.wayBack, act)}
       go={t.go[postponed ? 'postpone' : act]}
     />
   )

@@ -3,13 +3,12 @@ import type { Booking } from '../../../src/booking/booking.ts'
 import type { PlaceThere } from '../../../src/booking/desk/together.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { Problem } from '../../fields.tsx'
-import { Crumbs, Notice, placeText, Receipt, wordFor } from '../../kit.tsx'
+import { Crumbs, Notice, Receipt, wordFor } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
-import { dayText } from '../../text/when.ts'
 import { timeText } from '../booking/summary.tsx'
 import { Console } from '../console.tsx'
-import { placesText } from '../lines.tsx'
+import { dayChoice } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
 
 /** One of them: its place after a move, and why the act is not possible, or null. */
@@ -88,7 +87,7 @@ function ChooseDay({ view }: { view: TickedView }) {
           {chosen === null && <option value="">{t.choose}</option>}
           {days.map((each) => (
             <option value={each.id} selected={each.id === chosen?.id}>
-              {`${each.date === null ? '' : dayText(frame.locale, each.date)} ${placeText(frame.locale, each)}（${placesText(frame.locale, each)}）`}
+              {dayChoice(frame, each)}
             </option>
           ))}
         </select>

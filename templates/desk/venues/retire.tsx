@@ -34,7 +34,7 @@ function Uses({ frame, use: { series, sessions } }: { frame: PageContext; use: V
             <a href={`/desk/sessions/${row.id}`}>
               {row.date === null ? desks.end.undated : dayText(frame.locale, row.date)} {titleOf(frame, row)}
             </a>{' '}
-            {row.seats_taken > 0 && <span class="soft">{deskTexts(frame.locale).seats(row.seats_taken)}</span>}
+            {row.seats_taken > 0 && <span class="soft nowrap">{deskTexts(frame.locale).seats(row.seats_taken)}</span>}
           </li>
         ))}
       </ul>

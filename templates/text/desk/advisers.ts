@@ -72,7 +72,7 @@ export const advisers = spoken({
     notYet: 'Nothing is saved yet.',
     save: 'Save',
     done: 'Advisers and rooms are saved.',
-    none: 'not decided',
+    none: 'Not decided',
     at: (time) => `From ${time}`,
     label: (time, label) => `${time} ${label}`,
     refused: {

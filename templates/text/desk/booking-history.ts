@@ -58,7 +58,7 @@ export const bookingHistory = spoken({
     passed: { slot: '希望の時間ではない', seats: '人数が合わない', format: '形式が合わない', closed: '締め切り後' },
   },
   en: {
-    by: { public: 'themselves', clockwork: 'automatic', cli: 'operator', seed: 'initial data' },
+    by: { public: 'the applicant', clockwork: 'automatic', cli: 'operator', seed: 'initial data' },
     happened: {
       'booking.made': 'booked',
       'booking.waits': 'joined the waiting list',

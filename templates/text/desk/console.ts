@@ -55,7 +55,7 @@ export const consoleWords = spoken({
     role: { viewer: 'Viewer', desk: 'Desk', secretariat: 'Secretariat', expert: 'Expert' },
     everywhere: 'All of Japan',
     channel: { web: 'Web', api: 'API', phone: 'Phone', counter: 'Counter', mail: 'Mail' },
-    seats: (seats) => `${seats}`,
+    seats: (seats) => (seats === 1 ? '1 person' : `${seats} people`),
     employees: (count) => (count === 1 ? '1 employee' : `${count} employees`),
     persons: {
       company: 'Company or organisation',

@@ -129,7 +129,7 @@ export const overview = spoken({
       accepted: 'Accepted the offer',
       promoted: 'Moved up without an offer',
       text: (n) => String(n),
-      which: 'None of these counts entries of a draw, drawn or reserve.',
+      which: 'People who won a draw or are its reserves are in none of these numbers.',
     },
     lead_time: {
       title: 'Days from application to session',

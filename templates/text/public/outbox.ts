@@ -127,7 +127,7 @@ export const outbox = spoken({
       entered: 'Received (by lot)',
       won: 'Drawn: a place',
       reserve: 'Drawn: reserve',
-      message: 'message',
+      message: 'Message',
       survey: 'Survey',
       confirm_email: 'New e-mail address to confirm',
       left_email: 'E-mail changed (to the old one)',

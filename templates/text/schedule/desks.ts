@@ -124,7 +124,7 @@ export const keptDesks = spoken({
     },
     helps: {
       prefectures: 'A secretariat may leave it empty: it serves all of Japan then.',
-      phones: 'One a line, five at most. An extension follows as in 029-000-0000 ext. 12.',
+      phones: 'One per line, five at most. An extension follows as in 029-000-0000 ext. 12.',
       hours_ja: 'As people read them in Japanese.',
       hours_en: 'For example: weekdays 9:00–17:00',
       position: 'Desks of one type are listed from the lowest number. Those without a number follow, by prefecture.',

@@ -48,8 +48,8 @@ export const editSession = spoken({
     refused: {
       what: 'That was not possible.',
       booked:
-        'These bookings would be affected. Reschedule it, change the venue or convert it instead: that notifies them.',
-      bound: 'While these people are booked, the kind of application and its page cannot change.',
+        'These bookings would be affected. To notify people, use “Reschedule or postpone”, “Change the venue” or “Change to online or telephone”.',
+      bound: 'While these people are booked, you cannot change how or where people apply.',
       full: 'The capacity cannot be less than what these people booked.',
       closed: 'This is not possible in the current state.',
       changed: 'Somebody else changed it first. Please check the current details.',

@@ -84,7 +84,10 @@ export const ending = spoken({
         what: 'It cannot be deleted: somebody booked it or asked for its date.',
         next: 'If it is not held, skip it or call it off.',
       },
-      past: { what: 'It cannot be deleted: a day of it is past.', next: 'To stop the days ahead, end it on a date.' },
+      past: {
+        what: 'It cannot be deleted: one of its days is past.',
+        next: 'To stop the days ahead, end it on a date.',
+      },
       series: { what: 'A day of a series cannot be deleted.', next: 'If only this day is not held, skip it.' },
       used: {
         what: 'It cannot be deleted: a session or series has this venue.',

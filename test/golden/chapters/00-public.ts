@@ -46,8 +46,8 @@ for (const who of anybody) {
     await h.ask(who, path)
   }
   for (const lang of who === ja ? ['en', 'ja'] : ['ja', 'en']) await h.ask(who, `/?lang=${lang}`)
-  await h.ask(who, '/', { method: 'DELETE' })
-  await h.ask(who, '/calendar', { method: 'POST' })
+  await h.ask(who, '/', { method: 'DELETE', name: 'wrong method' })
+  await h.ask(who, '/calendar', { method: 'POST', name: 'wrong method of calendar' })
   await h.ask(who, '/lookup', {
     fields: { number: 'x' },
     headers: { origin: 'https://elsewhere.example' },

@@ -10,7 +10,7 @@ await h.run(
   h.now(),
 )
 export const chief = visitor('secretariat', 'ja')
-await h.ask(chief, '/desk/sign-in', { fields: { email: 'x' } })
+await h.ask(chief, '/desk/sign-in', { fields: { email: 'x' }, name: 'sign-in wrong' })
 await h.ask(chief, '/desk/sign-in', { fields: { email: 'unknown@example.jp' }, name: 'sign-in unknown' })
 await signIn(h, chief, 'chief@example.jp', 'link')
 await h.ask(chief, '/desk')
@@ -42,6 +42,11 @@ export async function everybodyIn(): Promise<void> {
 await everybodyIn()
 const [spare = ''] = await h.column<string>("select id from account where email = 'spare@example.jp'")
 const shown = await h.ask(chief, `/desk/people/${spare}`)
-for (const changes of [{ name: '' }, { name: '別の名' }, { name: '古い' }, { state: 'closed', revision: '1' }]) {
-  await h.send(chief, `/desk/people/${spare}`, formOf(shown, `/desk/people/${spare}`, changes), 'people edited')
+for (const [name, changes] of Object.entries({
+  wrong: { name: '' },
+  edited: { name: '別の名' },
+  'too late': { name: '古い' },
+  closed: { state: 'closed', revision: '1' },
+})) {
+  await h.send(chief, `/desk/people/${spare}`, formOf(shown, `/desk/people/${spare}`, changes), `people ${name}`)
 }

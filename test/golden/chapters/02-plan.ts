@@ -9,9 +9,11 @@ const venueForm = formOf(await h.ask(desk, '/desk/venues/new'), '/desk/venues/ne
 await h.send(desk, '/desk/venues/new', { ...venueForm, name_ja: '' }, 'venue wrong')
 await h.send(desk, '/desk/venues/new', { ...venueForm, ...VENUE }, 'venue new')
 export const [venue = ''] = await h.column<string>("select id from venue where name_ja = '水戸市民会館'")
-const venueEdit = formOf(await h.ask(desk, `/desk/venues/${venue}`), `/desk/venues/${venue}`)
-for (const name_en of ['', 'Mito Civic Hall', 'Too late'])
-  await h.send(desk, `/desk/venues/${venue}`, { ...venueEdit, name_en }, 'venue edited')
+const hall = `/desk/venues/${venue}`
+const before = formOf(await h.ask(desk, hall), hall)
+for (const name_en of ['', 'Mito Civic Hall'])
+  await h.send(desk, hall, formOf(await h.ask(desk, hall), hall, { name_en }), 'venue edited')
+await h.send(desk, hall, { ...before, name_en: 'Old Hall' }, 'venue too late')
 
 export const WED = ['2026-12-02', '2026-12-09', '2026-12-16']
 const SERIES: Record<string, Parameters<typeof series>[0]> = {
@@ -88,17 +90,24 @@ await h.work()
 export const on = (name: string, date: string) => `${begun[name]}-${date}`
 const monthly = `/desk/series/${begun.monthly}`
 const edited = formOf(await h.ask(desk, monthly), monthly)
-for (const changes of [{ title_ja: '' }, { weekdays: ['TU', 'TH'], capacity: '9' }]) {
-  await h.send(desk, monthly, { ...edited, ...changes }, 'series edit')
-  await h.send(desk, monthly, { ...edited, ...changes, step: 'do' }, 'series edit done')
+for (const [name, changes] of Object.entries({
+  'edit wrong': { title_ja: '' },
+  edit: { weekdays: ['TU', 'TH'], capacity: '9', beside: '担当が二人いるため' },
+})) {
+  await h.send(desk, monthly, { ...edited, ...changes }, `series ${name} look`)
+  await h.send(desk, monthly, { ...edited, ...changes, step: 'do' }, `series ${name}`)
 }
 await h.send(desk, monthly, { ...edited, step: 'do' }, 'series edit too late')
 await h.send(desk, `${monthly}/undo`, {}, 'series undo')
 await h.send(desk, `${monthly}/undo`, {}, 'series undo twice')
 const plain = `/desk/sessions/${on('acts', '2026-12-22')}`
 const plainEdit = formOf(await h.ask(desk, `${plain}/edit`), `${plain}/edit`)
-for (const changes of [{ title_ja: '' }, { title_ja: '出張相談会', capacity: '3' }, { title_ja: '遅い' }])
-  await h.send(desk, `${plain}/edit`, { ...plainEdit, ...changes }, 'session edit')
+for (const [name, changes] of Object.entries({
+  wrong: { title_ja: '' },
+  edit: { title_ja: '出張相談会', capacity: '3' },
+  'too late': { title_ja: '遅い' },
+}))
+  await h.send(desk, `${plain}/edit`, { ...plainEdit, ...changes }, `session ${name}`)
 await h.ask(desk, plain)
 await h.send(desk, `${plain}/undo`, {}, 'session undo')
 await h.send(desk, `${plain}/undo`, {}, 'session undo twice')
@@ -118,6 +127,6 @@ for (const [state, date] of [
     desk,
     '/desk/closures',
     { date, scope: '08', reason_ja: '館内整備', reason_en: '', state, step: 'do', beside: '担当が二人いるため' },
-    'closure',
+    date === 'x' ? 'closure wrong' : 'closure',
   )
 }

@@ -98,9 +98,9 @@ await h.ask(ja, '/api/v1/bookings', {
   method: 'POST',
   body: 'x',
   headers: { 'content-type': 'text/plain' },
-  name: 'api no json',
+  name: 'api wrong: no json',
 })
-await h.ask(en, '/api/v1/bookings', { json: [], name: 'api no object' })
+await h.ask(en, '/api/v1/bookings', { json: [], name: 'api wrong: no object' })
 
 export const held: Record<string, Record<string, Held>> = { ja: {}, en: {} }
 export const of = (locale: string, name: string): Held => {

@@ -14,7 +14,11 @@ for (const [who, locale] of [
   await h.ask(who, `/api/v1/bookings/${mine.id}`, { name: 'api booking without token' })
   await h.ask(who, `/api/v1/bookings/${of(locale, 'gone').id}`, { headers: bearer, name: 'api booking of another' })
   await h.ask(who, `/api/v1/bookings/${mine.id}/accept`, { method: 'POST', headers: bearer, name: 'api accept' })
-  await h.ask(who, `/api/v1/bookings/${mine.id}/decline`, { method: 'POST', headers: bearer, name: 'api decline' })
+  await h.ask(who, `/api/v1/bookings/${mine.id}/decline`, {
+    method: 'POST',
+    headers: bearer,
+    name: 'api decline refused',
+  })
   await h.ask(who, `/api/v1/bookings/${mine.id}/move`, {
     json: { session: 'x' },
     headers: bearer,
@@ -35,17 +39,17 @@ for (const [who, locale] of [
     { number: mine.number, phone: String((await h.column('select phone from booking where id = ?', mine.id))[0]) },
     'lookup found',
   )
-  await press(mine, 'amend', { phone: '1', message: 'x' })
+  await press(mine, 'amend', { phone: '1', message: 'x' }, 'wrong')
   await press(mine, 'amend', { phone: '029-224-9999', message: '駐車場はありますか' })
   const moving = of(locale, 'moving')
   const place = { place: 'ibaraki-2026-12-11 ibaraki-2026-12-11-1100', format: 'onsite' }
-  await press(moving, 'move', {})
-  await press(moving, 'move', { ...place, place: `${on('small', '2026-12-09')} ` })
+  await press(moving, 'move', {}, 'wrong')
+  await press(moving, 'move', { ...place, place: `${on('small', '2026-12-09')} ` }, 'where it is full')
   await press(moving, 'move', place)
   await press(moving, 'move', { ...place, step: 'move' })
   await press(of(locale, 'gone'), 'cancel')
   await press(of(locale, 'gone'), 'cancel')
-  await press(of(locale, 'gone'), 'amend', { phone: '029-224-9999', message: '' })
+  await press(of(locale, 'gone'), 'amend', { phone: '029-224-9999', message: '' }, 'too late')
   await press(of(locale, 'leaving'), 'cancel')
   await press(of(locale, 'holder'), 'cancel')
   await press(of(locale, 'r3'), 'cancel')

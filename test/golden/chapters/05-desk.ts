@@ -1,4 +1,4 @@
-import { LETTER_KINDS } from '../../../src/base/letters.ts'
+import { BOOKING_LETTERS } from '../../../src/base/letters.ts'
 import { caller, type Held } from '../bookings.ts'
 import { formOf, type House } from '../site.ts'
 import { api, h, LOCALES, MITO } from '../stage.ts'
@@ -8,21 +8,23 @@ import { held, of } from './03-book.ts'
 
 h.begin('05-desk')
 const bookingPage = (one: Held) => `/desk/bookings/${one.id}`
-export const act = (one: Held, verb: string, fields: Parameters<House['send']>[2] = {}) =>
-  h.send(desk, `${bookingPage(one)}/${verb}`, fields, `desk ${one.name} ${verb}`)
+/** A button of the desk on a booking. `how` says why it is refused, if it is to be. */
+export const act = (one: Held, verb: string, fields: Parameters<House['send']>[2] = {}, how = '') =>
+  h.send(desk, `${bookingPage(one)}/${verb}`, fields, `desk ${one.name} ${verb} ${how}`.trim())
+const formTo = async (one: Held, verb: string, changes: Parameters<typeof formOf>[2]) =>
+  formOf(await h.ask(desk, bookingPage(one)), `${bookingPage(one)}/${verb}`, changes)
 for (const locale of LOCALES) {
   await h.ask(desk, `${bookingPage(of(locale, 'r1'))}/approve`, { name: `desk ${locale} approve look` })
   await act(of(locale, 'r1'), 'approve')
   await act(of(locale, 'r1'), 'approve')
   await act(of(locale, 'r2'), 'turn-down')
   await act(of(locale, 'w4'), 'cancel')
-  await act(of(locale, 'plain'), 'note', { note: '午後に電話' })
+  await act(of(locale, 'plain'), 'note', await formTo(of(locale, 'plain'), 'note', { note: '午後に電話' }))
   const wrong = of(locale, 'moving')
-  for (const changes of [{ name: '' }, { company: '直した会社', email: `new-${locale}@example.jp` }]) {
-    const path = bookingPage(wrong)
-    await act(wrong, 'correct', formOf(await h.ask(desk, path), `${path}/correct`, changes))
-  }
-  await act(of(locale, 'web 2026-12-16'), 'meeting', { url: 'x' })
+  await act(wrong, 'correct', await formTo(wrong, 'correct', { name: '' }), 'wrong')
+  const right = { company: '直した会社', email: `new-${locale}@example.jp` }
+  await act(wrong, 'correct', await formTo(wrong, 'correct', right))
+  await act(of(locale, 'web 2026-12-16'), 'meeting', { url: 'x' }, 'wrong')
   await act(of(locale, 'web 2026-12-16'), 'meeting', { url: 'https://meet.example.jp/own', step: 'do' })
   await act(of(locale, 'acts 2026-12-16'), 'move', {
     place: `${on('acts', '2026-12-17')} ${on('acts', '2026-12-17')}-1400`,
@@ -36,7 +38,7 @@ for (const locale of LOCALES) {
       name: `desk ${locale} plain${below.replace('/', ' ')}`,
     })
   }
-  for (const kind of LETTER_KINDS)
+  for (const kind of BOOKING_LETTERS)
     await h.ask(desk, `${bookingPage(of(locale, 'plain'))}/letter?kind=${kind}`, { name: `preview ${kind} ${locale}` })
 }
 await h.ask(desk, `/desk/bookings/new?session=${MITO}`)
@@ -52,7 +54,7 @@ await h.send(
   desk,
   '/desk/bookings/new',
   caller(MITO, { slot: `${MITO}-1500`, sure: '', name_kana: 'たかはし たろう' }),
-  'enter alike',
+  'enter refused: alike',
 )
 await h.send(
   desk,
@@ -93,7 +95,8 @@ await h.send(
   'ledger searched',
 )
 await h.send(desk, '/desk/bookings/views', { name: '予約済み', query: 'status=booked' }, 'view kept')
-for (const name of ['promoted', 'plain']) await act(of('ja', name), 'promote')
+await act(of('ja', 'promoted'), 'promote', {}, 'where it is full')
+await act(of('ja', 'plain'), 'promote', {}, 'twice')
 const tinyHolder = (
   await h.column<string>(
     "select id from booking where session = ? and status = 'booked' order by created_at limit 1",

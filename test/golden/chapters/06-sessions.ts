@@ -18,7 +18,7 @@ const ACTS: [string, string, Record<string, string>][] = [
 ]
 for (const name of ['call-off', 'reschedule', 'convert', 'venue', 'settle', 'meeting', 'draw', 'announce', 'nothing']) {
   for (const who of [desk, viewer, tokyo]) await h.ask(who, `/desk/sessions/${on('acts', '2026-12-15')}/${name}`)
-  await h.send(desk, `/desk/sessions/${on('acts', '2026-12-15')}/${name}`, {}, `${name} empty`)
+  await h.send(desk, `/desk/sessions/${on('acts', '2026-12-15')}/${name}`, {}, `${name} wrong`)
 }
 for (const [date, name, fields] of ACTS) {
   const path = `/desk/sessions/${on('acts', date)}`
@@ -29,13 +29,14 @@ for (const [date, name, fields] of ACTS) {
   await h.send(desk, `${path}/${name}`, { ...fields, step: 'do' }, `${name} again`)
   await h.ask(desk, `${path}/sheet`)
 }
+const settling = `/desk/sessions/${dated}/settle`
+await h.send(chief, settling, {}, 'settle wrong')
 for (const fields of [
-  {},
   { date: '2026-12-24' },
   { date: '2026-12-24', starts: '13:00', ends: '16:00', formats: 'online', capacity: '20' },
 ]) {
-  await h.send(chief, `/desk/sessions/${dated}/settle`, fields, 'settle look')
-  await h.send(chief, `/desk/sessions/${dated}/settle`, { ...fields, beside, step: 'do' }, 'settle')
+  await h.send(chief, settling, fields, 'settle look')
+  await h.send(chief, settling, { ...fields, beside, step: 'do' }, 'settle')
 }
 await h.work()
 for (const [who, locale] of [
@@ -52,11 +53,12 @@ for (const [who, locale] of [
   const mine = /\/tell\/([\w-]+)/.exec(h.letterTo(`late-${locale}@example.jp`))?.[1] ?? ''
   await h.send(who, `/tell/${mine}/confirm`, {}, 'tell late confirmed')
 }
-for (const fields of [
-  { date: '2026-12-22', starts: '13:00', ends: '12:00' },
-  { date: '2026-12-22', starts: '13:00', ends: '16:00', formats: 'online', capacity: '20' },
-]) {
-  await h.send(chief, `/desk/sessions/${later}/settle`, { ...fields, beside, step: 'do' }, 'settle later')
+for (const [name, fields] of Object.entries({
+  wrong: { ends: '12:00' },
+  later: { ends: '16:00', formats: 'online', capacity: '20' },
+})) {
+  const given = { date: '2026-12-22', starts: '13:00', ...fields, beside, step: 'do' }
+  await h.send(chief, `/desk/sessions/${later}/settle`, given, `settle ${name}`)
 }
 await h.work()
 for (const [who, locale] of [

@@ -1,10 +1,12 @@
+import { signIn } from '../people.ts'
 import { formOf } from '../site.ts'
 import { en, h, ja, press } from '../stage.ts'
-import { chief, desk } from './01-staff.ts'
+import { chief, desk, secret } from './01-staff.ts'
 import { on } from './02-plan.ts'
 import { of } from './03-book.ts'
 
 h.begin('07-ways-back')
+await signIn(h, chief, 'chief@example.jp', 'link', secret)
 for (const [who, locale] of [
   [ja, 'ja'],
   [en, 'en'],
@@ -25,6 +27,10 @@ for (const [who, locale] of [
   const token = /\/b\/email\/([\w-]+)/.exec(h.letterTo(email))?.[1] ?? 'none'
   await h.ask(who, `/b/email/${token}`, { name: 'email look' })
   await h.send(who, `/b/email/${token}`, {}, 'email confirmed')
+  await h.work()
+  // The old link ends with the old address.
+  mine.token = /\/b\/([\w-]{30,})/.exec(h.letterTo(email))?.[1] ?? 'none'
+  mine.path = `/b/${mine.token}`
   const page = `/desk/bookings/${mine.id}`
   await h.send(desk, `${page}/amend`, formOf(await h.ask(desk, page), `${page}/amend`, { format: 'onsite' }), 'amended')
   const left = `/desk/bookings/${of(locale, 'w4').id}`
@@ -48,20 +54,21 @@ await h.send(chief, office, formOf(await h.ask(chief, office), office, { name_en
 await h.send(chief, `${office}/end`, formOf(await h.ask(chief, `${office}/end`), `${office}/end`), 'desk ended')
 await h.send(chief, `${office}/reopen`, {}, 'desk reopened')
 for (const path of ['/desk/caps', '/desk/caps/none']) await h.ask(chief, path)
-for (const act of ['lift', 'restore']) await h.send(chief, `/desk/caps/none/${act}`, {}, `cap ${act}`)
+for (const act of ['lift', 'restore']) await h.send(chief, `/desk/caps/none/${act}`, {}, `cap unknown ${act}`)
 for (const path of ['/desk/setup', '/desk/setup/house', '/desk/journal', '/desk/first/none']) await h.ask(chief, path)
-await h.send(chief, '/desk/first/none', {}, 'first account over')
+await h.send(chief, '/desk/first/none', {}, 'first account refused')
 for (const act of ['trial', 'booking', 'booking/end']) {
   await h.send(chief, `/desk/setup/${act}`, {}, `setup ${act}`)
   await h.work()
 }
 const house = '/desk/setup/house'
 await h.send(chief, house, formOf(await h.ask(chief, house), house, { name_ja: '' }), 'house wrong')
-await h.send(chief, house, formOf(await h.ask(chief, house), house), 'house looked at')
-await h.send(chief, house, formOf(await h.ask(chief, house), house, { step: 'do' }), 'house saved')
+const called = { name_ja: 'テレワーク・サポートネットワーク', name_en: 'Telework Support Network' }
+await h.send(chief, house, formOf(await h.ask(chief, house), house, called), 'house looked at')
+await h.send(chief, house, formOf(await h.ask(chief, house), house, { ...called, step: 'do' }), 'house saved')
 const [invited = 'none'] = await h.column<string>("select id from account where email = 'spare@example.jp'")
 await h.send(chief, `/desk/people/${invited}/invite`, {}, 'invited again')
-await h.send(desk, '/desk/security/codes', {}, 'codes of an account without a factor')
+await h.send(desk, '/desk/security/codes', {}, 'recovery codes refused: no factor')
 await h.send(chief, '/desk/security/codes', {}, 'recovery codes')
 const session = on('acts', '2026-12-15')
 const question = { session, kind: 'text', label_ja: '同行者のお名前', label_en: 'Who comes with you', options: '' }
@@ -71,6 +78,7 @@ await h.send(desk, '/desk/questions', question, 'question added')
 const [asked = 'none'] = await h.column<string>('select id from question')
 const path = `/desk/questions/${asked}`
 await h.send(desk, path, formOf(await h.ask(desk, path), path, { required: 'true' }), 'question edited')
-for (const act of ['up', 'down', 'retire', 'restore', 'remove'])
+await h.send(desk, `${path}/remove`, {}, 'question remove refused: still asked')
+for (const act of ['up', 'down', 'retire', 'restore', 'retire', 'remove'])
   await h.send(desk, `${path}/${act}`, {}, `question ${act}`)
 await h.work()

@@ -3,7 +3,7 @@ import { h, ja, MITO } from '../stage.ts'
 import { desk } from './01-staff.ts'
 import { begun, on } from './02-plan.ts'
 import { of } from './03-book.ts'
-import { filled, looked } from './07-newer-letters.ts'
+import { deleted, filled, looked } from './07-newer-letters.ts'
 
 h.begin('09-newer-desk')
 const session = on('acts', '2026-12-16')
@@ -37,7 +37,7 @@ for (const path of [`/desk/desks/${added}`, '/desk/series/ibaraki']) {
 }
 for (const short of await h.column<string>('select short from short_address order by short'))
   await h.ask(ja, `/s/${short}`, { name: 'short address' })
-await looked(desk, `/desk/desks/${added}/delete`, {}, 'office deleted')
+await deleted(desk, `/desk/desks/${added}`, 'office deleted')
 
 const hall = { prefecture: '08', name_ja: '大洗会館', name_en: 'Oarai Hall', address: '大洗町1' }
 await h.send(desk, '/desk/venues/new', await filled(desk, '/desk/venues/new', hall), 'hall')

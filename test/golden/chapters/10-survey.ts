@@ -6,7 +6,7 @@ h.set('2026-11-28T01:00:00.000Z')
 await h.work()
 for (const one of all) await look(h, anybody, one, /plain/.test(one.name))
 for (const one of all.filter(({ name }) => /plain|early/.test(name))) {
-  await press(one, 'survey', { satisfaction: '9', comment: 'x'.repeat(3000) })
+  await press(one, 'survey', { satisfaction: '9', comment: 'x'.repeat(3000) }, 'wrong')
   await press(one, 'survey', {
     satisfaction: '5',
     understood: '4',

@@ -1,6 +1,6 @@
 import { look } from '../bookings.ts'
 import { signIn } from '../people.ts'
-import { visitor } from '../site.ts'
+import { formOf, visitor } from '../site.ts'
 import { all, CHANGED, en, files, h, ja, LOCALES, press, publicPages, sessionPages } from '../stage.ts'
 import { chief, desk, everybodyIn, expert, secret, tokyo, viewer } from './01-staff.ts'
 import { of } from './03-book.ts'
@@ -39,7 +39,7 @@ for (const who of [desk, chief, viewer, expert, tokyo, visitor('desk', 'en', des
   }
   await h.send(who, '/desk/exports', { from: 'x', to: '', format: 'x' }, 'export wrong')
   await h.ask(who, '/desk/exports/nothing')
-  await h.ask(who, '/desk/exports/nothing/file', { method: 'POST' })
+  await h.ask(who, '/desk/exports/nothing/file', { method: 'POST', name: 'export unknown file' })
   for (const query of ['', 'prefecture=08', 'prefecture=13', 'month=2026-11&prefecture=08'])
     await h.ask(who, `/desk/survey?${query}`)
   for (const state of ['waiting', 'sent', 'failed', 'superseded']) await h.ask(who, `/desk/letters?state=${state}`)
@@ -58,11 +58,14 @@ for (const who of [desk, chief, viewer, expert, tokyo, visitor('desk', 'en', des
 for (const one of all) await look(h, [one.locale === 'ja' ? ja : en], one, /plain|gone|w1|r1/.test(one.name))
 for (const locale of LOCALES) {
   await press(of(locale, 'gone'), 'erase')
-  await press(of(locale, 'gone'), 'cancel')
+  await press(of(locale, 'gone'), 'cancel', {}, 'too late')
   await press(of(locale, 'plain'), 'erase')
   await press(of(locale, 'r1'), 'erase')
 }
-await h.send(chief, '/desk/programme', {}, 'programme copied')
+const year = '/desk/programme'
+const copied = formOf(await h.ask(chief, year), year, { beside: '担当が二人いるため' })
+await h.send(chief, year, {}, 'programme copied wrong: no reason')
+await h.send(chief, year, copied, 'programme copied')
 await h.work()
 await h.ask(ja, '/healthz')
 await h.ask(ja, '/readyz')

@@ -26,7 +26,7 @@ await withTotp(kept, first)
 for (const day of [MITO, 'ibaraki-2026-12-04']) {
   const headers = { 'idempotency-key': `golden-capped-${day}` }
   const json = applying(day, '1100', 'ja', { email: 'often@example.jp' })
-  await kept.ask(ja, '/api/v1/bookings', { json, headers, name: `api capped ${day}` })
+  await kept.ask(ja, '/api/v1/bookings', { json, headers, name: day === MITO ? 'api' : 'api limited by a cap' })
 }
 const [cap = 'none'] = await kept.column<string>('select id from cap where refused > 0')
 for (const who of [first, visitor('first', 'en', first)]) {

@@ -28,6 +28,7 @@ const said = [
   `${files.count()} files in ${out}`,
   ...missed.map((name) => `not visited: ${name}`),
   ...unwritten.map((name) => `not written: ${name}`),
+  ...[...h.refused, ...kept.refused].map((name) => `refused: ${name}`),
 ]
 process.stdout.write(`${said.join('\n')}\n`)
 if (said.length > 1) process.exitCode = 1

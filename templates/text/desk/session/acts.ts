@@ -1,4 +1,5 @@
 import type { ResultKind } from '../../../../src/base/standing.ts'
+import type { SessionAct } from '../../../../src/base/vocabulary.ts'
 import { spoken, type What } from '../../spoken.ts'
 
 /** Acts on a whole session: their forms, preview and results. */
@@ -63,6 +64,22 @@ export const sessionActs = spoken({
       won: (what: string) => `当選の方：${what}`,
       reserve: (what: string) => `補欠の方：${what}`,
     } satisfies Record<ResultKind, (what: string) => string>,
+    /** To people of which standing a letter or a call goes, before what it is. */
+    toStanding: (standing: string, what: string) => `${standing}の方：${what}`,
+    becomes: '状態',
+    comesBack: '元に戻る予約',
+    count: (count: number) => `${count}件`,
+    returnsTo: { published: '開催', skipped: '休止', postponed: '延期' },
+    /** How an act is taken back, before it is done. */
+    wayBack: {
+      'call-off': '間違えたときは、「中止を取り消して開催する」で、予約も元に戻せます。',
+      'hold-again': '取り消した後でも、「中止にする」で、もう一度中止にできます。もう一度お知らせが届きます。',
+      reschedule: '間違えたときは、もう一度日時を変更します。もう一度お知らせが届きます。',
+      convert: '間違えたときは、「元の開催形式に戻す」で戻せます。',
+      'convert-back': '間違えたときは、「WEBや電話に変更する」で、もう一度変更します。もう一度お知らせが届きます。',
+      venue: '間違えたときは、もう一度会場を変更します。もう一度お知らせが届きます。',
+      restore: '間違えたときは、予約のページで、もう一度取り消します。もう一度お知らせが届きます。',
+    } satisfies Partial<Record<SessionAct | 'restore', string>>,
     go: {
       'call-off': 'この回を中止にする',
       'hold-again': '中止を取り消して、この回を開催する',
@@ -197,6 +214,21 @@ export const sessionActs = spoken({
       people > 1 ? 'What to say on the telephone (the first person)' : 'What to say on the telephone',
     shortMessage: (people) => (people > 1 ? 'The SMS (as the first would get it)' : 'The SMS'),
     toResult: { won: (what) => `Winners: ${what}`, reserve: (what) => `Reserves: ${what}` },
+    toStanding: (standing, what) => `${standing}: ${what}`,
+    becomes: 'State',
+    comesBack: 'Bookings that come back',
+    count: (count) => String(count),
+    returnsTo: { published: 'Held', skipped: 'Skipped', postponed: 'Postponed' },
+    wayBack: {
+      'call-off': 'If it was a mistake, “Hold it after all” brings back the session and its bookings.',
+      'hold-again': 'You can still call it off again. People are notified once more.',
+      reschedule: 'If it was a mistake, reschedule it again. People are notified once more.',
+      convert: 'If it was a mistake, “Return to the original format” undoes it.',
+      'convert-back':
+        'If it was a mistake, “Change to online or telephone” changes it again. People are notified once more.',
+      venue: 'If it was a mistake, change the venue again. People are notified once more.',
+      restore: 'If it was a mistake, cancel it again on its page. A new notice is sent.',
+    },
     go: {
       'call-off': 'Call this session off',
       'hold-again': 'Hold this session after all',
