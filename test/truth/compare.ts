@@ -17,3 +17,9 @@ export async function compareAll(town: Town): Promise<void> {
   if (turn % EVERY === 3) await compareFeeds(town)
   if (turn % (2 * EVERY) === 7) await compareFigures(town)
 }
+
+/** Asks for the lists that the next comparison reads, so that they are kept in memory. */
+export async function readAhead(town: Town): Promise<void> {
+  if ((town.done.length + 1) % EVERY !== 0) return
+  for (const path of ['/', '/calendar?view=list', '/api/v1/sessions?limit=200&from=2026-11-01']) await town.s.ask(path)
+}

@@ -21,22 +21,19 @@ export type Counted = {
 }
 
 const COUNTED = `select id, uid, date, state, capacity, excess, seats_taken,
-  (select coalesce(sum(seats), 0) from booking where booking.session = session.id
+  (select cast(coalesce(sum(seats), 0) as integer) from booking where booking.session = session.id
     and status in ('booked', 'requested', 'offered', 'attended', 'absent')) as held,
-  (select count(*) from booking where booking.session = session.id and status = 'waiting') as waiting
+  (select cast(count(*) as integer) from booking where booking.session = session.id and status = 'waiting') as waiting
   from session order by id`
 
 /** All sessions. Throws if one has more people than it may have, or another number than its counter says. */
 export async function counted(town: Town): Promise<Counted[]> {
   const rows = await town.s.rows<Counted>(COUNTED)
-  return rows.map((row) => {
-    const [held, waiting] = [Number(row.held), Number(row.waiting)]
-    same(`${row.id} taken`, ['rows', held], ['counter', row.seats_taken])
-    if (row.capacity !== null && held > row.capacity + row.excess) {
-      throw new Error(`${row.id} has ${held} of ${row.capacity}`)
-    }
-    return { ...row, held, waiting }
-  })
+  for (const { id, held, seats_taken, capacity, excess } of rows) {
+    same(`${id} taken`, ['rows', held], ['counter', seats_taken])
+    if (capacity !== null && held > capacity + excess) throw new Error(`${id} has ${held} of ${capacity}`)
+  }
+  return rows
 }
 
 /** Each month in which a session is. */

@@ -31,7 +31,7 @@ async function follow(town: Town, path: string, fields: Fields) {
 }
 
 /** Fills in the form of a page, looks at what it would do, and does it. Returns the last page's status. */
-export async function through(town: Town, path: string, changes: Changes = {}, from = path): Promise<number | string> {
+async function through(town: Town, path: string, changes: Changes = {}, from = path): Promise<number | string> {
   const page = await visit(town, from)
   const form = formsTo(page.main, path)[0]
   if (!form) return `${page.status} without a form`

@@ -38,7 +38,7 @@ export async function remember(town: Town, id: string, nth: number): Promise<voi
 }
 
 /** People without an e-mail have read on the page what became of their booking; others hear of it by letter. */
-export async function asSeen(town: Town, id: string): Promise<void> {
+async function asSeen(town: Town, id: string): Promise<void> {
   const [email] = await town.s.column<string | null>('select email from booking where id = ?', id)
   if (email != null) return
   const page = await onPage(town, id)
@@ -69,7 +69,7 @@ function applying(place: object, nth: number, pick: Pick) {
 }
 
 /** Sends the form of a page, without what nobody ticked. */
-export async function sendForm(town: Town, form: HTMLElement, changes: Record<string, string | string[]> = {}) {
+async function sendForm(town: Town, form: HTMLElement, changes: Record<string, string | string[]> = {}) {
   const action = form.getAttribute('action') ?? ''
   return sound(action, await town.s.post(action, fieldsOf(form, changes)))
 }

@@ -63,18 +63,6 @@ export function person(nth: number): Person {
 
 export const PEOPLE = 9
 
-/** The sessions that the walk begins with. */
-export const SESSIONS = [
-  'fri-2026-11-27',
-  'fri-2026-12-04',
-  'fri-2026-12-11',
-  'asked',
-  'lots',
-  'seminar',
-  'later',
-  'hourless',
-]
-
 const HALLS = ['hall', 'annex', 'house']
 
 async function settle(s: Site): Promise<void> {

@@ -1,6 +1,6 @@
 import { constantFrom, integer, record } from 'fast-check'
 import { tick } from '../../src/clockwork.ts'
-import { compareAll } from './compare.ts'
+import { compareAll, readAhead } from './compare.ts'
 import { DESK_DEEDS } from './desk-deeds.ts'
 import { send } from './post.ts'
 import { type Deed, type Pick, PUBLIC_DEEDS } from './public-deeds.ts'
@@ -66,15 +66,19 @@ export async function walk(steps: readonly { name: string; by: number }[]): Prom
   try {
     for (const { name, by } of [...BEGINNING, ...steps]) {
       await walked.pass(1)
+      // What is kept in memory must not survive the deed.
+      await readAhead(walked)
       const came = await DEEDS[name]?.(walked, pickBy(by))
-      walked.done.push(`${walked.now()} ${name}: ${typeof came === 'object' ? '' : came}`)
+      walked.done.push(
+        `${walked.now()} ${name}: ${typeof came === 'string' || typeof came === 'number' ? came : 'done'}`,
+      )
       await compareAll(walked)
     }
     await quieten(walked)
     await compareAll(walked)
   } catch (error) {
     const trace = walked.done.slice(-60).join('\n')
-    throw new Error(`${error instanceof Error ? error.message : error}\nafter\n${trace}`, { cause: error })
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\nafter\n${trace}`, { cause: error })
   } finally {
     await walked.s.close()
   }
