@@ -3,6 +3,7 @@ import { FAULTS } from '../../src/base/input.ts'
 import { ErrorSummary, faultText, Problem } from '../../templates/fields.tsx'
 import { texts } from '../../templates/text/index.ts'
 import { scheduleTexts } from '../../templates/text/schedule.ts'
+import * as f from './fixtures.ts'
 
 const ja = texts('ja')
 
