@@ -214,6 +214,13 @@ type Details = {
   'programme.opened': None
   'programme.edited': { fields: string[] }
   'programme.copied': { series: number } & Beside
+  /** `records`: the rows that were read. */
+  'intake.kept': { records: number }
+  'intake.decided': None
+  /** The numbers of what was made. */
+  'intake.taken': { series: number; sessions: number } & Beside
+  'intake.taken_out': { series: number; sessions: number; left: number }
+  'intake.dropped': None
   'venue.added': None
   'venue.edited': Beside
   'venue.deleted': None
@@ -299,6 +306,7 @@ type Meaning = {
   about:
     | ('booking' | 'session' | 'series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension')
     | ('cap' | 'interest' | 'account' | 'house' | 'desk' | 'export' | 'reading' | 'question' | 'link' | 'message')
+    | 'intake'
   /** Each booking begins with a line of such an act. */
   begins?: true
   /** The status of the booking after it. Null if the status stays, but its session, format or fate may change. */
@@ -402,6 +410,11 @@ export const ACTS = {
   'programme.opened': { about: 'programme' },
   'programme.edited': { about: 'programme' },
   'programme.copied': { about: 'programme' },
+  'intake.kept': { about: 'intake' },
+  'intake.decided': { about: 'intake' },
+  'intake.taken': { about: 'intake' },
+  'intake.taken_out': { about: 'intake' },
+  'intake.dropped': { about: 'intake' },
   'venue.added': { about: 'venue' },
   'venue.edited': { about: 'venue' },
   'venue.deleted': { about: 'venue' },

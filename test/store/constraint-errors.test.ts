@@ -256,6 +256,18 @@ const rows: Omit<Schema, 'migration'> = {
   },
   letter_file_part: { file: 'letter_file', nth: 0, content: '' },
   short_address: { short: 'abc234', owner: 'series:series', created_at: TIMES.created_at },
+  intake: {
+    id: 'intake',
+    made_by: 'account',
+    name: '',
+    records: '[]',
+    unread: '[]',
+    decisions: '[]',
+    made: '{}',
+    state: 'open',
+    revision: 0,
+    ...TIMES,
+  },
   message: {
     id: 'message',
     target: 'session',
