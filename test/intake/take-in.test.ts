@@ -12,6 +12,7 @@ import { read } from '../../src/notices/read.ts'
 import { addDesk } from '../../src/people/add-desk.ts'
 import { plan } from '../../src/planning/plan.ts'
 import { forget } from '../../src/retention/forget.ts'
+import { forgetIntakes } from '../../src/retention/forget-intakes.ts'
 import { type ActorName, as, lines, mayDo } from '../acts.ts'
 import { booked, forSeminar } from '../booking/fixtures.ts'
 import { afterTest } from '../ends.ts'
@@ -288,7 +289,7 @@ describe('rights', () => {
 test('a draft is forgotten 30 days after its last change, and what was taken in stays', async () => {
   const { id } = await taken(TABLE)
   w.at('2026-12-21T01:00:00.000Z')
-  await forget(w.system)
+  await forgetIntakes(w.system)
   expect(await w.column('select id from intake')).toEqual([id])
   w.at('2026-12-23T01:00:00.000Z')
   await forget(w.system)

@@ -602,6 +602,7 @@ const checks: Record<string, () => Write> = {
   suspension_state_is_known: () => update('suspension', { state: 'maybe' }),
   suspension_format_is_known: () => update('suspension', { format: 'onsite' }),
   suspension_ends_after_it_starts: () => update('suspension', { ends_on: '2026-10-31' }),
+  intake_state_is_known: () => update('intake', { state: 'lost' }),
   account_role_is_known: () => update('account', { role: 'owner' }),
   account_state_is_known: () => update('account', { state: 'maybe' }),
   sign_in_purpose_is_known: () => update('sign_in', { purpose: 'lost' }),
