@@ -18,7 +18,8 @@ export async function decideIntake(ctx: Ctx, id: string, given: Readonly<Record<
   requireDesk(ctx.actor)
   const intake = await intakeById(ctx, id)
   if (intake.state !== 'open') return refused('over')
-  if (given.revision !== undefined && String(given.revision) !== String(intake.revision)) return refused('changed')
+  const { revision = intake.revision } = given
+  if (Number(revision) !== intake.revision) return refused('changed')
   const decisions = JSON.stringify(decisionsIn(given, intake.decisions))
   if (decisions === JSON.stringify(intake.decisions)) return ok({})
   const done = await ctx.store.commit(

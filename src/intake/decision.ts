@@ -11,7 +11,7 @@ export const LEAVE = 'leave'
 const typed = (most: number) => z.string().max(most).catch('')
 
 /** The fields of a row that a person may edit, as they were typed. */
-export const ROW_FIELDS = {
+const ROW_FIELDS = {
   kind: typed(20),
   prefecture: typed(2),
   desk: typed(64),

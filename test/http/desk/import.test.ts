@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { fieldsOf, formTo, type Page, pathOf, type Site, site } from '../app.ts'
+import { fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
 
 let s: Site
@@ -83,7 +83,7 @@ describe('a schedule that is pasted', () => {
   })
 
   test('is in English too', async () => {
-    const page = await desk.page(`${pathOf(draftOf(await read(TABLE)))}`)
+    const page = await desk.page(draftOf(await read(TABLE)))
     expect(page.status).toBe(200)
     const english = await desk.page(`${draftOf(page)}?lang=en`)
     expect(english.main.text).toContain('The date and the weekday do not agree')

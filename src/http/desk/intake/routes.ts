@@ -60,7 +60,11 @@ type LookAgainst = {
   refusal?: 'changed' | 'unclear' | 'nothing' | 'no_programme' | null
 }
 
-async function look(c: Context<Env>, intake: Intake, { values = {}, errors = {}, refusal = null }: LookAgainst = {}) {
+async function lookPage(
+  c: Context<Env>,
+  intake: Intake,
+  { values = {}, errors = {}, refusal = null }: LookAgainst = {},
+) {
   const found = await lookAt(c.var.ctx, intake)
   if (refusal) c.set('refused', refusal)
   const shown = await fingerprint(intakeFields(intake, found))
@@ -128,19 +132,19 @@ export const intakeRoutes = new Hono<Env>()
   .get('/:id/look', async (c) => {
     requireKnown(c)
     const intake = await asked(c)
-    return intake.state === 'open' ? look(c, intake) : done(c, intake)
+    return intake.state === 'open' ? lookPage(c, intake) : done(c, intake)
   })
   .post('/:id/look', async (c) => {
     const { ctx, deps } = c.var
     const intake = await asked(c)
     const values = await formValues(c)
-    if (showsForm(c)) return look(c, intake, { values })
+    if (showsForm(c)) return lookPage(c, intake, { values })
     const taken = await takeIn(ctx, intake.id, values)
     deps.nudge()
     if (taken.ok) return seeOther(c, `/desk/import/${intake.id}?done=taken`)
     const now = await intakeById(ctx, intake.id)
-    if (taken.why === 'invalid') return look(c, now, { values, errors: taken.errors })
-    return look(c, now, { values, refusal: taken.why })
+    if (taken.why === 'invalid') return lookPage(c, now, { values, errors: taken.errors })
+    return lookPage(c, now, { values, refusal: taken.why })
   })
   .post('/:id/undo', async (c) => {
     const { ctx, deps } = c.var
