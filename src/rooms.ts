@@ -64,6 +64,11 @@ export const ROOMS: readonly Room[] = [
   { name: 'src/survey/', path: /^src\/survey\//, holds: 'The survey: asking, answering, what people said.' },
   { name: 'src/lottery/', path: /^src\/lottery\//, holds: 'Sessions by lot: draw and announcement.' },
   {
+    name: 'src/intake/',
+    path: /^src\/intake\//,
+    holds: 'Takes published schedules in: what was read, decided, made, and what differs from the house.',
+  },
+  {
     name: 'src/changes/',
     path: /^src\/changes\//,
     holds: 'What happens to a session that people rely on: call off, reschedule, convert, settle, suspend.',

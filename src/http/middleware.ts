@@ -139,7 +139,7 @@ const limitForm = limitedTo(FORM)
 const limitFiles = limitedTo(MOST_DOCUMENTS * MOST_BYTES.document + FORM)
 
 /** The forms of the console that take files. */
-const TAKES_FILES = /^\/desk\/(?:texts\/files|messages\/new)$/
+const TAKES_FILES = /^\/desk\/(?:texts\/files|messages\/new|import(?:\/[^/]+)?)$/
 
 /** Whether a request brings files to a form that takes them. Only a browser that has a pass may send so much. */
 function bringsFiles(c: Context<Env>): boolean {

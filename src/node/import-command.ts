@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { civilDate, isCivilDate } from '../base/japan/civil.ts'
-import { read } from '../notices/read.ts'
+import { readSheets } from '../intake/read-sheets.ts'
 import type { NoticeRecord, Problem, Reading } from '../notices/record.ts'
-import { NotTaken, taken } from '../sheets/take.ts'
+import { NotTaken } from '../sheets/take.ts'
 
 /** The lines of the usage. */
 export const IMPORT_USAGE = `  import    FILE|- --dry-run [--today DATE] [--json]
@@ -29,17 +29,10 @@ export async function importCommand(args: string[], now: string): Promise<string
   return values.json ? JSON.stringify(reading, null, 2) : inLines(reading)
 }
 
-async function readFile(file: string, today: string): Promise<Reading> {
-  const bytes = readFileSync(file === '-' ? 0 : file)
-  const sheets = await taken(bytes, file).catch((error: unknown) => {
+function readFile(file: string, today: string): Promise<Reading> {
+  return readSheets(readFileSync(file === '-' ? 0 : file), file, today).catch((error: unknown) => {
     throw error instanceof NotTaken ? new Error(WHY[error.why]) : error
   })
-  const hidden = sheets.filter((sheet) => sheet.hidden)
-  const readings = sheets.filter((sheet) => !sheet.hidden).map((sheet) => read(sheet.rows, today))
-  return {
-    records: readings.flatMap((one) => one.records),
-    unread: [...readings.flatMap((one) => one.unread), ...hidden.map((sheet) => `(hidden sheet) ${sheet.name}`)],
-  }
 }
 
 function inLines({ records, unread }: Reading): string {

@@ -12,6 +12,7 @@ import { eraseAgain, erasures } from './erase-again.ts'
 import { forgetCaps } from './forget-caps.ts'
 import { forgetDocuments } from './forget-documents.ts'
 import { forgetEmailChanges } from './forget-email-changes.ts'
+import { forgetIntakes } from './forget-intakes.ts'
 import { forgetSignIns } from './forget-sign-ins.ts'
 import { forgetSubmissions } from './forget-submissions.ts'
 import { forgetTicked } from './forget-ticked.ts'
@@ -136,9 +137,10 @@ async function forgetAdvisers(ctx: Ctx): Promise<void> {
 
 /**
  * Makes the bookings of programmes anonymous that ended longer ago than their years, or RETENTION_YEARS (docs/domain.md
- * rule 13). `anonymous` says what goes and what stays. Addresses of interests, survey comments, names of advisers, old
- * sign-ins and old keys of forms go too. So do old acts on ticked bookings. Idempotent, also if interrupted.
- * First erases again whom a restored backup brought back (`eraseAgain`). For the clockwork and command line. Returns how many.
+ * rule 13). `anonymous` says what goes and what stays. Addresses of interests, survey comments and names of advisers go
+ * too. So do old sign-ins, old keys of forms, old acts on ticked bookings and old drafts of schedules. Idempotent, also if
+ * interrupted. First erases again whom a restored backup brought back (`eraseAgain`). For the clockwork and command line.
+ * Returns how many.
  */
 export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number; again: number }>> {
   requireSystem(ctx.actor)
@@ -149,6 +151,7 @@ export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number; again: n
   await forgetSignIns(ctx)
   await forgetSubmissions(ctx)
   await forgetTicked(ctx)
+  await forgetIntakes(ctx)
   await forgetCaps(ctx)
   await forgetEmailChanges(ctx)
   let forgotten = 0

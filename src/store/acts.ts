@@ -215,6 +215,13 @@ type Details = {
   'programme.opened': None
   'programme.edited': { fields: string[] }
   'programme.copied': { series: number } & Beside
+  /** `records`: the rows that were read. */
+  'intake.kept': { records: number }
+  'intake.decided': None
+  /** The numbers of what was made. */
+  'intake.taken': { series: number; sessions: number } & Beside
+  'intake.taken_out': { series: number; sessions: number; left: number }
+  'intake.dropped': None
   'venue.added': None
   'venue.edited': Beside
   'venue.deleted': None
@@ -317,6 +324,7 @@ type Meaning = {
         | 'link'
         | 'message'
         | 'ticked'
+        | 'intake'
       )
   /** Each booking begins with a line of such an act. */
   begins?: true
@@ -421,6 +429,11 @@ export const ACTS = {
   'programme.opened': { about: 'programme' },
   'programme.edited': { about: 'programme' },
   'programme.copied': { about: 'programme' },
+  'intake.kept': { about: 'intake' },
+  'intake.decided': { about: 'intake' },
+  'intake.taken': { about: 'intake' },
+  'intake.taken_out': { about: 'intake' },
+  'intake.dropped': { about: 'intake' },
   'venue.added': { about: 'venue' },
   'venue.edited': { about: 'venue' },
   'venue.deleted': { about: 'venue' },

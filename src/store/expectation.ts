@@ -61,6 +61,7 @@ type Revised =
   | 'account'
   | 'question'
   | 'programme'
+  | 'intake'
   | 'letter_text'
   | 'letter_sender'
 

@@ -361,6 +361,23 @@ export type LetterFileRow = {
 /** A part of a file, in base64. Each but the last holds a number of bytes that three divides. */
 export type LetterFilePartRow = { file: string; nth: number; content: string }
 
+/** A schedule that somebody takes in. Its records, decisions and what was made are JSON. */
+export type IntakeRow = {
+  id: string
+  /** The actor who made it, as in the journal. */
+  made_by: string
+  /** The name of the file; empty if the text was pasted. */
+  name: string
+  records: string
+  unread: string
+  decisions: string
+  made: string
+  state: 'open' | 'taken' | 'taken_out'
+  revision: number
+  created_at: Instant
+  updated_at: Instant
+}
+
 /** A short address for print. It stays when its owner is gone. */
 export type ShortAddressRow = {
   /** Six letters and digits. */
@@ -717,6 +734,7 @@ export type Schema = {
   letter_file: LetterFileRow
   letter_file_part: LetterFilePartRow
   short_address: ShortAddressRow
+  intake: IntakeRow
   draw: DrawRow
   interest: InterestRow
   account: AccountRow

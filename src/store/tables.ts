@@ -19,6 +19,7 @@ export const TABLES = [
   'letter_file',
   'letter_file_part',
   'short_address',
+  'intake',
   'draw',
   'interest',
   'account',

@@ -277,10 +277,15 @@ export function SchedulePage(view: ScheduleView) {
       )}
       <CopyDone view={view} />
       {view.done === 'deleted' && <Notice what={{ what: t.ending.done, next: '' }} tone="done" alert />}
-      {view.mayPlan && view.view === 'week' && sessions.length > 0 && (
+      {view.mayPlan && (
         <p>
-          <a class="btn quiet small-btn" href={href('/desk/schedule/copy', { week: date, prefecture })}>
-            {t.days.copy.openWeek}
+          {view.view === 'week' && sessions.length > 0 && (
+            <a class="btn quiet small-btn" href={href('/desk/schedule/copy', { week: date, prefecture })}>
+              {t.days.copy.openWeek}
+            </a>
+          )}{' '}
+          <a class="btn quiet small-btn" href="/desk/import">
+            {t.intake.open}
           </a>
         </p>
       )}

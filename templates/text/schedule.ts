@@ -4,6 +4,7 @@ import { days } from './schedule/days.ts'
 import { keptDesks } from './schedule/desks.ts'
 import { editSession } from './schedule/edit-session.ts'
 import { ending } from './schedule/ending.ts'
+import { intake } from './schedule/intake.ts'
 import { overview } from './schedule/overview.ts'
 import { poster } from './schedule/poster.ts'
 import { programme } from './schedule/programme.ts'
@@ -18,6 +19,7 @@ const all = inEveryLanguage((locale) => ({
   series: { ...series[locale], ...seriesForm[locale] },
   session: editSession[locale],
   days: days[locale],
+  intake: intake[locale],
   ending: ending[locale],
   desks: keptDesks[locale],
   poster: poster[locale],

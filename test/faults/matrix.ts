@@ -9,7 +9,7 @@ import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { addQuestion } from '../../src/planning/questions/add-question.ts'
 import { makeShort } from '../../src/planning/short/make-short.ts'
-import { type Fields, fieldsOf, formTo, type Site } from '../http/app.ts'
+import { type Fields, fieldsOf, formTo, pathOf, type Site } from '../http/app.ts'
 import { caller, type Staff, WEEK } from '../http/desk/fixtures.ts'
 import { browser } from '../people/fixtures.ts'
 import { seminar, series } from '../schedule/fixtures.ts'
@@ -158,6 +158,22 @@ async function question(f: Facts): Promise<string> {
   const done = await addQuestion(f.s.system, { series: null, session: await f.session() }, QUESTION)
   if (!done.ok) throw new Error(`not added: ${done.why}`)
   return done.question
+}
+
+/** A schedule that the desk reads in. Returns its page. */
+async function importing(f: Facts): Promise<string> {
+  const text = '茨城県 2027年1月26日(火) 10:00～12:00 オンライン'
+  const { location } = await f.desk.post('/desk/import', [['text', text]])
+  return pathOf(location)
+}
+
+/** The page of a schedule that was taken in. */
+async function imported(f: Facts): Promise<string> {
+  const path = await importing(f)
+  const look = await f.s.page(`${path}/look`, { headers: { cookie: f.desk.cookie } })
+  const action = `${path}/look`
+  await f.desk.post(action, fieldsOf(formTo(look, action), { beside: '担当が二人いるため' }))
+  return path
 }
 
 /** Reading a page of a new booking. */
@@ -667,6 +683,23 @@ export const MATRIX: Record<string, Entry> = {
     needs: 'manage',
     ask: (f) => f.post('/desk/schedule/new', { ...TSUKUBA, date: '2027-01-20', key: freshKey() }),
   },
+  'GET /desk/import': { needs: 'plan', ask: get('/desk/import') },
+  'POST /desk/import': {
+    needs: 'plan',
+    ask: (f) => f.post('/desk/import', { text: '茨城県 2027年1月26日(火) 10:00～12:00 オンライン' }),
+  },
+  'GET /desk/import/:id': { needs: 'own', ask: async (f) => f.get(await importing(f)) },
+  'POST /desk/import/:id': {
+    needs: 'own',
+    ask: async (f) => filled(f, await importing(f), { '0.title_ja': '年始の相談会' }),
+  },
+  'GET /desk/import/:id/look': { needs: 'own', ask: async (f) => f.get(`${await importing(f)}/look`) },
+  'POST /desk/import/:id/look': {
+    needs: 'own',
+    ask: async (f) => filled(f, `${await importing(f)}/look`, { beside: '担当が二人いるため' }),
+  },
+  'POST /desk/import/:id/undo': { needs: 'own', ask: async (f) => f.post(`${await imported(f)}/undo`) },
+  'POST /desk/import/:id/drop': { needs: 'own', ask: async (f) => f.post(`${await importing(f)}/drop`) },
   'GET /desk/questions': { needs: 'manage', ask: get(`/desk/questions?session=${MITO}`) },
   'POST /desk/questions': {
     needs: 'manage',

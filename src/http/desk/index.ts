@@ -20,6 +20,7 @@ import { firstRoutes } from './house/first.ts'
 import { journalRoutes } from './house/journal.ts'
 import { leadOn } from './house/next.ts'
 import { setupRoutes } from './house/setup.ts'
+import { intakeRoutes } from './intake/routes.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
 import { manualRoutes } from './manual.ts'
@@ -78,6 +79,7 @@ export function deskRoutes(config: Config) {
     .route('/schedule', scheduleRoutes)
     .route('/schedule', addDayRoutes)
     .route('/schedule', copyWeekRoutes)
+    .route('/import', intakeRoutes)
     .route('/survey', surveyFigureRoutes)
     .route('/series', seriesAdviserRoutes)
     .route('/series', seriesRoutes)

@@ -349,6 +349,17 @@ function actOf(c: Context<Env>): SessionAct {
   return act
 }
 
+/** The time in an address: to which a session was dragged in the calendar, or that a published schedule has. */
+function proposedTime(c: Context<Env>, act: SessionAct): Values {
+  if (act !== 'reschedule' && act !== 'settle') return {}
+  const { date = '', starts = '', ends = '' } = c.req.query()
+  return {
+    ...(isCivilDate(date) && { date }),
+    ...(isTimeOfDay(starts) && { starts }),
+    ...(act === 'settle' && isTimeOfDay(ends) && { ends }),
+  }
+}
+
 /** `changed`: it is not as it was shown before. `sent`: the letters that had left by then. */
 type Against = { errors?: Faults; changed?: boolean; sent?: number }
 
@@ -468,9 +479,7 @@ export const deskSessionRoutes = new Hono<Env>()
   })
   .get('/:id/:act', (c) => {
     const act = actOf(c)
-    // A day to which a session was dragged in the calendar.
-    const date = act === 'reschedule' ? (c.req.query('date') ?? '') : ''
-    return form(c, act, isCivilDate(date) ? { date } : {})
+    return form(c, act, proposedTime(c, act))
   })
   .post('/:id/:act', async (c) => {
     const { ctx, deps } = c.var

@@ -6,7 +6,12 @@ import type { Write } from '../../store/store.ts'
 import type { Times } from '../affected.ts'
 import { newSession, newSlot, type SessionColumns } from '../session-rows.ts'
 
-/** The columns of a day that no series makes. It is published, and nobody printed it. */
+/** What a printed schedule said about a day. */
+export type Printed = Pick<SessionColumns, 'printed' | 'printed_weekday'>
+
+const UNPRINTED: Printed = { printed: null, printed_weekday: null }
+
+/** The columns of a day that no series makes. It is published. */
 export type DayColumns = Omit<
   SessionColumns,
   | ('id' | 'series' | 'occurrence' | 'state' | 'skipped_by' | 'reason_ja' | 'reason_en')
@@ -47,6 +52,7 @@ export function dayWrites(
   columns: DayColumns,
   slots: Times,
   detail: DetailOf<'session.published'>,
+  printed = UNPRINTED,
 ): Write[] {
   const { db } = ctx.store
   const row = newSession(ctx, {
@@ -58,8 +64,7 @@ export function dayWrites(
     skipped_by: null,
     reason_ja: null,
     reason_en: null,
-    printed: null,
-    printed_weekday: null,
+    ...printed,
     sample: 0,
   })
   return [

@@ -61,7 +61,11 @@ export function BookingLookPage(view: BookingLook) {
         </section>
       }
       concerned={d.session.concerned(preview.parties.length, booking.seats)}
-      told={preview.calls.length + preview.texted.length > 0 && <Told frame={frame} booking={booking} texted={preview.texted.length > 0} />}
+      told={
+        preview.calls.length + preview.texted.length > 0 && (
+          <Told frame={frame} booking={booking} texted={preview.texted.length > 0} />
+        )
+      }
       wayBack={act === 'restore' ? d.session.wayBack.restore : undefined}
       go={d.session.go[act]}
     />

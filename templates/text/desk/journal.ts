@@ -4,7 +4,7 @@ import { spoken } from '../spoken.ts'
 /** Acts that are neither about a booking nor about a session: those have their own histories. */
 type Others = Record<
   ActAbout<
-    | ('series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension' | 'cap' | 'interest')
+    | ('series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension' | 'cap' | 'interest' | 'intake')
     | ('account' | 'house' | 'desk' | 'question' | 'message' | 'ticked' | 'reading' | 'link' | 'export')
   >,
   string
@@ -28,6 +28,7 @@ export const journal = spoken({
       series: '定期開催',
       schedule: '日程の自動作成',
       programme: '年度',
+      intake: '日程表の取り込み',
       venue: '会場',
       closure: '休止日',
       suspension: '対面開催の停止',
@@ -62,6 +63,11 @@ export const journal = spoken({
       'programme.opened': '年度を開始',
       'programme.edited': '年度を変更',
       'programme.copied': '翌年度に引き継ぎ',
+      'intake.kept': '日程表を読み取り',
+      'intake.decided': '日程表の内容を確認',
+      'intake.taken': '日程表を取り込み',
+      'intake.taken_out': '日程表の取り込みを取り消し',
+      'intake.dropped': '日程表の下書きを削除',
       'venue.added': '会場を追加',
       'venue.edited': '会場を変更',
       'venue.deleted': '会場を削除',
@@ -149,6 +155,7 @@ export const journal = spoken({
       series: 'Series',
       schedule: 'Planning ahead',
       programme: 'Fiscal years',
+      intake: 'Imported schedules',
       venue: 'Venues',
       closure: 'Closed days',
       suspension: 'Suspensions',
@@ -183,6 +190,11 @@ export const journal = spoken({
       'programme.opened': 'fiscal year opened',
       'programme.edited': 'fiscal year changed',
       'programme.copied': 'continued in the next year',
+      'intake.kept': 'schedule read',
+      'intake.decided': 'rows of a schedule decided',
+      'intake.taken': 'schedule imported',
+      'intake.taken_out': 'import of a schedule undone',
+      'intake.dropped': 'draft of a schedule deleted',
       'venue.added': 'venue added',
       'venue.edited': 'venue changed',
       'venue.deleted': 'venue deleted',

@@ -94,6 +94,14 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'GET /desk/series/:id': [200, 200, 403, 200, 403],
   'POST /desk/series/:id': [403, 422, 403, 422, 403],
   'POST /desk/series/:id/undo': [403, 409, 403, 409, 403],
+  'GET /desk/import': [403, 200, 200, 200, 403],
+  'POST /desk/import': [403, 422, 422, 422, 403],
+  'GET /desk/import/:id': [403, 200, 404, 200, 403],
+  'POST /desk/import/:id': [403, 303, 404, 303, 403],
+  'GET /desk/import/:id/look': [403, 200, 404, 200, 403],
+  'POST /desk/import/:id/look': [403, 409, 404, 409, 403],
+  'POST /desk/import/:id/undo': [403, 409, 404, 409, 403],
+  'POST /desk/import/:id/drop': [403, 303, 404, 303, 403],
   'GET /desk/questions': [403, 200, 403, 200, 403],
   'POST /desk/questions': [403, 422, 403, 422, 403],
   'GET /desk/questions/:id': [403, 200, 403, 200, 403],
@@ -222,6 +230,19 @@ async function asksOnce(): Promise<void> {
   )
 }
 
+/** A schedule that the desk reads in; for other desks, that of somebody else. */
+async function readsOnce(staff: Staff): Promise<void> {
+  await s.run('delete from intake')
+  const [own] = await s.column<string>("select id from account where id = ? and prefectures <> '13'", staff.id)
+  await s.run(
+    `insert into intake (id, made_by, name, records, unread, decisions, made, state, revision, created_at, updated_at)
+      values ('intake', ?, '', '[]', '[]', '[]', '{"series":[],"sessions":[]}', 'open', 0, ?, ?)`,
+    own ?? 'somebody',
+    s.ctx.clock.now(),
+    s.ctx.clock.now(),
+  )
+}
+
 /** The series of Ibaraki has a document. */
 async function carriesOnce(): Promise<void> {
   await s.run('delete from letter_file')
@@ -252,6 +273,7 @@ async function answered(staff: Staff, route: string): Promise<number> {
     ['/series/', 'ibaraki'],
     ['/programmes/', 'fy2026'],
     ['/questions/', 'question'],
+    ['/import/', 'intake'],
     ['/desks/', 'mito'],
     ['/venues/', 'ibaraki'],
     ['/sessions/', MITO],
@@ -266,6 +288,7 @@ async function answered(staff: Staff, route: string): Promise<number> {
   const query = ofSession ? `?session=${MITO}` : ofSeries
   if (pattern.includes('/texts/files/')) await carriesOnce()
   if (pattern.includes('/questions/')) await asksOnce()
+  if (pattern.includes('/import/')) await readsOnce(staff)
   const entering = route === 'POST /desk/bookings/new'
   if (entering) await s.run('update session set capacity = 0 where id = ?', MITO)
   const fields: Fields = entering ? [...caller(), ['sure', 'true']] : ofMito(route)

@@ -38,6 +38,42 @@ export const ofSchedule = {
       'Closed days and days of a series are left out. Bookings are not copied.',
     ],
   },
+  '/desk/import': {
+    ja: [
+      '公表した日程表を貼り付けるか、ファイルで読み取ります。',
+      '文章、CSV、Excelのファイルを読み取れます。300 kBまでです。',
+      '読み取るだけでは、何も追加しません。次の画面で内容を確かめます。',
+    ],
+    en: [
+      'Paste a published schedule, or read it from a file.',
+      'Text, CSV and Excel files of at most 300 kB can be read.',
+      'Reading adds nothing. You check each row on the next page.',
+    ],
+  },
+  '/desk/import/:id': {
+    ja: [
+      '日程表の記載と、読み取った内容を1行ずつ見比べます。',
+      '日にちと曜日が合わない日は、候補から選びます。取り込まないこともできます。',
+      '途中で保存して、後から続けられます。最後に、取り込む内容を確かめます。',
+    ],
+    en: [
+      'Compare each printed row with what was read.',
+      'If a date and its weekday do not agree, choose a proposal, or leave the day out.',
+      'You can save and continue later. At the end you see what will be imported.',
+    ],
+  },
+  '/desk/import/:id/look': {
+    ja: [
+      '追加する開催と、登録済みの開催との違いを確かめます。',
+      '取り込みは、新しい開催を追加するだけです。予約のある開催は、それぞれの画面で変更します。',
+      '取り込んだ後でも、予約のない開催は、まとめて取り消せます。',
+    ],
+    en: [
+      'Check what will be added, and what differs from the sessions that are there.',
+      'Importing only adds sessions. Change sessions with bookings on their own pages.',
+      'Afterwards you can undo the import of all sessions that nobody booked.',
+    ],
+  },
   '/desk/closures': {
     ja: [
       '窓口が休む日を決めます。祝日と年末年始は、初めから予定に入っています。',

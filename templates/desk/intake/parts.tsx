@@ -1,0 +1,64 @@
+import type { Change, HouseDay } from '../../../src/intake/match.ts'
+import { href } from '../../kit.tsx'
+import type { PageContext } from '../../layout.tsx'
+import { texts } from '../../text/index.ts'
+import { scheduleTexts } from '../../text/schedule.ts'
+import { dateText, hoursText } from '../../text/when.ts'
+
+/** The words for what a change is from or to. */
+function valueText(frame: PageContext, { field }: Change, value: string): string {
+  const t = scheduleTexts(frame.locale).intake.change
+  const words = texts(frame.locale)
+  if (value === '') return t.nothing
+  if (field === 'date') return dateText(frame.locale, value)
+  if (field === 'state') return t.states[value as keyof typeof t.states]
+  if (field !== 'formats') return value
+  const named = value.split(',').map((format) => words.format[format as keyof typeof words.format])
+  return named.join(frame.locale === 'ja' ? '・' : ', ')
+}
+
+/** The page of the act that makes a change, with the new values. */
+function actPath({ id }: HouseDay, changes: readonly Change[], act: Change['act']): string {
+  const to = (field: Change['field']) => changes.find((one) => one.field === field)?.to
+  const [starts, ends] = (to('hours') ?? '').split('–')
+  if (act === 'reschedule' || act === 'settle') {
+    return href(`/desk/sessions/${id}/${act}`, { date: to('date'), starts, ends: act === 'settle' ? ends : undefined })
+  }
+  return `/desk/sessions/${id}/${act}`
+}
+
+/** What differs, old and new, and the act that changes it. */
+export function Changes({ frame, session, changes }: { frame: PageContext; session: HouseDay; changes: Change[] }) {
+  const t = scheduleTexts(frame.locale).intake.change
+  const acts = [...new Set(changes.map(({ act }) => act))]
+  return (
+    <>
+      <ul class="plain">
+        {changes.map((change) => (
+          <li>
+            {t.fields[change.field]}: <del>{valueText(frame, change, change.from)}</del> →{' '}
+            <ins>{valueText(frame, change, change.to)}</ins>
+          </li>
+        ))}
+      </ul>
+      {acts.map((act) => (
+        <a class="btn quiet small-btn" href={actPath(session, changes, act)}>
+          {t.acts[act]}
+        </a>
+      ))}
+    </>
+  )
+}
+
+/** A session of the house: its date, hours and title, which lead to it. */
+export function HouseLink({ frame, day }: { frame: PageContext; day: HouseDay }) {
+  const { starts_at, ends_at, date } = day
+  const hours = starts_at !== null && ends_at !== null ? hoursText(frame.locale, { starts_at, ends_at }) : ''
+  const path = day.id === '' ? `/desk/series/${day.series}` : `/desk/sessions/${day.id}`
+  return (
+    <a href={path}>
+      {date === null ? scheduleTexts(frame.locale).intake.decide.noDate : dateText(frame.locale, date)} {hours}{' '}
+      {frame.locale === 'ja' ? day.title_ja : day.title_en}
+    </a>
+  )
+}
