@@ -39,8 +39,8 @@ const entryText = ({ id, title, summary, kind, url, published, updated }: Entry)
 `
 
 /** A feed of Atom (RFC 4287), the newest change first. Its `updated` is that of the newest entry. */
-export function atom({ id, locale, title, author, url, page, updated, entries }: News): string {
-  const text = html`<?xml version="1.0" encoding="utf-8"?>
+export async function atom({ id, locale, title, author, url, page, updated, entries }: News): Promise<string> {
+  const text = await html`<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${locale}">
 <id>${id}</id>
 <title type="text">${title}</title>

@@ -1,5 +1,5 @@
 import { WORDS } from '../../src/calendar/words.ts'
-import { type Session, withDay } from '../../src/schedule/session.ts'
+import type { Session } from '../../src/schedule/session.ts'
 import { placeText, prefectureName, sessionHours } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { formatsText } from '../public/session-facts.tsx'
@@ -8,11 +8,11 @@ import { dateText } from '../text/when.ts'
 import type { Entry } from './atom.ts'
 
 /** A session as an entry of the news. It has no free places: they are no news, and change all day. */
-export function newsEntry({ locale, origin }: PageContext, given: Session): Entry {
-  const session = withDay(given)
+export function newsEntry({ locale, origin }: PageContext, session: Session): Entry {
   const t = texts(locale)
   const { off, sampleMark } = WORDS[locale]
-  const { id, uid, kind, title, prefecture, date, status, reason, note, sample, created_at, updated_at } = session
+  const { id, uid, kind, title, prefecture, status, reason, note, sample, created_at, updated_at } = session
+  const date = session.date ?? session.former?.date ?? null
   const mark = status === 'called_off' || status === 'postponed' || status === 'skipped' ? off[status] : ''
   const day = date === null ? t.tba : dateText(locale, date)
   const facts = [

@@ -10,9 +10,10 @@ const ofPage = ({ url, changed }: Listed) => html`<url><loc>${url}</loc>${
 `
 
 /** A sitemap (https://www.sitemaps.org/protocol.html), of 50,000 pages at most. */
-export function sitemap(pages: readonly Listed[]): string {
-  return String(html`<?xml version="1.0" encoding="utf-8"?>
+export async function sitemap(pages: readonly Listed[]): Promise<string> {
+  const text = await html`<?xml version="1.0" encoding="utf-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 ${pages.map(ofPage)}</urlset>
-`)
+`
+  return String(text)
 }

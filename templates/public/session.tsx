@@ -1,6 +1,6 @@
 import { weekday } from '../../src/base/japan/civil.ts'
 import { freedInTime, hasOpenTime, isDateAwaited, isWaitlisted } from '../../src/base/seating.ts'
-import { type Session, withDay } from '../../src/schedule/session.ts'
+import type { Session } from '../../src/schedule/session.ts'
 import { ChoiceField } from '../fields.tsx'
 import {
   bracketed,
@@ -230,7 +230,8 @@ function Nearest({ frame, nearest, prefecture }: { frame: PageContext; nearest: 
 
 /** When, where and how, in one line. */
 function describe({ locale }: PageContext, session: Session): string {
-  const { date, prefecture } = withDay(session)
+  const { prefecture, former } = session
+  const date = session.date ?? former?.date
   const t = texts(locale)
   const facts = [date && dateText(locale, date), prefectureName(locale, prefecture), formatsText(t, session)]
   return t.session.description(facts.filter(Boolean).join(' '))

@@ -48,27 +48,19 @@ const valid = new Ajv({ allErrors: true }).compile({
       properties: { price: { const: '0' }, priceCurrency: { const: 'JPY' }, url },
     },
   },
-  allOf: [
+  oneOf: [
+    { properties: { eventAttendanceMode: { const: mode('Online') }, location: virtual } },
+    { properties: { eventAttendanceMode: { const: mode('Offline') }, location: place } },
     {
-      if: { properties: { eventAttendanceMode: { const: mode('Online') } } },
-      // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
-      then: { properties: { location: virtual } },
+      properties: {
+        eventAttendanceMode: { const: mode('Mixed') },
+        location: { type: 'array', items: [place, virtual], minItems: 2, maxItems: 2 },
+      },
     },
-    {
-      if: { properties: { eventAttendanceMode: { const: mode('Offline') } } },
-      // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
-      then: { properties: { location: place } },
-    },
-    {
-      if: { properties: { eventAttendanceMode: { const: mode('Mixed') } } },
-      // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
-      then: { properties: { location: { type: 'array', items: [place, virtual], minItems: 2, maxItems: 2 } } },
-    },
-    {
-      if: { required: ['previousStartDate'] },
-      // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
-      then: { properties: { eventStatus: { const: 'https://schema.org/EventRescheduled' } } },
-    },
+  ],
+  anyOf: [
+    { not: { required: ['previousStartDate'] } },
+    { properties: { eventStatus: { const: 'https://schema.org/EventRescheduled' } } },
   ],
 })
 

@@ -1,3 +1,4 @@
+import type { HtmlEscapedString } from 'hono/utils/html'
 import { describe, expect, test } from 'vitest'
 import { FAULTS } from '../../src/base/input.ts'
 import { ErrorSummary, faultText, Problem } from '../../templates/fields.tsx'
@@ -53,10 +54,10 @@ describe('on the console', () => {
     for (const locale of ['ja', 'en'] as const) {
       const frame = { ...f.frame(locale), path }
       for (const fault of FAULTS) {
-        const field = Problem({ frame, name: 'any', error: fault, label: 'A' })?.toString() ?? ''
+        const field = Problem({ frame, name: 'any', error: fault, label: 'A' })
         const summary = ErrorSummary({ frame, errors: { any: fault }, fields: ['any'], labels: { any: 'A' } })
-        for (const said of [field, summary?.toString() ?? '']) {
-          expect(said).not.toBe('')
+        for (const said of [field, summary].map((one) => String(one as HtmlEscapedString | null))) {
+          expect(['', 'null']).not.toContain(said)
           expect([fault, TO_VISITOR.exec(said)?.[0]]).toEqual([fault, undefined])
         }
       }
@@ -65,6 +66,7 @@ describe('on the console', () => {
 
   test('a page of the public beside it says the same fault to the person', () => {
     const frame = { ...f.frame('ja'), path: '/desks' }
-    expect(Problem({ frame, name: 'any', error: 'consent', label: 'A' })?.toString()).toContain(ja.faults.consent())
+    const said = Problem({ frame, name: 'any', error: 'consent', label: 'A' }) as HtmlEscapedString | null
+    expect(String(said)).toContain(ja.faults.consent())
   })
 })

@@ -36,7 +36,7 @@ export function newsRoutes(cached: PageCache) {
         const from = addDays(civilDate(now), -PAST_DAYS)
         const found = await latestChanged(ctx, { ...filter, from }, NEWEST)
         const query = frame.path.replace(/^[^?]*/, '')
-        const body = atom({
+        const body = await atom({
           id: `tag:${config.domain},2026:feed${query}`,
           locale,
           title: feedName(frame, filter),
@@ -58,7 +58,7 @@ export function newsRoutes(cached: PageCache) {
         for (const { id, updated_at } of await sessionChanges(ctx, addDays(civilDate(ctx.clock.now()), -PAST_DAYS))) {
           pages.push({ url: `${publicUrl}/sessions/${id}`, changed: updated_at })
         }
-        return { body: sitemap(pages), type: 'application/xml; charset=utf-8' }
+        return { body: await sitemap(pages), type: 'application/xml; charset=utf-8' }
       })
     })
     .get('/robots.txt', (c) => {
