@@ -441,7 +441,7 @@ test('a look at a change says what the call will say, with an earlier change of 
   expect(await convert(w.system, MITO, { into: 'online', reason_ja: reason.ja })).toMatchObject({ ok: true })
   const [call] = await callsToMake(desk)
   const { kind, heading, facts } = await callOf(desk, call?.id ?? '')
-  expect(look.spoken).toEqual([{ kind, heading, facts }])
+  expect(look.spoken).toEqual([{ kind, heading, facts, people: 1 }])
   expect(kind).toBe('rescheduled')
 })
 

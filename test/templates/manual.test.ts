@@ -45,6 +45,7 @@ const SECTIONS: Record<string, readonly string[] | null> = {
   exports: [f.export.title],
   figures: [d.nav.figures, f.report.title],
   first: [d.first.make],
+  import: [s.intake.open],
   journal: [d.journal.title],
   letters: [d.nav.letters],
   messages: [messages.title],

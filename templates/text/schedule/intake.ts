@@ -67,12 +67,12 @@ export const intake = spoken({
       details: {
         place: '会場',
         apply: '申込・問い合わせ',
-        apply_until: '申込の期限',
+        apply_until: '申し込みの期限',
         except: '除く日',
         by_format: '形式ごとの定員',
       },
-      rule: 'くり返しの開催',
-      ruleKnown: '同じくり返しの定期開催が登録済みです。',
+      rule: '繰り返しの開催',
+      ruleKnown: '同じ繰り返しの定期開催が登録済みです。',
       ruleNew: '定期開催として追加します。',
       until: (date: string) => `${date}まで`,
       asPrinted: '記載の日にち',
@@ -97,7 +97,7 @@ export const intake = spoken({
         what: 'ほかの画面で先に保存されたため、保存していません。',
         next: '下の新しい内容を確かめて、もう一度入力してください。',
       } satisfies What,
-      saved: { what: '保存しました。', next: '' } satisfies What,
+      saved: { what: '保存しました。', next: '続きは、いつでもこの画面で入力できます。' } satisfies What,
     },
     change: {
       fields: { date: '日にち', hours: '時間', formats: '開催形式', capacity: '定員', state: '状態' },
@@ -120,7 +120,10 @@ export const intake = spoken({
     look: {
       title: '取り込む内容',
       notYet: { what: 'まだ取り込んでいません。', next: '内容を確かめて、下のボタンを押してください。' } satisfies What,
-      nothing: { what: '新しく追加する日程はありません。', next: '' } satisfies What,
+      nothing: {
+        what: '新しく追加する日程はありません。',
+        next: '内容の違う開催は、各行のリンクから変更してください。',
+      } satisfies What,
       unclear: {
         what: '確認の終わっていない行があります。',
         next: '戻って、すべての行を確かめてください。',
@@ -145,9 +148,15 @@ export const intake = spoken({
       taken: { what: '日程表を取り込みました。', next: '定期開催の日程は、まもなく作成されます。' } satisfies What,
       takenOut: (series: number, sessions: number, left: number) =>
         `定期開催${series}件、開催${sessions}件を取り消しました。${left > 0 ? `予約などのある${left}件は残しました。` : ''}`,
-      out: { what: 'この取り込みは取り消しました。', next: '' } satisfies What,
-      kept: { what: '予約や変更があるため、取り消せる開催はありません。', next: '' } satisfies What,
-      over: { what: 'この日程表は取り込み済みです。', next: '' } satisfies What,
+      out: {
+        what: 'この取り込みは取り消しました。',
+        next: '必要なときは、日程表をもう一度読み取ってください。',
+      } satisfies What,
+      kept: {
+        what: '予約や変更があるため、取り消せる開催はありません。',
+        next: '中止するときは、その開催のページで操作してください。',
+      } satisfies What,
+      over: { what: 'この日程表は取り込み済みです。', next: '追加された開催は、下の一覧にあります。' } satisfies What,
       changed: {
         what: 'ほかの変更があったため、取り消していません。',
         next: 'もう一度お試しください。',
@@ -255,7 +264,7 @@ export const intake = spoken({
         what: 'Somebody saved this schedule first, so your changes were not saved.',
         next: 'Check the new content below, and enter them again.',
       },
-      saved: { what: 'Saved.', next: '' },
+      saved: { what: 'Saved.', next: 'You can go on here at any time.' },
     },
     change: {
       fields: { date: 'Date', hours: 'Time', formats: 'Format', capacity: 'Capacity', state: 'State' },
@@ -278,7 +287,10 @@ export const intake = spoken({
     look: {
       title: 'What will be imported',
       notYet: { what: 'Nothing is imported yet.', next: 'Check the details, then press the button below.' },
-      nothing: { what: 'There is nothing new to add.', next: '' },
+      nothing: {
+        what: 'There is nothing new to add.',
+        next: 'Sessions that differ are changed by the link in their row.',
+      },
       unclear: { what: 'Some rows are not checked yet.', next: 'Go back and check every row.' },
       no_programme: { what: 'No fiscal year is set up for today.', next: 'Set up the fiscal year.' },
       changed: {
@@ -301,8 +313,11 @@ export const intake = spoken({
       taken: { what: 'The schedule is imported.', next: 'The days of a series appear soon.' },
       takenOut: (series, sessions, left) =>
         `Removed: ${series} series, ${sessions} sessions. ${left > 0 ? `Kept: ${left}, which people booked or changed.` : ''}`,
-      out: { what: 'This import was undone.', next: '' },
-      kept: { what: 'Nothing can be removed: all of it was booked or changed.', next: '' },
+      out: { what: 'This import was undone.', next: 'Read the schedule again if you need it.' },
+      kept: {
+        what: 'Nothing can be removed: all of it was booked or changed.',
+        next: 'A session is called off on its own page.',
+      },
       over: { what: 'This schedule was imported already.', next: '' },
       changed: { what: 'Something else changed, so nothing was removed.', next: 'Please try again.' },
       made: 'What was imported',
