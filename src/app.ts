@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
-import { recalling } from './base/recall.ts'
+import { sharing } from './base/recall.ts'
 import { atMost, type InTurn } from './base/turn.ts'
 import { apiRoutes } from './http/api/index.ts'
 import { assetRoutes } from './http/assets.ts'
-import { counted, pageCache } from './http/cache.ts'
+import { pageCache } from './http/cache.ts'
 import { deskRoutes } from './http/desk/index.ts'
-import { type Deps, type Env, elapsedOf } from './http/env.ts'
+import type { Deps, Env } from './http/env.ts'
 import { answerFault } from './http/errors.ts'
 import { feedRoutes } from './http/feeds.ts'
 import { healthRoutes } from './http/health.ts'
@@ -28,16 +28,14 @@ import { tellRoutes } from './http/public/tell.ts'
 
 /** All routes, on one page. */
 export function createApp(deps: Deps): Hono<Env> {
-  const store = counted(deps.store)
   const { config } = deps
-  const elapsed = () => elapsedOf(deps)
-  const cached = pageCache(deps.cache, store.commits, elapsed)
-  const recall = deps.cache === true ? recalling(elapsed, 1000, 20) : undefined
+  const cached = pageCache(deps.cache)
+  const recall = deps.cache === true ? sharing() : undefined
   // In a Worker no request may wait for another one.
   const inTurn: InTurn = deps.cache === true ? atMost(2) : (run) => run()
   const app = new Hono<Env>()
   const { wrongMethod, answer } = unrouted(app)
-  app.use(headers(config), open({ ...deps, store }, recall), measuring, refuseNul, wrongMethod)
+  app.use(headers(config), open(deps, recall), measuring, refuseNul, wrongMethod)
   app.onError(answerFault)
   app.notFound(async (c) => {
     try {

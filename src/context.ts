@@ -1,5 +1,6 @@
 import type { Locale } from './base/locale.ts'
 import type { Recall } from './base/recall.ts'
+import type { Sight } from './store/sight.ts'
 import type { Writer } from './store/store.ts'
 
 /** What every act and query gets: the rows, the time, the actor, the configuration and the language. */
@@ -9,6 +10,8 @@ export type Ctx = Writer & {
   signal?: (() => AbortSignal) | undefined
   /** The network of a visitor (`http/network.ts`), for the caps. null if it is unknown. */
   network?: (() => string | null) | undefined
-  /** If given, what many requests ask for alike is remembered for a moment. */
+  /** If given, what many requests ask for at the same time is read once. */
   recall?: Recall | undefined
+  /** The notes of a public answer. Its reads may answer from memory. Acts have none: they go to the rows. */
+  sight?: Sight | undefined
 }

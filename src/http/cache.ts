@@ -1,10 +1,9 @@
 import type { Context } from 'hono'
-import type { Store } from '../store/store.ts'
+import type { Instant } from '../base/clock.ts'
+import { type Sight, type Span, sightOf } from '../store/sight.ts'
 import { type Answer, conditional, tagged } from './conditional.ts'
 import type { Env } from './env.ts'
 
-/** The longest that a page is cached, in milliseconds, because other processes may write. */
-const KEPT_MS = 1000
 /** The most bytes of all cached pages. */
 const MOST_BYTES = 32 * 1024 * 1024
 
@@ -13,42 +12,40 @@ export type Made = { body: string; type: string; modified?: string | null; heade
 /** What an answer depends on besides path and language: the parsed parameters. Those without a value are left out. */
 export type Parameters = Record<string, string | number | undefined>
 
-type Begun = { commits: number; until: number }
-type Kept = Begun & { answer: Answer }
-type Making = Begun & { answer: Promise<Answer>; waiting: number; stop: AbortController }
+type Kept = { answer: Answer; sight: Sight }
+type Making = { answer: Promise<Answer>; sight: Sight; waiting: number; stop: AbortController }
 
-/** A store that also counts the commits made through it. */
-export function counted(store: Store): Store & { commits(): number } {
-  let commits = 0
-  return {
-    ...store,
-    async commit(...writes) {
-      const done = await store.commit(...writes)
-      commits++
-      return done
-    },
-    commits: () => commits,
-  }
-}
+/** Bytes of an answer besides its body and its notes, roughly: address, tag and headers. */
+const BESIDE_BYTES = 500
 
-/** The answers of the last second, at most `most` bytes of them. The oldest are dropped first. */
-function shelf(most: number, elapsed: () => number) {
+const bytesOf = ({ answer, sight }: Kept) => answer.body.byteLength + sight.bytes() + BESIDE_BYTES
+
+/** Answers, at most `most` bytes of them. Those that nobody asked for longest are dropped first. */
+function shelf(most: number) {
   const kept = new Map<string, Kept>()
   let bytes = 0
   const drop = (key: string) => {
-    bytes -= kept.get(key)?.answer.body.byteLength ?? 0
+    const one = kept.get(key)
+    if (one) bytes -= bytesOf(one)
     kept.delete(key)
   }
   return {
-    get: (key: string) => kept.get(key),
+    /** The answer that is right at this instant, if it is here. */
+    get(key: string, now: Instant): Kept | undefined {
+      const one = kept.get(key)
+      if (!one?.sight.holds(now)) return undefined
+      kept.delete(key)
+      kept.set(key, one)
+      return one
+    },
     set(key: string, one: Kept) {
-      const size = one.answer.body.byteLength
       drop(key)
-      for (const [other, { until }] of kept) {
-        if (elapsed() < until && bytes + size <= most) break
+      const size = bytesOf(one)
+      if (size > most) return
+      for (const other of kept.keys()) {
+        if (bytes + size <= most) break
         drop(other)
       }
-      if (size > most) return
       kept.set(key, one)
       bytes += size
     },
@@ -68,6 +65,27 @@ async function made(make: () => Promise<Made>): Promise<Answer> {
   return { ...rest, ...(await tagged(body)) }
 }
 
+/** The second in which an instant lies. */
+function secondOf(instant: Instant): Span {
+  const begun = Math.floor(Date.parse(instant) / 1000) * 1000
+  return { from: new Date(begun).toISOString(), until: new Date(begun + 1000).toISOString() }
+}
+
+/** Makes an answer as of the instant of its request, and notes what it shows. */
+async function noted(
+  c: Context<Env>,
+  sight: Sight,
+  signal: () => AbortSignal,
+  make: () => Promise<Made>,
+): Promise<Answer> {
+  const { now } = c.var.frame
+  c.set('ctx', { ...c.var.ctx, clock: { now: () => now }, sight, signal })
+  const answer = await made(make)
+  // It will have a date once the second of the last change is over.
+  if (answer.modified === null) sight.lasts(secondOf(now))
+  return answer
+}
+
 /** Waits for an answer that is being made. Once nobody waits any more, making it stops. */
 function joined(c: Context<Env>, making: Making): Promise<Answer> {
   making.waiting++
@@ -80,28 +98,59 @@ function joined(c: Context<Env>, making: Making): Promise<Answer> {
 }
 
 /**
- * Caches public responses by path, parsed parameters and language until the next local commit, at most 1 s. Each is made
- * by one request at a time, and the others wait for it. With `finished` they do not: each makes its own until one is
- * cached. `make` reads `c.var` itself: its page has an address without other parameters.
+ * Keeps public answers by path, parsed parameters and language, while they are right (`Sight`). Each is made by one request at a time, and the others wait for
+ * it. With `finished` they do not: each makes its own until one is kept. `make` reads `c.var` itself: its page has an
+ * address without other parameters, and its clock stands still.
  */
-export function pageCache(on: boolean | 'finished', commits: () => number, elapsed: () => number, most = MOST_BYTES) {
-  const kept = shelf(most, elapsed)
+export function pageCache(on: boolean | 'finished', most = MOST_BYTES) {
+  const kept = shelf(most)
   const making = new Map<string, Making>()
-  const isFresh = (one: Begun) => one.commits === commits() && elapsed() < one.until
-  const begin = (): Begun => ({ commits: commits(), until: elapsed() + KEPT_MS })
 
-  function started(c: Context<Env>, key: string, make: () => Promise<Made>): Making {
+  function started(c: Context<Env>, key: string, sight: Sight, make: () => Promise<Made>): Making {
     const stop = new AbortController()
-    c.set('ctx', { ...c.var.ctx, signal: () => stop.signal })
-    const begun = begin()
-    const answer = made(make)
-    const one = { ...begun, answer, waiting: 0, stop }
+    const answer = noted(c, sight, () => stop.signal, make)
+    const one = { answer, sight, waiting: 0, stop }
     making.set(key, one)
     answer
-      .then((done) => kept.set(key, { ...begun, answer: done }))
+      .then((done) => kept.set(key, { answer: done, sight }))
       .catch(() => undefined)
       .finally(() => making.delete(key))
     return one
+  }
+
+  /** An answer that this request makes, also for others that ask for it meanwhile. */
+  async function makeShared(c: Context<Env>, key: string, make: () => Promise<Made>): Promise<Answer> {
+    const sight = sightOf(c.var.ctx.store.changes, c.var.frame.now)
+    return joined(c, started(c, key, sight, make))
+  }
+
+  /** An answer that this request makes for itself. Others have it once it is complete. */
+  async function makeAlone(c: Context<Env>, key: string, make: () => Promise<Made>): Promise<Answer> {
+    const sight = sightOf(c.var.ctx.store.changes, c.var.frame.now)
+    const answer = await noted(c, sight, () => c.req.raw.signal, make)
+    kept.set(key, { answer, sight })
+    return answer
+  }
+
+  /** The answer that another request makes. Undefined if it would not be right for this one. */
+  async function fromOther(c: Context<Env>, other: Making): Promise<Answer | undefined> {
+    if (!other.sight.isUntouched() || other.stop.signal.aborted) {
+      await other.answer.catch(() => undefined)
+      return undefined
+    }
+    const answer = await joined(c, other)
+    return other.sight.covers(c.var.frame.now) ? answer : undefined
+  }
+
+  async function answerFor(c: Context<Env>, key: string, make: () => Promise<Made>): Promise<Answer> {
+    for (;;) {
+      const found = kept.get(key, c.var.frame.now)
+      if (found) return found.answer
+      if (on === 'finished') return makeAlone(c, key, make)
+      const other = making.get(key)
+      const answer = other ? await fromOther(c, other) : await makeShared(c, key, make)
+      if (answer) return answer
+    }
   }
 
   return async (c: Context<Env>, parameters: Parameters, make: () => Promise<Made>): Promise<Response> => {
@@ -109,22 +158,7 @@ export function pageCache(on: boolean | 'finished', commits: () => number, elaps
     const path = addressOf(c.req.path, parameters)
     c.set('frame', { ...frame, path })
     c.header('Vary', 'Cookie')
-    const key = `${frame.locale} ${path}`
-    if (!on) return conditional(c, await made(make))
-    for (;;) {
-      const found = kept.get(key)
-      if (found && isFresh(found)) return conditional(c, found.answer)
-      if (on === 'finished') {
-        const begun = begin()
-        const answer = await made(make)
-        kept.set(key, { ...begun, answer })
-        return conditional(c, answer)
-      }
-      const others = making.get(key)
-      if (!others) return conditional(c, await joined(c, started(c, key, make)))
-      if (isFresh(others) && !others.stop.signal.aborted) return conditional(c, await joined(c, others))
-      await others.answer.catch(() => undefined)
-    }
+    return conditional(c, on ? await answerFor(c, `${frame.locale} ${path}`, make) : await made(make))
   }
 }
 

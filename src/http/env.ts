@@ -37,8 +37,8 @@ export type Deps = {
   migrations: Pick<Migration, 'name'>[]
   assets: ReadonlyMap<string, Asset>
   /**
-   * Whether to cache public pages for a second, until the next commit. `finished` caches only complete pages, for homes
-   * in which a request must not wait for another request's work.
+   * Whether to keep public pages until something that they show has changed. `finished` keeps only complete pages, for
+   * homes in which a request must not wait for another request's work.
    */
   cache: boolean | 'finished'
   metrics: Metrics

@@ -7,6 +7,7 @@ import type { InTurn } from '../base/turn.ts'
 import { sessionCalendar, sessionsCalendar } from '../calendar/feed.ts'
 import { lastChange, sessionById, sessions } from '../schedule/queries.ts'
 import { sameSession } from '../schedule/same-session.ts'
+import { ofDates } from '../store/sight.ts'
 import type { PageCache } from './cache.ts'
 import { lastModified } from './conditional.ts'
 import type { Env } from './env.ts'
@@ -29,7 +30,9 @@ export function feedRoutes(cached: PageCache, inTurn: InTurn) {
         const from = addDays(today, -PAST_DAYS)
         // Of all sessions, read before them: one that no longer fits the filter leaves its date here.
         const changed = await lastChange(ctx)
-        const found = await sessions(ctx, { ...filter, from, to: '9999-12-31' }, { limit: 5000 })
+        // Without places: a booking changes nothing in it.
+        const sight = ctx.sight && ofDates(ctx.sight)
+        const found = await sessions({ ...ctx, sight }, { ...filter, from, to: '9999-12-31' }, { limit: 5000 })
         const same = found.sessions.map((session) => sameSession(ctx, session))
         return {
           body: await sessionsCalendar(ctx, feedName(c.var.frame, filter), same),
@@ -44,7 +47,8 @@ export function feedRoutes(cached: PageCache, inTurn: InTurn) {
     .get('/sessions/:file{[^/]+\\.ics}', (c) =>
       cached(c, {}, async () => {
         const { ctx } = c.var
-        const session = await sessionById(ctx, c.req.param('file').replace(/\.ics$/, ''))
+        const sight = ctx.sight && ofDates(ctx.sight)
+        const session = await sessionById({ ...ctx, sight }, c.req.param('file').replace(/\.ics$/, ''))
         if (!session || calendarDay(session) === null) throw new NotFound('session')
         const body = sessionCalendar(ctx, session)
         const modified = lastModified(ctx.clock.now(), session.updated_at)

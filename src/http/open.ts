@@ -4,7 +4,7 @@ import { createMiddleware } from 'hono/factory'
 import { isLocale } from '../base/locale.ts'
 import type { Recall } from '../base/recall.ts'
 import { onlyReading } from '../store/store.ts'
-import type { Deps, Env } from './env.ts'
+import { type Deps, type Env, elapsedOf } from './env.ts'
 import { isReading, LOOK, looking } from './look.ts'
 import { visitorsNetwork } from './network.ts'
 
@@ -46,6 +46,7 @@ export function open(deps: Deps, recall?: Recall) {
   const asset = (name: string) => `/assets/${name}?v=${deps.assets.get(name)?.tag ?? '0'}`
   return createMiddleware<Env>(async (c, next) => {
     const started = performance.now()
+    if (deps.cache) store.changes.look(elapsedOf(deps))
     const asked = c.req.query('lang')
     const remembered = getCookie(c, 'lang')
     const locale = isLocale(asked) ? asked : isLocale(remembered) ? remembered : 'ja'

@@ -3,6 +3,7 @@ import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { prefectureByCode } from '../base/japan/prefecture.ts'
+import type { Recall } from '../base/recall.ts'
 import { nextTurn } from '../base/turn.ts'
 import type { Acceptance, Format, Kind, SessionStatus } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
@@ -10,9 +11,11 @@ import { once } from '../store/once.ts'
 import { inQueueOrder } from '../store/queue-order.ts'
 import { inPrefectures } from '../store/reach.ts'
 import type { Schema, SessionRow, SlotRow } from '../store/schema.ts'
+import { type Sight, sightOf, spanAround } from '../store/sight.ts'
 import { hasRoom, type WaitingParty } from './availability.ts'
 import { closures, DEADLINE_DAYS } from './closure-queries.ts'
 import { type SessionRead, sessionOf } from './read-session.ts'
+import { listRemembered, remember, rememberList, sessionsRemembered } from './remembered.ts'
 import { type Session, withDay } from './session.ts'
 import { mayHaveStatus } from './status-filter.ts'
 
@@ -174,11 +177,25 @@ async function assembled(ctx: Ctx, rows: Row[]): Promise<Session[]> {
   return rows.map((row) => sessionOf(readOf(row, slots.get(row.id) ?? [], parties.get(row.id) ?? []), closed, now))
 }
 
-/** One session, or undefined. Three queries, and one more if somebody waits. */
-export async function sessionById(ctx: Ctx, id: string): Promise<Session | undefined> {
-  if (id.includes('\0')) return undefined // PostgreSQL throws at it
+async function readById(ctx: Ctx, id: string): Promise<Session | undefined> {
   const row = await rowById.first(ctx.store.db, { id })
   return row && (await assembled(ctx, [row]))[0]
+}
+
+/**
+ * One session, or undefined. Three queries, and one more if somebody waits. A public answer (`ctx.sight`) may have it from
+ * memory.
+ */
+export async function sessionById(ctx: Ctx, id: string): Promise<Session | undefined> {
+  if (id.includes('\0')) return undefined // PostgreSQL throws at it
+  if (!ctx.sight) return readById(ctx, id)
+  const found = await sessionsRemembered(
+    ctx,
+    [id],
+    async () => [await readById(ctx, id)].filter((one) => one !== undefined),
+    1,
+  )
+  return found?.[0]
 }
 
 /** The sessions with these ids, by date and start. Three queries for 90, and one more if somebody waits. */
@@ -248,13 +265,32 @@ function fits(filter: SessionFilter, cursor: string | null, now: Instant) {
     ])
 }
 
+type Part = { read: Session[]; more: boolean }
+
+/** A part of a list as it was read before: its sessions are read again if they have changed. */
+async function partRemembered(ctx: Ctx, key: string): Promise<Part | undefined> {
+  const list = listRemembered(ctx, key)
+  if (!list) return undefined
+  const read = await sessionsRemembered(ctx, list.ids, async (ids) => sessionsWithIds(ctx, ids), PARAMETERS)
+  return read && { read, more: list.more }
+}
+
 /** The sessions that may fit a filter, after a cursor, before their status is computed; `more` if others follow them. */
-async function part(
-  ctx: Ctx,
-  filter: SessionFilter,
-  cursor: string | null,
-  limit: number,
-): Promise<{ read: Session[]; more: boolean }> {
+async function part(ctx: Ctx, filter: SessionFilter, cursor: string | null, limit: number): Promise<Part> {
+  if (!ctx.sight) return readPart(ctx, filter, cursor, limit)
+  // Rows are left out by their places and hours if a status is asked for.
+  const key = filter.status ? null : JSON.stringify([filter, cursor, limit])
+  const known = key === null ? undefined : await partRemembered(ctx, key)
+  if (known) return known
+  const begun = ctx.store.changes.count()
+  const found = await readPart(ctx, filter, cursor, limit)
+  remember(ctx, found.read, begun)
+  const ids = found.read.map(({ id }) => id)
+  if (key !== null) rememberList(ctx, key, { ids, more: found.more, begun })
+  return found
+}
+
+async function readPart(ctx: Ctx, filter: SessionFilter, cursor: string | null, limit: number): Promise<Part> {
   const rows = await selectSessions(ctx.store.db)
     .where(fits(filter, cursor, ctx.clock.now()))
     .orderBy(orderKey)
@@ -262,6 +298,28 @@ async function part(
     .execute()
   const more = rows.length > limit
   return { read: await assembled(ctx, more ? rows.slice(0, -1) : rows), more }
+}
+
+/**
+ * Notes that an answer leaves out sessions by their status. So it depends on all places, and on when booking next opens or
+ * a session next ends. One query.
+ */
+async function showStatuses({ store, sight, clock }: Ctx): Promise<void> {
+  if (!sight) return
+  const now = clock.now()
+  sight.showsEveryPlace()
+  const { opens_at, ends_at } = await store.db
+    .selectNoFrom((eb) => {
+      const next = (column: 'opens_at' | 'ends_at') =>
+        eb
+          .selectFrom('session')
+          .select(({ fn }) => fn.min(column).as('next'))
+          .where(column, '>', now)
+          .where('state', '=', 'published')
+      return [next('opens_at').as('opens_at'), next('ends_at').as('ends_at')]
+    })
+    .executeTakeFirstOrThrow()
+  sight.lasts(spanAround(now, [opens_at, ends_at]))
 }
 
 /** Rows that are read between two turns of the event loop, and rows that one call reads at most. */
@@ -279,6 +337,7 @@ export async function sessions(
   page: { limit: number; after?: string | null } = { limit: 500 },
 ): Promise<{ sessions: Session[]; next: string | null }> {
   const found: Session[] = []
+  if (filter.status) await showStatuses(ctx)
   let cursor = page.after ?? null
   for (let rows = 0; rows < MOST_READ; rows += ROUND) {
     if (rows > 0) await nextTurn()
@@ -336,18 +395,36 @@ export async function sessionChanges(ctx: Ctx, from: CivilDate): Promise<Pick<Se
     .execute()
 }
 
-/**
- * The open sessions of a kind, or of all, from today on. Many requests ask for the same, so they are remembered for a
- * second.
- */
-function openUntil(ctx: Ctx, kind: Kind | undefined, to: CivilDate): Promise<Session[]> {
-  // Others may wait for this answer once the request that asked first is gone.
-  const shared = ctx.recall ? { ...ctx, signal: undefined } : ctx
+const OPEN: readonly SessionStatus[] = ['open', 'few']
+
+/** All sessions of a filter, and for how long they are right. Requests at the same time share one reading. */
+async function readTogether(
+  ctx: Ctx,
+  recall: Recall,
+  filter: SessionFilter,
+): Promise<{ all: Session[]; sight: Sight }> {
+  const { changes } = ctx.store
   const read = async () => {
-    const filter = { from: civilDate(ctx.clock.now()), to, kind, status: ['open', 'few'] as const }
-    return (await sessions(shared, filter)).sessions
+    const sight = sightOf(changes, ctx.clock.now())
+    // Others may wait for this answer once the request that asked first is gone.
+    const found = await sessions({ ...ctx, signal: undefined, sight }, filter, { limit: MOST_READ })
+    return { all: found.sessions, sight }
   }
-  return ctx.recall ? ctx.recall(`open ${kind ?? 'all'} until ${to}`, read) : read()
+  const found = await recall(`${changes.count()} ${JSON.stringify(filter)}`, read)
+  return found.sight.covers(ctx.clock.now()) ? found : read()
+}
+
+/** The open sessions of a kind, or of all, from today on: 500 at most. */
+async function openUntil(ctx: Ctx, kind: Kind | undefined, to: CivilDate): Promise<Session[]> {
+  const { recall } = ctx
+  const filter = { from: civilDate(ctx.clock.now()), to, kind }
+  const most = 500
+  if (!recall) return (await sessions(ctx, { ...filter, status: OPEN }, { limit: most })).sessions
+  // All are read, because that list stays while some of them open and close.
+  const { all, sight } = await readTogether(ctx, recall, filter)
+  ctx.sight?.showsPlaces(all)
+  ctx.sight?.lasts(sight.span())
+  return all.filter(({ status }) => OPEN.includes(status)).slice(0, most)
 }
 
 /**

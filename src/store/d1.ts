@@ -10,9 +10,10 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import { counting, mayHaveWritten } from './changes.ts'
 import { brokenConstraint } from './constraint-errors.ts'
 import type { Schema } from './schema.ts'
-import { type Committed, noticingDisk, type Store } from './store.ts'
+import { type Committed, noticing, type Store } from './store.ts'
 
 function bound(d1: D1Database, { sql, parameters }: CompiledQuery) {
   return d1.prepare(sql).bind(...parameters)
@@ -57,19 +58,20 @@ export function openD1(d1: D1Database, log?: KyselyConfig['log']): Store {
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
   })
+  async function commit(writes: CompiledQuery[]): Promise<Committed> {
+    if (writes.length === 0) return { ok: true, changed: [] } // D1 refuses an empty batch
+    try {
+      const done = await d1.batch(writes.map((one) => bound(d1, one)))
+      return { ok: true, changed: done.map((one) => one.meta.changes) }
+    } catch (error) {
+      const broke = brokenConstraint(error)
+      if (broke === null) throw error
+      return { ok: false, broke }
+    }
+  }
   return {
     db,
-    ...noticingDisk(async (...writes): Promise<Committed> => {
-      if (writes.length === 0) return { ok: true, changed: [] } // D1 refuses an empty batch
-      try {
-        const done = await d1.batch(writes.map((one) => bound(d1, one.compile())))
-        return { ok: true, changed: done.map((one) => one.meta.changes) }
-      } catch (error) {
-        const broke = brokenConstraint(error)
-        if (broke === null) throw error
-        return { ok: false, broke }
-      }
-    }, isOfDisk),
+    ...noticing(commit, isOfDisk, counting(mayHaveWritten())),
     close: async () => undefined,
   }
 }

@@ -1,8 +1,9 @@
 import { type CompiledQuery, Kysely, type KyselyConfig, PostgresDialect, type PostgresPoolClient } from 'kysely'
 import { DatabaseError, Pool, type PoolClient } from 'pg'
+import { counting, mayHaveWritten } from './changes.ts'
 import { brokenConstraint } from './constraint-errors.ts'
 import type { Schema } from './schema.ts'
-import { Busy, type Committed, noticingDisk, rememberFailedStatement, type Store } from './store.ts'
+import { Busy, type Committed, noticing, rememberFailedStatement, type Store } from './store.ts'
 
 /** The most attempts of a commit that collides, and the base of the pause between them in milliseconds. */
 const TRIES = 6
@@ -136,10 +137,7 @@ export function storeOn(pool: Connections, log?: KyselyConfig['log']): Store {
   })
   return {
     db,
-    ...noticingDisk(async (...writes) => {
-      const compiled = writes.map((write) => write.compile())
-      return commitTo(pool, compiled)
-    }, isOfDisk),
+    ...noticing(async (writes) => commitTo(pool, writes), isOfDisk, counting(mayHaveWritten())),
     close: () => db.destroy(),
   }
 }

@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3'
 import { type CompiledQuery, Kysely, type KyselyConfig, SqliteDialect } from 'kysely'
+import { counting } from './changes.ts'
 import { brokenConstraint } from './constraint-errors.ts'
 import type { Schema } from './schema.ts'
-import { Busy, type Committed, noticingDisk, rememberFailedStatement, type Store } from './store.ts'
+import { Busy, type Committed, noticing, rememberFailedStatement, type Store } from './store.ts'
 
 /** Prepares each statement once. There are few, because acts and queries are few. */
 function preparingOnce(raw: Database.Database) {
@@ -161,6 +162,17 @@ function grouping(connection: Connection, patience: number): (writes: CompiledQu
 const isOfDisk = (error: unknown) =>
   error instanceof Database.SqliteError && /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/.test(error.code)
 
+/** Says whether another connection wrote since it was last asked. To ask takes some microseconds. */
+function otherWriters(raw: Database.Database): () => boolean {
+  const version = raw.prepare<[], number>('pragma data_version').pluck()
+  let last = version.get()
+  return () => {
+    const before = last
+    last = version.get()
+    return last !== before
+  }
+}
+
 /** The rows over a connection, whatever its settings. A commit waits `patience` milliseconds for another process. */
 function storeOn(
   raw: Database.Database,
@@ -173,11 +185,10 @@ function storeOn(
     dialect: new SqliteDialect({ database: { prepare, close: () => raw.close() } }),
     ...(log && { log }),
   })
-  const noticing = noticingDisk(async (...writes) => commit(writes.map((one) => one.compile())), isOfDisk)
   return {
     raw,
     db,
-    ...noticing,
+    ...noticing(commit, isOfDisk, counting(otherWriters(raw))),
     scrub: () => {
       // Does not wait for other processes, because nothing else runs meanwhile. The next scrub tries again.
       raw.pragma('busy_timeout = 0')

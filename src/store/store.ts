@@ -2,6 +2,7 @@ import type { CompiledQuery, Kysely } from 'kysely'
 import type { Actor } from '../base/actor.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Config } from '../config.ts'
+import type { Changes, counting } from './changes.ts'
 import type { Schema } from './schema.ts'
 
 /** A statement that changes rows: any Kysely insert, update or delete. */
@@ -23,6 +24,8 @@ export function orThrow(done: Committed): number[] {
 export type Store = {
   db: Kysely<Schema>
   commit(...writes: Write[]): Promise<Committed>
+  /** What the commits of this process, and of others, changed. */
+  changes: Changes
   /** Whether the last commit that wrote anything failed with `Unwritable`. */
   isUnwritable(): boolean
   /** Commits lines about reading, if `commit` refuses (`onlyReading`). */
@@ -83,20 +86,28 @@ export function committingAlso(store: Store, ...also: Write[]): Store {
   }
 }
 
-/** The commit of an engine. It throws `Unwritable` for an error of the disk, and remembers that until a commit writes. */
-export function noticingDisk(
-  commit: (...writes: Write[]) => Promise<Committed>,
+/**
+ * The commit of an engine. It throws `Unwritable` for an error of the disk, and remembers that until a commit writes. What
+ * it changed is noted before it is answered.
+ */
+export function noticing(
+  commit: (writes: CompiledQuery[]) => Promise<Committed>,
   isOfDisk: (error: unknown) => boolean,
-): Pick<Store, 'commit' | 'isUnwritable'> {
+  changes: ReturnType<typeof counting>,
+): Pick<Store, 'commit' | 'isUnwritable' | 'changes'> {
   let unwritable = false
   return {
+    changes,
     isUnwritable: () => unwritable,
-    async commit(...writes) {
+    async commit(...given) {
+      const writes = given.map((write) => write.compile())
       try {
-        const done = await commit(...writes)
+        const done = await commit(writes)
+        changes.note(writes, done)
         if (done.ok && done.changed.some((rows) => rows > 0)) unwritable = false
         return done
       } catch (error) {
+        changes.note(writes, null)
         if (!isOfDisk(error)) throw error
         unwritable = true
         throw new Unwritable('the database takes no writes', { cause: error })

@@ -1,0 +1,102 @@
+import type { Instant } from '../base/clock.ts'
+import type { Ctx } from '../context.ts'
+import type { Changes } from '../store/changes.ts'
+import { type Span, spanAround } from '../store/sight.ts'
+import type { Session } from './session.ts'
+
+/*
+ * Sessions and lists of them, as public pages read them before. They are right while nothing of them has changed and the
+ * clock has passed none of their instants. Acts never decide by them: they go to the rows.
+ */
+
+type Known = { session: Session; span: Span; begun: number }
+
+/** The order of a list, and whether more follow. */
+type List = { ids: string[]; more: boolean; begun: number }
+
+/** Sessions of about four kilobytes each, and lists of at most 500 ids, that are remembered of a database. */
+const MOST = { sessions: 3000, lists: 200 }
+
+type Memory = { sessions: Map<string, Known>; lists: Map<string, List> }
+
+const memories = new WeakMap<Ctx['store']['db'], Memory>()
+
+function memoryOf({ store }: Pick<Ctx, 'store'>): Memory {
+  const known = memories.get(store.db)
+  if (known) return known
+  const made: Memory = { sessions: new Map(), lists: new Map() }
+  memories.set(store.db, made)
+  return made
+}
+
+/** Keeps a value by its key, and the latest `most` at most. */
+function keep<T>(map: Map<string, T>, key: string, value: T, most: number): void {
+  map.delete(key)
+  map.set(key, value)
+  const [oldest] = map.size > most ? map.keys() : []
+  if (oldest !== undefined) map.delete(oldest)
+}
+
+function* instantsOf(session: Session): Iterable<Instant | null> {
+  const { slots, opens_at, closes_at, cancels_at, starts_at, ends_at } = session
+  for (const one of slots) yield* [one.closes_at, one.cancels_at, one.starts_at, one.ends_at]
+  yield* [opens_at, closes_at, cancels_at, starts_at, ends_at]
+}
+
+const isRight = (changes: Changes, { session, span, begun }: Known, now: Instant) =>
+  changes.schedule() <= begun && changes.places(session.id) <= begun && span.from <= now && now < span.until
+
+/** Notes that an answer shows these sessions, which are remembered. */
+function show({ sight }: Ctx, known: readonly Known[]): Session[] {
+  const sessions = known.map(({ session }) => session)
+  sight?.showsPlaces(sessions)
+  for (const { span } of known) sight?.lasts(span)
+  return sessions
+}
+
+/** Remembers sessions that were read after `begun` changes, and notes that the answer shows them. */
+export function remember(ctx: Ctx, sessions: readonly Session[], begun: number, most = MOST.sessions): void {
+  const memory = memoryOf(ctx)
+  const now = ctx.clock.now()
+  const known = sessions.map((session) => ({ session, span: spanAround(now, instantsOf(session)), begun }))
+  for (const one of known) keep(memory.sessions, one.session.id, one, most)
+  show(ctx, known)
+}
+
+/** Remembers a list of sessions, all of which are remembered too. Lists that depend on places or hours have none. */
+export function rememberList(ctx: Ctx, key: string, list: List, most = MOST.lists): void {
+  keep(memoryOf(ctx).lists, key, list, most)
+}
+
+/** The list that was remembered under this key, if the schedule has not changed. */
+export function listRemembered(ctx: Ctx, key: string): List | undefined {
+  const list = memoryOf(ctx).lists.get(key)
+  return list && ctx.store.changes.schedule() <= list.begun ? list : undefined
+}
+
+/**
+ * The sessions with these ids, those that are remembered and right; `read` reads the others. Undefined if one is gone, or
+ * if more than `most` are missing. Then it is better to read them all.
+ */
+export async function sessionsRemembered(
+  ctx: Ctx,
+  ids: readonly string[],
+  read: (missing: string[]) => Promise<Session[]>,
+  most: number,
+): Promise<Session[] | undefined> {
+  const { changes } = ctx.store
+  const { sessions } = memoryOf(ctx)
+  const now = ctx.clock.now()
+  const right = (id: string) => {
+    const known = sessions.get(id)
+    return known && isRight(changes, known, now) ? known : undefined
+  }
+  const missing = ids.filter((id) => !right(id))
+  if (missing.length > most) return undefined
+  if (missing.length > 0) {
+    const begun = changes.count()
+    remember(ctx, await read(missing), begun)
+  }
+  const found = ids.flatMap((id) => right(id) ?? [])
+  return found.length === ids.length ? show(ctx, found) : undefined
+}
