@@ -162,11 +162,13 @@ function grouping(connection: Connection, patience: number): (writes: CompiledQu
 const isOfDisk = (error: unknown) =>
   error instanceof Database.SqliteError && /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN)/.test(error.code)
 
-/** Says whether another connection wrote since it was last asked. To ask takes some microseconds. */
+/** Says whether another connection may have written since it was last asked. To ask takes some microseconds. */
 function otherWriters(raw: Database.Database): () => boolean {
-  const version = raw.prepare<[], number>('pragma data_version').pluck()
-  let last = version.get()
+  let version: Database.Statement<[], number> | undefined
+  let last: number | undefined
   return () => {
+    // Not before it is asked: a damaged file is opened without a word, and told when it is read.
+    version ??= raw.prepare<[], number>('pragma data_version').pluck()
     const before = last
     last = version.get()
     return last !== before

@@ -32,6 +32,7 @@ export function BookingLookPage(view: BookingLook) {
   const path = `/desk/bookings/${booking.id}`
   const isLate = act === 'promote' && isOfferPassed(booking, booking.session, frame.now)
   const late = isLate ? booking.offer_expires_at : null
+  const isTimed = timeText(frame, to) !== timeText(frame, booking)
   const titles = {
     approve: d.booking.approve,
     'turn-down': d.booking.turnDown,
@@ -56,7 +57,7 @@ export function BookingLookPage(view: BookingLook) {
           {act === 'restore' && (
             <Facts rows={[[d.booking.becomes, texts(frame.locale).standings[standingAt(to, to.session, frame.now)]]]} />
           )}
-          {act === 'promote' && <Facts rows={[[d.booking.time, timeText(frame, to)]]} />}
+          {act === 'promote' && isTimed && <Facts rows={[[d.booking.timeGiven, timeText(frame, to)]]} />}
           {act === 'meeting' && <Facts rows={[[d.booking.meeting, String(values.url)]]} />}
         </section>
       }

@@ -8,6 +8,8 @@ export const booking = spoken({
     back: '台帳へ',
     session: '日程',
     time: '時間',
+    /** The time of a place that somebody gets who waited for any. */
+    timeGiven: '確定する時間',
     place: '場所',
     status: '状態',
     who: 'お申し込みの方',
@@ -150,6 +152,7 @@ export const booking = spoken({
     back: 'Ledger',
     session: 'Session',
     time: 'Time',
+    timeGiven: 'Time given',
     place: 'Place',
     status: 'State',
     who: 'Applicant',

@@ -318,7 +318,7 @@ export const intake = spoken({
         what: 'Nothing can be removed: all of it was booked or changed.',
         next: 'A session is called off on its own page.',
       },
-      over: { what: 'This schedule was imported already.', next: '' },
+      over: { what: 'This schedule was imported already.', next: 'What was added is listed below.' },
       changed: { what: 'Something else changed, so nothing was removed.', next: 'Please try again.' },
       made: 'What was imported',
       undo: 'Undo the import',
