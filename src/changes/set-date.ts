@@ -139,7 +139,8 @@ export async function lookAtDate(
   const settling = settlingOf(date, input)
   const errors = await faultsIn(ctx, session, settling, input)
   const venue = input.venue === null ? session.venue : await venueOn(ctx, input.venue)
-  const settled = { ...session, ...settling, formats: input.formats ?? session.formats, venue }
+  const capacity = input.capacity ?? session.capacity
+  const settled = { ...session, ...settling, formats: input.formats ?? session.formats, venue, capacity }
   const beside = await clashesWith(ctx, settled, occasionOf(settling))
   if (!hasHours(settling)) return { interested: [], ...beside, settled, errors }
   const interested = await confirmedInterests(ctx, session.id)

@@ -134,3 +134,15 @@ describe('in English', () => {
     expect(page.text).toContain('Sun 1 November 2026 to Fri 1 October 2027')
   })
 })
+
+test.each([
+  ['ja', ['未定 → WEB', '定員なし → 20名', '先にお知らせする方はいません']],
+  ['en', ['TBD → Online', '→ 20 people', 'Nobody is notified first']],
+] as const)('the look before a day is set names all that it changes, also what was open (%s)', async (lang, said) => {
+  const chief = await signedIn(s, 'secretariat')
+  const look = await chief.submit(`/desk/sessions/seminar-fukui-sample/settle?lang=${lang}`, [
+    ...Object.entries({ date: '2026-12-21', starts: '13:00', ends: '16:00', formats: 'online', capacity: '20' }),
+    ['beside', '担当が二人いるため'],
+  ])
+  for (const one of said) expect(look.text).toContain(one)
+})

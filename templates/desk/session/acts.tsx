@@ -344,12 +344,22 @@ function whenOf(frame: PageContext, session: Session): string {
 
 /** What the act changes, before and after. */
 function Changes({ frame, session, after }: { frame: PageContext; session: Session; after: Session }) {
-  const t = deskTexts(frame.locale).session
-  const names = texts(frame.locale).format
+  const d = deskTexts(frame.locale)
+  const t = d.session
+  const { format: names, tba } = texts(frame.locale)
+  const { capacity: capacityName, unlimited } = texts(frame.locale).session
   const rows: [string, (of: Session) => string][] = [
     [t.when, (of) => whenOf(frame, of)],
     [t.place, (of) => placeText(frame.locale, of)],
-    [t.formats, (of) => of.formats.map((format) => names[format]).join(frame.locale === 'ja' ? '・' : ', ')],
+    [
+      t.formats,
+      ({ formats }) =>
+        joined(
+          frame.locale,
+          formats.map((format) => names[format]),
+        ) || tba,
+    ],
+    [capacityName, ({ capacity }) => (capacity === null ? unlimited : d.seats(capacity))],
     [t.meeting, (of) => of.meeting_url ?? t.none],
   ]
   const changed = rows.filter(([, of]) => of(session) !== of(after))

@@ -112,7 +112,7 @@ export const sessionActs = spoken({
     } satisfies What,
     same: { desk: '同じ窓口', venue: '同じ会場' },
     beside: '同じ時間に重ねて行う理由',
-    told: (count: number) => `${count}名に、先にお知らせします。`,
+    told: (count: number) => (count === 0 ? '先にお知らせする方はいません。' : `${count}名に、先にお知らせします。`),
     entries: (count: number) => `申し込み${count}件`,
     places: (places: number | null) => (places === null ? '定員なし' : `当選は${places}名まで`),
     noLetterYet: '抽選では、お知らせは届きません。順番を確かめてから、結果を送信します。',
@@ -261,7 +261,10 @@ export const sessionActs = spoken({
     },
     same: { desk: 'same desk', venue: 'same venue' },
     beside: 'Reason for holding both at the same time',
-    told: (count) => `${count === 1 ? '1 person is' : `${count} people are`} notified first.`,
+    told: (count) =>
+      count === 0
+        ? 'Nobody is notified first.'
+        : `${count === 1 ? '1 person is' : `${count} people are`} notified first.`,
     entries: (count) => (count === 1 ? '1 application' : `${count} applications`),
     places: (places) => (places === null ? 'no limit' : `up to ${places} can win`),
     noLetterYet: 'The draw itself sends no letter. Check the order first, then send the results.',
