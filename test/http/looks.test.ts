@@ -136,7 +136,7 @@ describe('in English', () => {
 })
 
 test.each([
-  ['ja', ['未定 → WEB', '定員なし → 20名', '先にお知らせする方はいません']],
+  ['ja', ['未定 → WEB', '定めなし → 20名', '先にお知らせする方はいません']],
   ['en', ['TBD → Online', '→ 20 people', 'Nobody is notified first']],
 ] as const)('the look before a day is set names all that it changes, also what was open (%s)', async (lang, said) => {
   const chief = await signedIn(s, 'secretariat')
