@@ -17,7 +17,13 @@ export const ticked = spoken({
     }),
     silent: '出欠の記録だけが変わります。お知らせは送られません。あとで取り消せます。',
     told: (mails: number, calls: number, texted: number) =>
-      `${mails}件にはメールで新しい日時をお知らせします。${texted > 0 ? `${texted}件にはSMSでお知らせします。` : ''}メールアドレスのない${calls}件は、「お電話が必要な方」に加わります。`,
+      [
+        mails > 0 && `${mails}件にはメールで新しい日時をお知らせします。`,
+        texted > 0 && `${texted}件にはSMSで新しい日時をお知らせします。`,
+        calls > 0 && `メールアドレスのない${calls}件は、「お電話が必要な方」に加わります。`,
+      ]
+        .filter(Boolean)
+        .join('') || 'お知らせする方はいません。',
     known: 'メールアドレスのない方には、すべてお伝え済み（ご連絡は必要ありません）',
     day: '移す先の日程',
     dayHelp: '同じ種類で先着順の日程です。できるだけ同じ時間に移します。',
@@ -84,7 +90,13 @@ export const ticked = spoken({
     }),
     silent: 'Only the record of attendance changes. Nobody is told, and it can be taken back.',
     told: (mails, calls, texted) =>
-      `${mails} will be told the new time by e-mail. ${texted > 0 ? `${texted} will be told by SMS. ` : ''}${calls} without an e-mail address will be on the list of people to call.`,
+      [
+        mails > 0 && `${mails} will be told the new time by e-mail.`,
+        texted > 0 && `${texted} will be told the new time by SMS.`,
+        calls > 0 && `${calls} without an e-mail address will be on the list of people to call.`,
+      ]
+        .filter(Boolean)
+        .join(' ') || 'Nobody is told.',
     known: 'The people without an e-mail address all know already (nobody needs to be told)',
     day: 'Move to',
     dayHelp: 'Sessions of the same kind, first come first served. Each keeps its hour if there is room.',
