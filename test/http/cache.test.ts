@@ -50,7 +50,10 @@ test('if only what is finished is kept, nobody waits for a page that another req
     await one.ask('/calendar')
     return { times: together / alone, after: one.reads() }
   }
-  expect(await readsOf('finished')).toEqual({ times: 2, after: 0 })
+  // Each makes its own, and may find a list that the other has read meanwhile.
+  const finished = await readsOf('finished')
+  expect(finished.times).toBeGreaterThan(1)
+  expect(finished.after).toBe(0)
   expect(await readsOf(true)).toEqual({ times: 1, after: 0 })
 })
 
