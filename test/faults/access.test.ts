@@ -46,6 +46,7 @@ const MAY: Record<Need, (caller: Caller) => boolean> = {
   token: () => false,
   bearer: () => false,
   own: () => false,
+  theirs: ({ actor, proven }) => proven && actor.kind === 'staff' && actor.role === 'secretariat',
   proof: ({ actor }) => actor.kind === 'staff',
   account: ({ actor, proven }) => actor.kind === 'staff' && proven,
   read: ({ actor, proven }) => proven && (visiblePrefectures(actor)?.includes('08') ?? true),

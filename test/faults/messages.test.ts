@@ -78,7 +78,8 @@ test('a message to five hundred people by a process that is killed in the middle
   expect(byReader.size).toBe(PEOPLE)
   expect(new Set(letters.map(({ messageId }) => messageId)).size).toBe(PEOPLE)
   // What was handed over but not marked goes out again under the same id, by which mail programs know it.
-  expect(letters.length - PEOPLE).toBeLessThanOrEqual(AT_ONCE)
+  // So does what was handed over and waited to be marked together, fewer than leave at once.
+  expect(letters.length - PEOPLE).toBeLessThan(2 * AT_ONCE)
   expect(new Set(letters.map(({ subject }) => subject))).toEqual(new Set([given.subject_ja]))
   await post.close()
   await w.close()

@@ -3,7 +3,7 @@ import { requireDesk, requireSecretariat } from '../../base/actor.ts'
 import { day } from '../../base/fields.ts'
 import { fingerprint } from '../../base/fingerprint.ts'
 import { type Faults, faultsOf, optional, word } from '../../base/input.ts'
-import { type CivilDate, civilDate } from '../../base/japan/civil.ts'
+import { type CivilDate, civilDate, isCivilDate } from '../../base/japan/civil.ts'
 import { venueIn } from '../../base/japan/closure-scope.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
@@ -55,6 +55,8 @@ const ClosureInput = ReasonInput.extend({
   if (nth !== null && until === null) fault('until', 'required')
   if (nth !== null && weekday === null) fault('weekday', 'required')
   if (nth === null && weekday !== null) fault('nth', 'required')
+  // A day that is none has its own fault.
+  if (![date, until ?? date].every((given) => typeof given === 'string' && isCivilDate(given))) return
   if (until !== null && until < date) fault('until', 'choice')
   else if (until !== null && (nth === null) === (weekday === null)) {
     const { length } = datesOf({ date, until, nth, weekday })

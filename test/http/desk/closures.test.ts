@@ -31,6 +31,18 @@ describe('closures', () => {
     expect(await s.column("select state from session where id = 'ibaraki-2026-12-04'")).toEqual(['published'])
   })
 
+  test.each([
+    ['', '2027-01-10'],
+    ['', '髙"'],
+    ['2026-12-04', '2026-12-40'],
+    ['2026-13-01', '2026-12-04'],
+  ])('from %j until %j is told at its field, with what was typed', async (date, until) => {
+    const page = await close('confirmed', { date, until, nth: 'every', weekday: 'FR' })
+    expect(page.status).toBe(422)
+    expect(page.main.querySelectorAll('[aria-invalid=true]').length).toBeGreaterThan(0)
+    expect(page.main.querySelector('input[name=until]')?.getAttribute('value')).toBe(until)
+  })
+
   test('show first the days and people: what somebody booked stays open, and leads to calling it off', async () => {
     await s.booked({ session: NEXT, slot: `${NEXT}-1000`, company: '霞商店' })
     const page = await look('confirmed')
