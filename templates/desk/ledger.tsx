@@ -304,7 +304,7 @@ function Table({ view, ticks }: { view: LedgerView; ticks: boolean }) {
   const c = d.ledger.columns
   return (
     <section class="scroll" tabindex={0} aria-label={d.ledger.title}>
-      <table class="list">
+      <table class="list ledger-list">
         <thead>
           <tr>
             {ticks && (

@@ -46,7 +46,7 @@ function CopyRows({ frame, copies }: { frame: PageContext; copies: Copied[] }) {
               {!made && !passed && ended && <p class="flag is-warn">{t.ended}</p>}
             </td>
             <td data-label={t.columns.days} class="num">
-              {series.rule !== null && !goes_on && t.rule}
+              {series.rule !== null && !goes_on && <Whole text={t.rule} />}
               <ul class="plain">
                 {shifts.map(({ from, to, closed }) => (
                   <li>

@@ -112,7 +112,7 @@ function Days({ view, row, i }: RowView) {
   const t = scheduleTexts(frame.locale).intake.decide
   const { columns } = t
   return (
-    <table class="list">
+    <table class="list intake-days">
       <thead>
         <tr>
           {Object.values(columns).map((column) => (

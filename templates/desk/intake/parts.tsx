@@ -42,9 +42,11 @@ export function Changes({ frame, session, changes }: { frame: PageContext; sessi
         ))}
       </ul>
       {acts.map((act) => (
-        <a class="btn quiet small-btn" href={actPath(session, changes, act)}>
-          {t.acts[act]}
-        </a>
+        <>
+          <a class="btn quiet small-btn" href={actPath(session, changes, act)}>
+            {t.acts[act]}
+          </a>{' '}
+        </>
       ))}
     </>
   )

@@ -3,7 +3,7 @@ import type { Booking } from '../../../src/booking/booking.ts'
 import type { PlaceThere } from '../../../src/booking/desk/together.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { Problem } from '../../fields.tsx'
-import { Crumbs, Notice, Receipt, wordFor } from '../../kit.tsx'
+import { Crumbs, Notice, Receipt, Whole, wordFor } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { timeText } from '../booking/summary.tsx'
@@ -129,9 +129,13 @@ function Rows({ view }: { view: TickedView }) {
               <td data-label={c.who}>
                 <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
               </td>
-              <td data-label={t.from}>{timeText(frame, booking)}</td>
+              <td data-label={t.from}>
+                <Whole text={timeText(frame, booking)} />
+              </td>
               {moves && (
-                <td data-label={t.to}>{to && `${timeText(frame, to)} ${texts(frame.locale).format[to.format]}`}</td>
+                <td data-label={t.to}>
+                  {to && <Whole text={`${timeText(frame, to)} ${texts(frame.locale).format[to.format]}`} />}
+                </td>
               )}
               <td data-label={t.result}>
                 {why !== null && (wordFor(t.whys, why) ?? t.whys.other)}
