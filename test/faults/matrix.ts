@@ -166,7 +166,7 @@ let schedules = 0
 /** A schedule that the desk reads in, of a day that no other has. Returns its page. */
 async function importing(f: Facts): Promise<string> {
   schedules++
-  const text = `茨城県 テレワークセミナー 2027年2月${1 + (schedules % 28)}日 10:00～12:00 オンライン`
+  const text = `茨城県 サイバーセキュリティセミナー 2027年2月${1 + (schedules % 28)}日 10:00～12:00 オンライン`
   const { location } = await f.desk.post('/desk/import', [['text', text]])
   return pathOf(location)
 }
@@ -292,6 +292,24 @@ const own = async (f: Facts, table: string) =>
 
 /** Every route of the site. */
 export const MATRIX: Record<string, Entry> = {
+  // First: sessions without a date, which others make, would be taken for those of a schedule.
+  'GET /desk/import': { needs: 'plan', ask: get('/desk/import') },
+  'POST /desk/import': {
+    needs: 'plan',
+    ask: (f) => f.post('/desk/import', { text: '茨城県 2027年1月26日(火) 10:00～12:00 オンライン' }),
+  },
+  'GET /desk/import/:id': { needs: 'theirs', ask: async (f) => f.get(await importing(f)) },
+  'POST /desk/import/:id': {
+    needs: 'theirs',
+    ask: async (f) => filled(f, await importing(f), { '0.title_ja': '年始の相談会' }),
+  },
+  'GET /desk/import/:id/look': { needs: 'theirs', ask: async (f) => f.get(`${await importing(f)}/look`) },
+  'POST /desk/import/:id/look': {
+    needs: 'theirs',
+    ask: async (f) => filled(f, `${await importing(f)}/look`, { beside: '担当が二人いるため' }),
+  },
+  'POST /desk/import/:id/undo': { needs: 'theirs', ask: async (f) => f.post(`${await imported(f)}/undo`) },
+  'POST /desk/import/:id/drop': { needs: 'theirs', ask: async (f) => f.post(`${await importing(f)}/drop`) },
   'GET /': { needs: 'anybody', ask: open('/') },
   'GET /about/accessibility': { needs: 'anybody', ask: open('/about/accessibility') },
   'GET /about/privacy': { needs: 'anybody', ask: open('/about/privacy') },
@@ -690,23 +708,6 @@ export const MATRIX: Record<string, Entry> = {
     needs: 'manage',
     ask: (f) => f.post('/desk/schedule/new', { ...TSUKUBA, date: '2027-01-20', key: freshKey() }),
   },
-  'GET /desk/import': { needs: 'plan', ask: get('/desk/import') },
-  'POST /desk/import': {
-    needs: 'plan',
-    ask: (f) => f.post('/desk/import', { text: '茨城県 2027年1月26日(火) 10:00～12:00 オンライン' }),
-  },
-  'GET /desk/import/:id': { needs: 'theirs', ask: async (f) => f.get(await importing(f)) },
-  'POST /desk/import/:id': {
-    needs: 'theirs',
-    ask: async (f) => filled(f, await importing(f), { '0.title_ja': '年始の相談会' }),
-  },
-  'GET /desk/import/:id/look': { needs: 'theirs', ask: async (f) => f.get(`${await importing(f)}/look`) },
-  'POST /desk/import/:id/look': {
-    needs: 'theirs',
-    ask: async (f) => filled(f, `${await importing(f)}/look`, { beside: '担当が二人いるため' }),
-  },
-  'POST /desk/import/:id/undo': { needs: 'theirs', ask: async (f) => f.post(`${await imported(f)}/undo`) },
-  'POST /desk/import/:id/drop': { needs: 'theirs', ask: async (f) => f.post(`${await importing(f)}/drop`) },
   'GET /desk/questions': { needs: 'manage', ask: get(`/desk/questions?session=${MITO}`) },
   'POST /desk/questions': {
     needs: 'manage',
