@@ -13,7 +13,7 @@ import {
   TextField,
   WhenField,
 } from '../../fields.tsx'
-import { Crumbs, Facts, Notice, prefectureName } from '../../kit.tsx'
+import { Crumbs, Facts, Notice, prefectureName, Whole } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
@@ -43,7 +43,8 @@ function Weekday({ frame, date }: { frame: PageContext; date: string | null }) {
 function Printed({ view: { frame }, day }: { view: View; day: DayLook }) {
   const t = scheduleTexts(frame.locale).intake.decide
   const { read } = day
-  if (read.problems.length === 0) return <>{read.date === null ? t.noDate : dateText(frame.locale, read.date)}</>
+  if (read.problems.length === 0)
+    return <Whole text={read.date === null ? t.noDate : dateText(frame.locale, read.date)} />
   return (
     <>
       {read.problems.map(({ printed, code, computed }) => (
@@ -83,7 +84,7 @@ function DayChoices({ view: { frame }, row, i, day, d }: RowView & { day: DayLoo
         label={t.columns.proposals}
         choices={choices.map(({ value, label }) => ({
           value,
-          label,
+          label: <Whole text={label} />,
           checked: value === 'other' ? isOther : value === chosen,
         }))}
       />
@@ -130,7 +131,7 @@ function Days({ view, row, i }: RowView) {
               <Weekday frame={frame} date={day.date ?? day.read.date} />
             </td>
             <td data-label={columns.reading}>
-              {day.date !== null && <b class="num">{dateText(frame.locale, day.date)}</b>}{' '}
+              {day.date !== null && <b class="num nowrap">{dateText(frame.locale, day.date)}</b>}{' '}
               {row.record.rule === null && (
                 <span class={day.fate === 'open' ? 'pill tel' : 'pill'}>{t.fates[day.fate]}</span>
               )}

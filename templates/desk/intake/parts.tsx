@@ -1,5 +1,5 @@
 import type { Change, HouseDay } from '../../../src/intake/match.ts'
-import { href } from '../../kit.tsx'
+import { href, Whole } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
@@ -59,7 +59,9 @@ export function HouseLink({ frame, day }: { frame: PageContext; day: HouseDay })
   const path = day.id === '' ? `/desk/series/${day.series}` : `/desk/sessions/${day.id}`
   return (
     <a href={path}>
-      {date === null ? scheduleTexts(frame.locale).intake.decide.noDate : dateText(frame.locale, date)} {hours}{' '}
+      <Whole
+        text={`${date === null ? scheduleTexts(frame.locale).intake.decide.noDate : dateText(frame.locale, date)} ${hours}`}
+      />{' '}
       {frame.locale === 'ja' ? day.title_ja : day.title_en}
     </a>
   )
