@@ -78,7 +78,7 @@ test('limits go by the clock that only goes forward, and kept pages by the day, 
     elapsed += 60_000
     expect((await post()).status, `after a jump of ${minutes} min, FAULT_SEED=${SEED}`).toBe(422)
     const isOtherDay = civilDate(plusMinutes(NOW, minutes)) !== civilDate(NOW)
-    if (isOtherDay) expect(await calls(), `FAULT_SEED=${SEED}`).toBeGreaterThan(0)
+    expect((await calls()) > 0 || !isOtherDay, `FAULT_SEED=${SEED}`).toBe(true)
     await home.ask('/calendar')
     expect(await calls(), `FAULT_SEED=${SEED}`).toBe(0)
     home.at(NOW)
