@@ -9,7 +9,7 @@ import { isAboutBooking } from './letters.ts'
 import { changeLetters, untoldOf } from './untold.ts'
 import { isBroken } from './write.ts'
 
-/** Whether a person who has no e-mail gets a short message of the next change, in place of a call. */
+/** Whether this person has no e-mail, and gets short messages in place of calls. */
 export function getsSms({ config }: Pick<Ctx, 'config'>, { sms, email, phone }: Booking): boolean {
   return config.smsUrl !== null && sms === 1 && email === null && isMobile(phoneDigits(phone) ?? '')
 }

@@ -40,7 +40,7 @@ const looked = async (id: string, by: ActorName = 'desk') => lookAt(as(w, by), a
 const fates = async (id: string, by: ActorName = 'desk') =>
   (await looked(id, by)).rows.flatMap(({ days }) => days.map(({ fate }) => fate))
 
-/** The decisions of a form: the days chosen, and online where nothing is printed. */
+/** The decisions of a form. They have the chosen days. A row without a printed format is online. */
 const decide = (id: string, given: Record<string, unknown>, by: ActorName = 'desk') =>
   decideIntake(as(w, by), id, given)
 

@@ -8,7 +8,7 @@ h.begin('07-sender-and-files')
 const SENDER = '/desk/texts/sender'
 const FILES = '/desk/texts/files'
 
-/** Sends the form with a file of an owner, and looks at where it leads. */
+/** Uploads a file for a year, series or message. Opens the page that follows. */
 async function put(who: Visitor, owner: [string, string], file: File, name: string): Promise<Answer> {
   const body = new FormData()
   body.append(...owner)
