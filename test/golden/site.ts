@@ -61,6 +61,11 @@ export function formOf(answer: Answer, action: string, changes: Fields = {}): Fi
     .querySelectorAll('form')
     .find((one) => one.getAttribute('action') === action)
   if (!form) throw new Error(`no form to ${action} on ${answer.path} (${answer.status})`)
+  return fieldsOf(form, changes)
+}
+
+/** What a browser sends of a form, with what a person changed. */
+export function fieldsOf(form: HTMLElement, changes: Fields = {}): Fields {
   const fields: Record<string, string[]> = {}
   for (const control of form.querySelectorAll('input, select, textarea')) {
     const name = control.getAttribute('name')

@@ -50,6 +50,9 @@ function marked(bookings: readonly Booking[], as: 'absent' | 'booked', now: stri
   })
 }
 
+/** Whether a booking of another session may move to this one. */
+const comesTo = (booking: Booking, to: Session) => booking.session.id !== to.id && movesTo(booking, to)
+
 /** Where each of them would go in a session. */
 function moved(bookings: readonly Booking[], to: Session, now: string): TickedRow[] {
   const whyNot = (booking: Booking) => {
@@ -78,7 +81,7 @@ async function lookAt(
   const now = c.var.ctx.clock.now()
   if (act !== 'move') return { rows: marked(bookings, act, now) }
   const days = (await bookable(c)).filter(
-    (day) => canManage(c.var.ctx.actor, day.prefecture) && bookings.some((booking) => movesTo(booking, day)),
+    (day) => canManage(c.var.ctx.actor, day.prefecture) && bookings.some((booking) => comesTo(booking, day)),
   )
   const session = oneOf(values, 'session')
   const chosen = days.find((day) => day.id === session) ?? null

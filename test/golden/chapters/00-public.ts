@@ -65,6 +65,11 @@ for (const who of anybody) {
 for (const path of [
   '/healthz',
   '/readyz',
+  '/feed.xml',
+  '/feed.xml?prefecture=08&kind=seminar',
+  '/feed.xml?prefecture=99',
+  '/sitemap.xml',
+  '/robots.txt',
   '/api/v1/sessions?limit=3',
   '/api/v1/sessions?limit=0&from=x&to=y&prefecture=99&kind=x&format=x&status=x&cursor=+',
   '/api/v1/sessions?from=2026-12-01&to=2026-11-01',

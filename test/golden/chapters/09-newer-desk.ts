@@ -1,4 +1,5 @@
-import { formOf } from '../site.ts'
+import { parse } from 'node-html-parser'
+import { fieldsOf, formOf } from '../site.ts'
 import { h, ja, MITO } from '../stage.ts'
 import { desk } from './01-staff.ts'
 import { begun, on } from './02-plan.ts'
@@ -55,3 +56,22 @@ await h.send(desk, '/desk/letters', { text: '髙橋' }, 'letters searched')
 const [waits = 'none'] = await h.column<string>("select id from booking where status = 'waiting' order by id")
 for (const as of ['unreached', 'called']) await h.send(desk, `/desk/freed/${waits}`, { as }, `freed ${as}`)
 await h.ask(desk, '/desk', { name: 'today after the calls' })
+
+// More than ten are an order of their own, with a page that says how far it is.
+const TICKED = '/desk/bookings/ticked'
+const wide = { date: '2027-01-13', capacity: '30', slot_capacity: '10', formats: ['onsite', 'online', 'phone'] }
+const add = '/desk/schedule/new'
+await looked(desk, add, await filled(desk, `${add}?date=${wide.date}`, { ...wide, beside: day.beside }), 'wide day')
+const [to = 'none'] = await h.column<string>("select id from session where date = '2027-01-13' and capacity = 30")
+const ids = await h.column<string>(
+  "select booking.id from booking join session on session.id = booking.session where session.prefecture = '08' " +
+    "and session.kind = 'consultation' and booking.status = 'booked' order by booking.id desc limit 20",
+)
+const look = await h.ask(desk, TICKED, { fields: { act: 'move', ids, session: to }, name: 'many look' })
+const sure = parse(look.body)
+  .querySelectorAll(`form[action="${TICKED}"]`)
+  .find((form) => form.querySelector('button[name="step"]'))
+if (!sure) throw new Error('nothing can be moved')
+const order = await h.send(desk, TICKED, fieldsOf(sure, { step: 'do' }), 'many')
+await h.work()
+await h.ask(desk, order.path, { name: 'many done' })
