@@ -327,6 +327,12 @@ function sectionsOf(facts: LetterFacts, l: LetterTexts): LetterSection[] {
   return [...manage, ...phoneSection(facts, l, called), ...rest]
 }
 
+/** The words to somebody whose session is over. */
+function overWords(booking: LetterFacts['booking'], l: LetterTexts): KindWords {
+  if (booking.session.former !== null) return l.neverHeld
+  return standingOf(booking, booking.session) === 'undrawn' ? l.undrawn : l.kinds.session_over
+}
+
 /**
  * The words for what happened. Entries of a draw have words of their own, and so has a postponed session that never got
  * a day.
@@ -338,11 +344,11 @@ export function wordsOf(
   const { drawn, session } = booking
   if (kind === 'held_again' && session.former !== null) return l.postponedAgain
   if (kind === 'lapsed' && unheard) return drawn === 'won' ? l.unheard.won : l.unheard.offered
-  if (kind === 'session_over' && session.former !== null) return l.neverHeld
-  if (kind === 'session_over' && standingOf(booking, session) === 'undrawn') return l.undrawn
+  if (kind === 'session_over') return overWords(booking, l)
   if (kind === 'lapsed' && drawn === 'won') return l.lapsedDraw
   const declined = !unheard && (kind === 'withdrawn' || kind === 'left') && standingOf(booking, session) === 'declined'
   if (declined) return l.declined
+  if (kind === 'link' && pendingState(booking) !== null) return l.applied
   const isReserve = drawn === 'reserve' && (kind === 'offered' || kind === 'promoted' || kind === 'lapsed')
   return isReserve ? l.reserves[kind] : l.kinds[kind]
 }

@@ -2,7 +2,7 @@ import type { BookingLetterKind } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { account } from './letters/account.ts'
 import { approval } from './letters/approval.ts'
-import { booking } from './letters/booking.ts'
+import { applied, booking } from './letters/booking.ts'
 import { changes, neverHeld, postponedAgain } from './letters/changes.ts'
 import { email } from './letters/email.ts'
 import { interest } from './letters/interest.ts'
@@ -55,6 +55,7 @@ const all = inEveryLanguage((locale) => {
     postponedAgain: postponedAgain[locale],
     unheard: unheard[locale],
     declined: declined[locale],
+    applied: applied[locale],
     reserves: reserves[locale],
     survey: surveyLink[locale],
     messages: messageWords[locale],

@@ -88,6 +88,16 @@ describe.each(table)('a letter ($kind) to somebody who is $state, $format', ({ k
     expect([answers, text.replaceAll('\n', '').includes('お返事を承ります。')]).toEqual([answers, answers])
   })
 
+  test('calls nothing a booking that is none yet', async () => {
+    if (words === null) return
+    const ja = await written()
+    const said = [ja.subject, ja.text.replaceAll('\n', '')].join()
+    expect(said.replaceAll(/「[^」]*」|まだ予約は決まって/g, '')).not.toMatch(/ご予約(?!はまだ)/)
+    const en = await written('en')
+    const named = /booking number|no booking yet|“My booking”|booking closes/gi
+    expect([en.subject, en.text.replaceAll(/\s+/g, ' ')].join().replaceAll(named, '')).not.toMatch(/booking/i)
+  })
+
   test('says the hours in Japan time in English', async () => {
     const { text } = await written('en')
     expect(text).not.toMatch(/[a-z,] (Until|From) /)

@@ -97,3 +97,23 @@ export const booking = spoken({
     },
   },
 })
+
+/** To people whose application is no booking yet, if they ask for their link. */
+export const applied = spoken({
+  ja: {
+    mark: '【お申し込みの確認】',
+    heading: 'お申し込みの内容をお送りします',
+    opening: [
+      'お申し込みの内容と、変更や取り消しができるリンクをお送りします。',
+      'このメールは、「予約の確認」のページでお申し出があったとき、または、すでにお申し込みのある日程に重ねてお申し込みがあったときにお送りしています。お心当たりがないときは、そのままにしてください。お申し込みは変わりません。',
+    ],
+  },
+  en: {
+    mark: '[Your application]',
+    heading: 'Here is your application',
+    opening: [
+      'Here are the details of your application and the link to change or withdraw it.',
+      'We send this letter when somebody asks for it on the page “My booking”, or applies again for a date. If this was not you, there is nothing to do: your application stays as it is.',
+    ],
+  },
+})

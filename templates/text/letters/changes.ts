@@ -122,7 +122,7 @@ export const changes = spoken({
       booked: 'If you do not want to wait for it, you can cancel on the page of the link, or by phone.',
     },
     rescheduled: {
-      mark: '[Booking changed]',
+      mark: '[New time]',
       heading: 'This session has a new time',
       opening: ['The session you applied for has a new time, as below. We are sorry for the trouble.'],
       booked:
