@@ -197,7 +197,7 @@ export const today = spoken({
     unwrittenText: (count) =>
       `People came to an adviser, and the record is missing or a draft (last 14 days: ${count}).`,
     unlinked: 'Online bookings without a meeting link',
-    unlinkedText: 'They are of today and tomorrow. Once you send the link, they are notified by e-mail or telephone.',
+    unlinkedText: 'They are of today and tomorrow. Once you send the link, they are notified by e-mail or phone.',
     unlinkedBookings: (bookings) => `${bookings} booking${s(bookings)}`,
     stranded: 'Waiting, and no offer will reach them',
     strandedText:
@@ -205,7 +205,7 @@ export const today = spoken({
     strandedParties: (parties) => `${parties} ${parties === 1 ? 'party waits' : 'parties wait'}`,
     postponed: 'Postponed sessions',
     postponedText:
-      'Once you set a new date, everybody who applied is notified by e-mail or telephone. If the fiscal year ends without one, the applications end too.',
+      'Once you set a new date, everybody who applied is notified by e-mail or phone. If the fiscal year ends without one, the applications end too.',
     postponedPeople: (people) =>
       people === 0 ? 'nobody applied' : `${people} ${people === 1 ? 'person waits' : 'people wait'}`,
     ending: (date, series) =>

@@ -26,7 +26,7 @@ export const suspensions = spoken({
   },
   en: {
     title: 'Suspensions of in-person sessions',
-    lead: 'In an epidemic or a disaster, in-person sessions of a region and period are held online or by telephone instead. This includes sessions that are planned later.',
+    lead: 'In an epidemic or a disaster, in-person sessions of a region and period are held online or by phone instead. This includes sessions that are planned later.',
     period: 'Period',
     days: 'Sessions concerned (formats now → afterwards)',
     look: 'See who is affected',
@@ -39,9 +39,9 @@ export const suspensions = spoken({
     meanwhile: 'Format while suspended',
     liftBack: 'To suspend them again afterwards, order a new suspension.',
     goLift: 'Lift it and return to the original format',
-    ordered: 'The suspension is saved. People who have booked are notified by e-mail or telephone.',
+    ordered: 'The suspension is saved. People who have booked are notified by e-mail or phone.',
     lifted:
-      'Lifted. Bookings that were moved online or to the telephone return to their original format. Their holders are notified by e-mail or telephone.',
+      'Lifted. Bookings that were moved online or to the phone return to their original format. Their holders are notified by e-mail or phone.',
     none: 'There are no suspensions.',
     reaches: (days, into) => ({
       what: 'In-person sessions are suspended on some of these days.',
