@@ -9,6 +9,7 @@ import { turnDown } from '../booking/turn-down.ts'
 import { applySuspensions } from '../changes/apply-suspensions.ts'
 import { callOff } from '../changes/call-off.ts'
 import { convert } from '../changes/convert.ts'
+import { giveFormatsBack } from '../changes/give-formats-back.ts'
 import { liftSuspension } from '../changes/lift-suspension.ts'
 import { markCalled } from '../changes/mark-called.ts'
 import { SCOPES } from '../changes/queries.ts'
@@ -177,7 +178,8 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
       if (look.parties.length > 0 && !given.yes) return shown(look, ids)
       const done = await liftSuspension(ctx, lifted, { beside: given.beside })
       if (!done.ok) refuse(ctx, 'session', done)
-      return `Lifted: ${done.sessions} sessions are held in person again`
+      const others = await giveFormatsBack(ctx)
+      return `Lifted: ${done.sessions + others.sessions} sessions are held in person again`
     },
     async meeting(ctx, id, _, [url]) {
       const session = named(id, 'session')
