@@ -3,6 +3,7 @@ import { remind } from './booking/remind.ts'
 import { runTicked } from './booking/ticked/run-ticked.ts'
 import { refold } from './booking/write/refold.ts'
 import { applySuspensions } from './changes/apply-suspensions.ts'
+import { giveFormatsBack } from './changes/give-formats-back.ts'
 import type { Ctx } from './context.ts'
 import { endOverInterests } from './interest/end-over.ts'
 import { notifySettled } from './interest/notify-settled.ts'
@@ -27,7 +28,7 @@ async function runEach(jobs: readonly (() => Promise<unknown>)[]): Promise<void>
 }
 
 /**
- * Work that runs right after a commit instead of at the next tick. Applies suspensions, notifies people of settled
+ * Work that runs right after a commit instead of at the next tick. Applies and lifts suspensions, notifies people of settled
  * sessions, ends expired offers and offers free places. Does what was asked for ticked bookings. It queues
  * letters and sends none: no job waits for a mail server. A job that fails stops no other; its error is thrown at the
  * end. For the clockwork.
@@ -35,6 +36,7 @@ async function runEach(jobs: readonly (() => Promise<unknown>)[]): Promise<void>
 export async function runDue(ctx: Ctx): Promise<void> {
   requireSystem(ctx.actor)
   await runEach([
+    () => giveFormatsBack(ctx),
     () => applySuspensions(ctx),
     () => notifySettled(ctx),
     () => expire(ctx),

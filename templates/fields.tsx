@@ -55,10 +55,11 @@ function labelOf(t: Pick<Texts, 'book' | 'survey'>, name: string): string {
 
 type Said = Omit<Texts, 'faults'> & { faults: Record<Fault, (label: string, most?: number | null) => string> }
 
-/** The fault of a field, as a sentence that names the field. */
+/** The fault of a field, as a sentence that names the field. A field without a label is not named. */
 export function faultText(t: Said, name: string, fault: Fault, label = labelOf(t, name), most?: number | null): string {
   const said = t.kindFaults[KINDS[name] ?? 'text'][fault] ?? t.faults[fault]
-  return said(label, most)
+  const needsLabel = label === '' && said('', most) !== said('A', most)
+  return needsLabel ? t.nameless : said(label, most)
 }
 
 /** The texts of a page. On the console, faults are said to staff. */

@@ -144,7 +144,6 @@ export async function admit(ctx: Ctx, input: Asked, desk = false): Promise<Admit
  */
 export async function faultsIn(ctx: Ctx, given: unknown, error: z.ZodError, by: Answering): Promise<Faults> {
   const faults = faultsOf(error)
-  const asked = Asked.safeParse(given)
   const { shape } = BookFields
   const typed = Object(given)
   const [id, seats] = [shape.session.safeParse(typed.session), shape.seats.safeParse(typed.seats)]
@@ -153,6 +152,9 @@ export async function faultsIn(ctx: Ctx, given: unknown, error: z.ZodError, by: 
   const answers = shape.answers.safeParse(typed.answers).data
   const companions = seats.success ? shape.companions.safeParse(typed.companions).data : undefined
   const extras = await checkExtras(ctx, session, { seats: seats.data ?? 1, answers, companions }, by)
+  // A missing format or number of people does not hide a missing time.
+  const format = shape.format.safeParse(typed.format).data ?? session.formats[0]
+  const asked = Asked.safeParse({ ...typed, format, seats: seats.data ?? 1 })
   if (!asked.success) return { ...extras.faults, ...faults }
   const slot = session.slots.find((one) => one.id === asked.data.slot)
   return { ...faultsAgainst(session, slot, asked.data), ...extras.faults, ...faults }

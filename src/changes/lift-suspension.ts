@@ -4,23 +4,23 @@ import type { Faults } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { type Beside, besideDetail, besideIn, clashFields, refusalOf } from '../schedule/clashes.ts'
-import { sessionById, sessionsWithIds } from '../schedule/queries.ts'
+import { sessionsWithIds } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
-import { changeWrites } from './change-session.ts'
-import { backWrites, clashesInPersonOf } from './conversion.ts'
+import { clashesInPersonOf, giveBack } from './conversion.ts'
 import { type Concerned, callsTo, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
 import { movedBy, sessionsOfSuspension, suspensionById, whileInForce } from './suspension-queries.ts'
 
-/** A session that somebody edits meanwhile is read again, this often at most. */
-const ROUNDS = 5
+/** Sessions that are held in person again at once. The clockwork does the others. */
+const AT_ONCE = 10
 
 /**
- * Lifted, with the number of sessions, and of people without e-mail who are called. Refused as `changed` if other sessions or people are concerned than `shown`. Refused
+ * Lifted, with the number of sessions that are in person again and that are `left` for the clockwork, and of people
+ * without e-mail who are called. Refused as `changed` if other sessions or people are concerned than `shown`. Refused
  * for a clash at a venue without its reason in `beside`.
  */
 export type Lifted =
-  | Ok<{ sessions: number; calls: number }>
+  | Ok<{ sessions: number; left: number; calls: number }>
   | Refused<'changed'>
   | Refused<'invalid', { errors: Faults }>
 
@@ -60,7 +60,10 @@ async function lifted(
     ...whileInForce(ctx, id),
     ...(shown === undefined ? [] : [expectSameConcerned(ctx, reached, SCOPES['convert-back'], found.parties)]),
     ctx.store.db.updateTable('suspension').set({ state: 'lifted', updated_at: now }).where('id', '=', id),
-    note(ctx, 'suspension.lifted', id, besideDetail({ beside: besideIn(given, found.clashes) })),
+    note(ctx, 'suspension.lifted', id, {
+      sessions: found.ids.length,
+      ...besideDetail({ beside: besideIn(given, found.clashes) }),
+    }),
   )
   // If somebody else lifted it meanwhile, its sessions are restored all the same.
   if (isCommitted(done) || (await suspensionById(ctx, id))?.state === 'lifted') {
@@ -70,9 +73,9 @@ async function lifted(
 }
 
 /**
- * Lifts a suspension. Its future sessions are held in person again. People whom it had converted get their form back, and
- * one letter in the commit of their session. Idempotent, also after an interruption. For staff
- * of all its prefectures. Throws `NotFound`, `Forbidden`.
+ * Lifts a suspension. Its future sessions are held in person again: the first ten now, the others by `giveFormatsBack`.
+ * People whom it had converted get their form back, and one letter in the commit of their session. Idempotent, also after
+ * an interruption. For staff of all its prefectures. Throws `NotFound`, `Forbidden`.
  */
 export async function liftSuspension(ctx: Ctx, id: string, given?: unknown): Promise<Lifted> {
   const suspension = await suspensionById(ctx, id)
@@ -80,18 +83,8 @@ export async function liftSuspension(ctx: Ctx, id: string, given?: unknown): Pro
   requireDesk(ctx.actor, ...suspension.prefectures.split(','))
   const done = suspension.state === 'in_force' ? await lifted(ctx, id, given) : ok({ calls: 0 })
   if (!done.ok) return done
-  const now = ctx.clock.now()
+  const ids = await sessionsOfSuspension(ctx, id, ctx.clock.now())
   let sessions = 0
-  for (let round = 0; round < ROUNDS; round++) {
-    const rows = await sessionsOfSuspension(ctx, id, now)
-    if (rows.length === 0) break
-    for (const row of rows) {
-      const session = await sessionById(ctx, row)
-      if (!session) continue
-      const back = await backWrites(ctx, session, null, { keeping: true })
-      const changed = await ctx.store.commit(...changeWrites(ctx, session, ...back))
-      if (isCommitted(changed)) sessions++
-    }
-  }
-  return ok({ sessions, calls: done.calls })
+  for (const session of ids.slice(0, AT_ONCE)) if (await giveBack(ctx, { id: session, suspension: id })) sessions++
+  return ok({ sessions, left: ids.length - sessions, calls: done.calls })
 }

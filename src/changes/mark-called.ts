@@ -8,8 +8,9 @@ import { isCommitted } from '../store/retry.ts'
 import { callById } from './queries.ts'
 
 /**
- * Marks a person on the call list as called; `again` if they were already. For the desk of the booking's prefecture.
- * Throws `NotFound`, `Forbidden`.
+ * Marks a person on the call list as called. A short message in place of the call that has not left yet stays unsent.
+ * `again` if nobody was to be called any more: they were, it left, or nothing is left to tell. For the desk of the
+ * booking's prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function markCalled(ctx: Ctx, id: string): Promise<Ok<{ booking: string; again: boolean }>> {
   const { db } = ctx.store
@@ -21,7 +22,10 @@ export async function markCalled(ctx: Ctx, id: string): Promise<Ok<{ booking: st
   const done = await ctx.store.commit(
     lockDelivery(ctx, id),
     expectSome(ctx, waiting),
-    db.updateTable('outbox').set({ state: 'sent', sent_at: now, updated_at: now }).where('id', '=', id),
+    db
+      .updateTable('outbox')
+      .set({ channel: 'phone', state: 'sent', sent_at: now, updated_at: now })
+      .where('id', '=', id),
     note(ctx, 'booking.called', row.booking, { about: row.kind }),
   )
   return ok({ booking: row.booking, again: !isCommitted(done) })

@@ -9,8 +9,8 @@ import { callById } from './queries.ts'
 
 /**
  * Counts a call that nobody answered; the person stays on the call list. `tries` is the count that the caller saw, so
- * that one call is counted once. `again` if it was counted meanwhile, or if the person was reached. For the desk of the
- * booking's prefecture. Throws `NotFound`, `Forbidden`.
+ * that one call is counted once. `again` if it was counted meanwhile, or if nobody is to be called any more. For the desk
+ * of the booking's prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function markUnreached(
   ctx: Ctx,
@@ -24,7 +24,7 @@ export async function markUnreached(
   const seen = db.selectFrom('outbox').select('id').where('id', '=', id)
   const done = await ctx.store.commit(
     lockDelivery(ctx, id),
-    expectSome(ctx, seen.where('state', '=', 'waiting').where('attempts', '=', tries)),
+    expectSome(ctx, seen.where('channel', '=', 'phone').where('state', '=', 'waiting').where('attempts', '=', tries)),
     db
       .updateTable('outbox')
       .set({ attempts: tries + 1, updated_at: ctx.clock.now() })

@@ -65,7 +65,7 @@ export async function callList(ctx: Ctx): Promise<Call[]> {
   })
 }
 
-/** A row of the call list, done or not, for the acts about it. */
+/** A row of the call list, done or not, for the acts about it. Also if it became a short message. */
 export async function callById(
   ctx: Ctx,
   id: string,
@@ -77,7 +77,7 @@ export async function callById(
     .select(['outbox.kind', 'booking.id as booking', 'session.prefecture'])
     .where('outbox.id', '=', id)
     .where('outbox.about', '=', 'booking')
-    .where('outbox.channel', '=', 'phone')
+    .where('outbox.channel', 'in', ['phone', 'sms'])
     .executeTakeFirst()
 }
 

@@ -5,6 +5,7 @@ import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { FORMATS, type Format, IN_PERSON } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { expectSome } from '../store/expectation.ts'
+import { detailOf } from '../store/journal.ts'
 import type { SessionRow, SuspensionRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 
@@ -104,6 +105,41 @@ export function movedBy(ctx: Ctx, suspension: string, now: Instant) {
 export async function sessionsOfSuspension(ctx: Ctx, suspension: string, now: Instant): Promise<string[]> {
   const rows = await movedBy(ctx, suspension, now).orderBy('date').orderBy('id').execute()
   return rows.map((row) => row.id)
+}
+
+/** The sessions ahead, or without a day, that lifted suspensions still hold, by date. One query. */
+export async function sessionsToGiveBack(ctx: Ctx, now: Instant): Promise<{ id: string; suspension: string }[]> {
+  const { db } = ctx.store
+  const lifted = db.selectFrom('suspension').select('id').where('state', '=', 'lifted')
+  const there = ahead(ctx, now).where('date', '>=', civilDate(now))
+  const rows = await db
+    .selectFrom('session')
+    .select(['id', 'suspension'])
+    .where('suspension', 'in', lifted)
+    .where((eb) => eb.or([eb('id', 'in', there), eb('state', '=', 'postponed')]))
+    .orderBy('date')
+    .orderBy('id')
+    .execute()
+  return rows.flatMap(({ id, suspension }) => (suspension === null ? [] : [{ id, suspension }]))
+}
+
+/** How far lifted suspensions are whose sessions are not all in person again, by id: how many of how many. Two queries. */
+export async function liftsUnderWay(ctx: Ctx): Promise<Map<string, { over: number; all: number }>> {
+  const left = Map.groupBy(await sessionsToGiveBack(ctx, ctx.clock.now()), ({ suspension }) => suspension)
+  if (left.size === 0) return new Map()
+  const lines = await ctx.store.db
+    .selectFrom('journal')
+    .select(['subject', 'act', 'detail'])
+    .where('act', '=', 'suspension.lifted')
+    .where('subject', 'in', [...left.keys()].slice(0, PART))
+    .execute()
+  const counted = new Map(lines.map((line) => [line.subject, detailOf(line, ['suspension.lifted']).sessions ?? 0]))
+  return new Map(
+    [...left].map(([id, those]) => {
+      const all = Math.max(counted.get(id) ?? 0, those.length)
+      return [id, { over: all - those.length, all }]
+    }),
+  )
 }
 
 /** Every suspension that ends on a date or later, those in force first. One query. */

@@ -21,6 +21,7 @@ export async function unmarkCalled(ctx: Ctx, id: string): Promise<Ok<{ booking: 
     .innerJoin('booking', 'booking.id', 'outbox.subject')
     .select('outbox.id')
     .where('outbox.id', '=', id)
+    .where('outbox.channel', '=', 'phone')
     .where('outbox.state', '=', 'sent')
     .where('booking.phone', '<>', '')
   const done = await ctx.store.commit(

@@ -1,14 +1,16 @@
-import type { CallView, CallWords } from '../../templates/desk/call.tsx'
+import type { CallStanding, CallView, CallWords } from '../../templates/desk/call.tsx'
 import { factRows, wordsOf } from '../../templates/mail/booking-letter.ts'
 import { letterTexts } from '../../templates/text/letters.ts'
 import { requireReader } from '../base/actor.ts'
 import { chunks } from '../base/chunks.ts'
 import { NotFound } from '../base/outcome.ts'
+import { isAnonymous } from '../base/person.ts'
 import type { Booking } from '../booking/booking.ts'
 import { bookingById, bookingsWithIds } from '../booking/queries.ts'
 import { type Call, callList } from '../changes/queries.ts'
 import type { Ctx } from '../context.ts'
 import type { MessageWords } from '../messages/queries.ts'
+import type { OutboxRow } from '../store/schema.ts'
 import { factsOf, isAboutBooking, messageWordsOf, type Said, saidAlone } from './letters.ts'
 import { letterById } from './queries.ts'
 import { changeLetters, isAlone, untoldOf } from './untold.ts'
@@ -59,13 +61,23 @@ export async function callWords(
   return { kind, heading: wordsOf({ kind, booking, unheard }, l).heading, facts }
 }
 
+/** What became of a call. */
+function standingOf({ channel, state }: Pick<OutboxRow, 'channel' | 'state'>, booking: Booking): CallStanding {
+  const isSent = state === 'sent'
+  if (channel === 'sms') return isSent ? 'texted' : state === 'superseded' ? 'overtaken' : 'texting'
+  if (isAnonymous(booking)) return 'erased'
+  if (isSent) return 'called'
+  return state === 'waiting' ? 'open' : 'overtaken'
+}
+
 /**
- * One call of the call list, in the language of the desk. For readers of its prefecture. Throws `NotFound`,
- * `Forbidden`.
+ * One call of the call list, in the language of the desk, also if it became a short message. For readers of its
+ * prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
   const row = await letterById(ctx, id)
-  const booking = row?.channel === 'phone' && isAboutBooking(row) ? await bookingById(ctx, row.subject) : undefined
+  const isCall = row?.channel === 'phone' || row?.channel === 'sms'
+  const booking = isCall && isAboutBooking(row) ? await bookingById(ctx, row.subject) : undefined
   if (!row || !isAboutBooking(row) || !booking) throw new NotFound('call')
   requireReader(ctx.actor, booking.session.prefecture)
   const untold = row.kind === 'message' ? null : untoldOf(row, await changeLetters(ctx, [booking.id]), booking)
@@ -73,9 +85,8 @@ export async function callOf(ctx: Ctx, id: string): Promise<CallView> {
   const words = await callWords(ctx, booking, untold ?? saidAlone(row.kind, booking, null), said)
   return {
     id,
-    isOpen: row.state === 'waiting',
+    standing: standingOf(row, booking),
     attempts: row.attempts,
-    isCalled: row.state === 'sent',
     booking,
     ...words,
     facts: untold || said ? words.facts : null,

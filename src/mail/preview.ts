@@ -26,7 +26,15 @@ import type { Localized, Session } from '../schedule/session.ts'
 import type { OutboxRow } from '../store/schema.ts'
 import { callWords } from './call.ts'
 import { getsSms } from './hears.ts'
-import { type BookingLetterRow, factsOf, interestLetterOf, type Letter, letterOf, saidAlone } from './letters.ts'
+import {
+  type BookingLetterRow,
+  factsOf,
+  interestLetterOf,
+  type Letter,
+  letterOf,
+  type Said,
+  saidAlone,
+} from './letters.ts'
 import { changeLetters, type Untold, untoldOf } from './untold.ts'
 
 /** Bookings per query: D1 takes a hundred values. */
@@ -38,49 +46,30 @@ const flowing = true
 /** An act that reaches nobody. */
 export const NOBODY: Preview = { parties: [], calls: [], texted: [], letters: [], spoken: [], messages: [] }
 
-/** The letter about a booking as `changed` returns it, without its link; none without an e-mail. */
-async function lettersTo(
-  ctx: Ctx,
-  kinds: readonly BookingLetterKind[],
-  booking: Booking | undefined,
-  changed: (booking: Booking) => Booking,
-): Promise<Preview['letters']> {
-  const letters: Preview['letters'] = []
-  for (const kind of booking ? kinds : []) {
-    if (!booking) break
-    const row = { id: 'preview', kind, locale: booking.locale, before: wasText(booking) }
-    const letter = await letterOf({ ...ctx, flowing }, row, withoutLink(changed(booking)))
-    if (letter) letters.push(letter)
-  }
-  return letters
+type Change = (booking: Booking) => Booking
+
+/** The letter about the booking as `changed` returns it, without its link; null without an e-mail. */
+function letterTo(ctx: Ctx, kind: BookingLetterKind, booking: Booking, changed: Change): Promise<Letter | null> {
+  const row = { id: 'preview', kind, locale: booking.locale, before: wasText(booking) }
+  return letterOf({ ...ctx, flowing }, row, withoutLink(changed(booking)))
 }
 
-/** What the call tells about the booking as `changed` returns it, with earlier changes that its holder never heard of. */
-async function spokenTo(
-  ctx: Ctx,
-  kind: BookingLetterKind,
-  booking: Booking | undefined,
-  changed: (booking: Booking) => Booking,
-): Promise<Preview['spoken']> {
-  if (!booking) return []
+type After = { after: Booking; said: Said }
+
+/** The booking as `changed` returns it, and what is told about it: with earlier changes that its holder never heard of. */
+async function saidAfter(ctx: Ctx, kind: BookingLetterKind, booking: Booking, changed: Change): Promise<After> {
   const after = changed(booking)
   const untold = untoldAfter(kind, booking, await changeLetters(ctx, [booking.id]), after)
-  return [await callWords(ctx, withoutLink(after), untold ?? saidAlone(kind, after, wasOf(booking)))]
+  return { after: withoutLink(after), said: untold ?? saidAlone(kind, after, wasOf(booking)) }
 }
 
-/** The short message about the booking as `changed` returns it, as `spokenTo`, in the language of its holder. */
-async function textedTo(
-  ctx: Ctx,
-  kind: BookingLetterKind,
-  booking: Booking | undefined,
-  changed: (booking: Booking) => Booking,
-): Promise<Preview['messages']> {
-  if (!booking) return []
-  const after = changed(booking)
-  const untold = untoldAfter(kind, booking, await changeLetters(ctx, [booking.id]), after)
-  const said = untold ?? saidAlone(kind, after, wasOf(booking))
-  return [{ text: bookingSms(await factsOf(ctx, booking.locale, withoutLink(after), said)) }]
-}
+/** What a call tells about a booking after the change. */
+const spokenTo = (ctx: Ctx, { after, said }: After) => callWords(ctx, after, said)
+
+/** The short message about a booking after the change, in the language of its holder. */
+const textedTo = async (ctx: Ctx, { after, said }: After) => ({
+  text: bookingSms(await factsOf(ctx, after.locale, after, said)),
+})
 
 /** People without e-mail: those to be called, and those who get a short message in place of the call. */
 type Unmailed<Party> = { calls: Party[]; texted: Party[] }
@@ -122,7 +111,7 @@ export async function preview(
   ctx: Ctx,
   kind: BookingLetterKind,
   sessions: readonly string[],
-  changed: (booking: Booking) => Booking,
+  changed: Change,
   scope: Scope = {},
   given: readonly Concerned[] | null = null,
 ): Promise<Preview> {
@@ -138,16 +127,15 @@ export async function preview(
   )
   const letters: Preview['letters'] = []
   for (const { booking, ...sample } of mailed) {
-    const written = await lettersTo(ctx, [kind], booking, changed)
-    letters.push(...written.map((letter) => ({ ...letter, ...sample })))
+    const letter = await letterTo(ctx, kind, booking, changed)
+    if (letter) letters.push({ ...letter, ...sample })
   }
   const spoken: Preview['spoken'] = []
   for (const { booking, ...sample } of await byStanding(ctx, calls, changed)) {
-    const said = await spokenTo(ctx, kind, booking, changed)
-    spoken.push(...said.map((call) => ({ ...call, ...sample })))
+    spoken.push({ ...(await spokenTo(ctx, await saidAfter(ctx, kind, booking, changed))), ...sample })
   }
-  const [reader] = texted
-  const messages = await textedTo(ctx, kind, reader && (await bookingById(ctx, reader.id)), changed)
+  const reader = texted[0] && (await bookingById(ctx, texted[0].id))
+  const messages = reader ? [await textedTo(ctx, await saidAfter(ctx, kind, reader, changed))] : []
   const past = await concerned(ctx, sessions, { ...scope, past: true })
   return { parties: [...parties], past, calls, texted, silent, letters, spoken, messages }
 }
@@ -159,7 +147,7 @@ const statusOf = ({ status, status_before }: Concerned) => (STATUS[status].live 
 export async function standingsAfter(
   ctx: Ctx,
   parties: readonly Concerned[],
-  changed: (booking: Booking) => Booking,
+  changed: Change,
 ): Promise<{ booking: Booking; standing: Standing; people: number }[]> {
   const found = new Map<Standing, { booking: Booking; standing: Standing; people: number }>()
   for (const [first, ...others] of Map.groupBy(parties, statusOf).values()) {
@@ -174,7 +162,7 @@ export async function standingsAfter(
 }
 
 /** The first person of each standing. The standing is named if there are several. */
-async function byStanding(ctx: Ctx, parties: readonly Concerned[], changed: (booking: Booking) => Booking) {
+async function byStanding(ctx: Ctx, parties: readonly Concerned[], changed: Change) {
   const all = await standingsAfter(ctx, parties, changed)
   return all.map(({ standing, ...sample }) => ({ ...sample, ...(all.length > 1 && { standing }) }))
 }
@@ -184,7 +172,7 @@ async function knownAlready(
   ctx: Ctx,
   kind: BookingLetterKind,
   parties: readonly { id: string }[],
-  changed: (booking: Booking) => Booking,
+  changed: Change,
 ): Promise<ReadonlySet<string>> {
   const known = new Set<string>()
   for (const part of chunks(parties, PART)) {
@@ -269,16 +257,20 @@ export async function previewOne(
   ctx: Ctx,
   kind: BookingLetterKind,
   booking: Booking,
-  changed: (booking: Booking) => Booking,
+  changed: Change,
 ): Promise<Preview> {
   const party = { ...booking, session: booking.session.id }
   const untold = untoldAfter(kind, booking, await changeLetters(ctx, [booking.id]), changed(booking))
   if (untold === null) return { ...NOBODY, parties: [party], silent: [party] }
-  const letters = await lettersTo(ctx, [kind], booking, changed)
-  if (booking.email !== null) return { ...NOBODY, parties: [party], letters }
+  const one = { ...NOBODY, parties: [party] }
+  if (booking.email !== null) {
+    const letter = await letterTo(ctx, kind, booking, changed)
+    return { ...one, letters: letter ? [letter] : [] }
+  }
+  const said = await saidAfter(ctx, kind, booking, changed)
   return getsSms(ctx, booking)
-    ? { ...NOBODY, parties: [party], texted: [party], messages: await textedTo(ctx, kind, booking, changed) }
-    : { ...NOBODY, parties: [party], calls: [party], spoken: await spokenTo(ctx, kind, booking, changed) }
+    ? { ...one, texted: [party], messages: [await textedTo(ctx, said)] }
+    : { ...one, calls: [party], spoken: [await spokenTo(ctx, said)] }
 }
 
 /** A booking after its session is called off. */
@@ -356,30 +348,29 @@ export async function previewResults(
   const letters: Preview['letters'] = []
   const spoken: Preview['spoken'] = []
   const messages: Preview['messages'] = []
-  const isIn = (some: readonly { id: string }[]) => (one: { entry: { id: string } }) =>
-    some.some(({ id }) => id === one.entry.id)
+  const mailed = parties.filter(({ email }) => email !== null)
   for (const kind of ['won', 'reserve'] as const) {
     const those = told.filter(({ result }) => result.kind === kind)
-    const first = those.find(({ entry }) => entry.email !== null)
-    const called = those.find(isIn(calls))
-    const reader = those.find(isIn(texted))
-    if (first) {
-      const booking = await bookingById(ctx, first.entry.id)
-      const people = those.filter(({ entry }) => entry.email !== null).length
-      const written = await lettersTo(ctx, [kind], booking, (one) => asDrawn(one, first.result, ends))
-      letters.push(...written.map((letter) => ({ ...letter, result: kind, people })))
+    const firstOf = async (some: readonly DrawnEntry[]) => {
+      const found = those.filter(({ entry }) => some.includes(entry))
+      const [first] = found
+      const booking = first && (await bookingById(ctx, first.entry.id))
+      if (!first || !booking) return null
+      const sample = { result: kind, people: found.length }
+      return { booking, changed: (one: Booking) => asDrawn(one, first.result, ends), sample }
     }
+    const written = await firstOf(mailed)
+    const letter = written && (await letterTo(ctx, kind, written.booking, written.changed))
+    if (letter) letters.push({ ...letter, ...written.sample })
+    const called = await firstOf(calls)
     if (called) {
-      const booking = await bookingById(ctx, called.entry.id)
-      const people = those.filter(isIn(calls)).length
-      const said = await spokenTo(ctx, kind, booking, (one) => asDrawn(one, called.result, ends))
-      spoken.push(...said.map((call) => ({ ...call, result: kind, people })))
+      const said = await saidAfter(ctx, kind, called.booking, called.changed)
+      spoken.push({ ...(await spokenTo(ctx, said)), ...called.sample })
     }
+    const reader = await firstOf(texted)
     if (reader) {
-      const booking = await bookingById(ctx, reader.entry.id)
-      const people = those.filter(isIn(texted)).length
-      const said = await textedTo(ctx, kind, booking, (one) => asDrawn(one, reader.result, ends))
-      messages.push(...said.map((message) => ({ ...message, result: kind, people })))
+      const said = await saidAfter(ctx, kind, reader.booking, reader.changed)
+      messages.push({ ...(await textedTo(ctx, said)), ...reader.sample })
     }
   }
   return { ...NOBODY, parties, calls, texted, letters, spoken, messages }

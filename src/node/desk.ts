@@ -9,6 +9,7 @@ import { turnDown } from '../booking/turn-down.ts'
 import { applySuspensions } from '../changes/apply-suspensions.ts'
 import { callOff } from '../changes/call-off.ts'
 import { convert } from '../changes/convert.ts'
+import { giveFormatsBack } from '../changes/give-formats-back.ts'
 import { liftSuspension } from '../changes/lift-suspension.ts'
 import { markCalled } from '../changes/mark-called.ts'
 import { SCOPES } from '../changes/queries.ts'
@@ -39,7 +40,7 @@ export const DESK_USAGE = `  call-off   SESSION --reason TEXT [--reason-en TEXT]
   calls                           who has no e-mail and has to be called, as tab-separated lines; \`freed\`: who waits for
                                   a place that came free after the deadline, with the booking to promote
   called     CALL                 mark one of them as told
-  promote    BOOKING              give a freed place to somebody who waits, as agreed on the telephone
+  promote    BOOKING              give a freed place to somebody who waits, as agreed on the phone
   approve    BOOKING              in a session by approval (承認制): confirm what was asked for
   turn-down  BOOKING              … or tell them that there is no place for them
   settle     SESSION [--date YYYY-MM-DD] [--starts HH:MM --ends HH:MM] [--formats onsite,online] [--venue VENUE]
@@ -80,13 +81,13 @@ function shown({ parties, calls, texted, letters, spoken, messages }: Preview, s
   const people = parties.reduce((sum, party) => sum + party.seats, 0)
   return [
     `${sessions.length} sessions, ${parties.length} bookings (${people} people): ` +
-      `${parties.length - calls.length - texted.length} told by letter, ${calls.length} by telephone` +
+      `${parties.length - calls.length - texted.length} told by letter, ${calls.length} by phone` +
       (texted.length > 0 ? `, ${texted.length} by SMS` : ''),
     ...sessions.map((id) => `  ${id}: ${parties.filter((party) => party.session === id).length} bookings`),
     ...(calls.length > 0 ? ['To be called:', ...calls.map((one) => `  ${one.number} ${one.name} ${one.phone}`)] : []),
     ...letters.flatMap((letter) => ['The letter:', letter.subject, '', letter.text]),
     ...spoken.flatMap(({ heading, facts }) => [
-      'What to tell on the telephone:',
+      'What to tell on the phone:',
       heading,
       ...facts.map(({ label, value }) => `  ${label}: ${value}`),
     ]),
@@ -177,7 +178,8 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
       if (look.parties.length > 0 && !given.yes) return shown(look, ids)
       const done = await liftSuspension(ctx, lifted, { beside: given.beside })
       if (!done.ok) refuse(ctx, 'session', done)
-      return `Lifted: ${done.sessions} sessions are held in person again`
+      const others = await giveFormatsBack(ctx)
+      return `Lifted: ${done.sessions + others.sessions} sessions are held in person again`
     },
     async meeting(ctx, id, _, [url]) {
       const session = named(id, 'session')

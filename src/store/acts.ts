@@ -233,7 +233,8 @@ type Details = {
   /** `before`: what it was; the subject is what it is now. */
   'closure.corrected': { before: Pick<ClosureRow, 'date' | 'scope' | 'reason_ja' | 'reason_en'> } & Beside
   'suspension.ordered': { prefectures: string[]; starts_on: CivilDate; ends_on: CivilDate; into: Format }
-  'suspension.lifted': Beside
+  /** `sessions`: how many it holds in person again. */
+  'suspension.lifted': Beside & { sessions?: number }
 
   'cap.lifted': Capped
   'cap.restored': Capped

@@ -1,6 +1,6 @@
 import type { BookingLetterKind } from '../../src/base/letters.ts'
 import type { Booking } from '../../src/booking/booking.ts'
-import { Crumbs, Facts, Phone } from '../kit.tsx'
+import { Crumbs, Facts, Notice, Phone, Receipt } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import type { LetterView } from '../mail/booking-letter.ts'
 import { deskTexts } from '../text/desk.ts'
@@ -10,12 +10,17 @@ import type { DeskView } from './view.ts'
 /** What to tell on the telephone: what a letter would say. */
 export type CallWords = { kind: BookingLetterKind; heading: string; facts: LetterView['facts'] }
 
+/**
+ * What became of a call. `texting`: a short message leaves in its place. `overtaken`: nothing of it is left to tell.
+ * `erased`: its person erased their data.
+ */
+export type CallStanding = 'open' | 'called' | 'texting' | 'texted' | 'overtaken' | 'erased'
+
 /** One call. `facts` is null if all is as the person knows it. */
 export type CallView = Pick<CallWords, 'kind' | 'heading'> & {
   id: string
-  isOpen: boolean
+  standing: CallStanding
   attempts: number
-  isCalled: boolean
   booking: Booking
   facts: CallWords['facts'] | null
 }
@@ -42,28 +47,43 @@ export function Spoken({ frame, kind, facts }: { frame: PageContext } & Pick<Cal
   )
 }
 
-/** What to tell one person on the telephone. */
-export function CallPage({ frame, staff, call, mayTend }: DeskView & { call: CallView; mayTend: boolean }) {
+/** What to tell one person on the telephone. `again`: somebody wanted to mark it, and it was not as they saw it. */
+export function CallPage(props: DeskView & { call: CallView; mayTend: boolean; again: boolean }) {
+  const { frame, staff, call, mayTend, again } = props
   const d = deskTexts(frame.locale).today
-  const { booking, heading, facts, kind } = call
+  const { booking, heading, facts, kind, standing } = call
+  const said = standing === 'open' ? again && d.callStands.counted : d.callStands[standing]
   return (
     <Console frame={frame} staff={staff} title={d.call} nav="today">
       <Crumbs frame={frame} links={[[d.title, '/desk']]} />
       <h1>{d.call}</h1>
-      <p class="lead">
-        <b>
-          <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
-        </b>{' '}
-        <Phone number={booking.phone} />
-      </p>
-      <section class="card">
-        <h2>{facts === null ? d.callNothing : heading}</h2>
-        <Spoken frame={frame} kind={kind} facts={facts} />
-      </section>
+      {said && (
+        <Notice what={said} tone={again ? 'warn' : 'calm'} {...(again && { alert: true })}>
+          <a href="/desk#calls">{d.callList}</a>
+        </Notice>
+      )}
+      {standing === 'erased' ? (
+        <p class="lead">
+          <Receipt number={booking.number} />
+        </p>
+      ) : (
+        <p class="lead">
+          <b>
+            <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
+          </b>{' '}
+          <Phone number={booking.phone} />
+        </p>
+      )}
+      {standing !== 'erased' && standing !== 'overtaken' && (
+        <section class="card">
+          <h2>{facts === null ? d.callNothing : heading}</h2>
+          <Spoken frame={frame} kind={kind} facts={facts} />
+        </section>
+      )}
       <p>
         <a href={`/desk/bookings/${booking.id}`}>{d.callBooking}</a>
       </p>
-      {call.isOpen && mayTend && (
+      {standing === 'open' && mayTend && (
         <div class="acts">
           <form action={`/desk/calls/${call.id}`} method="post">
             <button class="btn" type="submit">
@@ -78,7 +98,7 @@ export function CallPage({ frame, staff, call, mayTend }: DeskView & { call: Cal
           </form>
         </div>
       )}
-      {call.isCalled && mayTend && <CallBack frame={frame} id={call.id} />}
+      {standing === 'called' && mayTend && <CallBack frame={frame} id={call.id} />}
     </Console>
   )
 }

@@ -31,7 +31,7 @@ import { texts } from '../text/index.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { Key, keyed } from './keys.tsx'
-import { placesText } from './lines.tsx'
+import { dayAndHours, placesText } from './lines.tsx'
 import type { DeskView } from './view.ts'
 
 /** In the order of the form. */
@@ -63,8 +63,7 @@ export type EnterView = DeskView & {
 }
 
 function sessionText(frame: PageContext, session: Session): string {
-  const day = session.date === null ? '' : dayText(frame.locale, session.date)
-  return `${day} ${prefectureName(frame.locale, session.prefecture)} ${session.title[frame.locale]}${bracketed(frame.locale, placesText(frame.locale, session))}`
+  return `${dayAndHours(frame, session)} ${prefectureName(frame.locale, session.prefecture)} ${session.title[frame.locale]}${bracketed(frame.locale, placesText(frame.locale, session))}`
 }
 
 function ChooseSession({ view }: { view: EnterView }) {
@@ -211,13 +210,18 @@ function slotChosen(session: Session, values: Values): string | undefined {
   return typed?.id ?? (others.length === 0 ? only?.id : undefined)
 }
 
+/** The format that is chosen, or the only one. Of several none is chosen, as of times. */
+function formatChosen({ formats }: Session, values: Values): string | undefined {
+  return formats.find((each) => each === one(values, 'format')) ?? (formats.length === 1 ? formats[0] : undefined)
+}
+
 function Where({ view, session }: { view: EnterView; session: Session }) {
   const { frame, values, errors } = view
   const d = deskTexts(frame.locale).enter
   const t = texts(frame.locale)
   const slot = slotChosen(session, values)
   const byDraw = isByDraw(session)
-  const format = session.formats.find((each) => each === one(values, 'format')) ?? session.formats[0]
+  const format = formatChosen(session, values)
   return (
     <div class="columns" data-places={`/desk/bookings/places?session=${session.id}`}>
       {session.slots.length > 0 && (

@@ -1,10 +1,11 @@
+import type { Faults } from '../../src/base/input.ts'
 import type { Period } from '../../src/base/japan/period.ts'
 import { standingAt } from '../../src/base/standing.ts'
 import { STATUS } from '../../src/base/vocabulary.ts'
 import type { LedgerFilter, LedgerLine } from '../../src/booking/ledger.ts'
 import type { TickedProgress } from '../../src/booking/ticked/queries.ts'
 import type { LedgerViewRow } from '../../src/store/schema.ts'
-import { Need, Options, PrefectureOptions } from '../fields.tsx'
+import { ErrorSummary, Need, Options, one, PrefectureOptions, Problem, type Values } from '../fields.tsx'
 import { Notice, prefectureName, Receipt } from '../kit.tsx'
 import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
@@ -42,6 +43,8 @@ export type LedgerView = DeskView & {
   views: LedgerViewRow[]
   /** The last acts on ticked bookings that go on without their page. */
   ticked: TickedProgress[]
+  /** The form that keeps the filters under a name, as it was sent. */
+  naming: { values: Values; errors: Faults }
 }
 
 /** Leads to the acts on ticked bookings that are under way or were done lately. */
@@ -228,10 +231,11 @@ function Turn({ view, page, children }: { view: LedgerView; page: number; childr
 }
 
 function Views({ view }: { view: LedgerView }) {
-  const { frame, views, query } = view
+  const { frame, views, query, naming } = view
+  const { errors, values } = naming
   const t = deskTexts(frame.locale).ledger
   return (
-    <details class="card views" open={views.length > 0}>
+    <details class="card views" open={views.length > 0 || errors.name !== undefined}>
       <summary>{t.views}</summary>
       <ul class="plain">
         {views.map((saved) => (
@@ -248,12 +252,22 @@ function Views({ view }: { view: LedgerView }) {
       <form class="with-unit" action="/desk/bookings/views" method="post">
         <input type="hidden" name="query" value={query} />
         <label>
-          <span>{t.viewName}</span> <Need frame={frame} required /> <input name="name" required maxlength={40} />
+          <span>{t.viewName}</span> <Need frame={frame} required />{' '}
+          <input
+            id="name"
+            name="name"
+            required
+            maxlength={40}
+            value={one(values, 'name')}
+            aria-invalid={errors.name ? 'true' : undefined}
+            aria-describedby={errors.name ? 'name-error' : undefined}
+          />
         </label>
         <button class="btn quiet small-btn" type="submit">
           {t.keep}
         </button>
       </form>
+      <Problem frame={frame} name="name" error={errors.name} label={t.viewName} />
     </details>
   )
 }
@@ -368,6 +382,7 @@ export function LedgerPage(view: LedgerView) {
           </div>
         )}
       </div>
+      <ErrorSummary frame={frame} errors={view.naming.errors} fields={['name']} labels={{ name: t.viewName }} />
       <UnderWay view={view} />
       <Filters view={view} />
       <Conditions view={view} />

@@ -1,4 +1,5 @@
 import { type Duties, dutyAt } from '../../src/base/duty.ts'
+import { settledHours } from '../../src/base/hours.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { isAnonymous } from '../../src/base/person.ts'
@@ -14,7 +15,7 @@ import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
 import { texts } from '../text/index.ts'
-import { dayText } from '../text/when.ts'
+import { dayText, hoursText } from '../text/when.ts'
 import { dutyText } from './duty.ts'
 
 /** The places left in a session. Before the results of a draw none are taken: its capacity and its entries. */
@@ -61,10 +62,17 @@ function Needs({ frame, line }: { frame: PageContext; line: Pick<LedgerLine, 'su
   )
 }
 
-/** A session in a list to choose from: its day, its place and how many places are left. */
-export function dayChoice({ locale }: Pick<PageContext, 'locale'>, session: Session): string {
+/** The day of a session in a list, with its hours if they are set. */
+export function dayAndHours({ locale }: Pick<PageContext, 'locale'>, session: Session): string {
+  const time = settledHours(session)
   const day = session.date === null ? '' : dayText(locale, session.date)
-  return `${day} ${placeText(locale, session)}${bracketed(locale, placesText(locale, session))}`
+  return time === null ? day : `${day} ${hoursText(locale, time)}`
+}
+
+/** A session in a list to choose from: its day and hours, its place and how many places are left. */
+export function dayChoice(frame: Pick<PageContext, 'locale'>, session: Session): string {
+  const { locale } = frame
+  return `${dayAndHours(frame, session)} ${placeText(locale, session)}${bracketed(locale, placesText(locale, session))}`
 }
 
 /** When somebody comes: the hour, any time, or null. */

@@ -1,7 +1,8 @@
 import type { Instant } from '../../src/base/clock.ts'
+import type { Faults } from '../../src/base/input.ts'
 import type { Pass } from '../../src/people/queries.ts'
 import type { PasskeyRow, PassRow, StaffFeedRow } from '../../src/store/schema.ts'
-import { Need, TextField } from '../fields.tsx'
+import { ErrorSummary, Need, one, Problem, TextField, type Values } from '../fields.tsx'
 import { Facts, Notice, PrintButton, Whole, wordFor } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { browserText } from '../text/browser.ts'
@@ -37,6 +38,8 @@ function Device({ frame, agent, since, seen }: { frame: PageContext; agent: stri
 }
 
 /** The page of one's own account: name, second factors, browsers that are signed in. */
+type Naming = { values: Values; errors: Faults }
+
 export function SecurityPage(props: {
   frame: PageContext
   pass: Pass
@@ -50,6 +53,8 @@ export function SecurityPage(props: {
   feeds: StaffFeedRow[]
   /** The address of a feed that was created just now. */
   feed: string | null
+  /** The form for a feed, as it was sent. */
+  naming: Naming
   /** The recovery codes that are left; null if none were made. */
   left: number | null
   /** The recovery codes that were made just now. */
@@ -82,6 +87,12 @@ export function SecurityPage(props: {
         </Notice>
       )}
       {wrong && <Notice what={d.proof.wrong} tone="stop" alert />}
+      <ErrorSummary
+        frame={frame}
+        errors={props.naming.errors}
+        fields={['name']}
+        labels={{ name: d.feeds.name, own: d.advisers.mine.feed }}
+      />
       <section class="card">
         <h2>{t.account}</h2>
         <Facts
@@ -130,7 +141,15 @@ export function SecurityPage(props: {
       </section>
       {(account.totp || passkeys.length > 0) && <Recovery frame={frame} left={props.left} made={props.codes} />}
       {!needed && account.role !== 'expert' && <Keys frame={frame} />}
-      {!needed && <Feeds frame={frame} feeds={props.feeds} made={props.feed} adviser={account.role === 'expert'} />}
+      {!needed && (
+        <Feeds
+          frame={frame}
+          feeds={props.feeds}
+          made={props.feed}
+          adviser={account.role === 'expert'}
+          naming={props.naming}
+        />
+      )}
       <section class="card">
         <h2>{t.passes}</h2>
         <ul class="plain">
@@ -238,8 +257,15 @@ function Keys({ frame }: { frame: PageContext }) {
   )
 }
 
-function Feeds(props: { frame: PageContext; feeds: StaffFeedRow[]; made: string | null; adviser: boolean }) {
+function Feeds(props: {
+  frame: PageContext
+  feeds: StaffFeedRow[]
+  made: string | null
+  adviser: boolean
+  naming: Naming
+}) {
   const { frame, feeds, made, adviser } = props
+  const { values, errors } = props.naming
   const t = deskTexts(frame.locale).feeds
   const { mine } = deskTexts(frame.locale).advisers
   return (
@@ -268,16 +294,24 @@ function Feeds(props: { frame: PageContext; feeds: StaffFeedRow[]; made: string 
         ))}
       </ul>
       <form class="with-unit" action="/desk/security/feeds" method="post">
-        <label for="feed-name">
+        <label for="name">
           {t.name}
           <Need frame={frame} required />
         </label>
-        <input id="feed-name" name="name" required maxlength={40} value={t.title} />
+        <input
+          id="name"
+          name="name"
+          required
+          maxlength={40}
+          value={values.name === undefined ? t.title : one(values, 'name')}
+          aria-invalid={errors.name ? 'true' : undefined}
+          aria-describedby={errors.name ? 'name-error' : undefined}
+        />
         {adviser ? (
           <input type="hidden" name="own" value="true" />
         ) : (
           <label class="choice">
-            <input type="checkbox" name="own" value="true" />
+            <input type="checkbox" name="own" value="true" checked={one(values, 'own') === 'true'} />
             <span class="choice-label">{mine.feed}</span>
           </label>
         )}
@@ -285,6 +319,7 @@ function Feeds(props: { frame: PageContext; feeds: StaffFeedRow[]; made: string 
           {t.make}
         </button>
       </form>
+      <Problem frame={frame} name="name" error={errors.name} label={t.name} />
     </section>
   )
 }

@@ -25,11 +25,24 @@ function stateOf(now: Instant, { state, starts_on }: SuspensionRow): 'planned' |
   return state === 'in_force' && civilDate(now) < starts_on ? 'planned' : state
 }
 
+/** How far the lifting of a suspension is, while sessions are left. The page is opened again to see more. */
+function Lifting({ frame, far }: { frame: PageContext; far: { over: number; all: number } | undefined }) {
+  const t = scheduleTexts(frame.locale).suspensions
+  return far ? (
+    <span>
+      <progress max={String(far.all)} value={String(far.over)} aria-label={t.liftTitle} />{' '}
+      {t.lifting(far.over, far.all)} <a href="/desk/suspensions">{t.liftingNow}</a>
+    </span>
+  ) : null
+}
+
 /** The suspensions of sessions in person, and the form that orders one. */
 export function SuspensionsPage(
   props: DeskView & {
     suspensions: SuspensionRow[]
     liftable: string[]
+    /** How many sessions of how many are in person again, of those that are being lifted. */
+    lifting: ReadonlyMap<string, { over: number; all: number }>
     values: Values
     errors: Faults
     refusal: 'used' | null
@@ -37,7 +50,7 @@ export function SuspensionsPage(
     done: string | undefined
   },
 ) {
-  const { frame, staff, suspensions, liftable, values, errors, refusal, mayPlan, done } = props
+  const { frame, staff, suspensions, liftable, lifting, values, errors, refusal, mayPlan, done } = props
   const t = scheduleTexts(frame.locale)
   const format = texts(frame.locale).format
   const form = { frame, values, errors }
@@ -74,6 +87,7 @@ export function SuspensionsPage(
                   {frame.locale === 'ja' ? suspension.reason_ja : (suspension.reason_en ?? suspension.reason_ja)}
                 </span>
                 <span class="pill">{t.suspensions.states[stateOf(frame.now, suspension)]}</span>
+                <Lifting frame={frame} far={lifting.get(suspension.id)} />
                 {suspension.state === 'in_force' && liftable.includes(suspension.id) && (
                   <button class="btn quiet small-btn" type="submit">
                     {t.suspensions.lift}

@@ -469,7 +469,7 @@ function PostponedSessions({ view }: { view: TodayView }) {
 /** Names the person of the call that was just marked as made, and offers a way back. */
 function Called({ view }: { view: TodayView }) {
   const { frame, called } = view
-  if (!called?.isCalled) return null
+  if (called?.standing !== 'called') return null
   const { company, name } = called.booking
   const what = deskTexts(frame.locale).today.calledNow(`${company} ${name}`)
   return (

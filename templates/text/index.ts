@@ -14,7 +14,7 @@ import { lookup } from './public/lookup.ts'
 import { messages } from './public/messages.ts'
 import { move } from './public/move.ts'
 import { outbox } from './public/outbox.ts'
-import { deskFaults, faults, kindFaults, refusals, refused } from './public/refusals.ts'
+import { deskFaults, faults, kindFaults, nameless, refusals, refused } from './public/refusals.ts'
 import { session } from './public/session.ts'
 import { sessionNotice } from './public/session-notice.ts'
 import { site } from './public/site.ts'
@@ -42,6 +42,7 @@ const all = inEveryLanguage((locale) => ({
   faults: faults[locale],
   kindFaults: kindFaults[locale],
   deskFaults: deskFaults[locale],
+  nameless: nameless[locale],
   refusals: refusals[locale],
   refused: refused[locale],
   confirm: confirm[locale],

@@ -127,7 +127,7 @@ const messages = spoken({
       slot: 'Time',
     },
     everySlot: 'Every time',
-    help: `These words become those of each reader: ${braces('en')}. The salutation, the link, the desk’s telephone and how to stop messages are added by themselves.`,
+    help: `These words become those of each reader: ${braces('en')}. The salutation, the link, the desk’s phone number and how to stop messages are added by themselves.`,
     english: 'English words (for people who booked in English; without them they get the Japanese)',
     pending: 'Also to people who wait or whose answer is awaited',
     placed: 'It always goes to people who have a place or came. People who cancelled or want no messages get none.',

@@ -112,7 +112,7 @@ const editor = spoken({
   en: {
     title: 'Questions',
     of: (name) => `Questions (${name})`,
-    lead: 'These questions are added to the booking form and to the form for telephone bookings. Answers are on the page of the booking, the day sheet, the letter and the export.',
+    lead: 'These questions are added to the booking form and to the form for phone bookings. Answers are on the page of the booking, the day sheet, the letter and the export.',
     inherited: 'Questions of the series (also asked for this session)',
     own: 'Questions of this session only',
     none: 'There are no questions yet.',
@@ -134,7 +134,7 @@ const editor = spoken({
       options: 'Options',
     },
     requiredTick: 'Nobody can book without an answer',
-    requiredHelp: 'In the form for telephone bookings it may stay empty.',
+    requiredHelp: 'In the form for phone bookings it may stay empty.',
     labelNeeded: 'Required, but not for names of companions',
     labelHelp: 'Leave it empty for “Names of companions”.',
     enHelp: 'The Japanese words are shown if this is empty.',

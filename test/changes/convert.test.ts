@@ -148,11 +148,21 @@ describe('a suspension', () => {
     await applySuspensions(w.system)
     if (!ordered.ok) throw new Error('not ordered')
     await expect(liftSuspension(asDesk(w, '13'), ordered.suspension)).rejects.toThrow('only for the desk')
-    expect(await liftSuspension(asDesk(w, '08'), ordered.suspension)).toEqual({ ok: true, sessions: 4, calls: 0 })
+    expect(await liftSuspension(asDesk(w, '08'), ordered.suspension)).toEqual({
+      ok: true,
+      sessions: 4,
+      left: 0,
+      calls: 0,
+    })
     expect(await sessionById(w.ctx, NEXT)).toMatchObject({ formats: ['onsite', 'online'], reason: null, sequence: 2 })
     expect(await bookingRow(w, id)).toMatchObject({ format: 'onsite', sequence: 2 })
     expect(await applySuspensions(w.system)).toEqual({ ok: true, converted: 0 })
-    expect(await liftSuspension(asDesk(w, '08'), ordered.suspension)).toEqual({ ok: true, sessions: 0, calls: 0 })
+    expect(await liftSuspension(asDesk(w, '08'), ordered.suspension)).toEqual({
+      ok: true,
+      sessions: 0,
+      left: 0,
+      calls: 0,
+    })
   })
 
   test('is refused with the faulty field, and by a desk that does not tend all of it', async () => {

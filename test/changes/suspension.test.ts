@@ -144,7 +144,7 @@ describe('lifting', () => {
       sequence: sequence + 1,
       revision: revision + 1,
     })
-    expect(await liftSuspension(as(w, 'desk'), id)).toEqual({ ok: true, sessions: 0, calls: 0 })
+    expect(await liftSuspension(as(w, 'desk'), id)).toEqual({ ok: true, sessions: 0, left: 0, calls: 0 })
     expect((await lines(w, id)).map((line) => line.act).toSorted()).toEqual(['suspension.lifted', 'suspension.ordered'])
   })
 
@@ -227,7 +227,7 @@ describe('lifting', () => {
   test('leaves sessions that are over', async () => {
     const id = await inForce()
     w.at(`${day}T15:00:00.000Z`)
-    expect(await liftSuspension(as(w, 'desk'), id)).toEqual({ ok: true, sessions: 0, calls: 0 })
+    expect(await liftSuspension(as(w, 'desk'), id)).toEqual({ ok: true, sessions: 0, left: 0, calls: 0 })
     expect(await sessionRow(w, session)).toMatchObject({ formats: 'online', suspension: id })
   })
 

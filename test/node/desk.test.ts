@@ -35,7 +35,7 @@ test.each([
   const [command, args, subject, kind] = row
   const before = await bookings(w)
   const shown = await madoguchi(command, ...args)
-  expect(shown).toContain('1 sessions, 2 bookings (3 people): 1 told by letter, 1 by telephone')
+  expect(shown).toContain('1 sessions, 2 bookings (3 people): 1 told by letter, 1 by phone')
   expect(shown).toContain('IB-1127-02 電話 花子 ０２９-224-０００１')
   expect(shown).toContain(subject)
   expect(shown).toContain('理由：大雪のため')
@@ -78,7 +78,7 @@ test('a call is marked, a suspension lifted, a meeting told', async () => {
   const [call = ''] = (await madoguchi('calls')).split('\t')
   expect(await madoguchi('called', call)).toBe('Marked as told')
   expect(await madoguchi('calls')).toBe('Nobody has to be called')
-  expect(await madoguchi('lift', id)).toContain('1 told by letter, 1 by telephone')
+  expect(await madoguchi('lift', id)).toContain('1 told by letter, 1 by phone')
   expect(await madoguchi('lift', id, '--yes')).toBe('Lifted: 1 sessions are held in person again')
   await madoguchi('meeting', MITO, 'https://meet.example.jp/a')
   expect(await sessionById(w.ctx, MITO)).toMatchObject({ meeting_url: 'https://meet.example.jp/a' })

@@ -128,7 +128,8 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
       }),
     skip: (errors) => SkipPage({ ...desk, session: planned, errors, following: 0, english: 0 }),
     closures: (errors) => ClosuresPage({ ...desk, ...closed, errors }),
-    suspensions: (errors) => SuspensionsPage({ ...desk, suspensions: [], liftable: [], refusal: null, errors }),
+    suspensions: (errors) =>
+      SuspensionsPage({ ...desk, suspensions: [], liftable: [], lifting: new Map(), refusal: null, errors }),
     venue: (errors) => VenueFormPage({ ...desk, venue: null, errors, refusal: null }),
     account: (errors) => AccountPage({ ...desk, account: f.staff, invitedUntil: null, errors, refusal: null }),
     first: (errors) => FirstPage({ frame, token: 'tok', over: false, values: {}, errors }),

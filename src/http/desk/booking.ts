@@ -17,7 +17,7 @@ import { civilDate } from '../../base/japan/civil.ts'
 import { isMobile, phoneDigits } from '../../base/japan/phone.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { ANSWERS, askedAgain } from '../../base/questions.ts'
+import { askedAgain } from '../../base/questions.ts'
 import { givenUp } from '../../base/standing.ts'
 import { staffActs as actsOfStaff, promotion, restoration, type StaffAct } from '../../booking/acts-for.ts'
 import { amend } from '../../booking/amend.ts'
@@ -179,10 +179,10 @@ async function cancelling(c: Context<Env>, changed = false) {
   )
 }
 
-/** The faults in answers and names, or false if there are none. */
-function extrasIn(errors: Faults): Faults | false {
-  const some = Object.entries(errors).filter(([field]) => field.startsWith(ANSWERS) || field === 'companions')
-  return some.length > 0 && Object.fromEntries(some)
+/** The faults of a move at the fields of its form, which names the session and the time in one. */
+function atPlace({ session, slot, ...faults }: Faults): Faults {
+  const fault = session ?? slot
+  return fault ? { ...faults, place: fault } : faults
 }
 
 /** Chooses the new place of a booking, with a fingerprint of each choice. `changed` as in `look`. */
@@ -267,16 +267,18 @@ export const bookingRoutes = new Hono<Env>()
     const values = await formValues(c)
     const [session = '', slot = ''] = oneOf(values, 'place').split(' ')
     const target = await sessionById(c.var.ctx, searchable(session))
+    const day = target?.id ?? oneOf(values, 'session')
+    if (showsForm(c)) return moving(c, day, { values })
     if (target && !canManage(c.var.ctx.actor, target.prefecture)) {
-      await tended(c)
-      return shownOne(c, { errors: { session: 'choice' } })
+      return moving(c, oneOf(values, 'session'), { values, errors: { place: 'choice' } })
     }
     const { answers, companions } = extrasTyped(values)
     const given = { session, slot: slot || null, format: oneOf(values, 'format'), answers, companions }
     const done = await move(c.var.ctx, { id: c.req.param('id'), shown: shownIn(values), told: isTold(values) }, given)
-    if (isChanged(done)) return moving(c, session, { changed: true, values })
-    const about = !done.ok && done.why === 'invalid' && extrasIn(done.errors)
-    return about ? moving(c, session, { values, errors: about }) : answered(c, done, 'moved')
+    if (isChanged(done)) return moving(c, day, { changed: true, values })
+    if (!done.ok && done.why === 'invalid') return moving(c, day, { values, errors: atPlace(done.errors) })
+    if (!done.ok && done.why === 'unknown') return moving(c, day, { values, errors: { place: 'choice' } })
+    return answered(c, done, 'moved')
   })
   .post('/:id/note', async (c) => {
     const values = await formValues(c)

@@ -6,6 +6,7 @@ import { ledgerSheet } from '../../../templates/desk/ledger-sheet.ts'
 import { many } from '../../../templates/fields.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { isProven, requireFreshProof } from '../../base/actor.ts'
+import { type Faults, faultsOf } from '../../base/input.ts'
 import {
   addMonths,
   type CivilDate,
@@ -34,7 +35,7 @@ import type { Sheet } from '../../sheets/sheet.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { known, readablePrefecture, requireKnown } from '../filter.ts'
-import { formValues, oneOf } from '../forms.ts'
+import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
 import { openSearch } from '../search.ts'
 import { deskView, foreignChoice } from './view.ts'
@@ -139,6 +140,12 @@ const readingRoutes = new Hono<Env>()
     return c.html(page(ReportPage({ ...deskView(c), report, differing: compared })))
   })
 
+/** The faults of a request for an export. */
+function faultsOfExport(c: Context<Env>, values: Values): Faults {
+  const parsed = ExportInput.safeParse(values)
+  return { ...(!parsed.success && faultsOf(parsed.error)), ...foreignChoice(c, 'prefecture', values.prefecture) }
+}
+
 /** `/desk/exports`: the ledger as a file, for the desk and the secretariat. */
 const exportRoutes = new Hono<Env>()
   .post('/', async (c) => {
@@ -149,17 +156,17 @@ const exportRoutes = new Hono<Env>()
     const sealed = oneOf(values, 's')
     const text = sealed === '' ? undefined : ((await openSearch(ctx, sealed)) ?? undefined)
     // A search that cannot be opened any more must not export everything.
-    const foreign = foreignChoice(c, 'prefecture', values.prefecture) !== null
-    const faulty = !parsed.success || foreign || (sealed !== '' && text === undefined)
+    const errors = faultsOfExport(c, values)
+    const faulty = (sealed !== '' && text === undefined) || Object.keys(errors).length > 0
     const shows = c.req.query('step') === 'page' || showsForm(c)
-    if (shows || faulty) {
+    if (shows || faulty || !parsed.success) {
       const names = ['from', 'to', 'prefecture', 'kind', 'status', 'channel', 'way', 'support', 'format', 's'] as const
       const typed = Object.fromEntries(names.map((name) => [name, oneOf(values, name)])) as Record<
         (typeof names)[number],
         string
       >
       const ids = many(values, 'ids')
-      const view = { ...deskView(c), values: { ...typed, ids }, faulty, proven: isProven(ctx) }
+      const view = { ...deskView(c), values: { ...typed, ids }, errors, faulty, proven: isProven(ctx) }
       return c.html(page(ExportPage(view)), faulty ? 422 : 200)
     }
     requireFreshProof(ctx)

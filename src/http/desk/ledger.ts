@@ -2,10 +2,11 @@ import { type Context, Hono } from 'hono'
 import { LedgerPage } from '../../../templates/desk/ledger.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { requireAccount } from '../../base/actor.ts'
-import { searchable } from '../../base/input.ts'
+import { type Faults, searchable } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { daysOf, PERIODS, type Period } from '../../base/japan/period.ts'
 import { readDate } from '../../base/japan/read-date.ts'
+import { refused } from '../../base/outcome.ts'
 import { CHANNELS, FORMATS, LISTED_STATUSES } from '../../base/vocabulary.ts'
 import { LEDGER_PAGE, type LedgerFilter, ledger } from '../../booking/ledger.ts'
 import { ownTicked } from '../../booking/ticked/queries.ts'
@@ -13,15 +14,18 @@ import { dropView } from '../../people/drop-view.ts'
 import { keepView } from '../../people/keep-view.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import { ledgerViews } from '../../people/queries.ts'
-import { seeOther } from '../answer.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { known, readablePrefecture, requireKnown } from '../filter.ts'
-import { formValues, oneOf, pageNumber } from '../forms.ts'
+import { formValues, oneOf, pageNumber, type Values } from '../forms.ts'
+import { showsForm } from '../look.ts'
 import { openSearch, sealSearch } from '../search.ts'
 import { deskView } from './view.ts'
 
 /** The value of the filter for people who need support. */
 const NEEDED = ['1'] as const
+
+const NOT_NAMED = { values: {}, errors: {} }
 
 const SORTS = ['date', 'made', 'company'] as const
 
@@ -87,9 +91,10 @@ function daysMeant(given: (name: string) => string): (name: string) => string {
   return (name) => (name === 'from' || name === 'to' ? '' : given(name))
 }
 
-type Told = { expired: boolean; unread: boolean }
+/** `naming`: the form that keeps the filters, as it was refused. */
+type Told = { expired: boolean; unread: boolean; naming?: { values: Values; errors: Faults } }
 
-async function shown(c: Context<Env>, asked: Asked, nth: number, told: Told) {
+async function shown(c: Context<Env>, asked: Asked, nth: number, { naming = NOT_NAMED, ...told }: Told) {
   const { ctx } = c.var
   const { filter, period, dated } = asked
   await noteReading(ctx, 'reading.ledger', requireAccount(ctx.actor))
@@ -101,8 +106,8 @@ async function shown(c: Context<Env>, asked: Asked, nth: number, told: Told) {
   const paging = queryOf(asked, sealed)
   const days = { period, dated }
   const found = { lines, total, at: nth, pages, views, ticked: await ownTicked(ctx) }
-  const view = { ...deskView(c), filter, ...days, query, paging, sealed, ...told, ...found }
-  return c.html(page(LedgerPage(view)))
+  const view = { ...deskView(c), filter, ...days, query, paging, sealed, ...told, ...found, naming }
+  return c.html(page(LedgerPage(view)), statusFor({ errors: naming.errors }))
 }
 
 /** `/desk/bookings`: the ledger and its saved filters. */
@@ -129,10 +134,14 @@ export const ledgerRoutes = new Hono<Env>()
   })
   .post('/views', async (c) => {
     const values = await formValues(c)
-    await keepView(c.var.ctx, values)
-    const query = oneOf(values, 'query')
+    const typed = oneOf(values, 'query')
     // A longer query is not one of this page's, and a header must not grow with it.
-    return seeOther(c, `/desk/bookings?${query.length > 500 ? '' : query.replaceAll(/[^\w=&%.,-]/g, '')}`)
+    const query = typed.length > 500 ? '' : typed.replaceAll(/[^\w=&%.,-]/g, '')
+    const done = showsForm(c) ? refused('invalid', { errors: {} }) : await keepView(c.var.ctx, values)
+    if (done.ok) return seeOther(c, `/desk/bookings?${query}`)
+    const filters = new URLSearchParams(query)
+    const asked = filterOf(c, (name) => filters.get(name) ?? '')
+    return shown(c, asked, 1, { expired: false, unread: false, naming: { values, errors: done.errors } })
   })
   .post('/views/:id/drop', async (c) => {
     await dropView(c.var.ctx, c.req.param('id'))

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { ProofPage } from '../../../templates/desk/proof/page.tsx'
 import { SecurityPage } from '../../../templates/desk/security.tsx'
 import { page } from '../../../templates/layout.tsx'
-import { searchable } from '../../base/input.ts'
+import { type Faults, searchable } from '../../base/input.ts'
 import { hasFactor, needsFactor } from '../../people/account.ts'
 import { addPasskey } from '../../people/add-passkey.ts'
 import { askToSignIn } from '../../people/ask-to-sign-in.ts'
@@ -19,7 +19,7 @@ import { makeRecoveryCodes } from '../../people/recovery/make-codes.ts'
 import { proveByRecoveryCode } from '../../people/recovery/prove-by-code.ts'
 import { signIn } from '../../people/sign-in.ts'
 import { newTotpSecret, totpUri } from '../../people/totp.ts'
-import { seeOther } from '../answer.ts'
+import { seeOther, statusFor } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
@@ -48,10 +48,13 @@ type Told = {
   done?: string | undefined
   feed?: string | null
   codes?: string[] | null
+  /** The form for a feed, as it was refused. */
+  naming?: { values: Values; errors: Faults }
 }
 
 async function security(c: Context<Env>, told: Told = {}) {
   const { wrong = false, secret = newTotpSecret(), done, feed = null, codes = null } = told
+  const { naming = { values: {}, errors: {} } } = told
   const { ctx, frame, pass } = c.var
   const { account } = pass
   const uri = totpUri(secret, account.email, 'Madoguchi')
@@ -63,6 +66,7 @@ async function security(c: Context<Env>, told: Told = {}) {
     done,
     feed,
     codes,
+    naming,
     left: await recoveryLeft(ctx, account.id),
     feeds: await staffFeeds(ctx),
     qr: account.totp ? '' : await qrImage(uri),
@@ -70,7 +74,7 @@ async function security(c: Context<Env>, told: Told = {}) {
     passkeys: await passkeysOf(ctx, account.id),
     needed: needsFactor(ctx, account.role) && !hasFactor(account),
   }
-  return c.html(page(SecurityPage(view)), wrong ? 422 : 200)
+  return c.html(page(SecurityPage(view)), statusFor({ errors: wrong ? { code: 'choice' } : naming.errors }))
 }
 
 /** The proof asked for again. `kept` is a form that was sent and waits for it; null if a page was asked for. */
@@ -186,8 +190,11 @@ export const securityRoutes = new Hono<Env>()
   })
   .post('/security/feeds', async (c) => {
     const { ctx } = c.var
-    const done = await makeFeed(ctx, await formValues(c))
-    return security(c, done.ok ? { feed: `${ctx.config.publicUrl}/desk/feeds/${done.token}.ics` } : {})
+    const values = await formValues(c)
+    if (showsForm(c)) return security(c, { naming: { values, errors: {} } })
+    const done = await makeFeed(ctx, values)
+    if (!done.ok) return security(c, { naming: { values, errors: done.errors } })
+    return security(c, { feed: `${ctx.config.publicUrl}/desk/feeds/${done.token}.ics` })
   })
   .post('/security/feeds/:id/drop', async (c) => {
     await dropFeed(c.var.ctx, c.req.param('id'))

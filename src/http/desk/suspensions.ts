@@ -12,7 +12,13 @@ import { liftFields, liftSuspension, lifts } from '../../changes/lift-suspension
 import { SCOPES } from '../../changes/queries.ts'
 import { suspend, suspends, suspensionFields } from '../../changes/suspend.ts'
 import { SuspensionInput } from '../../changes/suspension.ts'
-import { daysOf, sessionsOfSuspension, suspensionById, suspensionsFrom } from '../../changes/suspension-queries.ts'
+import {
+  daysOf,
+  liftsUnderWay,
+  sessionsOfSuspension,
+  suspensionById,
+  suspensionsFrom,
+} from '../../changes/suspension-queries.ts'
 import { callsToMake } from '../../mail/call.ts'
 import { asConverted, asConvertedBack, preview } from '../../mail/preview.ts'
 import { reasonOf } from '../../schedule/reason.ts'
@@ -38,8 +44,9 @@ async function suspensionPage(c: Context<Env>, values: Values = {}, { errors = {
   const view = { ...deskView(c), suspensions: found, values: keyed, errors, refusal, done: c.req.query('done') }
   const liftable = found.filter((one) => canManage(ctx.actor, ...one.prefectures.split(','))).map((one) => one.id)
   const mayPlan = canManage(ctx.actor, ...pass.account.prefectures)
+  const lifting = await liftsUnderWay(ctx)
   if (refusal) c.set('refused', refusal)
-  return c.html(page(SuspensionsPage({ ...view, liftable, mayPlan })), statusFor({ refusal, errors }))
+  return c.html(page(SuspensionsPage({ ...view, liftable, lifting, mayPlan })), statusFor({ refusal, errors }))
 }
 
 /**
@@ -113,7 +120,8 @@ export const suspensionRoutes = new Hono<Env>()
     c.var.deps.nudge()
     if (done.ok) {
       const calls = (await callsToMake(ctx)).filter(({ session }) => ids.includes(session))
-      return seeOther(c, `/desk/suspensions?done=${calls.length > 0 ? 'lifted-calls' : 'lifted'}`)
+      const isToCall = calls.length > 0 || (done.left > 0 && done.calls > 0)
+      return seeOther(c, `/desk/suspensions?done=${isToCall ? 'lifted-calls' : 'lifted'}`)
     }
     return (await look(done.why === 'changed', done.why === 'invalid' ? done.errors : {})).answer()
   })

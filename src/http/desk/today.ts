@@ -155,23 +155,30 @@ export const todayRoutes = new Hono<Env>()
     const call = await callOf(c.var.ctx, c.req.param('id'))
     await noteReading(c.var.ctx, 'reading.booking', call.booking.id)
     const mayTend = canManage(c.var.ctx.actor, call.booking.session.prefecture)
-    return c.html(page(CallPage({ ...deskView(c), call, mayTend })))
+    const again = c.req.query('again') === '1'
+    return c.html(page(CallPage({ ...deskView(c), call, mayTend, again })))
   })
   .post('/calls/:id', async (c) => {
     const id = c.req.param('id')
-    await markCalled(c.var.ctx, id)
-    return seeOther(c, `/desk?called=${id}`)
+    const { again } = await markCalled(c.var.ctx, id)
+    return seeOther(c, again ? `/desk/calls/${id}?again=1` : `/desk?called=${id}`)
   })
   .post('/freed/:id', async (c) => {
-    await markPhoned(c.var.ctx, c.req.param('id'), oneOf(await formValues(c), 'as') === 'called')
-    return seeOther(c, '/desk#freed')
+    const id = c.req.param('id')
+    await markPhoned(c.var.ctx, id, oneOf(await formValues(c), 'as') === 'called')
+    // Somebody who no longer waits is on no list that would show the call.
+    const waits = (await bookingById(c.var.ctx, id))?.status === 'waiting'
+    return seeOther(c, waits ? '/desk#freed' : `/desk/bookings/${id}?done=phoned`)
   })
   .post('/calls/:id/back', async (c) => {
-    await unmarkCalled(c.var.ctx, c.req.param('id'))
-    return seeOther(c, '/desk#calls')
+    const id = c.req.param('id')
+    const { again } = await unmarkCalled(c.var.ctx, id)
+    const isOpen = !again || (await callOf(c.var.ctx, id)).standing === 'open'
+    return seeOther(c, isOpen ? '/desk#calls' : `/desk/calls/${id}?again=1`)
   })
   .post('/calls/:id/unreached', async (c) => {
     const tries = Number(oneOf(await formValues(c), 'tries') || Number.NaN)
-    await markUnreached(c.var.ctx, c.req.param('id'), Number.isInteger(tries) ? tries : -1)
-    return seeOther(c, '/desk')
+    const id = c.req.param('id')
+    const { again } = await markUnreached(c.var.ctx, id, Number.isInteger(tries) ? tries : -1)
+    return seeOther(c, again ? `/desk/calls/${id}?again=1` : '/desk#calls')
   })

@@ -4,7 +4,7 @@ import type { Asking } from '../../../src/base/questions.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { Session, Slot } from '../../../src/schedule/session.ts'
 import { extraFields, extraLabels, QuestionFields } from '../../extra-fields.tsx'
-import { ErrorSummary, one, type Values } from '../../fields.tsx'
+import { ChoiceField, ErrorSummary, one, type Values } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'
 import { sessionDay } from '../../text/day.ts'
 import { deskTexts } from '../../text/desk.ts'
@@ -44,14 +44,21 @@ export function MovePage(
   const places: (Slot | null)[] = session.former !== null ? [] : session.slots.length > 0 ? session.slots : [null]
   const free = places.filter((slot) => hasRoomFor(booking, session, slot))
   const timeOf = (slot: Slot | null) => (slot ? civilTime(slot.starts_at) : '')
-  // On another day, the same time of day; or the only one that is free. Nobody else's choice is made for them.
-  const same = free.findIndex((slot) => timeOf(slot) === timeOf(booking.slot))
+  const isHere = session.id === booking.session.id
+  // Its own time; on another day, the same time of day, or the only one that is free. Nobody else's choice is made for them.
+  const usual = isHere
+    ? free.find((slot) => slot?.id === booking.slot?.id)
+    : (free.find((slot) => timeOf(slot) === timeOf(booking.slot)) ?? (free.length === 1 ? free[0] : undefined))
+  const place = one(values, 'place') || (usual === undefined || errors.place ? '' : placeValue(session, usual))
+  const ownFormat = session.formats.find((format) => format === booking.format)
+  const format = one(values, 'format') || ownFormat || (session.formats.length === 1 ? session.formats[0] : undefined)
+  const labels = { place: d.booking.moveTo, format: t.book.labels.format, ...extraLabels(frame, asked) }
   return (
     <Console frame={frame} staff={staff} title={d.booking.moveTitle} nav="bookings">
       <Crumbs frame={frame} links={[[booking.number, `/desk/bookings/${booking.id}`]]} />
       <h1>{d.booking.moveTitle}</h1>
       {changed && <Notice what={d.session.changedSince} tone="stop" alert />}
-      <ErrorSummary frame={frame} errors={errors} fields={extraFields(asked)} labels={extraLabels(frame, asked)} />
+      <ErrorSummary frame={frame} errors={errors} fields={['place', 'format', ...extraFields(asked)]} labels={labels} />
       <section class="card">
         <Summary frame={frame} booking={booking} />
       </section>
@@ -70,57 +77,36 @@ export function MovePage(
           </button>
         </div>
       </form>
-      <form class="card" action={`/desk/bookings/${booking.id}/move`} method="post">
+      <form id="form" class="card" action={`/desk/bookings/${booking.id}/move`} method="post">
         {booking.email !== null && <p>{d.booking.moveText}</p>}
+        <input type="hidden" name="session" value={session.id} />
         {shown.map((print) => (
           <input type="hidden" name="shown" value={print} />
         ))}
         {free.length === 0 && <p class="empty">{d.booking.noPlace}</p>}
-        <fieldset class="field">
-          <legend>
-            {d.booking.moveTo} {sessionDay(frame.locale, session, true)}
-          </legend>
-          <div class="choices">
-            {free.map((slot, i) => (
-              <label class="choice">
-                <input
-                  type="radio"
-                  name="place"
-                  value={placeValue(session, slot)}
-                  required
-                  checked={
-                    one(values, 'place') === placeValue(session, slot) ||
-                    slot?.id === booking.slot?.id ||
-                    (session.id !== booking.session.id && (i === same || free.length === 1))
-                  }
-                />
-                <span class="choice-label">
-                  {slot ? civilTime(slot.starts_at) : timeText(frame, { session, slot: null })}
-                </span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        <fieldset class="field">
-          <legend>{t.book.labels.format}</legend>
-          <div class="choices">
-            {session.formats.map((format, i) => (
-              <label class="choice">
-                <input
-                  type="radio"
-                  name="format"
-                  value={format}
-                  required
-                  checked={
-                    format === (one(values, 'format') || booking.format) ||
-                    (i === 0 && !session.formats.includes(booking.format))
-                  }
-                />
-                <span class="choice-label">{t.format[format]}</span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <ChoiceField
+          frame={frame}
+          name="place"
+          type="radio"
+          label={`${d.booking.moveTo} ${sessionDay(frame.locale, session, true)}`}
+          called={d.booking.moveTo}
+          required
+          error={errors.place}
+          choices={free.map((slot) => ({
+            value: placeValue(session, slot),
+            label: slot ? civilTime(slot.starts_at) : timeText(frame, { session, slot: null }),
+            checked: place === placeValue(session, slot),
+          }))}
+        />
+        <ChoiceField
+          frame={frame}
+          name="format"
+          type="radio"
+          label={labels.format}
+          required
+          error={errors.format}
+          choices={session.formats.map((each) => ({ value: each, label: t.format[each], checked: each === format }))}
+        />
         <QuestionFields
           frame={frame}
           asked={asked}
@@ -128,7 +114,7 @@ export function MovePage(
           errors={errors}
           desk
         />
-        <Told frame={frame} booking={booking} texted={texted} />
+        <Told frame={frame} booking={booking} texted={texted} ticked={one(values, 'told') === 'true'} />
         <p class="acts">
           <button class="btn" type="submit" disabled={free.length === 0}>
             {d.booking.moveYes}

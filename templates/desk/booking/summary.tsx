@@ -48,14 +48,15 @@ export function Summary({ frame, booking }: Pick<BookingAsked, 'frame' | 'bookin
  * For somebody without an e-mail: that they are to be called, and the tick that they know already. If they are
  * `texted`, they get a short message in place of the call.
  */
-export function Told({ frame, booking, texted }: Pick<BookingAsked, 'frame' | 'booking'> & { texted: boolean }) {
+export function Told(props: Pick<BookingAsked, 'frame' | 'booking'> & { texted: boolean; ticked?: boolean }) {
+  const { frame, booking, texted, ticked = false } = props
   const d = deskTexts(frame.locale).booking
   if (booking.email !== null) return null
   return (
     <>
       <p>{texted ? d.getsSms : d.byPhone}</p>
       <label class="choice">
-        <input type="checkbox" name="told" value="true" />
+        <input type="checkbox" name="told" value="true" checked={ticked} />
         <span class="choice-label">{texted ? d.toldSms : d.told}</span>
       </label>
     </>

@@ -1,8 +1,9 @@
+import type { Faults } from '../../../src/base/input.ts'
 import { PREFECTURES } from '../../../src/base/japan/prefecture.ts'
 import type { LongExport } from '../../../src/figures/exports/list.ts'
 import type { ExportFormat, ExportInput } from '../../../src/figures/exports/rows.ts'
 import type { Lost } from '../../../src/sheets/shift-jis.ts'
-import { Need, Options } from '../../fields.tsx'
+import { ErrorSummary, Need, Options, Problem } from '../../fields.tsx'
 import { Notice, prefectureName } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
@@ -34,8 +35,34 @@ export function PrefectureChoice(props: DeskView & { every: string; chosen: stri
   )
 }
 
-/** The form that exports the ledger, with a period, prefecture, kind and state. */
-export function ExportForm({ frame, staff, values }: DeskView & { values: ExportValues }) {
+/** The fields, in the order of the form. */
+const FIELDS = ['from', 'to', 'prefecture', 'kind', 'status', 'channel', 'way', 'support', 'format']
+
+/** The names of the fields. */
+function labelsOf(frame: PageContext): Record<string, string> {
+  const { channel, format: way, support } = deskTexts(frame.locale).ledger
+  const { export: e, filter } = figuresTexts(frame.locale)
+  const { from, to, status, format } = e
+  return { from, to, prefecture: filter.prefecture, kind: filter.kind, status, channel, way, support, format }
+}
+
+/**
+ * The form that exports the ledger, with a period, prefecture, kind and state. `errors`: its faults, on its own page,
+ * where its fields have their names as ids.
+ */
+export function ExportForm(props: DeskView & { values: ExportValues; errors?: Faults }) {
+  const { frame, staff, values, errors } = props
+  const labels = labelsOf(frame)
+  const id = (name: string) => (errors ? name : `export-${name}`)
+  const ties = (name: string) => ({
+    id: id(name),
+    name,
+    'aria-invalid': errors?.[name] ? ('true' as const) : undefined,
+    'aria-describedby': errors?.[name] ? `${name}-error` : undefined,
+  })
+  const problem = (name: string) => (
+    <Problem frame={frame} name={name} error={errors?.[name]} label={labels[name] ?? ''} />
+  )
   const t = texts(frame.locale)
   const d = deskTexts(frame.locale)
   const f = figuresTexts(frame.locale)
@@ -58,65 +85,74 @@ export function ExportForm({ frame, staff, values }: DeskView & { values: Export
         </p>
       )}
       <div class="filter-field">
-        <label for="export-from">
-          {e.from}
+        <label for={id('from')}>
+          {labels.from}
           <Need frame={frame} required />
         </label>
-        <input id="export-from" name="from" type="date" required value={values.from ?? ''} />
+        <input {...ties('from')} type="date" required value={values.from ?? ''} />
+        {problem('from')}
       </div>
       <div class="filter-field">
-        <label for="export-to">
-          {e.to}
+        <label for={id('to')}>
+          {labels.to}
           <Need frame={frame} required />
         </label>
-        <input id="export-to" name="to" type="date" required value={values.to ?? ''} />
+        <input {...ties('to')} type="date" required value={values.to ?? ''} />
+        {problem('to')}
       </div>
       <div class="filter-field">
-        <label for="export-prefecture">{f.filter.prefecture}</label>
-        <select id="export-prefecture" name="prefecture">
+        <label for={id('prefecture')}>{labels.prefecture}</label>
+        <select {...ties('prefecture')}>
           <PrefectureChoice frame={frame} staff={staff} every={e.every} chosen={values.prefecture ?? null} />
         </select>
+        {problem('prefecture')}
       </div>
       <div class="filter-field">
-        <label for="export-kind">{f.filter.kind}</label>
-        <select id="export-kind" name="kind">
+        <label for={id('kind')}>{labels.kind}</label>
+        <select {...ties('kind')}>
           <option value="">{e.every}</option>
           <Options names={t.kind} chosen={values.kind ?? undefined} />
         </select>
+        {problem('kind')}
       </div>
       <div class="filter-field">
-        <label for="export-status">{e.status}</label>
-        <select id="export-status" name="status">
+        <label for={id('status')}>{labels.status}</label>
+        <select {...ties('status')}>
           <option value="">{e.every}</option>
           <Options names={t.statuses} chosen={values.status ?? undefined} />
         </select>
+        {problem('status')}
       </div>
       <div class="filter-field">
-        <label for="export-channel">{d.ledger.channel}</label>
-        <select id="export-channel" name="channel">
+        <label for={id('channel')}>{labels.channel}</label>
+        <select {...ties('channel')}>
           <option value="">{e.every}</option>
           <Options names={d.channel} chosen={values.channel ?? undefined} />
         </select>
+        {problem('channel')}
       </div>
       <div class="filter-field">
-        <label for="export-way">{d.ledger.format}</label>
-        <select id="export-way" name="way">
+        <label for={id('way')}>{labels.way}</label>
+        <select {...ties('way')}>
           <option value="">{e.every}</option>
           <Options names={t.format} chosen={values.way ?? undefined} />
         </select>
+        {problem('way')}
       </div>
       <div class="filter-field">
-        <label for="export-support">{d.ledger.support}</label>
-        <select id="export-support" name="support">
+        <label for={id('support')}>{labels.support}</label>
+        <select {...ties('support')}>
           <option value="">{e.every}</option>
           <Options names={d.ledger.supports} chosen={values.support ?? undefined} />
         </select>
+        {problem('support')}
       </div>
       <div class="filter-field">
-        <label for="export-format">{e.format}</label>
-        <select id="export-format" name="format" aria-describedby="export-help">
+        <label for={id('format')}>{labels.format}</label>
+        <select {...ties('format')} aria-describedby={errors?.format ? 'export-help format-error' : 'export-help'}>
           <Options names={e.formats} chosen={values.format ?? undefined} />
         </select>
+        {problem('format')}
       </div>
       <button class="btn" type="submit">
         {e.submit}
@@ -140,16 +176,19 @@ function Back({ frame }: { frame: PageContext }) {
  * The page of an export: its form with what was chosen, and its faults. After a proof it says that the export may
  * begin.
  */
-export function ExportPage(props: DeskView & { values: ExportValues; faulty: boolean; proven: boolean }) {
-  const { frame, staff, values, faulty, proven } = props
+export function ExportPage(
+  props: DeskView & { values: ExportValues; errors: Faults; faulty: boolean; proven: boolean },
+) {
+  const { frame, staff, values, errors, faulty, proven } = props
   const e = figuresTexts(frame.locale).export
   return (
     <Console frame={frame} staff={staff} title={e.title} nav="figures">
       <h1>{e.title}</h1>
       {faulty && <Notice what={e.faulty} tone="stop" alert />}
+      <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={labelsOf(frame)} />
       {!faulty && proven && <Notice what={e.proven} tone="done" alert />}
       <section class="card" aria-label={e.title}>
-        <ExportForm frame={frame} staff={staff} values={values} />
+        <ExportForm frame={frame} staff={staff} values={values} errors={errors} />
       </section>
       <Back frame={frame} />
     </Console>

@@ -39,9 +39,9 @@ export const caps = spoken({
   },
   en: {
     title: 'Caps',
-    lead: 'To prevent abuse, bookings from one e-mail address, telephone or network are capped. The caps that refused somebody are listed here. Bookings that a desk enters are not capped.',
+    lead: 'To prevent abuse, bookings from one e-mail address, phone number or network are capped. The caps that refused somebody are listed here. Bookings that a desk enters are not capped.',
     empty: 'No cap was reached.',
-    sources: { recipient: 'One e-mail address', phone: 'One telephone', network: 'One network' },
+    sources: { recipient: 'One e-mail address', phone: 'One phone number', network: 'One network' },
     counted: { bookings: 'bookings today', letters: 'letters today', places: 'places held now' },
     columns: {
       name: 'Cap',
@@ -58,7 +58,7 @@ export const caps = spoken({
     next: 'The cap afterwards',
     untilMidnight: 'This lasts until midnight. Then the old cap applies again.',
     untilBack: 'This lasts until the places are free again.',
-    sure: 'Please make sure first, for example by telephone, that this is not abuse. You can restore the cap at any time.',
+    sure: 'Please make sure first, for example by phone, that this is not abuse. You can restore the cap at any time.',
     no: 'Keep the cap',
     lifted: 'The cap is raised.',
     restored: 'The old cap applies again.',

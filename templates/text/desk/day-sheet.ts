@@ -24,7 +24,7 @@ export const daySheet = spoken({
       who: 'Name',
       people: 'People',
       format: 'Format',
-      phone: 'Telephone',
+      phone: 'Phone',
       came: 'Attended',
       memo: 'Note',
     },

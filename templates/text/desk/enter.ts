@@ -61,7 +61,7 @@ export const enter = spoken({
   },
   en: {
     title: 'Enter a booking',
-    lead: 'Enter applications by telephone, at the counter or by mail into the same ledger. Tab and arrow keys are enough.',
+    lead: 'Enter applications by phone, at the counter or by mail into the same ledger. Tab and arrow keys are enough.',
     session: 'Session',
     choose: 'Choose a session',
     chosen: 'Use this session',
@@ -87,11 +87,11 @@ export const enter = spoken({
     noteHelp: 'The applicant does not see it.',
     consent: 'I have explained how their personal information is used, and they agree',
     emailHelp: 'With an address they get a confirmation.',
-    call: 'Telephone call',
+    call: 'Phone call',
     callHelp: 'For a person without an e-mail address who does not know the result yet.',
     callYes: 'Add them to the list of people to call',
     sms: 'SMS',
-    smsHelp: 'People without e-mail get reminders and changes on a mobile telephone (070, 080, 090).',
+    smsHelp: 'People without e-mail get reminders and changes on a mobile phone (070, 080, 090).',
     smsYes: 'They agreed',
     save: 'Enter',
     more: 'Enter, and go on with the next',
@@ -101,12 +101,13 @@ export const enter = spoken({
     openEntered: 'Open this booking',
     afresh: 'Start afresh',
     use: 'Use this person’s details',
-    firm: 'This telephone so far:',
+    firm: 'This phone number so far:',
     firmCounts: (bookings, came, ahead) =>
       `${bookings} booking${s(bookings)}, ${came} visit${s(came)} this fiscal year${ahead > 0 ? ` (${ahead} more to come)` : ''}`,
     absences: (count) => `absent ${count} time${s(count)}`,
     known: 'There are similar bookings',
-    knownText: 'The telephone, e-mail address or kana is the same. If this is another application, you can enter it.',
+    knownText:
+      'The phone number, e-mail address or kana is the same. If this is another application, you can enter it.',
     sure: 'Enter it as a separate booking',
     none: 'No session takes bookings.',
     refused: {

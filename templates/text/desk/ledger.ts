@@ -69,7 +69,7 @@ export const ledger = spoken({
   en: {
     title: 'Ledger',
     search: 'Search',
-    searchHelp: 'Part of a number, name, kana, company, telephone or e-mail, full-width or half-width',
+    searchHelp: 'Part of a number, name, kana, company, phone number or e-mail address, full-width or half-width',
     go: 'Find',
     from: 'Held from',
     to: 'Held until',

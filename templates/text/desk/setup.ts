@@ -113,7 +113,7 @@ export const setup = spoken({
     steps: {
       house: { name: 'Name and contact', why: 'They stand on every page and in every letter.' },
       programme: { name: 'Fiscal year', why: 'Sessions and booking numbers belong to a year.' },
-      desk: { name: 'Desk', why: 'The desk that advises people, with its telephone.' },
+      desk: { name: 'Desk', why: 'The desk that advises people, with its phone number.' },
       venue: { name: 'Venue', why: 'Not needed if all sessions are online.' },
       session: { name: 'Series or single session', why: 'The dates of consultations and seminars.' },
       people: { name: 'People', why: 'Invite the staff of your desks by e-mail.' },

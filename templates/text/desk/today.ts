@@ -1,5 +1,5 @@
 import { s } from '../plural.ts'
-import { spoken } from '../spoken.ts'
+import { spoken, type What } from '../spoken.ts'
 
 /** The page of today. */
 export const today = spoken({
@@ -72,6 +72,31 @@ export const today = spoken({
     },
     callNothing: '前にお伝えした内容に戻りました。お電話は必要ありません。',
     callBooking: 'この予約の画面を開く',
+    callList: '「お電話が必要な方」に戻る',
+    /** What became of a call that is not to be made any more. `counted`: somebody else recorded a call first. */
+    callStands: {
+      called: { what: 'この方は「連絡済み」になっています。', next: '間違いのときは、下のボタンでリストに戻せます。' },
+      texting: {
+        what: 'この連絡は、SMSで送ることになっています。',
+        next: 'お電話は必要ありません。お話しした内容は、予約の画面の「窓口のメモ」に残せます。',
+      },
+      texted: {
+        what: 'この連絡は、SMSで送りました。',
+        next: 'お電話は必要ありません。お話しした内容は、予約の画面の「窓口のメモ」に残せます。',
+      },
+      overtaken: {
+        what: 'この連絡は、お伝えする必要がなくなりました。',
+        next: '予約がそのあとに変わりました。新しくお伝えすることがあれば、「お電話が必要な方」に並んでいます。',
+      },
+      erased: {
+        what: 'この方の個人情報は削除されています。',
+        next: 'お電話は必要ありません。',
+      },
+      counted: {
+        what: 'この方への電話は、先に記録されています。',
+        next: '今の回数は「お電話が必要な方」にあります。もう一度かけたときは、改めて記録してください。',
+      },
+    } satisfies Record<string, What>,
     called: '連絡済みにする',
     calledNow: (who: string) => `${who} 様を連絡済みにしました。`,
     notCalled: '連絡済みを取り消して、リストに戻す',
@@ -180,6 +205,27 @@ export const today = spoken({
     callAsks: { reminder: 'Ask whether they can come tomorrow. If not, cancel or move the booking on its page.' },
     callNothing: 'Everything is again as they were told before. There is no need to call.',
     callBooking: 'Open the booking',
+    callList: 'Back to the people to be called',
+    callStands: {
+      called: { what: 'They are marked as called.', next: 'If that is a mistake, the button below puts them back.' },
+      texting: {
+        what: 'An SMS takes the place of this call.',
+        next: 'There is no need to call. What you talked about can be kept in the desk note of the booking.',
+      },
+      texted: {
+        what: 'An SMS was sent in place of this call.',
+        next: 'There is no need to call. What you talked about can be kept in the desk note of the booking.',
+      },
+      overtaken: {
+        what: 'There is nothing left to tell in this call.',
+        next: 'The booking changed after it. If there is something new to tell, they are on the list of people to be called.',
+      },
+      erased: { what: 'Their personal data is erased.', next: 'There is no need to call.' },
+      counted: {
+        what: 'A call to this person was recorded first.',
+        next: 'The list of people to be called says how often. If you called once more, please record it again.',
+      },
+    },
     called: 'Mark as called',
     calledNow: (who) => `${who}: marked as called.`,
     notCalled: 'Undo: put back on the list',
@@ -197,7 +243,7 @@ export const today = spoken({
     unwrittenText: (count) =>
       `People came to an adviser, and the record is missing or a draft (last 14 days: ${count}).`,
     unlinked: 'Online bookings without a meeting link',
-    unlinkedText: 'They are of today and tomorrow. Once you send the link, they are notified by e-mail or telephone.',
+    unlinkedText: 'They are of today and tomorrow. Once you send the link, they are notified by e-mail or phone.',
     unlinkedBookings: (bookings) => `${bookings} booking${s(bookings)}`,
     stranded: 'Waiting, and no offer will reach them',
     strandedText:
@@ -205,7 +251,7 @@ export const today = spoken({
     strandedParties: (parties) => `${parties} ${parties === 1 ? 'party waits' : 'parties wait'}`,
     postponed: 'Postponed sessions',
     postponedText:
-      'Once you set a new date, everybody who applied is notified by e-mail or telephone. If the fiscal year ends without one, the applications end too.',
+      'Once you set a new date, everybody who applied is notified by e-mail or phone. If the fiscal year ends without one, the applications end too.',
     postponedPeople: (people) =>
       people === 0 ? 'nobody applied' : `${people} ${people === 1 ? 'person waits' : 'people wait'}`,
     ending: (date, series) =>

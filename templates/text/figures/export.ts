@@ -108,7 +108,7 @@ export const ledgerExport = spoken({
     searched: 'Only the bookings that you searched for in the ledger are exported.',
     ticked: (count) => `Only the bookings that you ticked in the ledger (${count}) are exported.`,
     which:
-      'For Excel please choose Excel (xlsx). Excel changes telephone numbers, codes and 13-digit numbers in a CSV file. CSV is for mail merges and other systems. Telephone numbers of Japan are written like 090-2222-3333.',
+      'For Excel please choose Excel (xlsx). Excel changes phone numbers, codes and 13-digit numbers in a CSV file. CSV is for mail merges and other systems. Phone numbers of Japan are written like 090-2222-3333.',
     submit: 'Export',
     faulty: { what: 'It could not be exported.', next: 'Please check the period and the kind of file.' },
     proven: {
@@ -163,7 +163,7 @@ export const ledgerExport = spoken({
       name: 'Name',
       name_kana: 'Name in kana',
       email: 'E-mail',
-      phone: 'Telephone',
+      phone: 'Phone',
       code: 'Prefecture code',
       prefecture: 'Prefecture',
       employees: 'Employees',

@@ -115,6 +115,12 @@ export const deskFaults = spoken<Partial<Record<Fault, ByLabel>>>({
   },
 })
 
+/** The fault of a field that has no name on its page, because nobody fills it in. */
+export const nameless = spoken({
+  ja: '画面の一部が正しく送信されませんでした。画面を開き直して、もう一度お試しください。',
+  en: 'Part of this form did not arrive as it should. Please open the page again and try once more.',
+})
+
 /** Why a booking was refused. */
 export const refusals = spoken({
   ja: {

@@ -96,14 +96,14 @@ export const keptDesks = spoken({
   },
   en: {
     title: 'Desks',
-    lead: 'The pages of bookings, letters and calendars show the name and telephone of the desk.',
+    lead: 'The pages of bookings, letters and calendars show the name and phone number of the desk.',
     add: 'Add a desk',
     edit: 'Correct a desk',
     none: {
       what: 'There is no desk yet.',
-      next: 'Please add a desk first, before series and venues. It needs a name, its prefectures and a telephone number.',
+      next: 'Please add a desk first, before series and venues. It needs a name, its prefectures and a phone number.',
     },
-    columns: { name: 'Name', kind: 'Type', prefectures: 'Area', phones: 'Telephone', state: 'State' },
+    columns: { name: 'Name', kind: 'Type', prefectures: 'Area', phones: 'Phone', state: 'State' },
     states: { now: 'open', ended: 'ended' },
     everywhere: 'All of Japan',
     labels: {
@@ -112,7 +112,7 @@ export const keptDesks = spoken({
       name_en: 'Name of the desk (English)',
       prefectures: 'Prefectures',
       topics: 'Topics',
-      phones: 'Telephone numbers',
+      phones: 'Phone numbers',
       hours_ja: 'Hours (Japanese)',
       hours_en: 'Hours (English)',
       email: 'E-mail address',

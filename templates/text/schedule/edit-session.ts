@@ -48,7 +48,7 @@ export const editSession = spoken({
     refused: {
       what: 'That was not possible.',
       booked:
-        'These bookings would be affected. To notify people, use “Reschedule or postpone”, “Change the venue” or “Change to online or telephone”.',
+        'These bookings would be affected. To notify people, use “Reschedule or postpone”, “Change the venue” or “Change to online or phone”.',
       bound: 'While these people are booked, you cannot change how or where people apply.',
       full: 'The capacity cannot be less than what these people booked.',
       closed: 'This is not possible in the current state.',

@@ -32,6 +32,6 @@ export const poster = spoken({
     qr: (url) => `QR code: ${url}`,
     ahead: 'Next dates',
     more: 'See the page above for all dates and free places.',
-    phone: 'To book or ask by telephone',
+    phone: 'To book or ask by phone',
   },
 })

@@ -104,7 +104,7 @@ export const seriesForm = spoken({
       closes_count: 'Deadline',
       closes_at: 'Time of the deadline',
       apply_name: 'Applications elsewhere: name',
-      apply_phone: 'Applications elsewhere: telephone',
+      apply_phone: 'Applications elsewhere: phone',
       apply_url: 'Applications elsewhere: address',
       address: 'Address',
       name_ja: 'Name (Japanese)',

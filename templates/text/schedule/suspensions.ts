@@ -18,6 +18,9 @@ export const suspensions = spoken({
     goLift: '停止を解除して、元の開催形式に戻す',
     ordered: '対面開催の停止を登録しました。予約している方がいれば、順にメールかお電話でお知らせします。',
     lifted: '解除しました。WEBや電話に変わっていた方がいれば、予約は元の形式に戻り、メールかお電話でお知らせします。',
+    lifting: (over: number, all: number) =>
+      `${all}件のうち${over}件を元の形式に戻しました。残りも順に戻り、この画面を閉じても続きます。`,
+    liftingNow: '今の進み具合を見る',
     none: '登録されている停止はありません。',
     reaches: (days: string, into: string): What => ({
       what: '対面開催の停止の期間に入る日があります。',
@@ -26,7 +29,7 @@ export const suspensions = spoken({
   },
   en: {
     title: 'Suspensions of in-person sessions',
-    lead: 'In an epidemic or a disaster, in-person sessions of a region and period are held online or by telephone instead. This includes sessions that are planned later.',
+    lead: 'In an epidemic or a disaster, in-person sessions of a region and period are held online or by phone instead. This includes sessions that are planned later.',
     period: 'Period',
     days: 'Sessions concerned (formats now → afterwards)',
     look: 'See who is affected',
@@ -39,9 +42,12 @@ export const suspensions = spoken({
     meanwhile: 'Format while suspended',
     liftBack: 'To suspend them again afterwards, order a new suspension.',
     goLift: 'Lift it and return to the original format',
-    ordered: 'The suspension is saved. People who have booked are notified by e-mail or telephone.',
+    ordered: 'The suspension is saved. People who have booked are notified by e-mail or phone.',
     lifted:
-      'Lifted. Bookings that were moved online or to the telephone return to their original format. Their holders are notified by e-mail or telephone.',
+      'Lifted. Bookings that were moved online or to the phone return to their original format. Their holders are notified by e-mail or phone.',
+    lifting: (over, all) =>
+      `${over} of ${all} sessions are back in their original format. The others follow, also if you leave this page.`,
+    liftingNow: 'See how far it is now',
     none: 'There are no suspensions.',
     reaches: (days, into) => ({
       what: 'In-person sessions are suspended on some of these days.',

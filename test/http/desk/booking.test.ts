@@ -6,7 +6,7 @@ import { callOff } from '../../../src/changes/call-off.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { figuresTexts } from '../../../templates/text/figures.ts'
 import { MITO } from '../../world.ts'
-import { fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
+import { type Fields, fieldsOf, formTo, type Page, pageOf, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
 
 const d = deskTexts('ja')
@@ -110,6 +110,29 @@ describe('one booking', () => {
         "select cast(count(*) as integer) from outbox where dedupe_key like '%corrected%' and kind = 'booked'",
       ),
     ).toEqual([1])
+  })
+
+  test('is not moved without a place: the form comes back with the day, all that was typed, and the fault', async () => {
+    const { id } = await s.booked()
+    await s.run('update booking set email = null where id = ?', id)
+    const day = 'ibaraki-2026-12-04'
+    const fields: Fields = [
+      ['session', day],
+      ['format', 'onsite'],
+      ['told', 'true'],
+    ]
+    for (const place of ['', 'nothing', `${day} nothing`]) {
+      const page = pageOf(await desk.post(`/desk/bookings/${id}/move`, [...fields, ['place', place]]))
+      expect([place, page.status, page.main.querySelector('#place-error')?.text.includes('変更先')]).toEqual([
+        place,
+        422,
+        true,
+      ])
+      expect(page.main.querySelector('#session option[selected]')?.getAttribute('value')).toBe(day)
+      expect(page.main.querySelector('[name=told]')?.hasAttribute('checked')).toBe(true)
+      expect(page.main.querySelector('.alert li a')?.getAttribute('href')).toBe('#place')
+    }
+    expect(await s.column(`select session from booking where id = '${id}'`)).toEqual([MITO])
   })
 
   test('is moved to another day at the same time of day, unless another is chosen', async () => {

@@ -4,7 +4,7 @@ import { addQuestion } from '../../../src/planning/questions/add-question.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { texts } from '../../../templates/text/index.ts'
 import { freshKey, MITO } from '../../world.ts'
-import { type Fields, fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
+import { type Fields, fieldsOf, formTo, type Page, pageOf, type Site, site } from '../app.ts'
 import { caller, type Staff, signedIn } from './fixtures.ts'
 
 const d = deskTexts('ja')
@@ -307,6 +307,54 @@ test('no time is chosen for the caller while several have room; the only one wit
   expect(await places(other)).toEqual([`${other} ${other}-1300`])
   await s.booked({ session: other, slot: `${other}-1300` })
   expect(await places(other)).toEqual([])
+})
+
+test('of several formats none is chosen before the clerk asked, and all that is missing is said in one round', async () => {
+  const formats = async (path: string, name = 'format') =>
+    (await desk.page(path)).main
+      .querySelectorAll(`input[name=${name}]`)
+      .map((one) => [one.getAttribute('value'), one.hasAttribute('checked')])
+  await s.run("update session set formats = 'onsite,online' where id = ?", MITO)
+  const path = `/desk/bookings/new?session=${MITO}`
+  expect(await formats(path)).toEqual([
+    ['onsite', false],
+    ['online', false],
+  ])
+  const page = pageOf(await desk.post('/desk/bookings/new', caller({ format: '', slot: '', name: '' })))
+  const faults = page.main.querySelectorAll('.err').map((one) => one.getAttribute('id'))
+  expect([page.status, faults]).toEqual([422, ['slot-error', 'format-error', 'name-error']])
+  expect(page.main.querySelector('#format-error')?.text).toContain('開催形式を選んでください')
+  await s.run("update session set formats = 'online' where id = ?", MITO)
+  expect(await formats(path)).toEqual([['online', true]])
+  // A booking in a form that another day does not have.
+  const { id } = await s.booked({ session: NEXT, slot: `${NEXT}-1300` })
+  await s.run("update session set formats = 'online,phone' where id = ?", MITO)
+  expect(await formats(`/desk/bookings/${id}/move?session=${MITO}`)).toEqual([
+    ['online', false],
+    ['phone', false],
+  ])
+  const place: Fields = [['place', `${MITO} ${MITO}-1300`]]
+  const moved = pageOf(await desk.post(`/desk/bookings/${id}/move`, place))
+  expect([moved.status, moved.main.querySelector('#format-error') !== null]).toEqual([422, true])
+  expect(moved.main.querySelector('input[name=place][checked]')?.getAttribute('value')).toBe(place[0]?.[1])
+})
+
+test('a list of days to choose from says their hours', async () => {
+  const { id } = await s.booked({ session: NEXT, slot: `${NEXT}-1000` })
+  const ticked = Object.entries({ act: 'move', ids: id, back: '/desk/bookings' })
+  const lists = [
+    await desk.page(`/desk/bookings/new?session=${NEXT}`),
+    await desk.page(`/desk/bookings/${id}/move`),
+    await desk.submit('/desk/bookings/ticked', ticked),
+  ]
+  for (const list of lists) {
+    const days = list.root.querySelectorAll('#session option').filter((one) => one.getAttribute('value') !== '')
+    expect(days.map(({ text }) => /\d\d:\d\d〜\d\d:\d\d/.test(text))).toEqual(days.map(() => true))
+    expect(days.length).toBeGreaterThan(1)
+  }
+  const looked = await desk.submit('/desk/bookings/ticked', [...ticked, ['session', MITO]])
+  const cells = looked.main.querySelectorAll('table.list tbody td').map(({ text }) => text)
+  expect(cells.filter((text) => /\d\d:\d\d〜/.test(text))).toHaveLength(2)
 })
 
 test('before the results of a draw no place of a session is left: its capacity and its entries are shown', async () => {

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { applySuspensions } from '../../../src/changes/apply-suspensions.ts'
+import { giveFormatsBack } from '../../../src/changes/give-formats-back.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
 import { periodText } from '../../../templates/text/when.ts'
@@ -113,4 +115,23 @@ describe('what is planned inside a suspension', () => {
     expect((await look(DAYS[0])).text).toContain(said)
     expect((await look(DAYS[1])).text).not.toContain(t.suspensions.reaches('', '').what)
   })
+})
+
+test('the page says how many sessions of how many are in person again while a suspension is being lifted', async () => {
+  const period = {
+    prefectures: '08',
+    starts_on: '2026-11-23',
+    ends_on: '2027-03-31',
+    into: 'online',
+    reason_ja: '大雪',
+  }
+  await desk.submit('/desk/suspensions', Object.entries({ ...period, reason_en: '', step: 'do' }))
+  await applySuspensions(s.system)
+  const [id = ''] = await s.column<string>('select id from suspension')
+  const all = (await s.column('select id from session where suspension = ?', id)).length
+  const page = await desk.submit(`/desk/suspensions/${id}/lift`)
+  expect(all).toBeGreaterThan(10)
+  expect(page.text).toContain(t.suspensions.lifting(10, all))
+  await giveFormatsBack(s.system)
+  expect((await desk.page('/desk/suspensions')).main.querySelector('progress')).toBeNull()
 })

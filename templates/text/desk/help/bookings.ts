@@ -9,8 +9,8 @@ export const ofBookings = {
       '左の欄で選んだ予約は、まとめて欠席の記録、日程の変更、書き出し、お知らせの送信ができます。',
     ],
     en: [
-      'All bookings are here, whether they came by telephone, on the web or at the counter.',
-      'Find them by part of a number, name, company or telephone. Searches can be saved under a name.',
+      'All bookings are here, whether they came by phone, on the web or at the counter.',
+      'Find them by part of a number, name, company or phone number. Searches can be saved under a name.',
       'Tick bookings to mark them absent, move them, export them or write to them.',
     ],
   },
@@ -21,9 +21,9 @@ export const ofBookings = {
       'メールアドレスがあれば確認メールが届き、なければ結果を電話でお伝えします。',
     ],
     en: [
-      'Enter an application that came by telephone or at the counter.',
-      'Choose a session and a time, then enter the name and telephone number. An e-mail address is not needed.',
-      'People with an address get a confirmation. The others are told by telephone.',
+      'Enter an application that came by phone or at the counter.',
+      'Choose a session and a time, then enter the name and phone number. An e-mail address is not needed.',
+      'People with an address get a confirmation. The others are told by phone.',
     ],
   },
   '/desk/bookings/ticked': {
@@ -59,7 +59,7 @@ export const ofBookings = {
     en: [
       'One booking, with everything that happened to it.',
       'Record attendance, change the time or cancel with the buttons. Only what is possible now is shown.',
-      'A new time or number of people is told to the holder. A corrected name or telephone number is not.',
+      'A new time or number of people is told to the holder. A corrected name or phone number is not.',
     ],
   },
   '/desk/bookings/:id/cancel': {
@@ -153,7 +153,7 @@ export const ofBookings = {
       '確定すると、メールでお知らせします。',
     ],
     en: [
-      'Confirm a waiting party after a talk on the telephone.',
+      'Confirm a waiting party after a talk on the phone.',
       'If others wait longer, they are named here.',
       'The party is told by e-mail.',
     ],

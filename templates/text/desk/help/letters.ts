@@ -105,7 +105,7 @@ export const ofLetters = {
       '間違えて押したときは、取り消せます。',
     ],
     en: [
-      'What to say on the telephone.',
+      'What to say on the phone.',
       'Press “Called” afterwards, or say that nobody answered.',
       'A mistake can be taken back.',
     ],

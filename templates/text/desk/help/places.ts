@@ -10,7 +10,7 @@ export const ofPlaces = {
     ],
     en: [
       'The desks that give advice.',
-      'Their names and telephone numbers are on pages, in letters and in calendars.',
+      'Their names and phone numbers are on pages, in letters and in calendars.',
       'Open one to change or end it.',
     ],
   },
@@ -20,7 +20,7 @@ export const ofPlaces = {
       '名前、担当する都道府県、電話番号を入力します。',
       '追加すると、日程を作成するときに選べるようになります。',
     ],
-    en: ['Add a desk.', 'Enter its name, prefectures and telephone number.', 'It can then be chosen for sessions.'],
+    en: ['Add a desk.', 'Enter its name, prefectures and phone number.', 'It can then be chosen for sessions.'],
   },
   '/desk/desks/:id': {
     ja: [
@@ -29,7 +29,7 @@ export const ofPlaces = {
       'これから送るメールと、公開ページの表示が変わります。',
     ],
     en: [
-      'Change the name, telephone number or hours of a desk.',
+      'Change the name, phone number or hours of a desk.',
       'Before you save, see the old and the new side by side.',
       'Public pages and later letters have the new details.',
     ],

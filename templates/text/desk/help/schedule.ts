@@ -93,7 +93,7 @@ export const ofSchedule = {
       '解除すると、元の開催形式に戻ります。',
     ],
     en: [
-      'In a disaster, hold all sessions of a region and period online or by telephone.',
+      'In a disaster, hold all sessions of a region and period online or by phone.',
       'See the sessions and people concerned before you save it.',
       'When it is lifted, sessions return to their original format.',
     ],

@@ -115,7 +115,7 @@ export const ofSeries = {
     en: [
       'Change the words or the options of a question.',
       'If a question is no longer asked, its answers stay.',
-      'People must answer required questions. Bookings by telephone may leave them empty.',
+      'People must answer required questions. Bookings by phone may leave them empty.',
     ],
   },
 } as const satisfies Record<string, Help>

@@ -142,7 +142,7 @@ export const ofSessionActs: Record<SessionAct, Help> = {
       '対面で予約した方に、新しい参加方法をお知らせします。',
     ],
     en: [
-      'Hold a session in person online or by telephone instead.',
+      'Hold a session in person online or by phone instead.',
       'If the meeting link is known, enter it as well.',
       'People who would have come are told how to take part.',
     ],

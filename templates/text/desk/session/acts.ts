@@ -160,7 +160,7 @@ export const sessionActs = spoken({
       'call-off': 'Call off',
       'hold-again': 'Hold it after all',
       reschedule: 'Reschedule or postpone',
-      convert: 'Change to online or telephone',
+      convert: 'Change to online or phone',
       'convert-back': 'Return to the original format',
       venue: 'Change the venue',
       settle: 'Set date and hours',
@@ -210,8 +210,7 @@ export const sessionActs = spoken({
     linked: (count) =>
       `${count} ${count === 1 ? 'booking' : 'bookings'} on the web ${count === 1 ? 'gets' : 'get'} the link as well.`,
     letter: (people) => (people > 1 ? 'The letter (as the first would get it)' : 'The letter'),
-    spoken: (people) =>
-      people > 1 ? 'What to say on the telephone (the first person)' : 'What to say on the telephone',
+    spoken: (people) => (people > 1 ? 'What to say on the phone (the first person)' : 'What to say on the phone'),
     shortMessage: (people) => (people > 1 ? 'The SMS (as the first would get it)' : 'The SMS'),
     toResult: { won: (what) => `Winners: ${what}`, reserve: (what) => `Reserves: ${what}` },
     toStanding: (standing, what) => `${standing}: ${what}`,
@@ -225,7 +224,7 @@ export const sessionActs = spoken({
       reschedule: 'If it was a mistake, reschedule it again. People are notified once more.',
       convert: 'If it was a mistake, “Return to the original format” undoes it.',
       'convert-back':
-        'If it was a mistake, “Change to online or telephone” changes it again. People are notified once more.',
+        'If it was a mistake, “Change to online or phone” changes it again. People are notified once more.',
       venue: 'If it was a mistake, change the venue again. People are notified once more.',
       restore: 'If it was a mistake, cancel it again on its page. A new notice is sent.',
     },

@@ -65,7 +65,7 @@ export const stopping = spoken({
       },
       suspend: {
         word: 'Suspend',
-        when: 'For a period, nobody can meet in person. Sessions are held online or by telephone.',
+        when: 'For a period, nobody can meet in person. Sessions are held online or by phone.',
         bookings: 'They stay. People who would have come take part in the new format.',
         notice: 'People whose format changes are notified.',
         back: '“Lift it”. The original format returns.',
