@@ -15,7 +15,7 @@ import { DESK_USAGE, deskCommand, isDeskCommand } from './node/desk.ts'
 import { OFFICE_USAGE, officeCommand } from './node/desk-office.ts'
 import { doctor, warned } from './node/doctor.ts'
 import { explained, meaningOf } from './node/explain.ts'
-import { IMPORT_USAGE, importCommand } from './node/import-command.ts'
+import { IMPORT_USAGE, importCommand, isDryRun, takeInCommand } from './node/import-command.ts'
 import { configure, demoStaff, openHome } from './node/prepare.ts'
 import { PROGRAMME_USAGE, programmeCommand } from './node/programme-command.ts'
 import { refusalText } from './node/refusal.ts'
@@ -223,8 +223,14 @@ try {
       },
       { isNew: true },
     )
-  } else if (command === 'import') {
+  } else if (command === 'import' && (isDryRun(rest) || rest.length === 0)) {
     console.log(await importCommand(rest, systemClock.now()))
+  } else if (command === 'import') {
+    await onDatabase(async ({ ctx }) => {
+      const { said, isWhole } = await takeInCommand(ctx, rest)
+      if (!isWhole) process.exitCode = 3
+      return said
+    })
   } else if (isDeskCommand(command)) {
     await onDatabase(({ ctx }) => deskCommand(ctx, command, rest))
   } else {

@@ -10,7 +10,11 @@ export type HouseDay = Pick<
   SessionRow,
   'id' | 'series' | 'occurrence' | 'kind' | 'prefecture' | 'desk' | 'venue' | 'date' | 'starts_at' | 'ends_at'
 > &
-  Pick<SessionRow, 'capacity' | 'state' | 'title_ja' | 'title_en' | 'revision' | 'seats_taken'> & { formats: Format[] }
+  Pick<SessionRow, 'capacity' | 'state' | 'title_ja' | 'title_en' | 'revision' | 'seats_taken' | 'suspension'> & {
+    formats: Format[]
+    /** Its forms before it was converted, or null. */
+    formats_before: Format[] | null
+  }
 
 /** What the house has in the prefectures of a schedule. */
 export type House = { days: HouseDay[]; series: SeriesRow[] }
@@ -20,7 +24,7 @@ export type Change = {
   field: 'date' | 'hours' | 'formats' | 'capacity' | 'state'
   from: string
   to: string
-  act: 'reschedule' | 'settle' | 'convert' | 'edit' | 'call-off' | 'hold-again'
+  act: 'reschedule' | 'settle' | 'convert' | 'convert-back' | 'edit' | 'call-off' | 'hold-again'
 }
 
 /** The kind and prefecture of a row. */
@@ -77,9 +81,12 @@ function hoursChange(day: HouseDay, { times }: NoticeRecord, { starts, ends }: D
   return [{ field: 'hours', from: hoursText(from, until), to: hoursText(starts, ends), act }]
 }
 
+/** A session that a suspension converted stands in the schedule as it is planned: that is no change. */
 function formatsChange(day: HouseDay, record: NoticeRecord, decision: Decision): Change[] {
   const [from, to] = [day.formats.toSorted().join(','), decision.formats.toSorted().join(',')]
   if (record.formats === null || to === '' || from === to) return []
+  if (to === day.formats_before?.toSorted().join(','))
+    return day.suspension === null ? [{ field: 'formats', from, to, act: 'convert-back' }] : []
   const leaves = day.formats.includes('onsite') && !decision.formats.includes('onsite')
   return [{ field: 'formats', from, to, act: leaves ? 'convert' : day.starts_at === null ? 'settle' : 'edit' }]
 }

@@ -77,6 +77,8 @@ function unmade(series: SeriesRow, listed: readonly SeriesDateRow[], span: Span,
         starts_at: hours?.starts_at ?? null,
         ends_at: hours?.ends_at ?? null,
         formats: formatsOf(series.formats),
+        formats_before: null,
+        suspension: null,
         state: 'published',
         seats_taken: 0,
       }
@@ -121,7 +123,11 @@ export async function houseOf(ctx: Ctx, prefectures: readonly string[], span: Sp
   return {
     series,
     days: [
-      ...rows.map((row) => ({ ...row, formats: formatsOf(row.formats_before ?? row.formats) })),
+      ...rows.map((row) => ({
+        ...row,
+        formats: formatsOf(row.formats),
+        formats_before: row.formats_before === null ? null : formatsOf(row.formats_before),
+      })),
       ...series.flatMap((one) => unmade(one, listed, { from: span.from, to }, made)),
     ],
   }

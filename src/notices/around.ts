@@ -12,6 +12,9 @@ export function yields(facts: Facts): boolean {
   return facts.undecided && (facts.prefectures.length > 0 || facts.row.table)
 }
 
+/** `第1部 13:30～15:00` goes on with the day above it. */
+const ROUND = /^ *第 ?\d+ ?部/
+
 /** Cuts a notice into parts at a heading or a second label of days, if the part before has days. */
 export function partsOf(facts: readonly Facts[]): Part[] {
   const parts: Part[] = [{ rows: [], days: 0 }]
@@ -19,9 +22,11 @@ export function partsOf(facts: readonly Facts[]): Part[] {
     const last = parts.at(-1)
     const labelled = one.row.segments[0]
     const days = one.groups.length > 0 || one.rules.length > 0
-    const again = labelled?.labelled && labelled.role === 'day' && !one.row.table && last && last.days > 0
+    const isNamed = labelled?.labelled && labelled.whole !== labelled.line.printed
+    const again = isNamed && labelled.role === 'day' && !one.row.table && last && last.days > 0
     const titled = labelled?.labelled && labelled.role === 'title' && !one.row.table && last && last.days > 0
-    const headed = one.row.heading && !days && last && last.days > 0 && !one.ofAll
+    const isRound = one.hours.length > 0 && ROUND.test(labelled?.line.text ?? '')
+    const headed = one.row.heading && !days && last && last.days > 0 && !one.ofAll && !isRound
     if (again || titled || headed) parts.push({ rows: [], days: 0 })
     const part = parts.at(-1)
     part?.rows.push(i)
@@ -80,7 +85,7 @@ function takenFrom(
   const formats = ofRows.map((one) => saidFormats(one, attached)).find((list) => list.length > 0)
   return {
     place: nearest((one) => (one.place && !isTitle(one) ? [one.place] : []))[0] ?? null,
-    hours: nearest((one) => one.hours),
+    hours: roundsOf(around) ?? nearest((one) => one.hours),
     breaks: nearest((one) => one.breaks),
     formats: formats ?? titleFormats(around),
     also: ofRows.some((one) => one.also),
@@ -89,6 +94,15 @@ function takenFrom(
     deadlines: nearest((one) => one.deadlines),
     claims: nearest((one) => one.claims),
   }
+}
+
+/** The hours of the rounds of a day, each in a line of its own; null if the nearest hours are no round. */
+function roundsOf(around: readonly Facts[]): Facts['hours'] | null {
+  const timed = around.filter((one) => one.hours.length > 0)
+  const isRound = ({ row }: Facts) => ROUND.test(row.segments[0]?.line.text ?? '')
+  if (!timed[0] || !isRound(timed[0])) return null
+  const each = timed.filter(isRound).flatMap((one) => one.hours)
+  return each.toSorted((one, other) => (one.start < other.start ? -1 : 1))
 }
 
 function orElse(
@@ -165,14 +179,36 @@ function kindAnywhere(facts: readonly Facts[]): NoticeRecord['kind'] {
   return facts.find((one) => one.kind)?.kind ?? 'consultation'
 }
 
+/** What became of a session is no part of its title. */
+const STATE = /^[【［<＜《(（](?:開催)?(?:中止|延期|日程変更|変更|満席|受付終了)[】］>＞》)）]/
+
 function titleOf(facts: readonly Facts[], said: readonly number[], i: number): string {
   const own = facts[i]?.row.segments.find((each) => each.role === 'title')
   const above = said.filter((index) => index <= i).map((index) => facts[index])
   const labelled = above.flatMap((one) => one?.row.segments ?? []).findLast((each) => each.role === 'title')
-  const heading = above.findLast((one) => one && isTitle(one) && one.kind)
+  const heading = above.findLast((one) => one?.kind && isHeadline(one))
   const [top] = facts
-  const first = top && top.kind !== null && !top.row.table ? top : facts.find(isTitle)
+  const head = facts.slice(0, Math.max(0, facts.findIndex(yields))).filter(isHeadline)
+  const below = () => facts.find((one) => one.kind && isHeadline(one))
+  const first =
+    top?.kind && !top.row.table && !isAside(top) ? top : (head.find((one) => one.kind) ?? head[0] ?? below())
   const printed = own?.line.printed ?? labelled?.line.printed ?? heading?.row.printed ?? first?.row.printed ?? ''
   const bare = printed.replace(/^[\s■◆●◇○□▽★*]+|[\s■◆●◇○□▽★*]+$/g, '').trim()
-  return bare.replace(/^[【＜<《]([^】＞>》]*)[】＞>》]$/, '$1')
+  const named = bare.replace(STATE, '').trim()
+  return named.replace(/^[【＜<《]([^】＞>》]*)[】＞>》]$/, '$1').replace(ANNOUNCED, '$1')
+}
+
+/** `「セミナー」を開催します`: the name alone. */
+const ANNOUNCED = /^「([^」]+)」(?:を開催します|の開催(?:について)?|を実施します|について)。?$/
+/** The way to a page, the kind of a paper, a salutation. */
+const ASIDE = / > .* > |送信票|報道発表|(?:各位|御中|様|殿)$|^(?:拝啓|敬具|記|以上|各位)$|第 ?\d+ ?号/
+
+const isAside = ({ row }: Facts) => row.segments.some(({ line }) => ASIDE.test(line.text.trim()))
+
+const SENTENCE = /。|(?:です|ます|ません|ください|下さい)$/
+
+/** A title that is no sentence. */
+const isHeadline = (one: Facts) => {
+  const text = one.row.printed.trim()
+  return isTitle(one) && !isAside(one) && (!SENTENCE.test(text) || ANNOUNCED.test(text))
 }

@@ -122,7 +122,8 @@ function ofMonthFromNow(text: string, relative: RegExpExecArray): Read | null {
   const day = DAY.exec(text)
   if (!day?.[2]) return null
   const month = relative[2] ? Number(relative[2]) : null
-  const token = build({ day: Number(day[1]), month, months: relative[1] === '来月' ? 1 : 0 })
+  const months = relative[1] === '来月' ? 1 : relative[1] === '同月' ? null : 0
+  const token = build({ day: Number(day[1]), month, months })
   return withWeekday(text, token, DAY.lastIndex)
 }
 
@@ -146,6 +147,9 @@ function isDateLike(text: string, at: number, whole: string, read: Read): boolea
   )
 }
 
+/** `12/4(金)・18(金)`: a bare figure with its weekday in brackets. */
+const BRACKETED_NEXT = /^ ?\([日月火水木金土]/
+
 /** `9日(水)` after a day of the same line: the month is carried. */
 export const carriedDay: Recogniser = (text, at, before) => {
   if (/\d/.test(text[at - 1] ?? '')) return null
@@ -157,14 +161,18 @@ export const carriedDay: Recogniser = (text, at, before) => {
   const to = DAY.lastIndex
   const last = before.findLast((token) => token.kind !== 'quiet')
   const joined = last !== undefined && isJoined(text, last.to, at) && before.some((token) => token.kind === 'day')
-  if (found[2] === undefined) {
-    const more = /^ ?[、,・] ?\d{1,2} ?(?:日|[、,・])/.test(text.slice(to))
-    return joined && last.kind === 'day' && more ? { token: build({ day }), to } : null
-  }
+  if (found[2] === undefined) return joined && last.kind === 'day' ? bareDay(text, day, to) : null
   const read = withWeekday(text, build({ day }), to)
   const named = read.token.kind === 'day' && read.token.weekday !== null
   if (named) return read
   return (joined || same) && !NOT_A_DAY.test(text.slice(to, to + 2)) ? read : null
+}
+
+/** A figure without 日 behind a day: in a list, or with its weekday. */
+function bareDay(text: string, day: number, to: number): Read | null {
+  const rest = text.slice(to)
+  if (BRACKETED_NEXT.test(rest)) return withWeekday(text, build({ day }), to)
+  return /^ ?[、,・] ?\d{1,2} ?(?:日|[、,・])/.test(rest) ? { token: build({ day }), to } : null
 }
 
 function isJoined(text: string, from: number, to: number): boolean {

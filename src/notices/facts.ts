@@ -18,6 +18,9 @@ import type {
   YearToken,
 } from './tokens.ts'
 
+/** From a first day to a last one. */
+export type Period = { kind: 'period'; first: DayToken; last: DayToken }
+
 type At<T> = T & { from: number; to: number }
 
 /** A day of a row, and what the row says of it. */
@@ -43,7 +46,8 @@ export type Facts = {
   /** The day from which a rule is valid. */
   since: DayToken | null
   until: DayToken | MonthToken | null
-  except: (DayToken | string)[]
+  /** Days, periods and words that are taken out. */
+  except: (DayToken | Period | string)[]
   claims: { weekday: Weekday; printed: string }[]
   deadlines: DayToken[]
   issued: DayToken | null
@@ -62,6 +66,8 @@ export type Facts = {
   also: boolean
   /** The old or the new state of an amendment in rows of their own: 変更前, 変更後. */
   amends: 'before' | 'after' | null
+  /** A heading that calls off what stands below it: `【中止】相談会`. */
+  callsOff: boolean
   /** Speaks of all days: いずれも, 各回, 両日. */
   ofAll: boolean
 }
@@ -80,6 +86,12 @@ const DEADLINE_AFTER =
   /^ ?(?:午前|午後)?[\d:時分正午半 ]*(?:までに?(?:$|[ 、。)必お申受予電ご先]|の)|[^、。~]{0,6}(?:締切|締め切|〆切|必着|消印)|(?:から|より)[^、。~]{0,10}(?:受け?付|電話|申込|申し込|募集|予約)|[^、。~]{0,4}(?:受付開始|募集開始|予約開始|申込開始|応募))/
 const DEADLINE_BEFORE =
   /(?:締切|締め切り?|〆切|期限|受付開始|申込|申し込み?|募集|予約(?:開始|受付)?|受付期間|受付)[^、。]{0,5}$/
+/** The first day of the application is no deadline. */
+const OPENS_AFTER =
+  /^ ?(?:午前|午後)?[\d:時分正午半 ]*(?:から|より)(?!.{0,3}まで)|^[^、。]{0,4}(?:受付開始|募集開始|予約開始|申込開始)/
+/** 【受付終了】 in front of a day is its state. */
+const STATE_BEFORE = /(?:終了|締切済み?|受付中|募集中|予約可)[】)\]>」』》] ?$/
+const isDeadlineBehind = (before: string) => DEADLINE_BEFORE.test(before) && !STATE_BEFORE.test(before)
 const OF_ALL = /いずれも|各回|各日|すべて|全て|全日程|全会場|共通|両日|全回/
 const SEMINAR =
   /セミナー|講座|講習|研修(?!室|センター|所|棟)|説明会|講演|フォーラム|シンポジウム|勉強会|ワークショップ|seminar|workshop/i
@@ -109,6 +121,7 @@ export function factsOf(row: Row): Facts {
     undecided: false,
     also: false,
     amends: amends(row),
+    callsOff: false,
     ofAll: OF_ALL.test(row.segments.map((each) => each.line.text).join(' ')),
   }
   const ofColumns = row.table && row.segments.some((each) => each.role === 'day' && each.labelled)
@@ -117,6 +130,7 @@ export function factsOf(row: Row): Facts {
     if (SAYS_NOTHING.includes(segment.role)) readDeadlines(facts, segment)
     else readSegment(facts, segment, ofColumns)
   }
+  giveRowState(facts)
   joinColumns(facts)
   facts.kind ??= kindOf(row)
   facts.place = placeOf(row)
@@ -126,7 +140,9 @@ export function factsOf(row: Row): Facts {
 
 function readDeadlines(facts: Facts, segment: Segment): void {
   if (segment.role === 'aside') return
-  for (const token of segment.tokens) if (token.kind === 'day') facts.deadlines.push(token)
+  for (const token of segment.tokens) {
+    if (isDay(token) && !OPENS_AFTER.test(segment.line.text.slice(token.to))) facts.deadlines.push(token)
+  }
 }
 
 const isDay = (token: Token): token is At<DayToken> => token.kind === 'day'
@@ -165,21 +181,41 @@ function readDay(
   const before = line.text.slice(Math.max(0, token.from - 12), token.from)
   const after = line.text.slice(token.to, token.to + 24)
   const gap = previous && line.text.slice(previous.to, token.from)
-  const goesOn =
-    previous !== undefined && gap !== undefined && facts.except.includes(previous) && /^ ?[~・、-] ?$/.test(gap)
   if (ISSUED_BEFORE.test(before) || ISSUED_AFTER.test(after)) facts.issued ??= token
-  else if (EXCEPT_BEFORE.test(before) || goesOn) facts.except.push(token)
-  else if (EXCEPT_AFTER.test(after)) {
-    facts.except.push(token)
-    if (previous && gap && /^[、・と~-]$/.test(gap) && listed.delete(previous)) facts.except.unshift(previous)
-  } else if (RESERVE_BEFORE.test(before)) return
+  else if (isTakenOut(facts, token, previous, { before, after, gap }, listed)) return
+  else if (RESERVE_BEFORE.test(before)) return
   else if (facts.rules.length > 0 && /^ ?まで/.test(after)) facts.until = token
-  else if (role !== 'day' && (DEADLINE_AFTER.test(after) || DEADLINE_BEFORE.test(before))) facts.deadlines.push(token)
-  else if (sayDays) {
+  else if (role !== 'day' && (DEADLINE_AFTER.test(after) || isDeadlineBehind(before))) {
+    if (!OPENS_AFTER.test(after)) facts.deadlines.push(token)
+  } else if (sayDays) {
     const printed = printedPart(line, token.from, token.to)
     listed.set(token, { day: token, printed, isCancelled: false, movedTo: null, through: null, or: null })
   }
 }
+
+/** What stands before and behind a day, and between it and the day before. */
+type Beside = { before: string; after: string; gap: string | undefined }
+
+/** Takes a day out, alone or with the period that it ends, if the text says so. */
+function isTakenOut(
+  { except }: Facts,
+  token: At<DayToken>,
+  previous: At<DayToken> | undefined,
+  { before, after, gap = '' }: Beside,
+  listed: Map<Token, Listed>,
+): boolean {
+  const isJoined = previous !== undefined && /^ ?[、・と~-] ?$/.test(gap)
+  const goesOn = isJoined && except.includes(previous)
+  const isAfter = EXCEPT_AFTER.test(after)
+  if (!goesOn && !isAfter && !EXCEPT_BEFORE.test(before)) return false
+  const isWith = goesOn || (isAfter && isJoined && listed.delete(previous))
+  if (isWith && /[~-]/.test(gap)) except.push({ kind: 'period', first: previous, last: token })
+  else except.push(...(isWith && !goesOn ? [previous] : []), token)
+  return true
+}
+
+/** `21日(当初19日)`: the day before it is the new one. */
+const FORMERLY = /^ ?[(（]?(?:当初|変更前|旧日程|旧)(?:は|の)?[ :]*$/
 
 /** Joins the days of a range, of an amendment (→, 延期) and of a choice (または). Gives each day its state. */
 function linkDays(text: string, tokens: readonly Token[], listed: Map<Token, Listed>): void {
@@ -188,16 +224,26 @@ function linkDays(text: string, tokens: readonly Token[], listed: Map<Token, Lis
     if (last && token.kind === 'state') giveState(text, tokens, listed, last.entry, token)
     const entry = listed.get(token)
     if (!entry || !isDay(token)) continue
-    const link = last && linkOf(text.slice(last.token.to, token.from))
-    if (last && link) {
+    const gap = last && text.slice(last.token.to, token.from)
+    const link = gap === null ? null : linkOf(gap, text.slice(token.to, token.to + 16))
+    if (last && gap !== null && FORMERLY.test(gap)) {
+      last.entry.movedTo = last.entry.day
+      last.entry.day = token
+      listed.delete(token)
+    } else if (last && link) {
       last.entry[link] = token
       listed.delete(token)
     } else last = { token, entry }
   }
 }
 
-/** How two days are joined by what stands between them. */
-function linkOf(gap: string): 'through' | 'or' | 'movedTo' | null {
+/** `8日を10日に変更`, `8日の開催は10日へ延期`. */
+const MOVED_FROM = /^ ?(?:の開催|開催分?|の分|分|に予定していた[^、。]{0,12})?(?:は|を|から|より)、? ?$/
+const MOVED_TO = /^ ?(?:に|へ)(?:開催日を|日程を)?(?:変更|延期|振替|振り替え|移動|順延)/
+
+/** How two days are joined by what stands between them, and behind the second one. */
+function linkOf(gap: string, behind: string): 'through' | 'or' | 'movedTo' | null {
+  if (MOVED_FROM.test(gap) && MOVED_TO.test(behind)) return 'movedTo'
   if (/^ ?(?:~|-|から|より) ?$/.test(gap)) return 'through'
   if (/^ ?(?:または|又は|もしくは|或いは|か) ?$/.test(gap)) return 'or'
   return /[→⇒]/.test(gap) ? 'movedTo' : null
@@ -218,6 +264,36 @@ function giveState(
     entry.movedTo = to
     listed.delete(to)
   } else if (!/[→⇒]/.test(text.slice(0, state.from))) entry.isCancelled = true
+}
+
+/** A state in front of the days, or alone in its cell: 【中止】, 【延期】. */
+function rowState({ row }: Facts): { state: StateToken['state']; segment: Segment } | null {
+  for (const [i, segment] of row.segments.entries()) {
+    const token = segment.tokens.find((one) => one.kind === 'state')
+    if (token?.kind !== 'state') continue
+    const { text } = segment.line
+    const isFirst =
+      (i === 0 || row.table) && /^[^\p{L}\d]*$/u.test(text.slice(0, token.from)) && /^ *[【[(<「『《]/.test(text)
+    const isAlone = isBlank(text.slice(0, token.from) + text.slice(token.to))
+    const isMove = row.table && token.state === 'moved' && segment.tokens.some(isDay)
+    if (isFirst || (row.table && isAlone) || isMove) return { state: token.state, segment }
+  }
+  return null
+}
+
+/** Gives the days of a row the state that stands in front of them, or in a cell of its own. */
+function giveRowState(facts: Facts): void {
+  const found = rowState(facts)
+  if (!found) return
+  const { state, segment } = found
+  const entries = facts.groups.flatMap((group) => group.days)
+  const [entry] = entries
+  const isNotice = /のお知らせ|について|ご案内|一部/.test(segment.line.text)
+  if (state === 'cancelled' && entries.length === 0 && !facts.row.table) facts.callsOff = !isNotice
+  if (state !== 'cancelled' && state !== 'moved') return
+  const to = state === 'moved' ? segment.tokens.filter(isDay).find((day) => day !== entry?.day) : undefined
+  if (entry && entries.length === 1 && entry.movedTo === null && to) entry.movedTo = to
+  for (const one of entries) if (one.movedTo === null) one.isCancelled = true
 }
 
 function readTime(facts: Facts, { line, role }: Segment, token: At<TimeToken>, group: Group): void {
@@ -321,20 +397,32 @@ function kindOf(row: Row): Facts['kind'] {
 const VENUE =
   /館|ホール|センター|プラザ|ビル|会議所|公民館|庁舎|役所|役場|会議室|研修室|支援室|室内|荘|亭|サロン|テラス|スクエア|ポータル|図書|大学|会場|エリア|舎|タワー|ホテル|広場|文化/
 
+/** `倉敷会場` names the day; the house beside it is the place. */
+const NAME_OF_DAY = /^[・●○\s]*\S{1,20}会場$/
+
 function placeOf(row: Row): string | null {
   const named = row.segments.find((each) => each.role === 'place')
-  if (named) return isBlank(named.line.text) || isOnlyOnline(named) ? null : named.line.printed.trim()
-  for (const { role, line, tokens } of row.segments) {
-    if (role !== 'text' && role !== 'day') continue
-    const chunk = between(line.text, tokens).find(([from, to]) => VENUE.test(line.text.slice(from, to)))
-    const place =
-      chunk &&
+  const found = row.segments.flatMap(({ role, line, tokens }) =>
+    role === 'text' || role === 'day' ? venuesIn(line, tokens) : [],
+  )
+  const house = found.find((place) => !NAME_OF_DAY.test(place) && !/県$/.test(place))
+  if (!named) return house ?? found[0] ?? null
+  const printed = named.line.printed.trim()
+  if (NAME_OF_DAY.test(printed) && house && !row.table) return house
+  return isBlank(named.line.text) || isOnlyOnline(named) ? null : printed
+}
+
+/** What is a place in a text, by its words. */
+function venuesIn(line: Segment['line'], tokens: readonly Token[]): string[] {
+  return between(line.text, tokens)
+    .filter(([from, to]) => VENUE.test(line.text.slice(from, to)))
+    .map((chunk) =>
       printedPart(line, ...chunk)
         .trim()
-        .replace(/(?:において|では|にて|で|は|に|へ|の)$/, '')
-    if (place && !place.startsWith('同')) return place
-  }
-  return null
+        .replace(/^[・●○*＊\s]+/, '')
+        .replace(/(?:において|では|にて|で|は|に|へ|の)$/, ''),
+    )
+    .filter((place) => place !== '' && !place.startsWith('同'))
 }
 
 /** The parts of a text between its tokens and wide gaps. A prefecture or a floor is part of a place. */

@@ -23,7 +23,7 @@ const RECOGNISERS: readonly Recogniser[] = [
 
 /** The characters with which a notation can begin. */
 const BEGINS =
-  /[\dA-Za-z'(☎℡ 〃々○毎隔週第最奇偶月火水木金土日平いす全令昭西翌来本今同電受開入地各計合両あ会現対オ先定限約ウインホリラ集窓訪企個専派中延満時追決北青岩宮秋山福茨栃群埼千東神新富石長岐静愛三滋京大兵奈和鳥島岡広徳香高佐熊鹿沖正午夜検調]/
+  /[\dA-Za-z'(☎℡ 〃々○毎隔週第最奇偶月火水木金土日平いす全令昭西翌来本今同電受開入地各計合両あ会現対オ先定限約ウインホリラ集窓訪企個専派中延満時追決北青岩宮秋山福茨栃群埼千東神新富石長岐静愛三滋京大兵奈和鳥島岡広徳香高佐熊鹿沖正午夜検調取見順予申締]/
 
 /** The notations of a folded line, from left to right. What lies between them stays unread. */
 export function tokens(text: string): Token[] {

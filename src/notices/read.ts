@@ -2,7 +2,7 @@ import { type CivilDate, weekday } from '../base/japan/civil.ts'
 import { WEEKDAYS } from '../base/vocabulary.ts'
 import { type Part, partsOf, type Surroundings, surroundings, yields } from './around.ts'
 import { type Facts, factsOf } from './facts.ts'
-import { printedPart } from './fold.ts'
+import { fold, printedPart } from './fold.ts'
 import { isBlank, layOut, type Row, type Segment } from './layout.ts'
 import type { NoticeRecord, Reading } from './record.ts'
 import { type Around, type Reader, recordsOf } from './records.ts'
@@ -19,17 +19,29 @@ export function read(sheet: readonly (readonly string[])[], today: CivilDate): R
   const rows = layOut(sheet.map((cells) => cells.map((cell) => cell.slice(0, LONGEST_CELL))))
   const facts = arranged(rows.map(factsOf))
   const parts = partsOf(facts)
+  for (const part of parts) callOff(part.rows.flatMap((index) => facts[index] ?? []))
   const reading: Course = {
     facts,
     around: surroundings(facts, parts),
     reader: { calendar: calendarOf(facts, today), previous: null, previousRow: -1, begins: false },
     records: [],
+    prose: new Set(),
     used: new Set(),
   }
   for (const part of parts) reading.records.push(...partRecords(reading, part))
+  reading.records = withoutMention(reading.records, reading.prose)
   const beyond = sheet.flat().map((cell) => cell.slice(LONGEST_CELL))
   const unread = [...unreadOf(rows, reading.records, reading.used), ...beyond.filter((text) => text !== '')]
   return { records: reading.records, unread }
+}
+
+/** A heading that calls off: so are the days below it in its part. */
+function callOff(rows: readonly Facts[]): void {
+  const heading = rows.findIndex((one) => one.callsOff)
+  if (heading < 0) return
+  for (const entry of rows.slice(heading).flatMap(({ groups }) => groups.flatMap((group) => group.days))) {
+    if (entry.movedTo === null) entry.isCancelled = true
+  }
 }
 
 /** How far the reading of a notice is. */
@@ -38,12 +50,17 @@ type Course = {
   around: Surroundings
   reader: Reader
   records: NoticeRecord[]
+  /** The records of running text. */
+  prose: Set<NoticeRecord>
   /** The rows that became records. */
   used: Set<number>
 }
 
+const isProse = ({ row }: Facts) => !row.table && /。/.test(row.printed)
+const isBare = ({ hours, groups }: Facts) => hours.length === 0 && groups.length === 0
+
 /** The records of a part of a notice. */
-function partRecords({ facts, around, reader, records, used }: Course, part: Part): NoticeRecord[] {
+function partRecords({ facts, around, reader, records, prose, used }: Course, part: Part): NoticeRecord[] {
   const described = new Set<NoticeRecord>()
   const found: NoticeRecord[] = []
   reader.begins = true
@@ -52,14 +69,26 @@ function partRecords({ facts, around, reader, records, used }: Course, part: Par
     if (!one || !yields(one)) continue
     const before = { ...reader }
     const ofRow = withUndated(one, around(part, i), reader, i)
-    if (one.row.note && repeats(ofRow, [...records, ...found])) Object.assign(reader, before)
-    else {
-      used.add(i)
-      found.push(...ofRow)
-      if (one.hours.length === 0 && one.groups.length === 0) for (const each of ofRow) described.add(each)
+    if (one.row.note && repeats(ofRow, [...records, ...found])) {
+      Object.assign(reader, before)
+      continue
     }
+    used.add(i)
+    found.push(...ofRow)
+    for (const each of isProse(one) ? ofRow : []) prose.add(each)
+    for (const each of isBare(one) ? ofRow : []) described.add(each)
   }
   return withoutDescription(found, described)
+}
+
+/** A day in running text that another row gives with its hours is only a mention: `12月18日に開催します。` */
+function withoutMention(records: NoticeRecord[], prose: ReadonlySet<NoticeRecord>): NoticeRecord[] {
+  const isPlain = (one: NoticeRecord) =>
+    one.rule === null && one.times === null && one.cancelled.length + one.moved.length === 0
+  const told = new Set(records.filter((one) => one.times !== null && !prose.has(one)).flatMap(({ dates }) => dates))
+  return records.filter(
+    (one) => !prose.has(one) || !isPlain(one) || one.dates.length === 0 || !one.dates.every((date) => told.has(date)),
+  )
 }
 
 /** A rule without day and hours, beside a list of days that all follow it, only describes the list. */
@@ -158,31 +187,44 @@ function amend(before: Facts, after: Facts): void {
 }
 
 function unreadOf(rows: readonly Row[], records: readonly NoticeRecord[], used: ReadonlySet<number>): string[] {
-  const known = new Set(records.flatMap((one) => [one.title, one.place ?? '', one.apply ?? '']))
-  return rows
-    .flatMap((row, i) => left(row, used.has(i)))
-    .filter((text) => !known.has(text) && !known.has(text.replace(/^[\s■◆●◇○□▽★*]+/, '')))
+  const said = records.flatMap((one) => [one.title, one.place ?? '', one.apply ?? ''])
+  const known: Known = {
+    texts: new Set(said.map(bare)),
+    places: records.flatMap(({ place }) => (place ? [bare(place)] : [])),
+  }
+  return rows.flatMap((row, i) => left(row, used.has(i), known)).filter((text) => !known.texts.has(bare(text)))
 }
+
+/** What is printed, without its signs. */
+const bare = (printed: string) => signless(fold(printed).text)
+
+/** What records say in the words of the notice: titles, places, contacts. `places` are without signs. */
+type Known = { texts: ReadonlySet<string>; places: readonly string[] }
 
 const FILLER =
-  /いずれも|すべて|全て|各回|各日|とも|開催|実施|です|ます|または|及び|および|まで|から|より|時間|会場|場所|定員|先着順?|日程|曜日|定期|対象|申込|無料|[はがをにでとのもやへ]/g
+  /(?:日程)?変更|いずれも|すべて|全て|各回|各日|とも|開催|実施|です|ます|または|及び|および|まで|から|より|時間|会場|場所|定員|先着順?|日程|曜日|定期|対象|申込|無料|[はがをにでとのもやへ]/g
 
 /** The parts of a row that became part of no record, as printed. */
-function left(row: Row, used: boolean): string[] {
+function left(row: Row, used: boolean, known: Known): string[] {
+  const isPlace = row.segments.every(({ role, line }) => role === 'place' && known.texts.has(bare(line.printed)))
+  if (isPlace) return []
   if (!used && !row.segments.some((each) => each.tokens.length > 0)) return isBlank(row.printed) ? [] : [row.printed]
-  return row.segments.flatMap((segment) => leftIn(segment))
+  return row.segments.flatMap((segment) => leftIn(segment, known))
 }
 
-function leftIn(segment: Segment): string[] {
+function leftIn(segment: Segment, { places }: Known): string[] {
   const { line, tokens, role } = segment
-  if (role === 'place') return []
+  if (role === 'place' || (role === 'capacity' && /^ *\d+ *$/.test(line.text))) return []
   if (role === 'apply' || role === 'aside' || role === 'deadline' || role === 'note')
     return isBlank(line.printed) ? [] : [segment.whole.trim()]
   return clauses(line.text).flatMap(([from, to]) => {
     const rest = unreadIn(line.text, from, to, tokens)
-    return rest.replace(FILLER, '').length >= 2 ? [printedPart(line, from, to).trim()] : []
+    const other = places.reduce((text, place) => text.replace(place, ''), rest)
+    return other.replace(FILLER, '').length >= 2 ? [printedPart(line, from, to).trim()] : []
   })
 }
+
+const signless = (text: string) => text.replace(/[\s\p{P}\p{S}]/gu, '')
 
 function clauses(text: string): [number, number][] {
   return [...text.matchAll(/[^。※\n]+/g)].map((found) => [found.index, found.index + found[0].length])
@@ -196,5 +238,5 @@ function unreadIn(text: string, from: number, to: number, tokens: Segment['token
     rest += text.slice(at, Math.max(at, token.from))
     at = Math.max(at, token.to)
   }
-  return (rest + text.slice(at, Math.max(at, to))).replace(/[\s\p{P}\p{S}]/gu, '')
+  return signless(rest + text.slice(at, Math.max(at, to)))
 }

@@ -1,5 +1,5 @@
 import { addDays, type CivilDate, daysBetween, lastDayOf, monthOf, weekday } from '../base/japan/civil.ts'
-import type { Facts, Group, Listed } from './facts.ts'
+import type { Facts, Group, Listed, Period } from './facts.ts'
 import type { Hours, NoticeRecord } from './record.ts'
 import type { CapacityToken, DayToken, Format, MonthToken, Weekday } from './tokens.ts'
 import { falseWeekday, letterOf, proposals } from './weekdays.ts'
@@ -7,6 +7,8 @@ import { type Calendar, dated } from './years.ts'
 
 /** A range of more days than this is no list of sessions, but a period of something else. */
 const LONGEST_RANGE = 62
+/** Of a longer period that is taken out only the ends are kept. */
+const LONGEST_EXCEPTION = 62
 
 /** What a row takes from the rows around it. */
 export type Around = {
@@ -158,10 +160,23 @@ function resolved(day: DayToken | MonthToken, near: CivilDate | null, reader: Re
 function takeExceptions(record: NoticeRecord, facts: Facts, reader: Reader, row: number): void {
   const [first = null] = record.dates
   for (const one of facts.except) {
-    const said = typeof one === 'string' ? one : resolved(one, first, reader, row)
-    if (said) record.except.push(said)
+    if (typeof one !== 'string' && one.kind === 'period') record.except.push(...periodOf(one, first, reader, row))
+    else {
+      const said = typeof one === 'string' ? one : resolved(one, first, reader, row)
+      if (said) record.except.push(said)
+    }
   }
+  record.except = [...new Set(record.except)]
   record.dates = [...new Set(record.dates)].filter((date) => !record.except.includes(date))
+}
+
+/** The days of a period that is taken out; of a very long one its ends. */
+function periodOf({ first, last }: Period, near: CivilDate | null, reader: Reader, row: number): CivilDate[] {
+  const from = resolved(first, near, reader, row)
+  const to = from && resolved(last, from, reader, row)
+  if (!from || !to || to < from) return [from, to].filter((date) => date !== null)
+  const length = daysBetween(from, to)
+  return length > LONGEST_EXCEPTION ? [from, to] : Array.from({ length: length + 1 }, (_, n) => addDays(from, n))
 }
 
 function takeRule(record: NoticeRecord, facts: Facts, reader: Reader, row: number): void {

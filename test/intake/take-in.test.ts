@@ -7,6 +7,7 @@ import { keepIntake } from '../../src/intake/keep.ts'
 import { countsOf, intakeFields, lookAt } from '../../src/intake/look.ts'
 import { intakeById, intakes } from '../../src/intake/queries.ts'
 import { takeIn } from '../../src/intake/take-in.ts'
+import { takeInClear } from '../../src/intake/take-in-clear.ts'
 import { takeOut } from '../../src/intake/take-out.ts'
 import { read } from '../../src/notices/read.ts'
 import { addDesk } from '../../src/people/add-desk.ts'
@@ -170,9 +171,13 @@ describe('what a person must decide', () => {
   })
 
   test('is left out alone if only what is clear is wanted', async () => {
-    const id = await kept(`${FALSE}\n${TABLE}`)
-    expect(await takeIn(as(w, 'desk'), id, {}, { skipUnclear: true })).toMatchObject({ ok: true })
+    const reading = read(rowsOf(`${FALSE}\n${TABLE}`), TODAY)
+    const done = await takeInClear(as(w, 'desk'), reading, { name: 'table.txt' })
+    if (!done.ok || done.id === null) throw new Error('nothing was taken in')
     expect(await w.column('select date from session order by date')).toEqual(['2026-12-08', '2026-12-15'])
+    expect(await lines(w, done.id)).toMatchObject([{ act: 'intake.taken', detail: { series: 0, sessions: 2 } }])
+    expect(await intakeById(as(w, 'desk'), done.id)).toMatchObject({ state: 'taken', name: 'table.txt' })
+    expect(await takeOut(as(w, 'desk'), done.id)).toMatchObject({ ok: true, sessions: 2 })
   })
 
   test('are also the fields that a session needs: its form, its end', async () => {
@@ -275,6 +280,17 @@ describe('rights', () => {
     await expect(dropIntake(as(w, 'elsewhere'), id)).rejects.toThrow('intake')
     expect((await intakes(as(w, 'elsewhere'))).some((one) => one.id === id)).toBe(false)
     expect((await intakes(as(w, 'secretariat'))).some((one) => one.id === id)).toBe(true)
+  })
+
+  test('what is clear is taken in by the desks only, each at home', async () => {
+    const reading = read(rowsOf(TABLE), TODAY)
+    expect(await mayDo(w, (ctx) => takeInClear(ctx, reading, { name: '' }))).toEqual([
+      'desk',
+      'elsewhere',
+      'secretariat',
+      'system',
+    ])
+    expect(await w.column('select made_by from intake')).toEqual(['desk'])
   })
 
   test('rows of other prefectures are left out, and nothing of theirs is shown', async () => {

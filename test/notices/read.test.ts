@@ -102,6 +102,33 @@ test('the published schedule of 2020 with its two false weekdays', () => {
   expect(wrong.map(({ date, printed }) => `${date} ${printed}`)).toEqual(['2020-09-26 月', '2021-01-14 火'])
 })
 
+test.each([
+  ['above the days', 'ホーム > 産業 > 相談\nテレワーク相談会\n12月8日(火) 10時～12時', 'テレワーク相談会'],
+  ['in an announcement', '報道発表資料\n「働き方セミナー」を開催します\n12月8日(火)', '働き方セミナー'],
+  ['behind its state', '【変更】テレワーク相談会\n12月8日(火) 10時～12時', 'テレワーク相談会'],
+  ['below the days, if it names what it is', '12月8日(火) 10時～12時\nテレワークセミナー', 'テレワークセミナー'],
+  ['nowhere: a lone last line is none', '12月8日(火) 10時～12時\n雨具をお持ちください', ''],
+  ['nowhere: a sentence is none', '12月8日(火) 10時～12時\n相談は無料です', ''],
+])('a title stands %s', (_, text, title) => {
+  expect(lines(text).records[0]?.title).toBe(title)
+})
+
+test.each(['【中止】', '［中止］', '【開催中止】', '（中止）', '《取りやめ》', '【延期】'])(
+  'a day behind %s is called off, and is no session',
+  (state) => {
+    const { records } = lines(`${state}12月8日(火) 10時～12時`)
+    expect(records.map(({ dates, cancelled }) => [dates, cancelled])).toEqual([[['2026-12-08'], ['2026-12-08']]])
+  },
+)
+
+test.each(['【満席】', '【受付終了】', '【変更】', '【予約受付中】', '【募集終了】'])(
+  'a day behind %s takes place',
+  (state) => {
+    const { records } = lines(`${state}12月8日(火) 10時～12時`)
+    expect(records.map(({ dates, cancelled }) => [dates, cancelled])).toEqual([[['2026-12-08'], []]])
+  },
+)
+
 const LETTERS = '日月火水木金土'
 const month = (date: CivilDate) => Number(date.slice(5, 7))
 const day = (date: CivilDate) => Number(date.slice(8))

@@ -5,8 +5,9 @@ import { busyIn, type Elsewhere, holdingOf } from '../../advisers/free.ts'
 import { requireDesk } from '../../base/actor.ts'
 import { fingerprint } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
-import { civilTime } from '../../base/japan/civil.ts'
+import { civilTime, isTimeOfDay } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { FORMATS } from '../../base/vocabulary.ts'
 import { followers } from '../../interest/follow-session.ts'
 import { type Affected, heldAfter } from '../../planning/affected.ts'
 import { editSession, previewEdit } from '../../planning/edit-session.ts'
@@ -51,10 +52,30 @@ type Against = {
   clashes?: Clash[]
   /** The sessions that have its adviser or room at the time. */
   others?: Elsewhere[]
+  /** What a published schedule says, in place of what is saved. */
+  proposed?: Values
+}
+
+/** The details in an address: what a published schedule says of a session. Times of a session with slots stay. */
+function proposedDetails(c: Context<Env>): Values {
+  const { starts = '', ends = '', capacity = '', formats = '' } = c.req.query()
+  const known = FORMATS.filter((format) => formats.split(',').includes(format))
+  return {
+    ...(isTimeOfDay(starts) && isTimeOfDay(ends) && { starts, ends }),
+    ...(/^[1-9]\d{0,3}$/.test(capacity) && { capacity }),
+    ...(known.length > 0 && { formats: known }),
+  }
+}
+
+/** A form with proposed details. Each that differs says what is saved. */
+function withProposed(c: Context<Env>, proposed: Values, now: Values): Values {
+  const { starts: _, ends: _ends, ...rest } = proposed
+  const fitting = 'slot_starts' in now ? rest : proposed
+  return Object.keys(fitting).length > 0 ? typedBeside(c, { ...now, ...fitting }, now) : now
 }
 
 async function form(c: Context<Env>, values: Values | null, against: Against = {}) {
-  const { errors = {}, refusal = null, who = [], clashes = [], others = [] } = against
+  const { errors = {}, refusal = null, who = [], clashes = [], others = [], proposed = {} } = against
   const { ctx } = c.var
   const session = await asked(c)
   const here = (await venuesToChoose(ctx, session.venue)).filter(
@@ -65,7 +86,8 @@ async function form(c: Context<Env>, values: Values | null, against: Against = {
   const status = statusFor({ refusal, errors })
   const hours = hoursValues(session, await slotsIn(ctx, session.id))
   const now = { ...offerValues(session), ...hours, revision: String(session.revision) }
-  const kept = values && refusal === 'changed' ? typedBeside(c, values, now) : (values ?? now)
+  const kept =
+    values && refusal === 'changed' ? typedBeside(c, values, now) : (values ?? withProposed(c, proposed, now))
   return c.html(page(SessionFormPage({ ...view, ...deskView(c), values: kept })), status)
 }
 
@@ -114,7 +136,7 @@ async function skipView(c: Context<Env>, session: Planned, values: Values, error
 
 /** Planning of one session: its details, skipping it, and undoing today's change. */
 export const planSessionRoutes = new Hono<Env>()
-  .get('/:id/edit', (c) => form(c, null))
+  .get('/:id/edit', (c) => form(c, null, { proposed: proposedDetails(c) }))
   .post('/:id/edit', async (c) => {
     const values = await formValues(c)
     const step = oneOf(values, 'step')

@@ -15,7 +15,7 @@ import { isCivilDate, isTimeOfDay } from '../../base/japan/civil.ts'
 import type { BookingLetterKind } from '../../base/letters.ts'
 import type { Locale } from '../../base/locale.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
+import { FORMATS, isSessionAct, type SessionAct } from '../../base/vocabulary.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { extrasIn } from '../../booking/extras/read.ts'
 import { linesOf } from '../../booking/ledger.ts'
@@ -349,14 +349,18 @@ function actOf(c: Context<Env>): SessionAct {
   return act
 }
 
-/** The time in an address: to which a session was dragged in the calendar, or that a published schedule has. */
-function proposedTime(c: Context<Env>, act: SessionAct): Values {
+/** What is in an address: the time to which a session was dragged in the calendar, or what a published schedule says. */
+function proposedIn(c: Context<Env>, act: SessionAct): Values {
+  const { into = '' } = c.req.query()
+  if (act === 'convert' && (into === 'online' || into === 'phone')) return { into }
   if (act !== 'reschedule' && act !== 'settle') return {}
-  const { date = '', starts = '', ends = '' } = c.req.query()
+  const { date = '', starts = '', ends = '', formats = '' } = c.req.query()
+  const known = FORMATS.filter((format) => formats.split(',').includes(format))
   return {
     ...(isCivilDate(date) && { date }),
     ...(isTimeOfDay(starts) && { starts }),
     ...(act === 'settle' && isTimeOfDay(ends) && { ends }),
+    ...(act === 'settle' && known.length > 0 && { formats: known }),
   }
 }
 
@@ -479,7 +483,7 @@ export const deskSessionRoutes = new Hono<Env>()
   })
   .get('/:id/:act', (c) => {
     const act = actOf(c)
-    return form(c, act, proposedTime(c, act))
+    return form(c, act, proposedIn(c, act))
   })
   .post('/:id/:act', async (c) => {
     const { ctx, deps } = c.var

@@ -22,9 +22,22 @@ function actPath({ id }: HouseDay, changes: readonly Change[], act: Change['act'
   const to = (field: Change['field']) => changes.find((one) => one.field === field)?.to
   const [starts, ends] = (to('hours') ?? '').split('–')
   if (act === 'reschedule' || act === 'settle') {
-    return href(`/desk/sessions/${id}/${act}`, { date: to('date'), starts, ends: act === 'settle' ? ends : undefined })
+    const settled = act === 'settle' ? { ends, formats: to('formats') } : {}
+    return href(`/desk/sessions/${id}/${act}`, { date: to('date'), starts, ...settled })
   }
-  return `/desk/sessions/${id}/${act}`
+  if (act === 'convert') {
+    const into = to('formats')?.split(',').includes('online') ? 'online' : 'phone'
+    return href(`/desk/sessions/${id}/convert`, { into })
+  }
+  if (act !== 'edit') return `/desk/sessions/${id}/${act}`
+  // What another act changes is left to it.
+  const own = (field: Change['field']) => changes.some((one) => one.field === field && one.act === act)
+  return href(`/desk/sessions/${id}/edit`, {
+    starts: own('hours') ? starts : undefined,
+    ends: own('hours') ? ends : undefined,
+    capacity: own('capacity') ? to('capacity') : undefined,
+    formats: own('formats') ? to('formats') : undefined,
+  })
 }
 
 /** What differs, old and new, and the act that changes it. */
