@@ -12,6 +12,10 @@ export type Ctx = Writer & {
   network?: (() => string | null) | undefined
   /** If given, what many requests ask for at the same time is read once. */
   recall?: Recall | undefined
+  /** Whether the commits before this request are known (`Changes.look`). Only then may an act be tried at once. */
+  upToDate?: boolean | undefined
+  /** An act is tried at once: what it reads may be as it was remembered, and its commit judges (`schedule/remembered.ts`). */
+  atOnce?: boolean | undefined
   /** The notes of a public answer. Its reads may answer from memory. Acts have none: they go to the rows. */
   sight?: Sight | undefined
 }

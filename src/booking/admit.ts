@@ -125,7 +125,9 @@ export async function admit(ctx: Ctx, input: Asked, desk = false): Promise<Admit
   const found = await sessionById(ctx, input.session)
   if (!found) return refused('unknown')
   const session = await withEarlyAccess(ctx, found, input.first)
-  const refuse = async (why: Refusal) => refused(why, { nearest: await nearestOpen(ctx, session, input.seats) })
+  // Nobody hears the refusal of what was tried at once.
+  const nearest = async () => (ctx.atOnce ? [] : nearestOpen(ctx, session, input.seats))
+  const refuse = async (why: Refusal) => refused(why, { nearest: await nearest() })
   const waitlist = input.waitlist || session.acceptance === 'lottery'
   const refusal = refusedBy(session, desk)
   if (refusal && !(refusal === 'full' && waitlist)) return refuse(refusal)

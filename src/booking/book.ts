@@ -7,6 +7,7 @@ import type { Ctx } from '../context.ts'
 import { answerEnds } from '../schedule/business-day.ts'
 import { closedDays } from '../schedule/closure-queries.ts'
 import { nearestOpen } from '../schedule/queries.ts'
+import { atOnce } from '../schedule/remembered.ts'
 import { applicationFields, placeFields } from '../schedule/shown.ts'
 import { retryOnConflict } from '../store/retry.ts'
 import type { BookingRow } from '../store/schema.ts'
@@ -16,7 +17,7 @@ import { checkExtras } from './extras/check.ts'
 import { BookInput } from './input.ts'
 import { linkLetter } from './link.ts'
 import { bookingByKey } from './queries.ts'
-import { application, madeAs, type Placed, type Policy } from './write/application.ts'
+import { application, applicationAtOnce, madeAs, type Placed, type Policy } from './write/application.ts'
 
 /** How an application came in, the key that recognises a repetition, and what the sender saw of the place. */
 export type Origin = { channel: BookingRow['channel']; key: unknown; shown?: Shown }
@@ -80,8 +81,8 @@ function publicPolicy(ctx: Ctx, input: BookInput, origin: Origin): Policy<NotAdm
 }
 
 /**
- * Books a place for one party in a session, or with `waitlist` lets it wait. Open to everybody. Idempotent: the key is
- * looked up before any other rule, and again before a refusal. So a repetition finds its booking even if the session
+ * Books a place for one party in a session, or with `waitlist` lets it wait. Open to everybody. A plain booking is tried
+ * at once, before anything is looked up. Idempotent: the key is looked up before any other rule, and again before a refusal. So a repetition finds its booking even if the session
  * changed. Only a booking that was made uses up the key.
  */
 export async function book(ctx: Ctx, given: unknown, origin: Origin): Promise<Booked> {
@@ -99,6 +100,11 @@ export async function book(ctx: Ctx, given: unknown, origin: Origin): Promise<Bo
   const asked = { input, channel: origin.channel, keys }
   const policy = publicPolicy(ctx, input, origin)
 
+  if (ctx.upToDate && !input.waitlist && input.first === null) {
+    const tried = atOnce(ctx)
+    const done = await applicationAtOnce(tried, asked, publicPolicy(tried, input, origin))
+    if (done) return done
+  }
   return retryOnConflict(
     async () => {
       const done = await application(ctx, asked, policy)

@@ -10,6 +10,7 @@ import { sha256 } from '../base/token.ts'
 import { type BookingStatus, type Format, LIVE, type ListedStatus, type Topic } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById, sessionsWithIds } from '../schedule/queries.ts'
+import { atOnce } from '../schedule/remembered.ts'
 import type { Session } from '../schedule/session.ts'
 import { isWithoutDay } from '../schedule/status-filter.ts'
 import { isActive } from '../store/active.ts'
@@ -142,6 +143,11 @@ async function withSession(ctx: Ctx, row: FoundRow | undefined): Promise<Booking
 /** One booking with its session, or undefined. */
 export async function bookingById(ctx: Ctx, id: string): Promise<Booking | undefined> {
   return withSession(ctx, await rowById.first(ctx.store.db, { id }))
+}
+
+/** The booking that an act of this request has just made. Its session may show the places of before. One query. */
+export async function bookingJustMade(ctx: Ctx, id: string): Promise<Booking | undefined> {
+  return bookingById(atOnce(ctx), id)
 }
 
 /**

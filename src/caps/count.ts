@@ -1,5 +1,6 @@
 import type { CapCounted } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { insertRowsOnce, once } from '../store/once.ts'
 import type { CapRow } from '../store/schema.ts'
 import { orThrow, type Write } from '../store/store.ts'
 import { CAP_KEY, newCap, placesHeld } from './rows.ts'
@@ -13,6 +14,27 @@ function countersOf(sources: readonly Source[]): { counted: CapCounted; source: 
   const orderOf = ({ counted: what, source }: (typeof all)[number]) => `${source.key_hash} ${what}`
   return all.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
 }
+
+/** Adds to counters, and makes those that are missing. */
+const addToCounters = insertRowsOnce('cap', (insert) =>
+  insert.onConflict((oc) =>
+    oc.columns(CAP_KEY).doUpdateSet((eb) => ({
+      n: eb('cap.n', '+', eb.ref('excluded.n')),
+      most: eb('excluded.most', '+', eb.ref('cap.extra')),
+    })),
+  ),
+)
+
+const insertSources = insertRowsOnce('cap_booking')
+
+const recountPlaces = once((db, { keys }: { keys: string[] }) =>
+  db
+    .updateTable('cap')
+    .set({ n: placesHeld })
+    .where('day', '=', '')
+    .where('counted', '=', 'places')
+    .where('key_hash', 'in', keys),
+)
 
 /**
  * The writes of a booking, counted for its sources: one booking, one letter, and the places that they hold. The counters
@@ -28,23 +50,13 @@ export function withCapCount(ctx: Ctx, sources: readonly Source[], booking: stri
     newCap(ctx, caps, one.counted, one.source, { n: one.counted === 'places' ? 0 : 1 }),
   )
   return [
-    db
-      .insertInto('cap')
-      .values(counted)
-      .onConflict((oc) =>
-        oc.columns(CAP_KEY).doUpdateSet((eb) => ({
-          n: eb('cap.n', '+', eb.ref('excluded.n')),
-          most: eb('excluded.most', '+', eb.ref('cap.extra')),
-        })),
-      ),
+    addToCounters(db, counted),
     ...writes,
-    db.insertInto('cap_booking').values(sources.map(({ source, key_hash }) => ({ booking, source, key_hash }))),
-    db
-      .updateTable('cap')
-      .set({ n: placesHeld })
-      .where('day', '=', '')
-      .where('counted', '=', 'places')
-      .where('key_hash', 'in', keys),
+    insertSources(
+      db,
+      sources.map(({ source, key_hash }) => ({ booking, source, key_hash })),
+    ),
+    recountPlaces.write(db, { keys }),
   ]
 }
 

@@ -52,8 +52,12 @@ export function recipient(ctx: Ctx, email: string): Promise<Source> {
   return source(ctx, 'recipient', mailbox(email), maskedEmail(email))
 }
 
-/** The sources of an application: its e-mail address, its telephone, and the network it came from if that is known. */
+/**
+ * The sources of an application: its e-mail address, its telephone, and the network it came from if that is known. None
+ * without caps.
+ */
 export async function sourcesOf(ctx: Ctx, person: { email: string; phone: string }): Promise<Source[]> {
+  if (ctx.config.caps === null) return []
   const network = ctx.network?.() ?? null
   const phone = phoneDigits(person.phone) ?? person.phone
   return Promise.all([

@@ -9,19 +9,22 @@ import { isReading } from './look.ts'
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** Finds the methods that an app has for a path. Middleware does not count. */
-function methodsOf(app: Hono<Env>): (path: string) => string[] {
+function methodsOf(app: Hono<Env>) {
   let router: TrieRouter<string> | undefined
   const routed = () => {
     const made = new TrieRouter<string>()
     for (const { path, method } of app.routes) if (method !== 'ALL') made.add(method, path, method)
     return made
   }
-  return (path) => {
+  const has = (method: string, path: string) => {
     router ??= routed()
-    const known = router
-    const found: string[] = METHODS.filter((method) => known.match(method, path)[0].length > 0)
+    return router.match(method, path)[0].length > 0
+  }
+  const all = (path: string) => {
+    const found: string[] = METHODS.filter((method) => has(method, path))
     return found.includes('GET') ? ['GET', 'HEAD', ...found.slice(1)] : found
   }
+  return { has, all }
 }
 
 /** What answers a request that no route takes. */
@@ -29,7 +32,8 @@ export function unrouted(app: Hono<Env>) {
   const methods = methodsOf(app)
   /** Throws 405 with `Allow` if the path is known with other methods only. */
   const requireMethod = (c: Context<Env>) => {
-    const known = methods(c.req.path)
+    if (methods.has(c.req.method, c.req.path)) return
+    const known = methods.all(c.req.path)
     if (known.length === 0 || known.includes(c.req.method)) return
     c.header('Allow', known.join(', '))
     throw new HTTPException(405)
@@ -49,7 +53,7 @@ export function unrouted(app: Hono<Env>) {
       requireMethod(c)
       const { pathname, search } = new URL(c.req.url)
       const page = pathname.replace(/\/+$/, '')
-      if (isReading(c) && page !== pathname && methods(page).includes('GET')) {
+      if (isReading(c) && page !== pathname && methods.has('GET', page)) {
         return c.redirect(`${c.var.ctx.config.publicUrl}${page}${search}`, 301)
       }
       throw new NotFound('page')

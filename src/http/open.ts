@@ -43,6 +43,7 @@ export function keepKeys(c: Context<Env>, on: boolean): void {
  */
 export function open(deps: Deps, recall?: Recall) {
   const { store, clock, config, log } = deps
+  const { origin } = new URL(config.publicUrl)
   const asset = (name: string) => `/assets/${name}?v=${deps.assets.get(name)?.tag ?? '0'}`
   return createMiddleware<Env>(async (c, next) => {
     const started = performance.now()
@@ -70,10 +71,10 @@ export function open(deps: Deps, recall?: Recall) {
       signal: () => c.req.raw.signal,
       network,
       recall,
+      upToDate: Boolean(deps.cache),
     })
     const sent = isReading(c) ? {} : { sent: {} }
     const keys = getCookie(c, KEYS) !== 'off'
-    const { origin } = new URL(config.publicUrl)
     c.set('frame', { locale, path: addressOf(c.req.url), origin, now: clock.now(), asset, keys, ...sent })
     await next()
     const ms = Math.round(performance.now() - started)

@@ -15,7 +15,7 @@ import { type Sight, sightOf, spanAround } from '../store/sight.ts'
 import { hasRoom, type WaitingParty } from './availability.ts'
 import { closures, DEADLINE_DAYS } from './closure-queries.ts'
 import { type SessionRead, sessionOf } from './read-session.ts'
-import { listRemembered, remember, rememberList, sessionsRemembered } from './remembered.ts'
+import { listRemembered, remember, rememberList, sessionAtOnce, sessionsRemembered } from './remembered.ts'
 import { type Session, withDay } from './session.ts'
 import { mayHaveStatus } from './status-filter.ts'
 
@@ -184,10 +184,11 @@ async function readById(ctx: Ctx, id: string): Promise<Session | undefined> {
 
 /**
  * One session, or undefined. Three queries, and one more if somebody waits. A public answer (`ctx.sight`) may have it from
- * memory.
+ * memory, and so may an act that is tried at once.
  */
 export async function sessionById(ctx: Ctx, id: string): Promise<Session | undefined> {
   if (id.includes('\0')) return undefined // PostgreSQL throws at it
+  if (ctx.atOnce) return sessionAtOnce(ctx, id, () => readById(ctx, id))
   if (!ctx.sight) return readById(ctx, id)
   const found = await sessionsRemembered(
     ctx,

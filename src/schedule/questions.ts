@@ -3,6 +3,7 @@ import type { Asking, Option, Question } from '../base/questions.ts'
 import type { Ctx } from '../context.ts'
 import { once } from '../store/once.ts'
 import type { QuestionRow } from '../store/schema.ts'
+import { askedAtOnce } from './remembered.ts'
 import type { Session } from './session.ts'
 
 /** D1 binds at most 100 parameters a statement. */
@@ -39,9 +40,11 @@ const asking = once((db, { id, series }: { id: string; series: string | undefine
     .orderBy('id'),
 )
 
-/** What a session asks now: the questions of its series first, then its own. One query. */
-export async function askedOf(ctx: Ctx, { id, series }: Pick<Session, 'id' | 'series'>): Promise<Asking> {
-  return askingOf(await asking.rows(ctx.store.db, { id, series: series ?? undefined }))
+/** What a session asks now: the questions of its series first, then its own. One query; none at once (`ctx.atOnce`). */
+export async function askedOf(ctx: Ctx, session: Pick<Session, 'id' | 'series'>): Promise<Asking> {
+  const { id, series } = session
+  const read = async () => askingOf(await asking.rows(ctx.store.db, { id, series: series ?? undefined }))
+  return ctx.atOnce ? askedAtOnce(session, read) : read()
 }
 
 /** Whether a text that somebody sent can be an id. PostgreSQL throws at others. */

@@ -1,4 +1,6 @@
 import type { Instant } from '../base/clock.ts'
+import type { Asking } from '../base/questions.ts'
+import { isOpen } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
 import type { Changes } from '../store/changes.ts'
 import { type Span, spanAround } from '../store/sight.ts'
@@ -6,7 +8,8 @@ import type { Session } from './session.ts'
 
 /*
  * Sessions and lists of them, as public pages read them before. They are right while nothing of them has changed and the
- * clock has passed none of their instants. Acts never decide by them: they go to the rows.
+ * clock has passed none of their instants. No act refuses anything by them: it goes to the rows. But an act may be tried
+ * at once (`ctx.atOnce`) if its commit judges what may have changed: the places and the revision.
  */
 
 type Known = { session: Session; span: Span; begun: number }
@@ -43,8 +46,11 @@ function* instantsOf(session: Session): Iterable<Instant | null> {
   yield* [opens_at, closes_at, cancels_at, starts_at, ends_at]
 }
 
-const isRight = (changes: Changes, { session, span, begun }: Known, now: Instant) =>
-  changes.schedule() <= begun && changes.places(session.id) <= begun && span.from <= now && now < span.until
+const isRightButPlaces = (changes: Changes, { span, begun }: Known, now: Instant) =>
+  changes.schedule() <= begun && span.from <= now && now < span.until
+
+const isRight = (changes: Changes, known: Known, now: Instant) =>
+  isRightButPlaces(changes, known, now) && changes.places(known.session.id) <= known.begun
 
 /** Notes that an answer shows these sessions, which are remembered. */
 function show({ sight }: Ctx, known: readonly Known[]): Session[] {
@@ -99,4 +105,43 @@ export async function sessionsRemembered(
   }
   const found = ids.flatMap((id) => right(id) ?? [])
   return found.length === ids.length ? show(ctx, found) : undefined
+}
+
+/** The context of an act that is tried at once. The same one if it is not known which commits came before. */
+export function atOnce(ctx: Ctx): Ctx {
+  return ctx.upToDate ? { ...ctx, atOnce: true } : ctx
+}
+
+/**
+ * A session for an act that is tried at once. It is remembered if only its places have changed since, and it had some
+ * then; otherwise `read` reads it.
+ */
+export async function sessionAtOnce(
+  ctx: Ctx,
+  id: string,
+  read: () => Promise<Session | undefined>,
+): Promise<Session | undefined> {
+  const { changes } = ctx.store
+  const known = memoryOf(ctx).sessions.get(id)
+  if (known && isRightButPlaces(changes, known, ctx.clock.now())) {
+    if (isOpen(known.session) || changes.places(id) <= known.begun) return known.session
+  }
+  const begun = changes.count()
+  const session = await read()
+  if (session) remember(ctx, [session], begun)
+  return session
+}
+
+/** Forgets a session: a commit that was tried at once found it changed. */
+export function forgetSession(ctx: Ctx, id: string): void {
+  memoryOf(ctx).sessions.delete(id)
+}
+
+const asked = new WeakMap<object, Asking>()
+
+/** What a session asks, for an act that is tried at once: as it was read while the session was remembered. */
+export async function askedAtOnce(session: Pick<Session, 'id'>, read: () => Promise<Asking>): Promise<Asking> {
+  const known = asked.get(session) ?? (await read())
+  asked.set(session, known)
+  return known
 }

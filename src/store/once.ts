@@ -1,4 +1,4 @@
-import type { Compilable, CompiledQuery, Insertable, Kysely } from 'kysely'
+import type { Compilable, CompiledQuery, Insertable, InsertQueryBuilder, InsertResult, Kysely } from 'kysely'
 import type { Schema } from './schema.ts'
 import type { Write } from './store.ts'
 
@@ -89,4 +89,31 @@ export function insertOnce<T extends keyof Schema>(
 ): (db: Kysely<Schema>, row: Insertable<Schema[T]>) => Write {
   const insert = once((db, row: Values) => db.insertInto(table).values(row as Insertable<Schema[T]>))
   return (db, row) => insert.write(db, row)
+}
+
+/** Rows with the same columns, as a list for each column. */
+function columnsOf(rows: readonly Values[]): Record<string, unknown[]> {
+  const names = Object.keys(rows[0] ?? {})
+  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name])]))
+}
+
+/** The same the other way round. */
+function rowsOf(columns: Record<string, unknown[]>): Values[] {
+  const count = Object.values(columns)[0]?.length ?? 0
+  return Array.from({ length: count }, (_, i) =>
+    Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[i]])),
+  )
+}
+
+type Insert<T extends keyof Schema> = InsertQueryBuilder<Schema, T, InsertResult>
+
+/** The insert of rows with the same columns, made once for each number of rows. `more` adds what happens in a conflict. */
+export function insertRowsOnce<T extends keyof Schema>(
+  table: T,
+  more: (insert: Insert<T>) => Insert<T> = (insert) => insert,
+): (db: Kysely<Schema>, rows: readonly Insertable<Schema[T]>[]) => Write {
+  const insert = once((db, columns: Record<string, unknown[]>) =>
+    more(db.insertInto(table).values(rowsOf(columns) as Insertable<Schema[T]>[])),
+  )
+  return (db, rows) => insert.write(db, columnsOf(rows as readonly Values[]))
 }

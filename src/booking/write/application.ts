@@ -6,6 +6,7 @@ import { isEntry } from '../../base/seating.ts'
 import { noteCapped, withCapCount } from '../../caps/count.ts'
 import type { Source } from '../../caps/source.ts'
 import type { Ctx } from '../../context.ts'
+import { forgetSession } from '../../schedule/remembered.ts'
 import type { Session } from '../../schedule/session.ts'
 import { expecting } from '../../store/expectation.ts'
 import { note } from '../../store/journal.ts'
@@ -113,6 +114,26 @@ async function writes(
     note(ctx, made.act, id, detail),
     ...(over === null ? [] : [note(ctx, 'booking.over', id, { session: session.id, reason: over })]),
   )
+}
+
+/**
+ * The first attempt, which looks nothing up (`ctx.atOnce`): a place in a session that nobody waits for goes straight to
+ * the commit. There the key, the person, the room, the caps and the revision are judged by constraints. Returns the
+ * booking, or null for all else and if a constraint broke: then `application` looks, and decides as if nothing had been
+ * tried.
+ */
+export async function applicationAtOnce(
+  ctx: Ctx,
+  asked: Application,
+  { place, sources }: Pick<Policy<Refused<string>>, 'place' | 'sources'>,
+): Promise<Ok<{ booking: string; again: boolean }> | null> {
+  const placed = await place()
+  if (!placed.ok || placed.status !== 'booked' || placed.session.waiting > 0) return null
+  const id = newId(ctx.clock.now())
+  const done = await ctx.store.commit(...(await writes(ctx, id, asked, placed, await sources())))
+  if (done.ok) return ok({ booking: id, again: false })
+  forgetSession(ctx, placed.session.id)
+  return null
 }
 
 /**

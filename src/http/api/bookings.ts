@@ -12,7 +12,7 @@ import { book } from '../../booking/book.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { cancel } from '../../booking/cancel.ts'
 import { move } from '../../booking/move.ts'
-import { bookingById, bookingByToken } from '../../booking/queries.ts'
+import { bookingById, bookingByToken, bookingJustMade } from '../../booking/queries.ts'
 import type { Ctx } from '../../context.ts'
 import { questionsWithIds } from '../../schedule/questions.ts'
 import { accept } from '../../waitlist/accept.ts'
@@ -88,7 +88,7 @@ export const bookingRoutes = new Hono<Env>()
     const key = c.req.header('idempotency-key')
     const done = await book(ctx, asked, { channel: 'api', key, shown: shownIn({ shown }) })
     deps.nudge()
-    if (done.ok) return told(c, await bookingById(ctx, done.booking), done.again ? 200 : 201)
+    if (done.ok) return told(c, await bookingJustMade(ctx, done.booking), done.again ? 200 : 201)
     return refusal(c, done, locale)
   })
   .get('/:id', async (c) => told(c, (await held(c)).booking))

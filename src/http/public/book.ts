@@ -13,9 +13,10 @@ import { sha256 } from '../../base/token.ts'
 import { type NotAdmitted, previewBooking, withEarlyAccess } from '../../booking/admit.ts'
 import { book } from '../../booking/book.ts'
 import { tokenOf } from '../../booking/link.ts'
-import { bookingById, bookingByKey } from '../../booking/queries.ts'
+import { bookingByKey, bookingJustMade } from '../../booking/queries.ts'
 import { sessionById } from '../../schedule/queries.ts'
 import { askedOf } from '../../schedule/questions.ts'
+import { atOnce } from '../../schedule/remembered.ts'
 import type { Session } from '../../schedule/session.ts'
 import { applicationFields } from '../../schedule/shown.ts'
 import { refusedStatus, seeOther } from '../answer.ts'
@@ -36,8 +37,8 @@ async function form(c: Context<Env>, session: Session, values: Values, against?:
   return c.html(page(BookForm(view)), against === undefined ? 200 : refusal ? refusedStatus(c, refusal) : 422)
 }
 
-async function sessionAsked(c: Context<Env>): Promise<Session> {
-  const session = await sessionById(c.var.ctx, c.req.param('id') ?? '')
+async function sessionAsked(c: Context<Env>, ctx = c.var.ctx): Promise<Session> {
+  const session = await sessionById(ctx, c.req.param('id') ?? '')
   if (!session) throw new NotFound('session')
   return session
 }
@@ -86,7 +87,7 @@ async function seat(c: Context<Env>, session: Session, values: Values) {
     return confirm(c, (await sessionById(ctx, session.id)) ?? session, values, true)
   }
   if (!done.ok) return form(c, (await sessionById(ctx, session.id)) ?? session, values, done)
-  const booking = await bookingById(ctx, done.booking)
+  const booking = await bookingJustMade(ctx, done.booking)
   const token = booking && (await tokenOf(ctx, booking))
   if (!token) throw new Error('a booking just made has no link')
   return seeOther(c, `/b/${token}/done`)
@@ -123,11 +124,11 @@ export const bookRoutes = new Hono<Env>()
   })
   .post('/:id/book', async (c) => {
     const values = await formValues(c)
-    const session = await withEarlyAccess(c.var.ctx, await sessionAsked(c), oneOf(values, 'first') || null)
     const step = oneOf(values, 'step')
     const { step: _, ...typed } = values
+    if (step === 'book' && !showsForm(c)) return seat(c, await sessionAsked(c, atOnce(c.var.ctx)), typed)
+    const session = await withEarlyAccess(c.var.ctx, await sessionAsked(c), oneOf(values, 'first') || null)
     if (step === 'edit' || showsForm(c)) return form(c, session, fitted(typed, session))
-    if (step === 'book') return seat(c, session, typed)
     return confirm(c, session, typed)
   })
 

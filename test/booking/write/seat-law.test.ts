@@ -35,9 +35,13 @@ async function roomFor(at: string): Promise<Room> {
   return { day: await left('session', MITO), slot: await left('slot', `${MITO}-${at}`) }
 }
 
-/** Runs the steps one after the other. Returns each answer, and whether there was room. */
-async function walk(steps: (typeof step extends fc.Arbitrary<infer T> ? T : never)[], store: Store = w.ctx.store) {
-  const visitor = { ...w, ctx: { ...w.ctx, store } }
+/** Runs the steps one after the other, `upToDate` as `Ctx` says. Returns each answer, and whether there was room. */
+async function walk(
+  steps: (typeof step extends fc.Arbitrary<infer T> ? T : never)[],
+  store: Store = w.ctx.store,
+  upToDate = false,
+) {
+  const visitor = { ...w, ctx: { ...w.ctx, store, upToDate } }
   const made: string[] = []
   const said: { ok: boolean; why: string; fits: boolean }[] = []
   for (const one of steps) {
@@ -57,9 +61,9 @@ async function walk(steps: (typeof step extends fc.Arbitrary<infer T> ? T : neve
 
 test('whatever is booked and cancelled, the counters are the rows, and no day or slot has more people than room', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), fc.boolean(), async (steps, upToDate) => {
       await emptied(w)
-      const said = await walk(steps)
+      const said = await walk(steps, w.ctx.store, upToDate)
       expect(await unlawful(w)).toEqual([])
       expect(said.every((one) => one.ok === one.fits && (one.ok || one.why === 'full'))).toBe(true)
     }),
