@@ -29,7 +29,7 @@ import { tellRoutes } from './http/public/tell.ts'
 /** All routes, on one page. */
 export function createApp(deps: Deps): Hono<Env> {
   const { config } = deps
-  const cached = pageCache(deps.cache)
+  const cached = pageCache(deps.cache, deps.cacheBytes)
   const recall = deps.cache === true ? sharing() : undefined
   // In a Worker no request may wait for another one.
   const inTurn: InTurn = deps.cache === true ? atMost(2) : (run) => run()

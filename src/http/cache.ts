@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Bytes } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import { type Sight, type Span, sightOf } from '../store/sight.ts'
 import { type Answer, conditional, tagged } from './conditional.ts'
@@ -7,7 +8,13 @@ import type { Env } from './env.ts'
 /** The most bytes of all cached pages. */
 const MOST_BYTES = 32 * 1024 * 1024
 
-export type Made = { body: string; type: string; modified?: string | null; headers?: Record<string, string> }
+/** An answer before it is bytes: a text, or parts of it of which some are bytes already. */
+export type Made = {
+  body: string | readonly (string | Bytes)[]
+  type: string
+  modified?: string | null
+  headers?: Record<string, string>
+}
 
 /** What an answer depends on besides path and language: the parsed parameters. Those without a value are left out. */
 export type Parameters = Record<string, string | number | undefined>
@@ -62,7 +69,7 @@ function addressOf(path: string, parameters: Parameters): string {
 
 async function made(make: () => Promise<Made>): Promise<Answer> {
   const { body, ...rest } = await make()
-  return { ...rest, ...(await tagged(body)) }
+  return { ...rest, ...(await tagged(...(typeof body === 'string' ? [body] : body))) }
 }
 
 /** The second in which an instant lies. */

@@ -1,21 +1,21 @@
 import type { Context } from 'hono'
+import { type Bytes, bytesOf } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
-import { sha256 } from '../base/token.ts'
+import { hashOf } from '../base/token.ts'
 
 /** A response: its bytes, and a tag that changes with them. */
 export type Answer = {
-  body: Uint8Array<ArrayBuffer>
+  body: Bytes
   type: string
   tag: string
   modified?: Instant | null
   headers?: Record<string, string>
 }
 
-const encoder = new TextEncoder()
-
-/** The bytes of a text, with their tag. */
-export async function tagged(text: string): Promise<Pick<Answer, 'body' | 'tag'>> {
-  return { body: encoder.encode(text), tag: (await sha256(text)).slice(0, 27) }
+/** The bytes of a text or of parts, with their tag. */
+export async function tagged(...parts: readonly (string | Bytes)[]): Promise<Pick<Answer, 'body' | 'tag'>> {
+  const body = bytesOf(parts)
+  return { body, tag: (await hashOf(body)).slice(0, 27) }
 }
 
 /**
