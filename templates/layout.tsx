@@ -10,6 +10,8 @@ import { ofPage } from './written.ts'
 /** The context of a page: what every page is given besides its own view. */
 export type PageContext = {
   locale: Locale
+  /** Whether the address chose another language than the browser remembered. */
+  chosen?: boolean
   /** Path and query without `lang`, for the language switch. */
   path: string
   /** The origin of the site, without a path. */

@@ -6,6 +6,7 @@ import type { Ctx } from '../context.ts'
 import type { Pass } from '../people/queries.ts'
 import type { Migration } from '../store/migrate.ts'
 import type { Store } from '../store/store.ts'
+import type { Compress } from './packed.ts'
 
 /** A file served under `/assets/`, with the tag in its address. */
 export type Asset = { body(): Bytes | Promise<Bytes>; type: string; tag: string }
@@ -47,6 +48,8 @@ export type Deps = {
   elapsed?: () => number
   /** Called after a request that may have queued a letter. */
   nudge: () => void
+  /** Compresses answers for everybody. A home whose network does it has none. */
+  compress?: Compress | undefined
 }
 
 /** The time on the clock that only goes forward, in milliseconds. */
