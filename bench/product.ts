@@ -47,7 +47,8 @@ const app = createApp({
   migrations,
   assets: readAssets(),
   metrics: prometheus(),
-  cache: cache === 'cache',
+  // Made anew: nothing is kept but what is remembered of sessions.
+  ...(cache === 'cache' ? { cache: true } : cache === 'anew' ? { cache: 'finished', cacheBytes: 0 } : { cache: false }),
   nudge: () => undefined,
 })
 serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => process.send?.({ port }))

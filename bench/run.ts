@@ -145,7 +145,7 @@ raw.close()
 
 const ledger = await openLedger(years, filled)
 const product = await start('./product.ts', file, 'cache')
-const afresh = await start('./product.ts', join(folder, 'afresh.db'), 'no-cache')
+const afresh = await start('./product.ts', join(folder, 'afresh.db'), 'anew')
 const bare = await start('./bare.ts')
 
 /** Gives bare Hono the bytes of a page, and says what they are. */

@@ -14,6 +14,7 @@ import { unrouted } from './http/methods.ts'
 import { measuring, metricsRoutes } from './http/metrics.ts'
 import { headers, rateLimit, readLimit, refuseNul, sameSite, smallBody } from './http/middleware.ts'
 import { open } from './http/open.ts'
+import { packing } from './http/packed.ts'
 import { aboutRoutes } from './http/public/about.ts'
 import { bookRoutes } from './http/public/book.ts'
 import { calendarRoutes } from './http/public/calendar.ts'
@@ -29,7 +30,8 @@ import { tellRoutes } from './http/public/tell.ts'
 /** All routes, on one page. */
 export function createApp(deps: Deps): Hono<Env> {
   const { config } = deps
-  const cached = pageCache(deps.cache)
+  const pack = packing(deps.compress)
+  const cached = pageCache(deps.cache, deps.cacheBytes, pack)
   const recall = deps.cache === true ? sharing() : undefined
   // In a Worker no request may wait for another one.
   const inTurn: InTurn = deps.cache === true ? atMost(2) : (run) => run()
@@ -47,7 +49,7 @@ export function createApp(deps: Deps): Hono<Env> {
 
   app.route('/', healthRoutes)
   app.route('/', metricsRoutes)
-  app.route('/assets', assetRoutes)
+  app.route('/assets', assetRoutes(pack))
 
   app.use(smallBody)
   app.use(rateLimit(config, 120, 60), readLimit(config, 600, 20))

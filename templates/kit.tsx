@@ -14,6 +14,7 @@ import { sessionDay } from './text/day.ts'
 import { type Texts, texts } from './text/index.ts'
 import type { What } from './text/spoken.ts'
 import { dateText, hoursText, momentText, monthName, weekdayName } from './text/when.ts'
+import { ofSession } from './written.ts'
 
 /** Words one after the other, as a language lists them. */
 export function joined(locale: Locale, words: readonly string[]): string {
@@ -158,9 +159,16 @@ export function sessionHours(locale: Locale, session: Session): string | null {
   return session.date === null ? null : texts(locale).timeUndecided
 }
 
+type Row = { frame: PageContext; session: Session; level?: 'h2' | 'h3'; children?: Child }
+
 /** A session as one row: when, what, where, how, free places. `children` are below it, for a link or button. */
-export function SessionRow(props: { frame: PageContext; session: Session; level?: 'h2' | 'h3'; children?: Child }) {
-  const { frame, session, level: Heading = 'h3' } = props
+export function SessionRow(props: Row) {
+  const { frame, session, level = 'h3', children } = props
+  if (children) return WrittenRow(props)
+  return ofSession(session, `row ${level} ${frame.locale}`, () => <WrittenRow {...props} />)
+}
+
+function WrittenRow({ frame, session, level: Heading = 'h3', children }: Row) {
   const hours = sessionHours(frame.locale, session)
   return (
     <li class="row">
@@ -178,7 +186,7 @@ export function SessionRow(props: { frame: PageContext; session: Session; level?
         </div>
         <Mark frame={frame} session={session} />
       </div>
-      {props.children && <div class="row-act">{props.children}</div>}
+      {children && <div class="row-act">{children}</div>}
     </li>
   )
 }

@@ -5,10 +5,13 @@ import type { Locale } from '../src/base/locale.ts'
 import type { SetupStep } from '../src/base/vocabulary.ts'
 import type { House } from '../src/house/house.ts'
 import { texts } from './text/index.ts'
+import { ofPage } from './written.ts'
 
 /** The context of a page: what every page is given besides its own view. */
 export type PageContext = {
   locale: Locale
+  /** Whether the address chose another language than the browser remembered. */
+  chosen?: boolean
   /** Path and query without `lang`, for the language switch. */
   path: string
   /** The origin of the site, without a path. */
@@ -125,12 +128,16 @@ function Nav({ frame, nav, fixed, form }: { frame: PageContext; nav: keyof typeo
   const t = texts(frame.locale)
   return (
     <ul>
-      {(Object.keys(NAV) as (keyof typeof NAV)[]).map((key) => (
-        <li>
-          <a href={NAV[key]} aria-current={key === nav ? 'page' : undefined}>
-            {t.nav[key]}
-          </a>
-        </li>
+      {ofPage(['nav', frame.locale, nav], () => (
+        <>
+          {(Object.keys(NAV) as (keyof typeof NAV)[]).map((key) => (
+            <li>
+              <a href={NAV[key]} aria-current={key === nav ? 'page' : undefined}>
+                {t.nav[key]}
+              </a>
+            </li>
+          ))}
+        </>
       ))}
       {!fixed && (
         <li>
@@ -221,6 +228,32 @@ function Operator({ frame }: { frame: PageContext }) {
   )
 }
 
+/** The foot of public pages. It changes with the house alone. */
+function Foot({ frame }: { frame: PageContext }) {
+  const t = texts(frame.locale)
+  return ofPage(['foot', frame.locale, frame.house], () => (
+    <footer class="foot">
+      <div class="foot-inner">
+        <nav aria-label={t.footerMenu}>
+          <ul>
+            <li>
+              <a href="/about/privacy">{t.footer.privacy}</a>
+            </li>
+            <li>
+              <a href="/about/accessibility">{t.footer.accessibility}</a>
+            </li>
+            <li>
+              <a href="/api/docs">{t.footer.api}</a>
+            </li>
+          </ul>
+        </nav>
+        <Operator frame={frame} />
+        <p>{t.footer.notice}</p>
+      </div>
+    </footer>
+  ))
+}
+
 /**
  * The document around every page. `form` is the id of a form whose typed values the language switch keeps. `fixed` leaves
  * the switch out. `noindex` keeps a private page out of search engines. `narrow` sets one column.
@@ -266,25 +299,7 @@ export function Layout(
         <main id="main" class={props.narrow ? 'narrow' : undefined}>
           {props.children}
         </main>
-        <footer class="foot">
-          <div class="foot-inner">
-            <nav aria-label={t.footerMenu}>
-              <ul>
-                <li>
-                  <a href="/about/privacy">{t.footer.privacy}</a>
-                </li>
-                <li>
-                  <a href="/about/accessibility">{t.footer.accessibility}</a>
-                </li>
-                <li>
-                  <a href="/api/docs">{t.footer.api}</a>
-                </li>
-              </ul>
-            </nav>
-            <Operator frame={frame} />
-            <p>{t.footer.notice}</p>
-          </div>
-        </footer>
+        <Foot frame={frame} />
       </body>
     </html>
   )

@@ -34,16 +34,44 @@ export function remembered<K extends string | number, T>(make: (key: K) => T, mo
 }
 
 /** What was written of a thing, by name, for as long as the thing is in memory. Nobody may change the thing. */
-export type Fragments<K extends object> = (of: K, name: string, write: () => string) => string
+export type Fragments<K extends object, T> = (of: K, name: string, write: () => T) => T
 
 /** Writes each text of a thing once. `name` says all that it depends on besides the thing: its language, for example. */
-export function fragments<K extends object>(): Fragments<K> {
-  const kept = new WeakMap<K, Map<string, string>>()
+export function fragments<K extends object, T = string>(): Fragments<K, T> {
+  const kept = new WeakMap<K, Map<string, T>>()
   return (of, name, write) => {
-    const known = kept.get(of) ?? new Map<string, string>()
-    kept.set(of, known)
-    const text = known.get(name) ?? write()
-    known.set(name, text)
+    const known = kept.get(of)
+    const text = known?.get(name)
+    if (text !== undefined) return text
+    const written = write()
+    if (known) known.set(name, written)
+    else kept.set(of, new Map([[name, written]]))
+    return written
+  }
+}
+
+/**
+ * Writes texts of no thing once, by a name that says all that they depend on. Keeps between `most` and twice as many
+ * characters of the latest.
+ */
+export function phrases(most: number): (name: string, write: () => string) => string {
+  let young = new Map<string, string>()
+  let old = new Map<string, string>()
+  let size = 0
+  return (name, write) => {
+    const known = young.get(name)
+    if (known !== undefined) return known
+    const text = old.get(name) ?? write()
+    const more = name.length + text.length
+    if (size + more > most) {
+      old = young
+      young = new Map()
+      size = 0
+    }
+    if (more <= most) {
+      young.set(name, text)
+      size += more
+    }
     return text
   }
 }

@@ -1,5 +1,5 @@
 import ical, { escape as escaped, ICalCalendarMethod, type ICalEventData } from 'ical-generator'
-import { chunks } from '../base/chunks.ts'
+import { type Bytes, chunks, encoded } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import { withoutForbidden } from '../base/input.ts'
 import { fragments } from '../base/recall.ts'
@@ -49,30 +49,30 @@ function calendarOf({ locale }: Writing, method: Method, events: (ICalEventData 
 /** Sessions that are written between two turns of the event loop. */
 const ROUND = 100
 
-const entryText = fragments<Session>()
+const entryBytes = fragments<Session, Bytes>()
 
-/** The entries of these sessions as text, each written once for a language and configuration. */
-function publicEntries(writing: Writing, sessions: readonly Session[]): string {
+/** The entries of these sessions, each written once for a language and configuration. */
+function publicEntries(writing: Writing, sessions: readonly Session[]): Bytes[] {
   const { config, locale } = writing
   const name = [locale, config.publicUrl, config.mailFrom].join(' ')
   const write = (session: Session) => {
     const text = calendarOf(writing, 'PUBLISH', [sessionEvent(writing, session)])
     const begin = text.indexOf('BEGIN:VEVENT')
-    return begin < 0 ? '' : text.slice(begin, text.lastIndexOf('END:VCALENDAR'))
+    return encoded(begin < 0 ? '' : text.slice(begin, text.lastIndexOf('END:VCALENDAR')))
   }
-  return sessions.map((session) => entryText(session, name, () => write(session))).join('')
+  return sessions.map((session) => entryBytes(session, name, () => write(session)))
 }
 
 /**
  * A feed of the sessions that have a date, whose entries `written` writes. Others are answered between its rounds. Throws
  * `AbortError` between two rounds if nobody waits for it any more.
  */
-async function feedOf(
+async function feedOf<Part>(
   writing: Writing,
   name: string,
   sessions: readonly Session[],
-  written: (some: readonly Session[]) => string,
-): Promise<string> {
+  written: (some: readonly Session[]) => Part[],
+): Promise<(string | Part)[]> {
   const dated = sessions.filter(({ date }) => date !== null)
   // One entry makes the calendar what it is around entries.
   const around = calendarOf(
@@ -83,19 +83,25 @@ async function feedOf(
   )
   const end = around.lastIndexOf('END:VCALENDAR')
   const begin = around.indexOf('BEGIN:VEVENT')
-  const parts = [around.slice(0, begin < 0 ? end : begin)]
+  const parts: (string | Part)[] = [around.slice(0, begin < 0 ? end : begin)]
   for (const [round, some] of chunks(dated, ROUND).entries()) {
     if (round > 0) {
       await nextTurn()
       writing.signal?.().throwIfAborted()
     }
-    parts.push(written(some))
+    parts.push(...written(some))
   }
-  return parts.join('') + around.slice(end)
+  return [...parts, around.slice(end)]
 }
 
-/** A feed of sessions to subscribe to, named `name`. Leaves out sessions without a date. Throws `AbortError`. */
-export async function sessionsCalendar(writing: Writing, name: string, sessions: readonly Session[]): Promise<string> {
+/**
+ * A feed of sessions to subscribe to, named `name`, in parts. Leaves out sessions without a date. Throws `AbortError`.
+ */
+export async function sessionsCalendar(
+  writing: Writing,
+  name: string,
+  sessions: readonly Session[],
+): Promise<(string | Bytes)[]> {
   return feedOf(writing, name, sessions, (some) => publicEntries(writing, some))
 }
 
@@ -121,10 +127,11 @@ export async function deskCalendar(
     const summary = full === null ? (event?.summary ?? '') : `${event?.summary} ${full}`
     return event && { ...event, ...stamps, url, summary }
   }
-  return feedOf(writing, name, sessions, (some) => {
+  const parts = await feedOf(writing, name, sessions, (some) => {
     const text = calendarOf(writing, 'PUBLISH', some.map(entry))
-    return text.slice(text.indexOf('BEGIN:VEVENT'), text.lastIndexOf('END:VCALENDAR'))
+    return [text.slice(text.indexOf('BEGIN:VEVENT'), text.lastIndexOf('END:VCALENDAR'))]
   })
+  return parts.join('')
 }
 
 /** A time at which somebody advises, and how many people come. */

@@ -1,13 +1,22 @@
 import type { Context } from 'hono'
+import type { Bytes } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import { type Sight, type Span, sightOf } from '../store/sight.ts'
 import { type Answer, conditional, tagged } from './conditional.ts'
 import type { Env } from './env.ts'
+import { type Pack, packing } from './packed.ts'
+import { forEverybody } from './shared.ts'
 
 /** The most bytes of all cached pages. */
 const MOST_BYTES = 32 * 1024 * 1024
 
-export type Made = { body: string; type: string; modified?: string | null; headers?: Record<string, string> }
+/** An answer before it is bytes: a text, or parts of it of which some are bytes already. */
+export type Made = {
+  body: string | readonly (string | Bytes)[]
+  type: string
+  modified?: string | null
+  headers?: Record<string, string>
+}
 
 /** What an answer depends on besides path and language: the parsed parameters. Those without a value are left out. */
 export type Parameters = Record<string, string | number | undefined>
@@ -18,7 +27,10 @@ type Making = { answer: Promise<Answer>; sight: Sight; waiting: number; stop: Ab
 /** Bytes of an answer besides its body and its notes, roughly: address, tag and headers. */
 const BESIDE_BYTES = 500
 
-const bytesOf = ({ answer, sight }: Kept) => answer.body.byteLength + sight.bytes() + BESIDE_BYTES
+/** Compressed forms of a body are together as large as it is, at most. */
+const FORMS = 2
+
+const bytesOf = ({ answer, sight }: Kept) => answer.body.byteLength * FORMS + sight.bytes() + BESIDE_BYTES
 
 /** Answers, at most `most` bytes of them. Those that nobody asked for longest are dropped first. */
 function shelf(most: number) {
@@ -62,7 +74,7 @@ function addressOf(path: string, parameters: Parameters): string {
 
 async function made(make: () => Promise<Made>): Promise<Answer> {
   const { body, ...rest } = await make()
-  return { ...rest, ...(await tagged(body)) }
+  return { ...rest, ...(await tagged(...(typeof body === 'string' ? [body] : body))) }
 }
 
 /** The second in which an instant lies. */
@@ -102,7 +114,7 @@ function joined(c: Context<Env>, making: Making): Promise<Answer> {
  * it. With `finished` they do not: each makes its own until one is kept. `make` reads `c.var` itself: its page has an
  * address without other parameters, and its clock stands still.
  */
-export function pageCache(on: boolean | 'finished', most = MOST_BYTES) {
+export function pageCache(on: boolean | 'finished', most = MOST_BYTES, pack: Pack = packing(undefined)) {
   const kept = shelf(most)
   const making = new Map<string, Making>()
 
@@ -158,7 +170,9 @@ export function pageCache(on: boolean | 'finished', most = MOST_BYTES) {
     const path = addressOf(c.req.path, parameters)
     c.set('frame', { ...frame, path })
     c.header('Vary', 'Cookie')
-    return conditional(c, on ? await answerFor(c, `${frame.locale} ${path}`, make) : await made(make))
+    const answer = on ? await answerFor(c, `${frame.locale} ${path}`, make) : await made(make)
+    const shared = forEverybody(answer.type, frame.chosen ?? false)
+    return conditional(c, await pack(c, { ...answer, headers: { ...shared, ...answer.headers } }))
   }
 }
 

@@ -1,12 +1,12 @@
 import type { PageContext } from '../../templates/layout.tsx'
+import type { Bytes } from '../base/chunks.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Config } from '../config.ts'
 import type { Ctx } from '../context.ts'
 import type { Pass } from '../people/queries.ts'
 import type { Migration } from '../store/migrate.ts'
 import type { Store } from '../store/store.ts'
-
-type Bytes = Uint8Array<ArrayBuffer>
+import type { Compress } from './packed.ts'
 
 /** A file served under `/assets/`, with the tag in its address. */
 export type Asset = { body(): Bytes | Promise<Bytes>; type: string; tag: string }
@@ -41,11 +41,15 @@ export type Deps = {
    * homes in which a request must not wait for another request's work.
    */
   cache: boolean | 'finished'
+  /** The most bytes of all kept pages; 32 MB by default. With 0 each page is made anew from what is remembered. */
+  cacheBytes?: number
   metrics: Metrics
   /** Milliseconds on a clock that only goes forward, for caches and limits. By default `performance.now`. */
   elapsed?: () => number
   /** Called after a request that may have queued a letter. */
   nudge: () => void
+  /** Compresses answers for everybody. A home whose network does it has none. */
+  compress?: Compress | undefined
 }
 
 /** The time on the clock that only goes forward, in milliseconds. */

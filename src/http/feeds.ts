@@ -6,7 +6,6 @@ import { calendarDay } from '../base/seating.ts'
 import type { InTurn } from '../base/turn.ts'
 import { sessionCalendar, sessionsCalendar } from '../calendar/feed.ts'
 import { lastChange, sessionById, sessions } from '../schedule/queries.ts'
-import { sameSession } from '../schedule/same-session.ts'
 import { ofDates } from '../store/sight.ts'
 import type { PageCache } from './cache.ts'
 import { lastModified } from './conditional.ts'
@@ -33,9 +32,8 @@ export function feedRoutes(cached: PageCache, inTurn: InTurn) {
         // Without places: a booking changes nothing in it.
         const sight = ctx.sight && ofDates(ctx.sight)
         const found = await sessions({ ...ctx, sight }, { ...filter, from, to: '9999-12-31' }, { limit: 5000 })
-        const same = found.sessions.map((session) => sameSession(ctx, session))
         return {
-          body: await sessionsCalendar(ctx, feedName(c.var.frame, filter), same),
+          body: await sessionsCalendar(ctx, feedName(c.var.frame, filter), found.sessions),
           type: TYPE,
           // At midnight the days of the feed change, like an edit.
           modified: lastModified(now, instantAt(today, '00:00'), changed),

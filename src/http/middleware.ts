@@ -20,6 +20,9 @@ const isSignInLink = (path: string) => /^\/desk\/(sign-in|first)\/./.test(path) 
 const PUBLIC_DATA =
   /^\/(?:calendar\.ics|feed\.xml|sitemap\.xml|robots\.txt|sessions\/[^/]+\.ics|open-data\/[^/]+|api\/openapi\.json|api\/v1\/sessions(?:\/[^/]+)?)$/
 
+/** Whether a path is that of public data. */
+export const isPublicData = (path: string) => PUBLIC_DATA.test(path)
+
 /** What a page of another site may do with public data (https://fetch.spec.whatwg.org/#http-cors-protocol). */
 const SHARED = {
   'Access-Control-Allow-Origin': '*',
@@ -46,7 +49,9 @@ function headersOf(middleware: MiddlewareHandler): () => Promise<[name: string, 
 
 /**
  * Security headers: nothing from other sites, nothing inline, no framing, forms only to this site, no device. Other sites
- * may read public data alone. Own bookings are not cached and send no referrer. They are set before the answer is made, because a header that is set later copies it.
+ * may read public data alone. An answer that says nothing else is kept by no shared cache, and browsers ask for it each
+ * time. Own bookings are not cached and send no referrer. They are set before the answer is made, because a header that is
+ * set later copies it.
  */
 export function headers(config: Config) {
   const common = headersOf(
@@ -86,7 +91,8 @@ export function headers(config: Config) {
     const { path } = c.req
     const isLetter = /^\/desk\/(?:letters\/[^/]+\/html|texts\/sample)$/.test(path)
     for (const [name, value] of await (isLetter ? letter : common)()) c.header(name, value)
-    if (PUBLIC_DATA.test(path)) {
+    c.header('Cache-Control', 'private, no-cache')
+    if (isPublicData(path)) {
       for (const [name, value] of Object.entries(SHARED)) c.header(name, value)
       if (c.req.method === 'OPTIONS') return c.body(null, 204, MAY_READ)
     }

@@ -6,6 +6,7 @@ import type { Recall } from '../base/recall.ts'
 import { onlyReading } from '../store/store.ts'
 import { type Deps, type Env, elapsedOf } from './env.ts'
 import { isReading, LOOK, looking } from './look.ts'
+import { isPublicData } from './middleware.ts'
 import { visitorsNetwork } from './network.ts'
 
 /**
@@ -51,7 +52,9 @@ export function open(deps: Deps, recall?: Recall) {
     const asked = c.req.query('lang')
     const remembered = getCookie(c, 'lang')
     const locale = isLocale(asked) ? asked : isLocale(remembered) ? remembered : 'ja'
-    if (isLocale(asked) && asked !== remembered) {
+    // What programs read is in the language of its address, and leaves that of the browser alone.
+    const chosen = isLocale(asked) && asked !== remembered && !isPublicData(c.req.path)
+    if (chosen) {
       const secure = config.publicUrl.startsWith('https:')
       setCookie(c, 'lang', asked, { path: '/', maxAge: YEAR, sameSite: 'Lax', httpOnly: true, secure })
     }
@@ -75,7 +78,7 @@ export function open(deps: Deps, recall?: Recall) {
     })
     const sent = isReading(c) ? {} : { sent: {} }
     const keys = getCookie(c, KEYS) !== 'off'
-    c.set('frame', { locale, path: addressOf(c.req.url), origin, now: clock.now(), asset, keys, ...sent })
+    c.set('frame', { locale, path: addressOf(c.req.url), origin, now: clock.now(), asset, keys, chosen, ...sent })
     await next()
     const ms = Math.round(performance.now() - started)
     const level = c.res.status >= 500 ? 'error' : 'info'

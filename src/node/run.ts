@@ -11,7 +11,7 @@ import { deliverSms } from '../mail/sms/deliver-sms.ts'
 import { httpSms } from '../mail/sms/sms.ts'
 import { makeFirstLink } from '../people/first/first-link.ts'
 import { plan } from '../planning/plan.ts'
-import { loadAssets } from './built-assets.ts'
+import { compress, loadAssets } from './built-assets.ts'
 import { prepare } from './prepare.ts'
 import { prometheus } from './prometheus.ts'
 
@@ -124,7 +124,7 @@ export async function run(given: Config): Promise<Running> {
   }
   const { store, clock } = ctx
   const assets = await loadAssets()
-  opened.resolve(createApp({ store, clock, config, log, migrations, metrics, assets, cache: true, nudge }))
+  opened.resolve(createApp({ store, clock, config, log, migrations, metrics, assets, cache: true, nudge, compress }))
   return {
     port,
     migrated,

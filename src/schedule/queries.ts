@@ -285,10 +285,10 @@ async function part(ctx: Ctx, filter: SessionFilter, cursor: string | null, limi
   if (known) return known
   const begun = ctx.store.changes.count()
   const found = await readPart(ctx, filter, cursor, limit)
-  remember(ctx, found.read, begun)
-  const ids = found.read.map(({ id }) => id)
+  const read = remember(ctx, found.read, begun)
+  const ids = read.map(({ id }) => id)
   if (key !== null) rememberList(ctx, key, { ids, more: found.more, begun })
-  return found
+  return { read, more: found.more }
 }
 
 async function readPart(ctx: Ctx, filter: SessionFilter, cursor: string | null, limit: number): Promise<Part> {

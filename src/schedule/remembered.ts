@@ -4,6 +4,7 @@ import { isOpen } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
 import type { Changes } from '../store/changes.ts'
 import { type Span, spanAround } from '../store/sight.ts'
+import { sameSession } from './same-session.ts'
 import type { Session } from './session.ts'
 
 /*
@@ -17,7 +18,7 @@ type Known = { session: Session; span: Span; begun: number }
 /** The order of a list, and whether more follow. */
 type List = { ids: string[]; more: boolean; begun: number }
 
-/** Sessions of about four kilobytes each, and lists of at most 500 ids, that are remembered of a database. */
+/** Sessions of about four kilobytes each, with as much written of them, and lists of at most 500 ids, that are remembered of a database. */
 const MOST = { sessions: 3000, lists: 200 }
 
 type Memory = { sessions: Map<string, Known>; lists: Map<string, List> }
@@ -60,13 +61,19 @@ function show({ sight }: Ctx, known: readonly Known[]): Session[] {
   return sessions
 }
 
-/** Remembers sessions that were read after `begun` changes, and notes that the answer shows them. */
-export function remember(ctx: Ctx, sessions: readonly Session[], begun: number, most = MOST.sessions): void {
+/**
+ * Remembers sessions that were read after `begun` changes, and notes that the answer shows them. Returns them, each as it
+ * was remembered before if nothing of it differs.
+ */
+export function remember(ctx: Ctx, sessions: readonly Session[], begun: number, most = MOST.sessions): Session[] {
   const memory = memoryOf(ctx)
   const now = ctx.clock.now()
-  const known = sessions.map((session) => ({ session, span: spanAround(now, instantsOf(session)), begun }))
+  const known = sessions.map((read) => {
+    const session = sameSession(read, memory.sessions.get(read.id)?.session)
+    return { session, span: spanAround(now, instantsOf(session)), begun }
+  })
   for (const one of known) keep(memory.sessions, one.session.id, one, most)
-  show(ctx, known)
+  return show(ctx, known)
 }
 
 /** Remembers a list of sessions, all of which are remembered too. Lists that depend on places or hours have none. */

@@ -1,4 +1,3 @@
-import type { Ctx } from '../context.ts'
 import type { Session } from './session.ts'
 
 /** Whether two values have the same content: texts, numbers, lists and plain objects. */
@@ -12,24 +11,10 @@ function isSame(one: unknown, other: unknown): boolean {
   return true
 }
 
-/** Sessions that are remembered of a database. With their entries in all languages each has about ten kilobytes. */
-const MOST = 3000
-
-const kept = new WeakMap<Ctx['store']['db'], Map<string, Session>>()
-
 /**
- * The session that was read before, if nothing of it differs, else this one. So what was written of it for a feed is found
- * by the session itself (`fragments` of `base/recall.ts`). Rows are read all the same, so nothing is older than they are.
- * Nobody may change a session in place. Remembers the latest `most`.
+ * The session that was read before if nothing of it differs, else this one. So what was written of it is found by the
+ * session itself (`fragments` of `base/recall.ts`). Nobody may change a session in place.
  */
-export function sameSession({ store }: Pick<Ctx, 'store'>, session: Session, most = MOST): Session {
-  const known = kept.get(store.db) ?? new Map<string, Session>()
-  kept.set(store.db, known)
-  const before = known.get(session.id)
-  const same = before !== undefined && isSame(before, session) ? before : session
-  if (before !== undefined) known.delete(session.id)
-  known.set(session.id, same)
-  const [oldest] = known.size > most ? known.keys() : []
-  if (oldest !== undefined) known.delete(oldest)
-  return same
+export function sameSession(session: Session, before: Session | undefined): Session {
+  return before !== undefined && isSame(before, session) ? before : session
 }

@@ -1,6 +1,7 @@
 import { Options, PrefectureOptions } from '../fields.tsx'
 import type { PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
+import { ofPage } from '../written.ts'
 
 /** The filter of a list of sessions. The values are those of the query string. */
 export type Filter = {
@@ -42,7 +43,9 @@ export function FilterForm(props: {
         <input type="hidden" name={name} value={value} />
       ))}
       <Choose name="prefecture" label={t.filter.prefecture} all={t.nationwide}>
-        <PrefectureOptions frame={frame} chosen={filter.prefecture} />
+        {ofPage(['prefectures', frame.locale, filter.prefecture], () => (
+          <PrefectureOptions frame={frame} chosen={filter.prefecture} />
+        ))}
       </Choose>
       <Choose name="kind" label={t.filter.kind} all={t.all}>
         <Options names={t.kind} chosen={filter.kind} />

@@ -3,6 +3,7 @@ import type { Session } from '../../src/schedule/session.ts'
 import { SessionRow } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
+import { ofPage } from '../written.ts'
 import { FilterForm } from './filter.tsx'
 
 type Ahead = ReadonlyMap<string, 'weekly' | 'dated'>
@@ -118,9 +119,13 @@ export function Home({ frame, sessions, ahead }: { frame: PageContext; sessions:
           <section aria-labelledby="where">
             <h2 id="where">{t.home.map}</h2>
             <div class="card map-card">
-              <TileMap frame={frame} ahead={ahead} />
-              <Legend frame={frame} />
-              <RegionList frame={frame} ahead={ahead} />
+              {ofPage(['map', frame.locale, ...ahead], () => (
+                <>
+                  <TileMap frame={frame} ahead={ahead} />
+                  <Legend frame={frame} />
+                  <RegionList frame={frame} ahead={ahead} />
+                </>
+              ))}
             </div>
           </section>
           <section class="card" aria-labelledby="feed">

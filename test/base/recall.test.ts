@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fragments, remembered } from '../../src/base/recall.ts'
+import { fragments, phrases, remembered } from '../../src/base/recall.ts'
 
 test('a remembered answer is made once, also if it is 0', () => {
   let makes = 0
@@ -50,4 +50,25 @@ test('a text of a thing is written once for each name, and for each thing', () =
     'ja 1',
     'ja 3',
   ])
+})
+
+test('a phrase is written once while it is asked for, and all of them together are bounded', () => {
+  const written: string[] = []
+  const phrase = phrases(1000)
+  const ask = (name: string, size: number) =>
+    phrase(name, () => {
+      written.push(name)
+      return name.repeat(size)
+    })
+  for (let n = 0; n < 300; n++) {
+    expect(ask('often', 10)).toBe('often'.repeat(10))
+    expect(ask(`${n}`, 30)).toBe(`${n}`.repeat(30))
+  }
+  expect(written.filter((name) => name === 'often')).toHaveLength(1)
+  written.length = 0
+  for (let n = 299; n >= 0; n--) ask(`${n}`, 30)
+  expect(300 - written.length).toBeGreaterThan(0)
+  expect(300 - written.length).toBeLessThanOrEqual(2000 / 90)
+  expect(ask('large', 1000)).toHaveLength(5000)
+  expect(ask('often', 10)).toBe('often'.repeat(10))
 })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { bookingCalendar, deskCalendar, sessionCalendar, sessionsCalendar } from '../../src/calendar/feed.ts'
-import { booking, session, writing } from './fixtures.ts'
+import { bookingCalendar, deskCalendar, sessionCalendar } from '../../src/calendar/feed.ts'
+import { booking, feedText, session, writing } from './fixtures.ts'
 import { instant, read, readOne, value } from './reader.ts'
 
 const one = async (given: Parameters<typeof session>[0] = {}) =>
-  readOne(await sessionsCalendar(writing(), '水戸', [session(given)]))
+  readOne(await feedText(writing(), '水戸', [session(given)]))
 
 test('a feed is published under its name and asks to be read again every hour', async () => {
   const { calendar } = await one()
@@ -16,7 +16,7 @@ test('a feed is published under its name and asks to be read again every hour', 
 })
 
 test("a feed's name may hold what has a meaning in calendars", async () => {
-  const feed = await sessionsCalendar(writing(), '水戸, 日立; \\ と\n近く', [session()])
+  const feed = await feedText(writing(), '水戸, 日立; \\ と\n近く', [session()])
   expect(read(feed).events).toHaveLength(1)
   expect(feed).toContain(String.raw`NAME:水戸\, 日立\; \\ と\n近く`) // ical.js does not know that NAME is a text
 })
@@ -31,7 +31,7 @@ test('a session keeps its hours, whatever the zone of the machine that writes an
 })
 
 test('the zone is standard time only, nine hours ahead', async () => {
-  const zone = await sessionsCalendar(writing(), '水戸', [session(), session({ id: 'session-2' })])
+  const zone = await feedText(writing(), '水戸', [session(), session({ id: 'session-2' })])
   expect(zone.match(/BEGIN:VTIMEZONE[\s\S]+END:VTIMEZONE/)?.[0].split('\r\n')).toEqual([
     'BEGIN:VTIMEZONE',
     'TZID:Asia/Tokyo',
@@ -52,13 +52,13 @@ test("an entry carries the session's own UID, SEQUENCE and stamps, in UTC and th
   expect(event.getFirstProperty('dtstamp')?.toICALString()).toBe('DTSTAMP:20261102T030405Z')
   expect(event.getFirstProperty('last-modified')?.toICALString()).toBe('LAST-MODIFIED:20261102T030405Z')
   expect(event.getFirstProperty('created')?.toICALString()).toBe('CREATED:20261101T000000Z')
-  const feed = () => sessionsCalendar(writing(), '水戸', [session()])
+  const feed = () => feedText(writing(), '水戸', [session()])
   expect(await feed()).toBe(await feed())
 })
 
 test('a feed does not change when places are taken', async () => {
   const full = session({ remaining: 0, waiting: 2, status: 'full' })
-  expect(await sessionsCalendar(writing(), '水戸', [full])).toBe(await sessionsCalendar(writing(), '水戸', [session()]))
+  expect(await feedText(writing(), '水戸', [full])).toBe(await feedText(writing(), '水戸', [session()]))
 })
 
 test('an entry says what, where and how in plain words', async () => {
@@ -78,7 +78,7 @@ test('an entry says what, where and how in plain words', async () => {
 })
 
 test('an entry can be read in English', async () => {
-  const { event } = readOne(await sessionsCalendar(writing('en'), 'Mito', [session({ status: 'called_off' })]))
+  const { event } = readOne(await feedText(writing('en'), 'Mito', [session({ status: 'called_off' })]))
   expect(value(event, 'summary')).toBe('[Called off] Telework consultation day in Mito')
   expect(value(event, 'location')).toBe('Mito City Hall 水戸市泉町1-7-1')
   expect(value(event, 'description')).toContain('How it is held: In person, Online')
@@ -117,7 +117,7 @@ test('a session without hours takes its whole day, tentatively', async () => {
 
 test('a session without a date is left out, and a feed without entries can still be read', async () => {
   const undated = session({ date: null, starts_at: null, ends_at: null, settled: 'nothing', status: 'undecided' })
-  const { calendar, events } = read(await sessionsCalendar(writing(), '水戸', [undated]))
+  const { calendar, events } = read(await feedText(writing(), '水戸', [undated]))
   expect(events).toEqual([])
   expect(value(calendar, 'name')).toBe('水戸')
 })
@@ -157,7 +157,7 @@ test('characters that no format can carry are left out of every calendar', async
   const text = 'a\u0000\u0001\u007f\u0085\ud800\ufdd0\uffff\u{10ffff}b'
   const odd = session({ title: { ja: text, en: text }, note: { ja: text, en: text } })
   for (const calendar of [
-    await sessionsCalendar(writing(), text, [odd]),
+    await feedText(writing(), text, [odd]),
     await deskCalendar(writing(), text, [odd], () => text),
     sessionCalendar(writing(), odd),
     await bookingCalendar(writing(), await booking({ session: odd, name: text }), 'REQUEST'),
@@ -178,7 +178,7 @@ describe('a feed of the whole country', () => {
 
   test('has all properties of the calendar before its first component, as RFC 5545 section 3.4 asks', async () => {
     for (const some of [[], many.slice(0, 1), many]) {
-      const feed = await sessionsCalendar(writing(), '全国', some)
+      const feed = await feedText(writing(), '全国', some)
       const first = feed.indexOf('BEGIN:VTIMEZONE')
       for (const name of ['METHOD', 'NAME', 'X-WR-CALNAME', 'REFRESH-INTERVAL', 'X-PUBLISHED-TTL']) {
         const at = feed.search(new RegExp(`^${name}[:;]`, 'm'))
@@ -188,7 +188,7 @@ describe('a feed of the whole country', () => {
   })
 
   test('has each entry once and in order, in one calendar', async () => {
-    const feed = await sessionsCalendar(writing(), '全国', many)
+    const feed = await feedText(writing(), '全国', many)
     expect(feed.match(/^(BEGIN|END):(VCALENDAR|VTIMEZONE)\r$/gm)?.map((line) => line.trim())).toEqual([
       'BEGIN:VCALENDAR',
       'BEGIN:VTIMEZONE',
@@ -208,10 +208,10 @@ describe('a feed of the whole country', () => {
       setImmediate(turn)
     }
     setImmediate(turn)
-    await sessionsCalendar(writing(), '全国', many)
+    await feedText(writing(), '全国', many)
     isMade = true
     expect(turns).toBeGreaterThan(1)
     const gone = { ...writing(), signal: () => AbortSignal.abort() }
-    await expect(sessionsCalendar(gone, '全国', many)).rejects.toThrow('abort')
+    await expect(feedText(gone, '全国', many)).rejects.toThrow('abort')
   })
 })

@@ -1,7 +1,9 @@
+import { bytesOf } from '../../src/base/chunks.ts'
 import { NO_EXTRAS } from '../../src/base/questions.ts'
 import { secretId } from '../../src/base/token.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { Writing } from '../../src/calendar/event.ts'
+import { sessionsCalendar } from '../../src/calendar/feed.ts'
 import { parseConfig } from '../../src/config.ts'
 import type { Session, Slot } from '../../src/schedule/session.ts'
 
@@ -139,4 +141,9 @@ export async function booking(given: Partial<Booking> = {}): Promise<Booking> {
     position: null,
     ...given,
   }
+}
+
+/** A feed of sessions as text. */
+export async function feedText(...given: Parameters<typeof sessionsCalendar>): Promise<string> {
+  return new TextDecoder().decode(bytesOf(await sessionsCalendar(...given)))
 }

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bookingById } from '../../src/booking/queries.ts'
 import { sendOwnMeetingLink } from '../../src/booking/send-meeting-link.ts'
-import { sessionsCalendar } from '../../src/calendar/feed.ts'
 import { sendMeetingLink } from '../../src/changes/send-meeting-link.ts'
 import { letterOf } from '../../src/mail/letters.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import { asDesk } from '../booking/desk.ts'
 import { booked, bookingRow, letters, mito } from '../booking/fixtures.ts'
+import { feedText } from '../calendar/fixtures.ts'
 import { readOne, value } from '../calendar/reader.ts'
 import { application, MITO, type World } from '../world.ts'
 
@@ -39,7 +39,7 @@ test('it stands in no feed, and calendars of everybody need not look again', asy
   await sendMeetingLink(w.system, MITO, { url: URL })
   const after = await sessionById(w.ctx, MITO)
   if (!before || !after) throw new Error('no session')
-  expect(await sessionsCalendar(w.ctx, 'all', [after])).toBe(await sessionsCalendar(w.ctx, 'all', [before]))
+  expect(await feedText(w.ctx, 'all', [after])).toBe(await feedText(w.ctx, 'all', [before]))
 })
 
 test('people who book afterwards have it in their confirmation; people who wait do not', async () => {

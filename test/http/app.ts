@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { createApp } from '../../src/app.ts'
 import { readAssets } from '../../src/node/assets.ts'
+import { compress } from '../../src/node/built-assets.ts'
 import { prometheus } from '../../src/node/prometheus.ts'
 import type { Migration } from '../../src/store/migrate.ts'
 import { afterTest } from '../ends.ts'
@@ -70,6 +71,7 @@ export async function site(options: Options = {}) {
     assets,
     metrics: prometheus(),
     cache,
+    compress,
     elapsed: options.elapsed ?? (() => Date.parse(w.ctx.clock.now())),
     nudge: () => {
       nudges++

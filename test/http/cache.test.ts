@@ -263,7 +263,7 @@ test('answers that need more bytes than there are make those leave that nobody a
   const { app } = pages(async () => {
     makes++
     return { body: 'x'.repeat(1000), type: 'text/plain' }
-  }, 3500)
+  }, 5500)
   for (const path of ['/a', '/b', '/a', '/c', '/a', '/c']) await app.request(path)
   expect(makes).toBe(3)
   await app.request('/b')

@@ -94,7 +94,7 @@ describe.each(['/calendar.ics', '/calendar.ics?prefecture=08', `/sessions/${MITO
     ]) {
       const again = await asked(path, headers)
       expect([again.status, again.body, again.headers.get('etag')]).toEqual([304, '', tag])
-      expect(again.headers.get('cache-control')).toBe('no-cache')
+      expect(again.headers.get('cache-control')).toBe('public, max-age=0, s-maxage=60, stale-while-revalidate=600')
     }
   })
 

@@ -1,20 +1,37 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { texts } from '../../../templates/text/index.ts'
+import { type Bytes, encoded } from '../../base/chunks.ts'
 import { faultsOf } from '../../base/input.ts'
 import { civilDate, isCivilDate } from '../../base/japan/civil.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { fragments } from '../../base/recall.ts'
 import { FORMATS, KINDS, SESSION_STATUSES } from '../../base/vocabulary.ts'
 import { sessionById, sessions } from '../../schedule/queries.ts'
 import { askedOf } from '../../schedule/questions.ts'
-import type { PageCache } from '../cache.ts'
+import type { Session } from '../../schedule/session.ts'
+import type { Made, PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
 import { problem } from '../problem.ts'
 import { oneSessionShape, sessionShape } from './shapes.ts'
 
 /** The first day of the first programme. Nothing is read before it. */
 const FIRST_DAY = '2020-04-01'
+
+const shapeBytes = fragments<Session, Bytes>()
+
+/** The JSON of a list of sessions, of which each is written once. */
+function listed(found: readonly Session[], next: string | null, publicUrl: string): Made {
+  const body: (string | Bytes)[] = ['{"sessions":[']
+  for (const [i, session] of found.entries()) {
+    const write = () => encoded(JSON.stringify(sessionShape(session, publicUrl)))
+    if (i > 0) body.push(',')
+    body.push(shapeBytes(session, publicUrl, write))
+  }
+  body.push(`],"next":${JSON.stringify(next)}}`)
+  return { body, type: 'application/json' }
+}
 
 const Day = z.string().refine(isCivilDate, 'choice')
 
@@ -80,10 +97,7 @@ export function sessionRoutes(cached: PageCache) {
         const asked = from ?? civilDate(ctx.clock.now())
         const range = { ...filter, from: asked < FIRST_DAY ? FIRST_DAY : asked }
         const found = await sessions(ctx, range, { limit, after: cursor ?? null })
-        return json({
-          sessions: found.sessions.map((one) => sessionShape(one, ctx.config.publicUrl)),
-          next: found.next && encode(found.next),
-        })
+        return listed(found.sessions, found.next && encode(found.next), ctx.config.publicUrl)
       })
     })
     .get('/:id', async (c) => {

@@ -6,12 +6,17 @@ import { Sign, statusWord, takesEntries } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { dayText, monthText, weekdayName } from '../../text/when.ts'
+import { ofPage, ofSession } from '../../written.ts'
 import type { View } from './view.ts'
 
 /** The number of sessions a day shows; the others are folded. */
 const SHOWN = 4
 
 function Event({ frame, session }: { frame: PageContext; session: Session }) {
+  return ofSession(session, `chip ${frame.locale}`, () => <Chip frame={frame} session={session} />)
+}
+
+function Chip({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
   const { status, remaining, starts_at } = session
   const place = prefectureByCode(session.prefecture)
@@ -39,10 +44,25 @@ function Event({ frame, session }: { frame: PageContext; session: Session }) {
   )
 }
 
+/** The date of a day of the grid, and what it is besides: today, a holiday. */
+function DayName({ frame, date, isToday, closure }: { frame: PageContext; date: CivilDate } & DayIs) {
+  return ofPage(['day', frame.locale, date, isToday, closure], () => (
+    <p class="day">
+      <time datetime={date}>
+        <span class="day-short num">{String(Number(date.slice(8)))}</span>
+        <span class="day-long">{dayText(frame.locale, date)}</span>
+      </time>
+      {isToday && <span class="day-today">{texts(frame.locale).today}</span>}
+      {closure !== undefined && <span class="day-shut">{closure}</span>}
+    </p>
+  ))
+}
+
+type DayIs = { isToday: boolean; closure: string | undefined }
+
 function Day(props: View & { date: CivilDate; coming: boolean }) {
-  const { frame, date, today, month } = props
+  const { frame, date, today, month, sessions } = props
   const t = texts(frame.locale)
-  const sessions = props.sessions.filter((session) => calendarDay(session) === date)
   const closure = props.closures.get(date)
   const outside = monthOf(date) !== month
   const past = props.coming && date < today
@@ -56,14 +76,7 @@ function Day(props: View & { date: CivilDate; coming: boolean }) {
   ]
   return (
     <td class={classes.join(' ')} aria-current={date === today ? 'date' : undefined}>
-      <p class="day">
-        <time datetime={date}>
-          <span class="day-short num">{String(Number(date.slice(8)))}</span>
-          <span class="day-long">{dayText(frame.locale, date)}</span>
-        </time>
-        {date === today && <span class="day-today">{t.today}</span>}
-        {closure && <span class="day-shut">{closure[frame.locale]}</span>}
-      </p>
+      <DayName frame={frame} date={date} isToday={date === today} closure={closure?.[frame.locale]} />
       {sessions.length > 0 && (
         <ul>
           {sessions.slice(0, SHOWN).map((session) => (
@@ -91,23 +104,26 @@ export function MonthGrid(props: View) {
   const t = texts(frame.locale)
   // On a phone past days are left out of the list, but only if the month has days ahead.
   const coming = props.sessions.some(({ date }) => date !== null && date >= today && monthOf(date) === month)
+  const byDay = Map.groupBy(props.sessions, calendarDay)
   return (
     <table class="month">
       <caption class="sr">{monthText(frame.locale, props.month)}</caption>
-      <thead>
-        <tr>
-          {t.weekdays.map((name, i) => (
-            <th scope="col" class={`d${i}`}>
-              <abbr title={name}>{weekdayName(frame.locale, i)}</abbr>
-            </th>
-          ))}
-        </tr>
-      </thead>
+      {ofPage(['weekdays', frame.locale], () => (
+        <thead>
+          <tr>
+            {t.weekdays.map((name, i) => (
+              <th scope="col" class={`d${i}`}>
+                <abbr title={name}>{weekdayName(frame.locale, i)}</abbr>
+              </th>
+            ))}
+          </tr>
+        </thead>
+      ))}
       <tbody>
         {weeks.map((week) => (
           <tr>
             {week.map((date) => (
-              <Day {...props} date={date} coming={coming} />
+              <Day {...props} sessions={byDay.get(date) ?? []} date={date} coming={coming} />
             ))}
           </tr>
         ))}
