@@ -187,7 +187,7 @@ export const EXCLUSIONS = [
 ] as const
 export type Exclusion = (typeof EXCLUSIONS)[number]
 
-/** The parts of a score, in the order in which they are told. They add up to it. */
+/** The parts of a score, in the order in which pages show them. They add up to it. */
 export const SCORE_PARTS = ['topic', 'industry', 'stage', 'place', 'time', 'load', 'week', 'continuity'] as const
 export type ScorePart = (typeof SCORE_PARTS)[number]
 
