@@ -10,6 +10,7 @@ import { VERSION } from './base/version.ts'
 import type { Config } from './config.ts'
 import type { Ctx } from './context.ts'
 import { backup, backupPath, type Contents } from './node/backup.ts'
+import { MATCH_USAGE, matchCommand } from './node/commands/match-command.ts'
 import { copy } from './node/copy.ts'
 import { DESK_USAGE, deskCommand, isDeskCommand } from './node/desk.ts'
 import { OFFICE_USAGE, officeCommand } from './node/desk-office.ts'
@@ -44,7 +45,7 @@ const USAGE = `madoguchi <command>
   forget    [--dry-run]      make bookings anonymous whose programme ended more than RETENTION_YEARS ago, and those of
                              people who were erased before and came back with a backup
   --version                  print the version; doctor and /healthz say it too
-${IMPORT_USAGE}${PROGRAMME_USAGE}${OFFICE_USAGE}${DESK_USAGE}`
+${IMPORT_USAGE}${MATCH_USAGE}${PROGRAMME_USAGE}${OFFICE_USAGE}${DESK_USAGE}`
 
 // Databases, backups and exports hold personal data: only their owner reads them.
 process.umask(0o077)
@@ -231,6 +232,8 @@ try {
       if (!isWhole) process.exitCode = 3
       return said
     })
+  } else if (command === 'match') {
+    console.log(matchCommand(rest))
   } else if (isDeskCommand(command)) {
     await onDatabase(({ ctx }) => deskCommand(ctx, command, rest))
   } else {

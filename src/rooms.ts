@@ -61,6 +61,11 @@ export const ROOMS: readonly Room[] = [
     path: /^src\/messages\//,
     holds: 'What a desk writes itself: messages to many people, and who wants none.',
   },
+  {
+    name: 'src/matching/',
+    path: /^src\/matching\//,
+    holds: 'Requests of firms and the experts who fit: filters, score, the best pairs of many.',
+  },
   { name: 'src/survey/', path: /^src\/survey\//, holds: 'The survey: asking, answering, what people said.' },
   { name: 'src/lottery/', path: /^src\/lottery\//, holds: 'Sessions by lot: draw and announcement.' },
   {

@@ -123,6 +123,74 @@ export type DeskKind = (typeof DESK_KINDS)[number]
 export const TOPICS = ['general', 'labour', 'ict', 'security', 'subsidy', 'other'] as const
 export type Topic = (typeof TOPICS)[number]
 
+/** Majors of 日本標準産業分類 (Japan Standard Industrial Classification), A to T. */
+export const INDUSTRIES = [...'ABCDEFGHIJKLMNOPQRST'] as readonly string[]
+
+/** What a firm may ask an expert about. The first topic of a request is its main one. */
+export const REQUEST_TOPICS = [...TOPICS, 'management'] as const
+export type RequestTopic = (typeof REQUEST_TOPICS)[number]
+
+/** How an expert advises: by web, by telephone, or on a visit to the firm. Nobody comes to a desk for it. */
+export const ADVICE_FORMATS = ['online', 'phone', 'visit'] as const satisfies readonly Format[]
+export type AdviceFormat = (typeof ADVICE_FORMATS)[number]
+
+/** How far a firm is with telework: 検討中, 準備中, 試行中, 導入済み. */
+export const STAGES = ['considering', 'preparing', 'trying', 'introduced'] as const
+export type Stage = (typeof STAGES)[number]
+
+/** What kind of applicant asks for an expert: 企業, 個人事業, NPO, 自治体. Of `sole` the name is that of a person. */
+export const ORGANISATIONS = ['company', 'sole', 'npo', 'municipality'] as const
+export type Organisation = (typeof ORGANISATIONS)[number]
+
+/** The halves of a day that a firm may wish: 午前, 午後, いつでも. */
+export const HALVES = ['morning', 'afternoon', 'any'] as const
+export type Half = (typeof HALVES)[number]
+
+/** The states of a firm's request for an expert (案件). */
+export const REQUEST_STATES = ['matching', 'held', 'matched', 'advising', 'finished', 'unmatched', 'withdrawn'] as const
+export type RequestState = (typeof REQUEST_STATES)[number]
+
+/** The states in which a request is open. A firm has one open request at most. */
+export const OPEN_REQUEST = ['matching', 'held', 'matched', 'advising'] as const satisfies readonly RequestState[]
+
+/** The states of a match: an offer of a request to one expert (打診). */
+export const MATCH_STATES = ['offered', 'accepted', 'declined', 'expired', 'withdrawn', 'ended', 'released'] as const
+export type MatchState = (typeof MATCH_STATES)[number]
+
+/** The states in which a match holds a place of its expert. */
+export const LIVE_MATCH = ['offered', 'accepted'] as const satisfies readonly MatchState[]
+
+/** What an expert is in a request. The second one is asked only by staff, or if a matter needs two fields. */
+export const MATCH_ROLES = ['lead', 'second'] as const
+export type MatchRole = (typeof MATCH_ROLES)[number]
+
+/** The states of the report on a visit (報告). */
+export const REPORT_STATES = ['draft', 'filed', 'returned', 'approved'] as const
+export type ReportState = (typeof REPORT_STATES)[number]
+
+/** The states of an expert: takes new requests, takes none for a while, or is gone for good. */
+export const EXPERT_STATES = ['active', 'paused', 'left'] as const
+export type ExpertState = (typeof EXPERT_STATES)[number]
+
+/** Why an expert is not asked. They are tested in this order; an expert counts under the first that applies. */
+export const EXCLUSIONS = [
+  'paused',
+  'absent',
+  'full',
+  'week',
+  'conflict',
+  'asked',
+  'topic',
+  'format',
+  'place',
+  'language',
+] as const
+export type Exclusion = (typeof EXCLUSIONS)[number]
+
+/** The parts of a score, in the order in which pages show them. They add up to it. */
+export const SCORE_PARTS = ['topic', 'industry', 'stage', 'place', 'time', 'load', 'week', 'continuity'] as const
+export type ScorePart = (typeof SCORE_PARTS)[number]
+
 /** The kinds of questions that a desk asks of its own. `companions` asks for the names of those who come along. */
 export const QUESTION_KINDS = ['text', 'choice', 'choices', 'number', 'tick', 'companions'] as const
 export type QuestionKind = (typeof QUESTION_KINDS)[number]

@@ -4,9 +4,6 @@ import type { BookingStatus, End, Format, Topic } from '../base/vocabulary.ts'
 import { type Localized, type Session, type Slot, withDay } from '../schedule/session.ts'
 import type { BookingRow } from '../store/schema.ts'
 
-/** Majors of 日本標準産業分類 (Japan Standard Industrial Classification). */
-export const INDUSTRIES = [...'ABCDEFGHIJKLMNOPQRST'] as readonly string[]
-
 /**
  * The states that a booking may go to, by state; anything else is refused. Moving keeps the state. Only the desk gives
  * back what ended (`TAKEN_BACK`). A booking lapses if its session was postponed and got no day until its programme ended.

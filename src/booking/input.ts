@@ -6,8 +6,7 @@ import { isKatakana, toKatakana } from '../base/japan/kana.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { LOCALES } from '../base/locale.ts'
 import { receiptNumber } from '../base/receipt-number.ts'
-import { FORMATS, TOPICS } from '../base/vocabulary.ts'
-import { INDUSTRIES } from './booking.ts'
+import { FORMATS, INDUSTRIES, TOPICS } from '../base/vocabulary.ts'
 import { AnswersInput, CompanionsInput, SupportInput } from './extras/input.ts'
 
 const corporate = z.string().transform((text, check) => {

@@ -12,12 +12,13 @@ const leaves: [RegExp, RegExp][] = [
   [/^nodemailer(\/|$)/, /^src\/mail\/smtp\.ts$/],
   [/^ical-generator(\/|$)/, /^src\/calendar\//],
   [/^prom-client$/, /^src\/node\/prometheus\.ts$/],
+  [/^munkres$/, /^src\/matching\/assign\.ts$/],
   [/^(csv-stringify|encoding-japanese|fflate|hucre)(\/|$)/, /^src\/sheets\//],
   [/^(node:process|process\.env)$/, /^src\/(main\.node|cli)\.ts$|^db\/[^/]+\.ts$/],
   [/^node:crypto$/, /^src\/(base\/token\.ts|node\/|store\/)|^(?!src\/|templates\/)/], // Workers have it too
   [
     /^node:(?!crypto$)/,
-    /^(?!templates\/|src\/(figures|sheets|retention|survey|lottery|changes|waitlist|booking|interest|planning|schedule|people|base|worker)\/|src\/(context|config)\.ts)/,
+    /^(?!templates\/|src\/(figures|sheets|retention|matching|experts|survey|lottery|changes|waitlist|booking|interest|planning|schedule|people|base|worker)\/|src\/(context|config)\.ts)/,
   ],
   [/^src\/store\/(sqlite|d1|postgres)\.ts$/, /^src\/(store\/|node\/|worker\/|main\.|cli\.)|^db\//],
   [/package\.json$/, /^src\/base\/version\.ts$/],
