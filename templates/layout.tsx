@@ -277,6 +277,9 @@ export function Layout(
                   <a href="/about/accessibility">{t.footer.accessibility}</a>
                 </li>
                 <li>
+                  <a href="/open-data">{t.footer.openData}</a>
+                </li>
+                <li>
                   <a href="/api/docs">{t.footer.api}</a>
                 </li>
               </ul>

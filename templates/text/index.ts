@@ -13,6 +13,7 @@ import { interest } from './public/interest.ts'
 import { lookup } from './public/lookup.ts'
 import { messages } from './public/messages.ts'
 import { move } from './public/move.ts'
+import { openData } from './public/open-data.ts'
 import { outbox } from './public/outbox.ts'
 import { deskFaults, faults, kindFaults, refusals, refused } from './public/refusals.ts'
 import { session } from './public/session.ts'
@@ -57,6 +58,7 @@ const all = inEveryLanguage((locale) => ({
   lookup: lookup[locale],
   desks: desks[locale],
   subscribe: subscribe[locale],
+  openData: openData[locale],
   privacy: privacy[locale],
   accessibility: accessibility[locale],
   fault: fault[locale],
