@@ -17,6 +17,7 @@ import { open } from './http/open.ts'
 import { aboutRoutes } from './http/public/about.ts'
 import { bookRoutes } from './http/public/book.ts'
 import { calendarRoutes } from './http/public/calendar.ts'
+import { embedRoutes } from './http/public/embed.ts'
 import { lookupRoutes } from './http/public/lookup.ts'
 import { manageRoutes } from './http/public/manage.ts'
 import { moveRoutes } from './http/public/move.ts'
@@ -58,6 +59,7 @@ export function createApp(deps: Deps): Hono<Env> {
   const pages = housed(cached)
   app.route('/', feedRoutes(pages, inTurn))
   app.route('/', newsRoutes(pages))
+  app.route('/', embedRoutes(pages))
   app.route('/', openDataRoutes(pages, inTurn))
   app.route('/', calendarRoutes(pages))
   app.route('/', aboutRoutes(pages))

@@ -158,9 +158,20 @@ export function sessionHours(locale: Locale, session: Session): string | null {
   return session.date === null ? null : texts(locale).timeUndecided
 }
 
-/** A session as one row: when, what, where, how, free places. `children` are below it, for a link or button. */
-export function SessionRow(props: { frame: PageContext; session: Session; level?: 'h2' | 'h3'; children?: Child }) {
-  const { frame, session, level: Heading = 'h3' } = props
+/**
+ * A session as one row: when, what, where, how, free places. `children` are below it, for a link or button. `top`: its
+ * link leaves the frame in which it stands. `lang`: the language that its link asks for.
+ */
+export function SessionRow(props: {
+  frame: PageContext
+  session: Session
+  level?: 'h2' | 'h3'
+  top?: boolean
+  lang?: string | undefined
+  children?: Child
+}) {
+  const { frame, session, level: Heading = 'h3', top = false, lang } = props
+  const leave = top ? { target: '_top', rel: 'noopener' } : {}
   const hours = sessionHours(frame.locale, session)
   return (
     <li class="row">
@@ -168,7 +179,9 @@ export function SessionRow(props: { frame: PageContext; session: Session; level?
       <div class="row-body">
         <div class="row-what">
           <Heading>
-            <a href={`/sessions/${session.id}`}>{session.title[frame.locale]}</a>
+            <a href={href(`/sessions/${session.id}`, { lang })} {...leave}>
+              {session.title[frame.locale]}
+            </a>
           </Heading>
           <p class="row-where">
             <span>{placeText(frame.locale, session)}</span>

@@ -7,6 +7,7 @@ import { calendar, filter } from './public/calendar.ts'
 import { industries, topics } from './public/choices.ts'
 import { confirm, done, sent } from './public/confirm.ts'
 import { desks } from './public/desks.ts'
+import { embed } from './public/embed.ts'
 import { fault, faultPage } from './public/error.ts'
 import { home } from './public/home.ts'
 import { interest } from './public/interest.ts'
@@ -58,6 +59,7 @@ const all = inEveryLanguage((locale) => ({
   lookup: lookup[locale],
   desks: desks[locale],
   subscribe: subscribe[locale],
+  embed: embed[locale],
   openData: openData[locale],
   privacy: privacy[locale],
   accessibility: accessibility[locale],

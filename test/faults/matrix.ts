@@ -321,6 +321,7 @@ export const MATRIX: Record<string, Entry> = {
   'GET /feed.xml': { needs: 'anybody', ask: open('/feed.xml?prefecture=08') },
   'GET /sitemap.xml': { needs: 'anybody', ask: open('/sitemap.xml') },
   'GET /robots.txt': { needs: 'anybody', ask: open('/robots.txt') },
+  'GET /embed': { needs: 'anybody', ask: open('/embed?prefecture=08') },
   'GET /open-data': { needs: 'anybody', ask: open('/open-data') },
   'GET /open-data/:file{events\\.(?:csv|json)}': { needs: 'anybody', ask: open('/open-data/events.csv') },
   'GET /open-data/:file{desks\\.(?:csv|json)}': { needs: 'anybody', ask: open('/open-data/desks.json') },

@@ -21,6 +21,7 @@ const FILTERS: Record<string, Record<string, string>> = {
   },
   '/calendar.ics': { prefecture: '08', kind: 'seminar', format: 'online' },
   '/feed.xml': { prefecture: '08', kind: 'seminar', format: 'online' },
+  '/embed': { prefecture: '08', kind: 'seminar', format: 'online' },
   '/open-data/events.csv': { prefecture: '08', kind: 'seminar', format: 'online' },
   '/subscribe': { prefecture: '08', kind: 'seminar', format: 'online' },
   '/desk/bookings': {

@@ -8,7 +8,8 @@ export const openData = spoken({
     events: 'イベント一覧',
     eventsText:
       '推奨データセット「イベント一覧」の2020・21年度版の32項目です。過去60日からの日程を載せます。休止日と見本は載せません。JSON には、日程が決まっていないものも載せ、id と updated_at を加えます。',
-    filter: 'prefecture=08（都道府県）、kind=consultation または kind=seminar（種類）、format=online（開催形式）で絞り込めます。',
+    filter:
+      'prefecture=08（都道府県）、kind=consultation または kind=seminar（種類）、format=online（開催形式）で絞り込めます。',
     desks: '窓口一覧',
     desksText: '地域の窓口の一覧です。項目の名前は、政府相互運用性フレームワーク（GIF）に合わせています。',
     csv: 'CSV（UTF-8）',

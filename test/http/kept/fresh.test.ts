@@ -47,6 +47,8 @@ const PAGES = [
   '/about/accessibility',
   '/calendar.ics',
   '/feed.xml',
+  '/embed?prefecture=08',
+  '/embed?prefecture=08&lang=en',
   '/open-data',
   '/open-data/events.csv',
   '/open-data/events.json?prefecture=08',
