@@ -71,6 +71,7 @@ function sessionRow({ date, prefecture, ahead }: Day, now: string): SessionRow {
     note_en: null,
     date,
     title_ja: 'テレワーク無料相談会',
+    title_kana: null,
     title_en: 'Free telework consultation day',
     formats: 'onsite,online',
     starts_at: instantAt(date, '10:00'),

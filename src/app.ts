@@ -18,10 +18,12 @@ import { packing } from './http/packed.ts'
 import { aboutRoutes } from './http/public/about.ts'
 import { bookRoutes } from './http/public/book.ts'
 import { calendarRoutes } from './http/public/calendar.ts'
+import { embedRoutes } from './http/public/embed.ts'
 import { lookupRoutes } from './http/public/lookup.ts'
 import { manageRoutes } from './http/public/manage.ts'
 import { moveRoutes } from './http/public/move.ts'
 import { newsRoutes } from './http/public/news.ts'
+import { openDataRoutes } from './http/public/open-data.ts'
 import { sessionRoutes } from './http/public/session.ts'
 import { shortRoutes } from './http/public/short.ts'
 import { surveyRoutes } from './http/public/survey.ts'
@@ -59,6 +61,8 @@ export function createApp(deps: Deps): Hono<Env> {
   const pages = housed(cached)
   app.route('/', feedRoutes(pages, inTurn))
   app.route('/', newsRoutes(pages))
+  app.route('/', embedRoutes(pages))
+  app.route('/', openDataRoutes(pages, inTurn))
   app.route('/', calendarRoutes(pages))
   app.route('/', aboutRoutes(pages))
   app.route('/sessions', sessionRoutes(pages))

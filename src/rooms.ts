@@ -40,6 +40,11 @@ export const ROOMS: readonly Room[] = [
     path: /^templates\//,
     holds: 'All markup and all sentences: pure functions of a view and texts.',
   },
+  {
+    name: 'src/opendata/',
+    path: /^src\/opendata\//,
+    holds: 'The columns of open data: sessions and desks as rows of CSV and JSON.',
+  },
   { name: 'src/calendar/', path: /^src\/calendar\//, holds: 'From a session or booking to a VEVENT, and the feeds.' },
   {
     name: 'src/figures/',

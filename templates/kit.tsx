@@ -159,16 +159,27 @@ export function sessionHours(locale: Locale, session: Session): string | null {
   return session.date === null ? null : texts(locale).timeUndecided
 }
 
-type Row = { frame: PageContext; session: Session; level?: 'h2' | 'h3'; children?: Child }
-
-/** A session as one row: when, what, where, how, free places. `children` are below it, for a link or button. */
-export function SessionRow(props: Row) {
-  const { frame, session, level = 'h3', children } = props
-  if (children) return WrittenRow(props)
-  return ofSession(session, `row ${level} ${frame.locale}`, () => <WrittenRow {...props} />)
+type Row = {
+  frame: PageContext
+  session: Session
+  level?: 'h2' | 'h3'
+  top?: boolean
+  lang?: string | undefined
+  children?: Child
 }
 
-function WrittenRow({ frame, session, level: Heading = 'h3', children }: Row) {
+/**
+ * A session as one row: when, what, where, how, free places. `children` are below it, for a link or button. `top`: its
+ * link leaves the frame in which it stands. `lang`: the language that its link asks for.
+ */
+export function SessionRow(props: Row) {
+  const { frame, session, level = 'h3', top = false, lang = '', children } = props
+  if (children) return WrittenRow(props)
+  return ofSession(session, `row ${level} ${frame.locale} ${top} ${lang}`, () => <WrittenRow {...props} />)
+}
+
+function WrittenRow({ frame, session, level: Heading = 'h3', top = false, lang, children }: Row) {
+  const leave = top ? { target: '_top', rel: 'noopener' } : {}
   const hours = sessionHours(frame.locale, session)
   return (
     <li class="row">
@@ -176,7 +187,9 @@ function WrittenRow({ frame, session, level: Heading = 'h3', children }: Row) {
       <div class="row-body">
         <div class="row-what">
           <Heading>
-            <a href={`/sessions/${session.id}`}>{session.title[frame.locale]}</a>
+            <a href={href(`/sessions/${session.id}`, { lang })} {...leave}>
+              {session.title[frame.locale]}
+            </a>
           </Heading>
           <p class="row-where">
             <span>{placeText(frame.locale, session)}</span>

@@ -243,6 +243,9 @@ function Foot({ frame }: { frame: PageContext }) {
               <a href="/about/accessibility">{t.footer.accessibility}</a>
             </li>
             <li>
+              <a href="/open-data">{t.footer.openData}</a>
+            </li>
+            <li>
               <a href="/api/docs">{t.footer.api}</a>
             </li>
           </ul>

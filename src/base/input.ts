@@ -11,6 +11,7 @@ export const FAULTS = [
   'email_domain',
   'phone',
   'kana',
+  'reading',
   'number',
   'choice',
   'seats',

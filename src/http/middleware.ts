@@ -23,6 +23,12 @@ const PUBLIC_DATA =
 /** Whether a path is that of public data. */
 export const isPublicData = (path: string) => PUBLIC_DATA.test(path)
 
+/** The letters that the console shows in a frame of its own. */
+const LETTER = /^\/desk\/(?:letters\/[^/]+\/html|texts\/sample)$/
+
+/** The one page that other sites may show in a frame. */
+export const EMBED = '/embed'
+
 /** What a page of another site may do with public data (https://fetch.spec.whatwg.org/#http-cors-protocol). */
 const SHARED = {
   'Access-Control-Allow-Origin': '*',
@@ -87,10 +93,28 @@ export function headers(config: Config) {
       xFrameOptions: 'SAMEORIGIN',
     }),
   )
+  // A list of dates in a frame of any site: it has nothing to press but links that leave the frame.
+  const embedded = headersOf(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ['*'],
+        imgSrc: ["'self'", 'data:'],
+        styleSrc: ["'self'"],
+      },
+      crossOriginResourcePolicy: 'cross-origin',
+      permissionsPolicy: { camera: false, geolocation: false, microphone: false, payment: false, usb: false },
+      referrerPolicy: 'same-origin',
+      strictTransportSecurity: config.publicUrl.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
+      xFrameOptions: false,
+    }),
+  )
+  const policyOf = (path: string) => (path === EMBED ? embedded : LETTER.test(path) ? letter : common)
   return createMiddleware<Env>(async (c, next) => {
     const { path } = c.req
-    const isLetter = /^\/desk\/(?:letters\/[^/]+\/html|texts\/sample)$/.test(path)
-    for (const [name, value] of await (isLetter ? letter : common)()) c.header(name, value)
+    for (const [name, value] of await policyOf(path)()) c.header(name, value)
     c.header('Cache-Control', 'private, no-cache')
     if (isPublicData(path)) {
       for (const [name, value] of Object.entries(SHARED)) c.header(name, value)

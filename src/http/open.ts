@@ -6,7 +6,7 @@ import type { Recall } from '../base/recall.ts'
 import { onlyReading } from '../store/store.ts'
 import { type Deps, type Env, elapsedOf } from './env.ts'
 import { isReading, LOOK, looking } from './look.ts'
-import { isPublicData } from './middleware.ts'
+import { EMBED, isPublicData } from './middleware.ts'
 import { visitorsNetwork } from './network.ts'
 
 /**
@@ -50,10 +50,12 @@ export function open(deps: Deps, recall?: Recall) {
     const started = performance.now()
     if (deps.cache) store.changes.look(elapsedOf(deps))
     const asked = c.req.query('lang')
-    const remembered = getCookie(c, 'lang')
+    // A frame of another site has its language in its address, and leaves no cookie there.
+    const isFramed = c.req.path === EMBED
+    const remembered = isFramed ? undefined : getCookie(c, 'lang')
     const locale = isLocale(asked) ? asked : isLocale(remembered) ? remembered : 'ja'
     // What programs read is in the language of its address, and leaves that of the browser alone.
-    const chosen = isLocale(asked) && asked !== remembered && !isPublicData(c.req.path)
+    const chosen = isLocale(asked) && asked !== remembered && !isPublicData(c.req.path) && !isFramed
     if (chosen) {
       const secure = config.publicUrl.startsWith('https:')
       setCookie(c, 'lang', asked, { path: '/', maxAge: YEAR, sameSite: 'Lax', httpOnly: true, secure })

@@ -1,5 +1,6 @@
 import { requireSystem } from '../base/actor.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
+import { titleReading } from '../base/japan/title-kana.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Acceptance, Format, Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
@@ -53,6 +54,7 @@ export async function importSeries(ctx: Ctx, input: SeriesInput): Promise<Ok<{ s
     until: input.until,
     title_ja: input.title.ja,
     title_en: input.title.en,
+    title_kana: titleReading(input.title.ja),
     note_ja: input.note?.ja ?? null,
     note_en: input.note?.en ?? null,
     starts: whole?.starts ?? null,

@@ -1,5 +1,6 @@
 import { requireSystem } from '../base/actor.ts'
 import { type CivilDate, instantAt } from '../base/japan/civil.ts'
+import { titleReading } from '../base/japan/title-kana.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Acceptance, Format, Kind } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
@@ -55,6 +56,7 @@ export async function publishSession(ctx: Ctx, input: SessionInput): Promise<Pub
     prefecture: input.prefecture,
     title_ja: input.title.ja,
     title_en: input.title.en,
+    title_kana: titleReading(input.title.ja),
     note_ja: input.note?.ja ?? null,
     note_en: input.note?.en ?? null,
     date,

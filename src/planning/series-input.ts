@@ -2,7 +2,9 @@ import * as z from 'zod'
 import { day } from '../base/fields.ts'
 import { blankIsNull, line, optional, word } from '../base/input.ts'
 import { type CivilDate, isTimeOfDay } from '../base/japan/civil.ts'
+import { isKatakana, toKatakana } from '../base/japan/kana.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
+import { titleReading } from '../base/japan/title-kana.ts'
 import { narrow } from '../base/japan/width.ts'
 import { FORMATS, KINDS, NTHS, WEEKDAYS } from '../base/vocabulary.ts'
 import { type Deadline, deadlineText, MOST_BEFORE } from '../schedule/deadline.ts'
@@ -46,10 +48,18 @@ const deadline = z
     return { shape, days: many ?? 0, at: at ?? '15:00' }
   })
 
+/** A reading of a title: any kana, kept as katakana. Null if it is empty. */
+const reading = optional(
+  line(160)
+    .transform(toKatakana)
+    .refine((text) => isKatakana(text), 'reading'),
+)
+
 /** The fields that sessions and series share: venue, formats, capacity, and how people apply. */
 export const OfferShape = {
   title_ja: line(80),
   title_en: optional(line(120)),
+  title_kana: reading,
   note_ja: optional(line(500)),
   note_en: optional(line(500)),
   venue: optional(word(64)),
@@ -98,12 +108,13 @@ export function hoursColumns({ slot_starts, slot_minutes, slot_capacity, starts,
 
 /** The columns of an offer, the same for a series and a session. */
 export function offerColumns(offer: z.output<typeof Offer>) {
-  const { closes_shape: shape, closes_count, closes_at: at, formats, title_en, ...rest } = offer
+  const { closes_shape: shape, closes_count, closes_at: at, formats, title_en, title_kana, ...rest } = offer
   const closes = deadline.parse({ shape, count: closes_count ?? undefined, at: at ?? undefined })
   const { title_ja, note_ja, note_en, venue, capacity, acceptance, apply_name, apply_phone, apply_url } = rest
   return {
     title_ja,
     title_en: title_en ?? title_ja,
+    title_kana: title_kana ?? titleReading(title_ja),
     note_ja,
     note_en,
     venue,

@@ -31,6 +31,7 @@ export function fromSeries(series: SeriesRow, hours: Hours | null) {
     venue: series.venue,
     title_ja: series.title_ja,
     title_en: series.title_en,
+    title_kana: series.title_kana,
     note_ja: series.note_ja,
     note_en: series.note_en,
     formats: series.formats,

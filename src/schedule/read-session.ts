@@ -115,6 +115,7 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     programme,
     prefecture: row.prefecture,
     title: { ja: row.title_ja, en: row.title_en },
+    title_kana: row.title_kana,
     note: localized(row.note_ja, row.note_en),
     desk: {
       id: desk.id,

@@ -67,6 +67,8 @@ export type Session = {
   programme: { id: string; starts_on: CivilDate; ends_on: CivilDate }
   prefecture: string
   title: Localized
+  /** How the Japanese title is read, in katakana; null if nobody has said. */
+  title_kana: string | null
   note: Localized | null
   desk: SessionDesk
   venue: Venue | null

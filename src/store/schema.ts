@@ -101,6 +101,8 @@ export type SeriesRow = Application & {
   prefecture: string
   title_ja: string
   title_en: string
+  /** How the title is read, in katakana; null if nobody has said. */
+  title_kana: string | null
   note_ja: string | null
   note_en: string | null
   /** An RRULE (RFC 5545 section 3.3.10), or null if `series_date` lists the dates. */
@@ -154,6 +156,8 @@ export type SessionRow = Application & {
   prefecture: string
   title_ja: string
   title_en: string
+  /** How the title is read, in katakana; null if nobody has said. */
+  title_kana: string | null
   note_ja: string | null
   note_en: string | null
   date: CivilDate | null

@@ -68,10 +68,16 @@ type Choosing = Form & { venues: VenueRow[] }
 
 const own = ({ frame, values, errors }: Form): Form => ({ frame, values, errors })
 
+/** How the title is read. */
+export function KanaField(form: Form) {
+  return <Line {...own(form)} name="title_kana" help={scheduleTexts(form.frame.locale).series.helps.title_kana} />
+}
+
 function Titles(form: Form) {
   return (
     <div class="columns">
       <Line {...own(form)} name="title_ja" required />
+      <KanaField {...own(form)} />
       <Line {...own(form)} name="title_en" />
     </div>
   )
@@ -198,7 +204,7 @@ export function ApplyFields(form: Form) {
 export const SLOT_NAMES = ['slot_starts', 'slot_minutes', 'slot_capacity']
 export const HOURS_NAMES = [...SLOT_NAMES, 'starts', 'ends']
 export const APPLY_NAMES = ['apply_name', 'apply_phone', 'apply_url']
-const TITLE_NAMES = ['title_ja', 'title_en', 'note_ja', 'note_en']
+const TITLE_NAMES = ['title_ja', 'title_kana', 'title_en', 'note_ja', 'note_en']
 export const OFFER_NAMES = [
   ...TITLE_NAMES,
   'venue',

@@ -1,6 +1,7 @@
 import { href } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
+import { embedTitle } from './embed.tsx'
 import { type Filter, FilterForm } from './filter.tsx'
 
 /** How to subscribe to the calendar: choose the sessions, copy the address, add it. */
@@ -10,6 +11,10 @@ export function SubscribePage(props: { frame: PageContext; publicUrl: string; fi
   const { prefecture, kind, format } = filter
   const query = { prefecture, kind, format, lang: frame.locale === 'en' ? 'en' : undefined }
   const address = publicUrl + href('/calendar.ics', query)
+  const title = embedTitle(frame, filter)
+  const framed = publicUrl + href('/embed', query)
+  const snippet = `<iframe src="${framed.replaceAll('&', '&amp;')}" title="${title}" width="100%" height="560" loading="lazy"></iframe>
+<p><a href="${(publicUrl + href('/calendar', { ...query, view: 'list' })).replaceAll('&', '&amp;')}">${title}</a></p>`
   return (
     <Layout frame={frame} title={t.subscribe.title} nav="subscribe" narrow>
       <h1>{t.subscribe.title}</h1>
@@ -53,6 +58,26 @@ export function SubscribePage(props: { frame: PageContext; publicUrl: string; fi
         <p>{t.subscribe.newsText}</p>
         <label for="news-url">{t.subscribe.newsAddress}</label>
         <input id="news-url" class="feed-url" type="text" value={publicUrl + href('/feed.xml', query)} readonly />
+      </section>
+      <section aria-labelledby="embed">
+        <h2 id="embed">{t.embed.heading}</h2>
+        <p>{t.embed.text}</p>
+        <label for="snippet">{t.embed.label}</label>
+        <textarea id="snippet" class="snippet" rows={5} readonly>
+          {snippet}
+        </textarea>
+        <p class="after">
+          <a class="btn quiet" href={framed}>
+            {t.embed.preview}
+          </a>{' '}
+          <button class="btn quiet" type="button" data-copy="snippet" data-done={t.subscribe.copied} hidden>
+            {t.embed.copy}
+          </button>
+          <span class="copied" role="status" />
+        </p>
+        <p>
+          <a href="/open-data">{t.footer.openData}</a>
+        </p>
       </section>
     </Layout>
   )

@@ -7,12 +7,14 @@ import { calendar, filter } from './public/calendar.ts'
 import { industries, topics } from './public/choices.ts'
 import { confirm, done, sent } from './public/confirm.ts'
 import { desks } from './public/desks.ts'
+import { embed } from './public/embed.ts'
 import { fault, faultPage } from './public/error.ts'
 import { home } from './public/home.ts'
 import { interest } from './public/interest.ts'
 import { lookup } from './public/lookup.ts'
 import { messages } from './public/messages.ts'
 import { move } from './public/move.ts'
+import { openData } from './public/open-data.ts'
 import { outbox } from './public/outbox.ts'
 import { deskFaults, faults, kindFaults, nameless, refusals, refused } from './public/refusals.ts'
 import { session } from './public/session.ts'
@@ -58,6 +60,8 @@ const all = inEveryLanguage((locale) => ({
   lookup: lookup[locale],
   desks: desks[locale],
   subscribe: subscribe[locale],
+  embed: embed[locale],
+  openData: openData[locale],
   privacy: privacy[locale],
   accessibility: accessibility[locale],
   fault: fault[locale],

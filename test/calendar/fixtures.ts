@@ -43,6 +43,7 @@ export function session(given: Partial<Session> = {}): Session {
     programme: { id: 'p2026', starts_on: '2026-04-01', ends_on: '2027-03-31' },
     prefecture: '08',
     title: { ja: 'テレワーク相談会（水戸）', en: 'Telework consultation day in Mito' },
+    title_kana: null,
     note: { ja: '手ぶらでお越しください。', en: 'Nothing to bring.' },
     desk: {
       id: 'desk-mito',

@@ -26,6 +26,8 @@ const PAGES = [
   '/lookup',
   '/about/privacy',
   '/about/accessibility',
+  '/open-data',
+  '/embed?prefecture=08',
   '/no-such-page',
   '/desk/letters',
 ]

@@ -20,6 +20,9 @@ const FILTERS: Record<string, Record<string, string>> = {
     status: 'open',
   },
   '/calendar.ics': { prefecture: '08', kind: 'seminar', format: 'online' },
+  '/feed.xml': { prefecture: '08', kind: 'seminar', format: 'online' },
+  '/embed': { prefecture: '08', kind: 'seminar', format: 'online' },
+  '/open-data/events.csv': { prefecture: '08', kind: 'seminar', format: 'online' },
   '/subscribe': { prefecture: '08', kind: 'seminar', format: 'online' },
   '/desk/bookings': {
     prefecture: '08',
@@ -53,6 +56,8 @@ test.each(cases)('%s?%s= takes a value that there is, and is not there for anoth
 const UNFILTERED = [
   '/',
   '/desks',
+  '/open-data',
+  '/open-data/desks.json',
   '/sessions/ibaraki-2026-11-27',
   '/desk',
   '/desk/sessions/ibaraki-2026-11-27',

@@ -251,6 +251,8 @@ describe('a list costs the same number of reads for 1 and for 30 sessions of as 
     ['/calendar?view=list', 60],
     ['/api/v1/sessions', 60],
     ['/calendar.ics', 30],
+    ['/open-data/events.csv', 30],
+    ['/embed', 10],
     ['/desks', 30],
   ])('%s', async (path, shown) => {
     const told: { reads: number; count: number }[] = []

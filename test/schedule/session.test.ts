@@ -41,6 +41,7 @@ function row(changes: Partial<SessionRead> = {}): SessionRead {
     prefecture: '08',
     title_ja: '相談会',
     title_en: 'Consultation',
+    title_kana: null,
     note_ja: null,
     note_en: null,
     date: '2026-11-27',

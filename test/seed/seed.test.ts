@@ -215,6 +215,12 @@ describe('the published schedule', () => {
     expect(all.filter((one) => one.sample && one.date === null && one.status === 'undecided')).toHaveLength(3)
   })
 
+  test('has a reading in katakana for every title', async () => {
+    for (const table of ['series', 'session']) {
+      expect(await whole.column(`select title_ja from ${table} where title_kana is null`)).toEqual([])
+    }
+  })
+
   test('marks as sample what is one and nothing else', () => {
     expect(all.filter((one) => one.sample).every((one) => one.id.includes('-sample'))).toBe(true)
     expect(all.filter((one) => one.id.includes('-sample')).every((one) => one.sample)).toBe(true)

@@ -6,7 +6,7 @@ import { NOW, type World, world } from '../world.ts'
 
 const LATER = '2026-11-27T01:50:00.000Z'
 const TIMES = { created_at: NOW, updated_at: NOW }
-const TITLE = { title_ja: '相談会', title_en: 'Consultation', note_ja: null, note_en: null }
+const TITLE = { title_ja: '相談会', title_en: 'Consultation', title_kana: null, note_ja: null, note_en: null }
 const HERE = { apply_name: null, apply_phone: null, apply_url: null, apply_url_printed: null }
 
 /** One valid row of each table. Each row may refer to the rows before it. */

@@ -38,7 +38,7 @@ const session = (id: string, more: Row): Row => ({
   desk: 'desk',
   venue: null,
   prefecture: '08',
-  title_ja: '相談会',
+  title_ja: 'テレワーク相談会',
   title_en: 'Consultation',
   date: '2026-11-27',
   starts_at: NOW,
@@ -363,6 +363,8 @@ export async function expectUpgrade(store: Store, version: number): Promise<numb
   expect(letters).toEqual(outbox.map((row) => asToday(row, version)))
   const interests = await store.db.selectFrom('interest').selectAll().orderBy('id').execute()
   expect(interests).toEqual(people.map(notified).toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1)))
+  const readings = await store.db.selectFrom('session').select('title_kana').distinct().execute()
+  expect(readings).toEqual([{ title_kana: 'テレワークソウダンカイ' }])
   const sessions = await store.db.selectFrom('session').select(['id', 'skipped_by']).orderBy('id').execute()
   expect(Object.fromEntries(sessions.map((one) => [one.id, one.skipped_by]))).toEqual(SKIPPED_BY)
   const bookings = await store.db.selectFrom('booking').select(['id', 'ended']).orderBy('id').execute()

@@ -42,6 +42,7 @@ export function session(over: Partial<Session> = {}): Session {
     programme: { id: 'fy2026', starts_on: '2026-04-01', ends_on: '2027-03-31' },
     prefecture: '08',
     title: { ja: 'テレワーク無料相談会', en: 'Free telework consultation' },
+    title_kana: null,
     note: null,
     desk: {
       id: 'ibaraki',

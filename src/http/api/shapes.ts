@@ -49,6 +49,7 @@ export const SessionShape = z.object({
   kind: z.enum(KINDS),
   series: z.string().nullable(),
   title: z.object({ ja: z.string(), en: z.string() }),
+  title_kana: z.string().nullable().describe('how the Japanese title is read, in katakana'),
   prefecture: z.string().describe('JIS X 0401 code, two digits'),
   desk: z.object({ id: z.string(), name: z.string() }),
   date: z
@@ -155,6 +156,7 @@ export function sessionShape(session: Session, publicUrl: string): z.input<typeo
     kind,
     series,
     title,
+    title_kana: session.title_kana,
     prefecture,
     desk: { id: desk.id, name: desk.name.ja },
     date,

@@ -51,6 +51,7 @@ export function offerValues(row: SeriesRow | SessionRow): Values {
     title_ja: row.title_ja,
     // Left empty, the Japanese name stands for it.
     title_en: row.title_en === row.title_ja ? '' : row.title_en,
+    title_kana: text(row.title_kana),
     note_ja: text(row.note_ja),
     note_en: text(row.note_en),
     venue: text(row.venue),

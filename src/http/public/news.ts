@@ -18,7 +18,16 @@ const PAST_DAYS = 60
 const NEWEST = 100
 
 /** The public pages beside the sessions. Nobody knows when they changed last. */
-const PAGES = ['/', '/calendar', '/desks', '/subscribe', '/about/privacy', '/about/accessibility', '/api/docs']
+const PAGES = [
+  '/',
+  '/calendar',
+  '/desks',
+  '/subscribe',
+  '/about/privacy',
+  '/about/accessibility',
+  '/open-data',
+  '/api/docs',
+]
 
 /** What search engines leave alone: the console, pages of one person, and forms. */
 const LEFT_ALONE = ['/desk/', '/desk$', '/b/', '/tell/', '/survey/', '/lookup', '/sessions/*/book']

@@ -30,6 +30,7 @@ export function dayColumns(
     prefecture: row.prefecture,
     title_ja: row.title_ja,
     title_en: row.title_en,
+    title_kana: row.title_kana,
     note_ja: row.note_ja,
     note_en: row.note_en,
     formats: row.formats_before ?? row.formats,

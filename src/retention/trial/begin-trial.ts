@@ -44,6 +44,7 @@ export async function beginTrial(ctx: Ctx): Promise<TrialBegun> {
     prefecture: desk.prefectures[0] ?? '13',
     title_ja: '試しの予約',
     title_en: 'Trial booking',
+    title_kana: 'タメシノヨヤク',
     note_ja: null,
     note_en: null,
     date,

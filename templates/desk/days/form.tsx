@@ -14,6 +14,7 @@ import {
   CapacityField,
   DeadlineFields,
   FormatsField,
+  KanaField,
   Line,
   NoteFields,
   SLOT_NAMES,
@@ -25,7 +26,7 @@ import { choosable, type DeskView } from '../view.ts'
 const FIELDS = ['prefecture', 'date', 'kind', 'title_ja', 'desk', 'venue', 'starts', 'ends', 'capacity', 'formats']
 
 /** The fields of the slots, which are shown if one of them has a value or a fault. */
-const MORE = ['title_en', 'note_ja', 'note_en', 'acceptance', 'closes_count', 'closes_shape', 'closes_at']
+const MORE = ['title_kana', 'title_en', 'note_ja', 'note_en', 'acceptance', 'closes_count', 'closes_shape', 'closes_at']
 
 type View = DeskView & {
   values: Values
@@ -101,7 +102,10 @@ export function DayFormPage({ frame, staff, values, errors, venues, desks, usual
         </details>
         <details open={faulty(MORE)}>
           <summary>{t.days.more}</summary>
-          <Line {...form} name="title_en" />
+          <div class="columns">
+            <KanaField {...form} />
+            <Line {...form} name="title_en" />
+          </div>
           <NoteFields {...form} />
           <AcceptanceField {...form} />
           <DeadlineFields {...form} />

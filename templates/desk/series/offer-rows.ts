@@ -18,6 +18,7 @@ type Offered = Pick<
   SessionRow,
   | 'title_ja'
   | 'title_en'
+  | 'title_kana'
   | 'note_ja'
   | 'note_en'
   | 'venue'
@@ -58,6 +59,7 @@ export function offerRows(frame: PageContext, venues: Names): Row<Offered>[] {
   return [
     [labels.title_ja, (row) => row.title_ja],
     [labels.title_en, (row) => (row.title_en === row.title_ja ? inJapanese : row.title_en)],
+    [labels.title_kana, (row) => row.title_kana ?? ''],
     [labels.venue, (row) => (row.venue === null ? noVenue : (venues.get(row.venue) ?? row.venue))],
     [
       labels.formats,

@@ -20,6 +20,7 @@ export const site = spoken({
     footer: {
       privacy: '個人情報の取り扱い',
       accessibility: 'アクセシビリティ',
+      openData: 'オープンデータ',
       api: 'API（開発者向け）',
       notice:
         '地域のテレワーク相談会とセミナーの予約を受け付けるサイトです。総務省その他の官公庁のサイトではありません。',
@@ -43,6 +44,7 @@ export const site = spoken({
     footer: {
       privacy: 'Privacy',
       accessibility: 'Accessibility',
+      openData: 'Open data',
       api: 'API (for developers)',
       notice:
         'All times are Japan time (JST, UTC+9). Bookings for free local telework consultations and seminars in Japan. This is not a website of the Ministry of Internal Affairs and Communications or any other government office.',

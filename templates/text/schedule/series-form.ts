@@ -10,6 +10,7 @@ export const seriesForm = spoken({
       prefecture: '都道府県',
       title_ja: '名称',
       title_en: '名称（英語）',
+      title_kana: '名称の読み（カナ）',
       note_ja: 'ご案内',
       note_en: 'ご案内（英語）',
       venue: '会場',
@@ -70,6 +71,8 @@ export const seriesForm = spoken({
       ends: '開始時刻があるときは必須',
     },
     helps: {
+      title_kana:
+        'オープンデータに載せます。ひらがなでも入力できます。空欄のときは、よく使う名称の読みを自動で入れます。名称を変えたら、読みも直してください。',
       dates: '2026/12/4 のように入力し、空白・読点・改行のどれかで区切ります。',
       slot_starts: '10:00 11:00 のように入力します。時間を分けないときは空欄にして、開始時刻と終了時刻を入力します。',
       capacity: '空欄のときは、定員なしになります。',
@@ -83,6 +86,7 @@ export const seriesForm = spoken({
       prefecture: 'Prefecture',
       title_ja: 'Title (Japanese)',
       title_en: 'Title (English)',
+      title_kana: 'Title in kana',
       note_ja: 'Notice (Japanese)',
       note_en: 'Notice (English)',
       venue: 'Venue',
@@ -143,6 +147,8 @@ export const seriesForm = spoken({
       ends: 'Required with a start',
     },
     helps: {
+      title_kana:
+        'How the Japanese title is read, for open data. If empty, usual titles get their reading. Change it with the title.',
       dates: 'For example 2026/12/4. Separate dates by spaces, commas or new lines.',
       slot_starts: 'For example 10:00 11:00. If the day is not divided, leave this empty and give start and end.',
       capacity: 'If empty, there is no limit.',

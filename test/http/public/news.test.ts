@@ -180,6 +180,8 @@ describe('public data', () => {
     '/feed.xml',
     '/sitemap.xml',
     '/robots.txt',
+    '/open-data/events.csv',
+    '/open-data/desks.json',
     '/api/v1/sessions',
   ]
   const OTHERS = [
@@ -187,6 +189,7 @@ describe('public data', () => {
     '/calendar',
     `/sessions/${MITO}`,
     '/lookup',
+    '/open-data',
     '/desk',
     '/api/docs',
     '/healthz',
