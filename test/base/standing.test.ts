@@ -213,7 +213,15 @@ describe.each(LOCALES)('in %s', (locale) => {
       dated: false,
     }
     const filter = { from: '2026-11-27', to: '2026-11-27' }
-    const ledger = LedgerPage({ ...view, ...paged, filter, lines, views: [], ticked: [], naming: { values: {}, errors: {} } })
+    const ledger = LedgerPage({
+      ...view,
+      ...paged,
+      filter,
+      lines,
+      views: [],
+      ticked: [],
+      naming: { values: {}, errors: {} },
+    })
     expect(cells(ledger, d.ledger.columns.status)).toEqual(words(STANDINGS))
     // Whoever is booked is checked in there.
     const unmarked = STANDINGS.filter((one) => !['booked', 'attended', 'absent'].includes(one))
