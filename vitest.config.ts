@@ -18,7 +18,7 @@ const zones = { utc: 'UTC', tokyo: 'Asia/Tokyo', 'new-york': 'America/New_York' 
 
 /** Acts, queries, doors and letters: they run on every engine. */
 const everywhere = [
-  'test/{advisers,booking,caps,changes,consultation,figures,house,intake,lottery,mail,messages,http,people,planning,retention,schedule,seed,survey,waitlist}/**/*.test.{ts,tsx}',
+  'test/{advisers,booking,caps,changes,consultation,experts,figures,house,intake,lottery,mail,matching,messages,http,people,planning,retention,schedule,seed,survey,waitlist}/**/*.test.{ts,tsx}',
   'test/clockwork.test.ts',
 ]
 
@@ -29,6 +29,7 @@ const withoutRows = [
   'test/figures/lead.test.ts',
   'test/{schedule/{acts-for,closure,deadline,session},planning/series}.test.ts',
   'test/mail/{letters,smtp,wrap}.test.ts',
+  'test/matching/{assign,simulation,states,suggest}.test.ts',
 ]
 
 /** What pages say and offer, which comes from no row: one run of them is enough. */

@@ -104,6 +104,7 @@ function sessionRow({ date, prefecture, ahead }: Day, now: string): SessionRow {
     created_at: now,
     updated_at: now,
     seats_changed_at: now,
+    request: null,
   }
 }
 

@@ -110,6 +110,11 @@ export const ROOMS: readonly Room[] = [
   },
   { name: 'src/schedule/', path: /^src\/schedule\//, holds: 'What a session is and when it may be booked.' },
   {
+    name: 'src/experts/',
+    path: /^src\/experts\//,
+    holds: 'Experts: who they are, when they advise, and that nobody is in two places at once.',
+  },
+  {
     name: 'src/caps/',
     path: /^src\/caps\//,
     holds: 'What one e-mail address, telephone or network may book and cause in a day, and lifting that.',

@@ -57,6 +57,12 @@ export function requireSecretariat(actor: Actor): void {
   if (!may) throw new Forbidden('only for the secretariat')
 }
 
+/** First line of every act on an expert's own time: for the expert, the secretariat and the system. Throws `Forbidden`. */
+export function requireExpert(actor: Actor, expert: string): void {
+  const own = actor.kind === 'staff' && actor.role === 'expert' && actor.id === expert
+  if (!own) requireSecretariat(actor)
+}
+
 /** The id of the account that acts, for rows that belong to one account. Throws `Forbidden` if nobody is signed in. */
 export function requireAccount(actor: Actor): string {
   if (actor.kind !== 'staff') throw new Forbidden('only for who signed in')

@@ -283,6 +283,7 @@ export const JOURNAL_SUBJECTS = [
   'cap',
   'interest',
   'account',
+  'expert',
   'house',
   'desk',
   'question',

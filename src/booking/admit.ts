@@ -8,7 +8,7 @@ import type { Acceptance } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { hasEarlyAccess } from '../interest/interest.ts'
 import { interestRowByToken } from '../interest/queries.ts'
-import { nearestOpen, sessionById } from '../schedule/queries.ts'
+import { nearestOpen, publicSessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
 import { checkExtras } from './extras/check.ts'
 import { BookFields, BookInput } from './input.ts'
@@ -122,7 +122,7 @@ const DECISIONS: Record<Acceptance, (party: Party) => Seat | Refusal> = { first_
  * emptiest slot if it names none. `desk`: the public's deadlines do not apply.
  */
 export async function admit(ctx: Ctx, input: Asked, desk = false): Promise<Admitted | NotAdmitted> {
-  const found = await sessionById(ctx, input.session)
+  const found = await publicSessionById(ctx, input.session)
   if (!found) return refused('unknown')
   const session = await withEarlyAccess(ctx, found, input.first)
   // Nobody hears the refusal of what was tried at once.
@@ -149,7 +149,7 @@ export async function faultsIn(ctx: Ctx, given: unknown, error: z.ZodError, by: 
   const { shape } = BookFields
   const typed = Object(given)
   const [id, seats] = [shape.session.safeParse(typed.session), shape.seats.safeParse(typed.seats)]
-  const session = id.success ? await sessionById(ctx, id.data) : undefined
+  const session = id.success ? await publicSessionById(ctx, id.data) : undefined
   if (!session || session.status in REFUSED_BY_STATUS) return faults
   const answers = shape.answers.safeParse(typed.answers).data
   const companions = seats.success ? shape.companions.safeParse(typed.companions).data : undefined
@@ -169,7 +169,7 @@ export async function previewBooking(ctx: Ctx, given: unknown) {
   const admitted = await admit(ctx, parsed.data)
   if (!admitted.ok) {
     if (admitted.why !== 'invalid') return admitted
-    const session = await sessionById(ctx, parsed.data.session)
+    const session = await publicSessionById(ctx, parsed.data.session)
     const unanswered = session ? (await checkExtras(ctx, session, parsed.data, 'form')).faults : {}
     return refused('invalid', { errors: { ...admitted.errors, ...unanswered } })
   }

@@ -7,7 +7,7 @@ import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts
 import { hasSeats } from '../base/seating.ts'
 import type { Ctx } from '../context.ts'
 import { actsFor } from '../schedule/acts-for.ts'
-import { sessionById } from '../schedule/queries.ts'
+import { publicSessionById } from '../schedule/queries.ts'
 import type { Session, Slot } from '../schedule/session.ts'
 import { placeFields } from '../schedule/shown.ts'
 import { actorText } from '../store/journal.ts'
@@ -77,7 +77,7 @@ function applicantOf(input: EnterInput): Applicant {
 
 /** The desk's place: until the session is over, without the public's deadlines; beyond capacity for a reason. */
 async function deskPlace(ctx: Ctx, input: EnterInput, shown: Shown): Promise<Placed | NotEntered> {
-  const session = await sessionById(ctx, input.session)
+  const session = await publicSessionById(ctx, input.session)
   if (!session) throw new NotFound('session')
   if (!actsFor(session).has('enter')) return refused('closed')
   const slot = session.slots.find(({ id }) => id === input.slot)
@@ -132,7 +132,7 @@ async function unreadable(ctx: Ctx, given: unknown, error: z.ZodError): Promise<
  * prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function faultsOfEntry(ctx: Ctx, given: { session: unknown }): Promise<Faults> {
-  const session = await sessionById(ctx, String(given.session))
+  const session = await publicSessionById(ctx, String(given.session))
   if (!session) throw new NotFound('session')
   requireDesk(ctx.actor, session.prefecture)
   const input = EnterInput.safeParse(given)
@@ -161,7 +161,7 @@ async function read(
  * to the account. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function enter(ctx: Ctx, given: { session: unknown; shown?: Shown }, key: unknown): Promise<Entered> {
-  const session = await sessionById(ctx, String(given.session))
+  const session = await publicSessionById(ctx, String(given.session))
   if (!session) throw new NotFound('session')
   requireDesk(ctx.actor, session.prefecture)
   const done = await read(ctx, given, key)

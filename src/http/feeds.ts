@@ -5,7 +5,7 @@ import { NotFound } from '../base/outcome.ts'
 import { calendarDay } from '../base/seating.ts'
 import type { InTurn } from '../base/turn.ts'
 import { sessionCalendar, sessionsCalendar } from '../calendar/feed.ts'
-import { lastChange, sessionById, sessions } from '../schedule/queries.ts'
+import { lastChange, publicSessionById, sessions } from '../schedule/queries.ts'
 import { ofDates } from '../store/sight.ts'
 import type { PageCache } from './cache.ts'
 import { lastModified } from './conditional.ts'
@@ -46,7 +46,7 @@ export function feedRoutes(cached: PageCache, inTurn: InTurn) {
       cached(c, {}, async () => {
         const { ctx } = c.var
         const sight = ctx.sight && ofDates(ctx.sight)
-        const session = await sessionById({ ...ctx, sight }, c.req.param('file').replace(/\.ics$/, ''))
+        const session = await publicSessionById({ ...ctx, sight }, c.req.param('file').replace(/\.ics$/, ''))
         if (!session || calendarDay(session) === null) throw new NotFound('session')
         const body = sessionCalendar(ctx, session)
         const modified = lastModified(ctx.clock.now(), session.updated_at)

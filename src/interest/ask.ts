@@ -8,7 +8,7 @@ import { personKey } from '../base/person.ts'
 import { isDateAwaited } from '../base/seating.ts'
 import { capLetter } from '../caps/letter.ts'
 import type { Ctx } from '../context.ts'
-import { sessionById } from '../schedule/queries.ts'
+import { publicSessionById } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
 import { interestLinkColumns } from './interest.ts'
@@ -27,7 +27,7 @@ export type Asked = Ok<{ asked: true }> | Refused<'invalid', { errors: Faults }>
  * recipient's cap. Refuses `closed` if the session has hours already. Open to everybody. Throws `NotFound`.
  */
 export async function askToBeTold(ctx: Ctx, session: string, given: unknown): Promise<Asked> {
-  const found = await sessionById(ctx, session)
+  const found = await publicSessionById(ctx, session)
   if (!found) throw new NotFound('session')
   const parsed = AskInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })

@@ -62,10 +62,7 @@ export type Candidate = {
 }
 
 /** Whether an expert takes no request on a day: paused, gone, or not there yet. */
-export function isPaused(
-  expert: Pick<Candidate, 'state' | 'paused_until' | 'starts_on' | 'ends_on'>,
-  today: CivilDate,
-) {
+function isPaused(expert: Pick<Candidate, 'state' | 'paused_until' | 'starts_on' | 'ends_on'>, today: CivilDate) {
   const { state, paused_until, starts_on, ends_on } = expert
   if (state === 'left' || starts_on > today || (ends_on !== null && ends_on < today)) return true
   return state === 'paused' && (paused_until === null || paused_until >= today)

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { requireSystem } from '../base/actor.ts'
 import { plusMinutes } from '../base/clock.ts'
 import { CHANGES, type LetterSubject } from '../base/letters.ts'
-import { HOLDING } from '../base/vocabulary.ts'
+import { HOLDING, LIVE_MATCH } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { actsWith } from '../store/acts.ts'
 import type { Schema } from '../store/schema.ts'
@@ -36,6 +36,12 @@ const REFERENCES = [
   ['series', 'desk', 'desk'],
   ['series', 'venue', 'venue'],
   ['series_date', 'series', 'series'],
+  ['session', 'request', 'request'],
+  ['match', 'request', 'request'],
+  ['match', 'expert', 'expert'],
+  ['request', 'firm', 'firm'],
+  ['visit', 'session', 'session'],
+  ['visit', 'booking', 'booking'],
 ] as const
 
 /** The table of the rows that letters are about, by what they are about. */
@@ -76,11 +82,43 @@ function miscounted(table: 'session' | 'slot'): [string, RawBuilder<{ id: string
   ]
 }
 
+/** What is open of each expert, and what each firm used in each year. The visits that count: docs/domain.md rule 20. */
+function miscountedMatching(): [string, RawBuilder<{ id: string }>][] {
+  const live = sql.join(LIVE_MATCH.map((state) => sql.lit(state)))
+  return [
+    [
+      'counter_expert',
+      sql`select expert.id as id from expert left join (
+          select expert as whose, count(*) as open from ${sql.table('match')} where state in (${live}) group by expert)
+        as counted on counted.whose = expert.id
+        where expert.taken <> coalesce(counted.open, 0)`,
+    ],
+    [
+      'counter_entitlement',
+      sql`select entitlement.firm as id from entitlement left join (
+          select request.firm as whose, session.programme as year, count(*) as had from visit
+            join request on request.id = visit.request
+            join session on session.id = visit.session
+            join booking on booking.id = visit.booking
+            where visit.late_cancel = 1 or booking.status in ('booked', 'attended', 'absent')
+            group by request.firm, session.programme)
+        as counted on counted.whose = entitlement.firm and counted.year = entitlement.programme
+        where entitlement.used <> coalesce(counted.had, 0)`,
+    ],
+    [
+      'visit_of_another_request',
+      sql`select visit.id as id from visit join session on session.id = visit.session
+        where session.request is null or session.request <> visit.request`,
+    ],
+  ]
+}
+
 /** All checks, each a query for the ids of wrong rows. Each reads whole tables once, in sets. */
 function checks(now: string): [string, RawBuilder<{ id: string }>][] {
   return [
     miscounted('session'),
     miscounted('slot'),
+    ...miscountedMatching(),
     ...REFERENCES.map(orphans),
     ...Object.entries(SUBJECTS).map(letterOrphans),
     [

@@ -23,6 +23,7 @@ export type SessionColumns = Omit<
   | 'created_at'
   | 'updated_at'
   | 'seats_changed_at'
+  | 'request'
 >
 
 /** The columns of a session that follow its series. Hours are null while they are undecided. */
@@ -66,6 +67,7 @@ export function newSession(ctx: Ctx, columns: SessionColumns): SessionRow {
     created_at: now,
     updated_at: now,
     seats_changed_at: now,
+    request: null,
   }
 }
 

@@ -12,6 +12,7 @@ import { eraseAgain, erasures } from './erase-again.ts'
 import { forgetCaps } from './forget-caps.ts'
 import { forgetDocuments } from './forget-documents.ts'
 import { forgetEmailChanges } from './forget-email-changes.ts'
+import { forgetExperts } from './forget-experts.ts'
 import { forgetIntakes } from './forget-intakes.ts'
 import { forgetSignIns } from './forget-sign-ins.ts'
 import { forgetSubmissions } from './forget-submissions.ts'
@@ -152,6 +153,7 @@ export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number; again: n
   await forgetSubmissions(ctx)
   await forgetTicked(ctx)
   await forgetIntakes(ctx)
+  await forgetExperts(ctx)
   await forgetCaps(ctx)
   await forgetEmailChanges(ctx)
   let forgotten = 0

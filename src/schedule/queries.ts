@@ -199,6 +199,12 @@ export async function sessionById(ctx: Ctx, id: string): Promise<Session | undef
   return found?.[0]
 }
 
+/** One session that everybody may see and book, or undefined: a visit of an expert is nobody else's. As `sessionById`. */
+export async function publicSessionById(ctx: Ctx, id: string): Promise<Session | undefined> {
+  const session = await sessionById(ctx, id)
+  return session?.request === null ? session : undefined
+}
+
 /** The sessions with these ids, by date and start. Three queries for 90, and one more if somebody waits. */
 export async function sessionsWithIds(ctx: Ctx, ids: readonly string[]): Promise<Session[]> {
   const rows = await inParts(ids, (some) => selectSessions(ctx.store.db).where('session.id', 'in', some).execute())
@@ -249,10 +255,11 @@ function firstDay(filter: SessionFilter, cursor: string | null): CivilDate | und
   return shown && shown > (filter.from ?? '') ? shown : filter.from
 }
 
-/** The condition of a filter, for the sessions after a cursor. */
+/** The condition of a filter, for the sessions after a cursor. Never a visit of an expert. */
 function fits(filter: SessionFilter, cursor: string | null, now: Instant) {
   return (eb: Rows) =>
     eb.and([
+      eb('session.request', 'is', null),
       within(eb, firstDay(filter, cursor), filter),
       ...given(filter.prefecture, (code) => eb('session.prefecture', '=', code)),
       ...given(filter.prefectures, (codes) => inPrefectures('session.prefecture', codes)),

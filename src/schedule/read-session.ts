@@ -133,6 +133,7 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     formats,
     formats_before: row.formats_before === null ? null : listed(row.formats_before),
     suspension: row.suspension,
+    request: row.request,
     capacity: row.capacity,
     taken: row.seats_taken,
     room: day,

@@ -84,6 +84,8 @@ export type Session = {
   formats_before: Format[] | null
   /** The suspension that converted it, or null. */
   suspension: string | null
+  /** The request whose visit it is; the public never sees it. Null for all others. */
+  request: string | null
   /** People a day, over all slots and formats; null is unlimited. */
   capacity: number | null
   /** People who hold a place. More than `capacity` if staff exceeded it. */

@@ -264,6 +264,16 @@ type Details = {
   'account.trial_asked': None
   'account.feed_made': None
   'account.feed_dropped': None
+  'expert.added': None
+  /** The names of the columns that changed. */
+  'expert.edited': { fields: string[] }
+  'expert.left': { on: CivilDate }
+  /** The number of hours of a week, each of one day. */
+  'expert.hours_saved': { hours: number }
+  'expert.absence_added': { from: Instant; to: Instant }
+  'expert.absence_dropped': { from: Instant; to: Instant }
+  /** The number of firms. Their names are not kept here. */
+  'expert.ties_saved': { firms: number }
   /** The names of the columns that changed. */
   'house.saved': { fields: string[] }
   'desk.added': None
@@ -317,6 +327,7 @@ type Meaning = {
         | 'cap'
         | 'interest'
         | 'account'
+        | 'expert'
         | 'house'
         | 'desk'
         | 'export'
@@ -472,6 +483,13 @@ export const ACTS = {
   'account.trial_asked': { about: 'account' },
   'account.feed_made': { about: 'account' },
   'account.feed_dropped': { about: 'account' },
+  'expert.added': { about: 'expert' },
+  'expert.edited': { about: 'expert' },
+  'expert.left': { about: 'expert' },
+  'expert.hours_saved': { about: 'expert' },
+  'expert.absence_added': { about: 'expert' },
+  'expert.absence_dropped': { about: 'expert' },
+  'expert.ties_saved': { about: 'expert' },
   'house.saved': { about: 'house' },
   'desk.added': { about: 'desk' },
   'desk.edited': { about: 'desk' },

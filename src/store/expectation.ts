@@ -62,6 +62,8 @@ type Revised =
   | 'question'
   | 'programme'
   | 'intake'
+  | 'expert'
+  | 'request'
   | 'letter_text'
   | 'letter_sender'
 

@@ -9,9 +9,16 @@ import type {
   Channel,
   DeskKind,
   End,
+  ExpertState,
   Format,
   Kind,
+  MatchRole,
+  MatchState,
+  Organisation,
   QuestionKind,
+  ReportState,
+  RequestState,
+  Stage,
   Together,
 } from '../base/vocabulary.ts'
 
@@ -195,6 +202,8 @@ export type SessionRow = Application & {
   updated_at: Instant
   /** When `seats_taken` last changed. */
   seats_changed_at: Instant
+  /** The request whose visit it is; the public never sees it. Null for all others. */
+  request: string | null
 }
 
 export type SlotRow = {
@@ -719,6 +728,210 @@ export type OutboxRow = {
 
 export type JournalRow = { id: string; at: Instant; actor: string; act: string; subject: string; detail: string }
 
+/** An expert (テレワークマネージャー), under the id of the account. Lists are separated by commas. */
+export type ExpertRow = {
+  id: string
+  name: string
+  name_kana: string
+  profile_ja: string
+  profile_en: string
+  home: string
+  places: string
+  formats: string
+  topics: string
+  /** Majors A to T, or `*` for all trades. */
+  industries: string
+  stages: string
+  languages: string
+  /** The most offers and cases at once. */
+  most: number
+  /** The most offers in seven days. */
+  most_week: number
+  /** Offers and cases that are open. */
+  taken: number
+  /** What staff gave beyond `most`, for a reason. */
+  excess: number
+  /** Minutes on the way, before and after a visit. */
+  travel_minutes: number
+  starts_on: CivilDate
+  ends_on: CivilDate | null
+  state: ExpertState
+  paused_until: CivilDate | null
+  revision: number
+  created_at: Instant
+  updated_at: Instant
+}
+
+/** Hours of a week in which an expert advises, `HH:MM`; 0 is Sunday. */
+export type ExpertHoursRow = {
+  expert: string
+  weekday: number
+  starts: string
+  ends: string
+}
+
+/** A time at which an expert is away. */
+export type AbsenceRow = {
+  id: string
+  expert: string
+  starts_at: Instant
+  ends_at: Instant
+  source: 'hand' | 'feed'
+  feed_uid: string | null
+  created_at: Instant
+}
+
+/** A firm about which an expert is not asked. `name_key` is folded (`base/japan/fold.ts`); either may be empty. */
+export type AffiliationRow = {
+  id: string
+  expert: string
+  corporate_number: string
+  name_key: string
+  until: CivilDate | null
+  kind: 'employer' | 'client' | 'stake' | 'declared'
+  created_at: Instant
+}
+
+/** A firm that asked for an expert. */
+export type FirmRow = {
+  id: string
+  first_seen: string
+}
+
+/** A key by which a firm is known, as a hash. */
+export type FirmKeyRow = {
+  key_hash: string
+  secret_id: string
+  firm: string
+}
+
+/** The visits of a firm in a programme. */
+export type EntitlementRow = {
+  firm: string
+  programme: string
+  allowed: number
+  used: number
+  /** What staff gave beyond `allowed`, for a reason. */
+  excess: number
+}
+
+/** A firm’s matter (案件), from application to end. */
+export type RequestRow = {
+  id: string
+  number: string
+  programme: string
+  firm: string
+  organisation: Organisation
+  company: string
+  corporate_number: string | null
+  prefecture: string
+  municipality: string
+  address: string
+  employees: number | null
+  industry: string | null
+  name: string
+  name_kana: string
+  email: string | null
+  phone: string
+  phone_digits: string
+  locale: Locale
+  stage: Stage | null
+  /** Separated by commas, the main one first. */
+  topics: string
+  /** Separated by commas, in the order of the wish. */
+  formats: string
+  /** At most three half-days, as `Wish` of `matching/candidate.ts` in JSON. */
+  wished: string
+  wishes_former: YesNo
+  wishes_second: YesNo
+  message: string
+  channel: Channel
+  from_desk: string | null
+  from_booking: string | null
+  state: RequestState
+  /** Why it is held; null if it is not. */
+  hold: string | null
+  /** Which time experts are asked, from 1. */
+  round: number
+  outcome: string | null
+  consented_at: Instant
+  token_hash: string
+  token_version: number
+  secret_id: string
+  idempotency_hash: string | null
+  input_hash: string | null
+  applied_at: Instant
+  matched_at: Instant | null
+  first_at: Instant | null
+  finished_at: Instant | null
+  sequence: number
+  revision: number
+  created_at: Instant
+  updated_at: Instant
+}
+
+/** The offer of a request to an expert (打診). */
+export type MatchRow = {
+  id: string
+  request: string
+  expert: string
+  role: MatchRole
+  round: number
+  state: MatchState
+  score: number
+  /** The explained score of that moment, in JSON. */
+  parts: string
+  offered_at: Instant
+  expires_at: Instant
+  answered_at: Instant | null
+  /** Why it was declined or released. */
+  why: string | null
+  chosen_by: 'auto' | 'staff'
+  token_hash: string
+  secret_id: string
+  revision: number
+}
+
+/** One consultation of a request. */
+export type VisitRow = {
+  id: string
+  request: string
+  /** The first visit is 1. */
+  nth: number
+  session: string
+  booking: string
+  minutes: number
+  late_cancel: YesNo
+}
+
+/** An expert at a visit. */
+export type VisitExpertRow = {
+  uid: string
+  visit: string
+  expert: string
+  role: MatchRole
+  sequence: number
+}
+
+/** What an expert writes after a visit, under its id (報告). */
+export type ReportRow = {
+  id: string
+  expert: string
+  state: ReportState
+  title: string
+  background: string
+  advice: string
+  next_steps: string
+  client_words: string
+  topics: string
+  people: number | null
+  minutes: number | null
+  revision: number
+  created_at: Instant
+  updated_at: Instant
+  filed_at: Instant | null
+}
+
 /** All tables, as `db/migrations` create them. */
 export type Schema = {
   programme: ProgrammeRow
@@ -753,6 +966,18 @@ export type Schema = {
   duty: DutyRow
   busy: BusyRow
   consultation: ConsultationRow
+  expert: ExpertRow
+  expert_hours: ExpertHoursRow
+  absence: AbsenceRow
+  affiliation: AffiliationRow
+  firm: FirmRow
+  firm_key: FirmKeyRow
+  entitlement: EntitlementRow
+  request: RequestRow
+  match: MatchRow
+  visit: VisitRow
+  visit_expert: VisitExpertRow
+  report: ReportRow
   survey_answer: SurveyAnswerRow
   submission: SubmissionRow
   cap: CapRow

@@ -66,6 +66,7 @@ export function session(given: Partial<Session> = {}): Session {
     formats: ['onsite', 'online'],
     formats_before: null,
     suspension: null,
+    request: null,
     capacity: 5,
     taken: 2,
     room: 3,

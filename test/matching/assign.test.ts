@@ -117,7 +117,7 @@ describe('requests and experts', () => {
           { id: 'old', age: 1 + days, since: '2026-12-01', arcs: same },
         ]
         const served = assign([...others, ...twins], all).pairs.map(({ request }) => request)
-        if (served.includes('young')) expect(served).toContain('old')
+        expect(served.includes('old') || !served.includes('young')).toBe(true)
       }),
       PROPERTY,
     )

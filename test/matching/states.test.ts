@@ -25,11 +25,21 @@ describe('nothing but these steps is allowed', () => {
     const is = allowed(REQUEST_STATES, (from, to) => mayGo('request', from, to))
     expect(is.toSorted()).toEqual(
       [
-        ...['matching matched', 'matching held', 'matching withdrawn', 'matching unmatched'],
-        ...['held matching', 'held withdrawn', 'held unmatched'],
-        ...['matched advising', 'matched matching', 'matched withdrawn'],
-        ...['advising matching', 'advising finished', 'advising withdrawn'],
-        ...['unmatched matching', 'finished advising'],
+        'matching matched',
+        'matching held',
+        'matching withdrawn',
+        'matching unmatched',
+        'held matching',
+        'held withdrawn',
+        'held unmatched',
+        'matched advising',
+        'matched matching',
+        'matched withdrawn',
+        'advising matching',
+        'advising finished',
+        'advising withdrawn',
+        'unmatched matching',
+        'finished advising',
       ].toSorted(),
     )
   })
@@ -38,8 +48,12 @@ describe('nothing but these steps is allowed', () => {
     const is = allowed(MATCH_STATES, (from, to) => mayGo('match', from, to))
     expect(is.toSorted()).toEqual(
       [
-        ...['offered accepted', 'offered declined', 'offered expired', 'offered withdrawn'],
-        ...['accepted ended', 'accepted released'],
+        'offered accepted',
+        'offered declined',
+        'offered expired',
+        'offered withdrawn',
+        'accepted ended',
+        'accepted released',
       ].toSorted(),
     )
   })

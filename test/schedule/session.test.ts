@@ -33,6 +33,7 @@ function row(changes: Partial<SessionRead> = {}): SessionRead {
     id: 'mito',
     uid: 'uid',
     kind: 'consultation',
+    request: null,
     series: null,
     occurrence: null,
     programme: 'fy2026',

@@ -8,7 +8,7 @@ import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { fragments } from '../../base/recall.ts'
 import { FORMATS, KINDS, SESSION_STATUSES } from '../../base/vocabulary.ts'
-import { sessionById, sessions } from '../../schedule/queries.ts'
+import { publicSessionById, sessions } from '../../schedule/queries.ts'
 import { askedOf } from '../../schedule/questions.ts'
 import type { Session } from '../../schedule/session.ts'
 import type { Made, PageCache } from '../cache.ts'
@@ -103,7 +103,7 @@ export function sessionRoutes(cached: PageCache) {
     .get('/:id', async (c) => {
       return cached(c, {}, async () => {
         const { ctx } = c.var
-        const session = await sessionById(ctx, c.req.param('id'))
+        const session = await publicSessionById(ctx, c.req.param('id'))
         if (!session) throw new NotFound('session')
         return json(await oneSessionShape(session, await askedOf(ctx, session), ctx.config.publicUrl))
       })

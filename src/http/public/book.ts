@@ -14,7 +14,7 @@ import { type NotAdmitted, previewBooking, withEarlyAccess } from '../../booking
 import { book } from '../../booking/book.ts'
 import { tokenOf } from '../../booking/link.ts'
 import { bookingByKey, bookingJustMade } from '../../booking/queries.ts'
-import { sessionById } from '../../schedule/queries.ts'
+import { publicSessionById } from '../../schedule/queries.ts'
 import { askedOf } from '../../schedule/questions.ts'
 import { atOnce } from '../../schedule/remembered.ts'
 import type { Session } from '../../schedule/session.ts'
@@ -38,7 +38,7 @@ async function form(c: Context<Env>, session: Session, values: Values, against?:
 }
 
 async function sessionAsked(c: Context<Env>, ctx = c.var.ctx): Promise<Session> {
-  const session = await sessionById(ctx, c.req.param('id') ?? '')
+  const session = await publicSessionById(ctx, c.req.param('id') ?? '')
   if (!session) throw new NotFound('session')
   return session
 }
@@ -84,9 +84,9 @@ async function seat(c: Context<Env>, session: Session, values: Values) {
   const done = await book(ctx, applicationOf(rest, session.id), origin)
   deps.nudge()
   if (!done.ok && done.why === 'changed') {
-    return confirm(c, (await sessionById(ctx, session.id)) ?? session, values, true)
+    return confirm(c, (await publicSessionById(ctx, session.id)) ?? session, values, true)
   }
-  if (!done.ok) return form(c, (await sessionById(ctx, session.id)) ?? session, values, done)
+  if (!done.ok) return form(c, (await publicSessionById(ctx, session.id)) ?? session, values, done)
   const booking = await bookingJustMade(ctx, done.booking)
   const token = booking && (await tokenOf(ctx, booking))
   if (!token) throw new Error('a booking just made has no link')

@@ -5,7 +5,7 @@ import { NotFound } from '../../base/outcome.ts'
 import { isOpen } from '../../base/seating.ts'
 import { sessionData } from '../../calendar/json-ld.ts'
 import { earlierStarts } from '../../changes/queries.ts'
-import { nearestOpen, sessionById } from '../../schedule/queries.ts'
+import { nearestOpen, publicSessionById } from '../../schedule/queries.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
 import { requireKnown } from '../filter.ts'
@@ -16,7 +16,7 @@ export function sessionRoutes(cached: PageCache) {
     requireKnown(c)
     return cached(c, {}, async () => {
       const { ctx, frame } = c.var
-      const session = await sessionById(ctx, c.req.param('id'))
+      const session = await publicSessionById(ctx, c.req.param('id'))
       if (!session) throw new NotFound('session')
       const nearest = isOpen(session) ? [] : await nearestOpen(ctx, session)
       const data = sessionData(ctx, session, await earlierStarts(ctx, session))

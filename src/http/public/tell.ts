@@ -8,7 +8,7 @@ import { confirmInterest } from '../../interest/confirm.ts'
 import { endInterest } from '../../interest/end.ts'
 import { hasEarlyAccess } from '../../interest/interest.ts'
 import { interestByToken } from '../../interest/queries.ts'
-import { sessionById } from '../../schedule/queries.ts'
+import { publicSessionById } from '../../schedule/queries.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf } from '../forms.ts'
@@ -32,7 +32,7 @@ export function tellRoutes(config: Config) {
   return new Hono<Env>()
     .post('/sessions/:id/tell', rateLimit(config, 10, 600), async (c) => {
       const { ctx, deps } = c.var
-      const session = await sessionById(ctx, c.req.param('id'))
+      const session = await publicSessionById(ctx, c.req.param('id'))
       if (!session) throw new NotFound('session')
       const values = await formValues(c)
       const { frame } = c.var

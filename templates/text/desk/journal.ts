@@ -5,7 +5,7 @@ import { spoken } from '../spoken.ts'
 type Others = Record<
   ActAbout<
     | ('series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension' | 'cap' | 'interest' | 'intake')
-    | ('account' | 'house' | 'desk' | 'question' | 'message' | 'ticked' | 'reading' | 'link' | 'export')
+    | ('account' | 'expert' | 'house' | 'desk' | 'question' | 'message' | 'ticked' | 'reading' | 'link' | 'export')
   >,
   string
 >
@@ -35,6 +35,7 @@ export const journal = spoken({
       cap: '受付の上限',
       interest: '日程のお知らせの希望',
       account: '担当者・ログイン',
+      expert: '専門家',
       house: '事業名と連絡先',
       desk: '窓口',
       question: '質問',
@@ -118,6 +119,13 @@ export const journal = spoken({
       'account.trial_asked': 'メールを試し送信',
       'account.feed_made': '購読用カレンダーを作成',
       'account.feed_dropped': '購読用カレンダーを無効化',
+      'expert.added': '専門家を登録',
+      'expert.edited': '専門家の登録内容を変更',
+      'expert.left': '専門家の登録を終了',
+      'expert.hours_saved': '専門家の対応時間を保存',
+      'expert.absence_added': '専門家の不在を登録',
+      'expert.absence_dropped': '専門家の不在を取り消し',
+      'expert.ties_saved': '専門家の利害関係を保存',
       'house.saved': '事業名と連絡先を変更',
       'desk.added': '窓口を追加',
       'desk.edited': '窓口を変更',
@@ -162,6 +170,7 @@ export const journal = spoken({
       cap: 'Caps',
       interest: 'People who want to be told a date',
       account: 'Accounts and sign-ins',
+      expert: 'Experts',
       house: 'Name and contact',
       desk: 'Desks',
       question: 'Questions',
@@ -245,6 +254,13 @@ export const journal = spoken({
       'account.trial_asked': 'trial letter sent',
       'account.feed_made': 'calendar feed made',
       'account.feed_dropped': 'calendar feed ended',
+      'expert.added': 'expert added',
+      'expert.edited': 'expert edited',
+      'expert.left': 'expert left',
+      'expert.hours_saved': 'hours of an expert saved',
+      'expert.absence_added': 'absence of an expert added',
+      'expert.absence_dropped': 'absence of an expert removed',
+      'expert.ties_saved': 'ties of an expert saved',
       'house.saved': 'name and contact changed',
       'desk.added': 'desk added',
       'desk.edited': 'desk changed',
