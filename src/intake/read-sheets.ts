@@ -4,8 +4,8 @@ import type { Reading } from '../notices/record.ts'
 import { taken } from '../sheets/take.ts'
 
 /**
- * Reads a schedule from the bytes of a text, .csv or .xlsx file. Sheets that are hidden in their workbook are not read;
- * their names are among what stayed unread, in the words of `hiddenAs`. Throws `NotTaken`.
+ * Reads a schedule from the bytes of a text, .csv or .xlsx file. Sheets that are hidden in their workbook are not read.
+ * Their names are among what stayed unread, in the words of `hiddenAs`. Throws `NotTaken`.
  */
 export async function readSheets(
   bytes: Uint8Array,

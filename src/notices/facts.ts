@@ -281,7 +281,7 @@ function rowState({ row }: Facts): { state: StateToken['state']; segment: Segmen
   return null
 }
 
-/** Gives the days of a row the state that stands in front of them, or in a cell of its own. */
+/** Gives the days of a row the state in front of them, or in a cell of its own. */
 function giveRowState(facts: Facts): void {
   const found = rowState(facts)
   if (!found) return
