@@ -405,7 +405,7 @@ function placeOf(row: Row): string | null {
   const found = row.segments.flatMap(({ role, line, tokens }) =>
     role === 'text' || role === 'day' ? venuesIn(line, tokens) : [],
   )
-  const house = found.find((place) => !NAME_OF_DAY.test(place) && !/県$/.test(place))
+  const house = found.find((place) => !NAME_OF_DAY.test(place) && !place.endsWith('県'))
   if (!named) return house ?? found[0] ?? null
   const printed = named.line.printed.trim()
   if (NAME_OF_DAY.test(printed) && house && !row.table) return house
