@@ -120,7 +120,7 @@ export type Made = Ok<{ writes: Write[]; made: MadeIds; ofRow: ReadonlyMap<RowLo
 export type NotMade = Refused<'nothing'> | Refused<'no_programme'> | Refused<'invalid', { errors: Faults }>
 
 /** The rows of a look that are clear and new. */
-export function makingsIn({ rows }: Pick<IntakeLook, 'rows'>): Making[] {
+function makingsIn({ rows }: Pick<IntakeLook, 'rows'>): Making[] {
   return rows.flatMap((row): Making[] =>
     row.state === 'ready' && row.makes !== null && row.input
       ? [{ row, input: row.input, days: row.days.filter(({ fate }) => fate === 'new') }]

@@ -16,7 +16,7 @@ export type ForAll = { name: string; desk?: string; prefecture?: string }
 
 /**
  * Taken in, with the look that says what became of each row. `id`: of the import; null if no row was new, which changes
- * nothing. Refused `unread` if no row was read, `many` if there are more than 300, `no_programme` if a row has no date and
+ * nothing. Refused `unread` if no row was read, `many` if there are more than 300. `no_programme`: a row has no date, and
  * today has no programme. `invalid`: the sessions at the same time, if no reason (`beside`) is given.
  */
 export type ClearTaken =

@@ -11,7 +11,7 @@ import { readSheets } from '../intake/read-sheets.ts'
 import { takeInClear } from '../intake/take-in-clear.ts'
 import type { NoticeRecord, Problem, Reading } from '../notices/record.ts'
 import type { Clash } from '../schedule/clashes.ts'
-import { NotTaken } from '../sheets/take.ts'
+import { NotTaken, type NotTakenWhy } from '../sheets/take.ts'
 
 /** The lines of the usage. */
 export const IMPORT_USAGE = `  import    FILE|- [--desk DESK] [--prefecture 08] [--beside TEXT] [--today DATE] [--json]
@@ -24,9 +24,11 @@ export const IMPORT_USAGE = `  import    FILE|- [--desk DESK] [--prefecture 08] 
                              print what it says; nothing is taken in, and no database is read
 `
 
-const WHY: Record<NotTaken['why'], string> = {
+const WHY: Record<NotTakenWhy, string> = {
   too_large: 'The file is too large: at most 300 kB and 1,000 rows are read.',
   unreadable: 'The file is neither text (UTF-8, Shift_JIS) nor .xlsx.',
+  locked: 'The file has a password. Save a copy without one.',
+  blank: 'The file is empty.',
 }
 
 const REFUSED = {
@@ -178,7 +180,8 @@ function clashText(clashes: readonly Clash[]): string {
 }
 
 function readFile(file: string, today: string): Promise<Reading> {
-  return readSheets(readFileSync(file === '-' ? 0 : file), file, today).catch((error: unknown) => {
+  const bytes = readFileSync(file === '-' ? 0 : file)
+  return readSheets(bytes, file, today, (sheet) => `(hidden sheet) ${sheet}`).catch((error: unknown) => {
     throw error instanceof NotTaken ? new Error(WHY[error.why]) : error
   })
 }

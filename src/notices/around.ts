@@ -96,7 +96,7 @@ function takenFrom(
   }
 }
 
-/** The hours of the rounds of a day, each in a line of its own; null if the nearest hours are no round. */
+/** The hours of the rounds of a day, each in its own line. Null if the nearest hours are no round. */
 function roundsOf(around: readonly Facts[]): Facts['hours'] | null {
   const timed = around.filter((one) => one.hours.length > 0)
   const isRound = ({ row }: Facts) => ROUND.test(row.segments[0]?.line.text ?? '')

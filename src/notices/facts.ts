@@ -281,7 +281,7 @@ function rowState({ row }: Facts): { state: StateToken['state']; segment: Segmen
   return null
 }
 
-/** Gives the days of a row the state that stands in front of them, or in a cell of its own. */
+/** Gives the days of a row the state in front of them, or in a cell of its own. */
 function giveRowState(facts: Facts): void {
   const found = rowState(facts)
   if (!found) return
@@ -405,7 +405,7 @@ function placeOf(row: Row): string | null {
   const found = row.segments.flatMap(({ role, line, tokens }) =>
     role === 'text' || role === 'day' ? venuesIn(line, tokens) : [],
   )
-  const house = found.find((place) => !NAME_OF_DAY.test(place) && !/県$/.test(place))
+  const house = found.find((place) => !NAME_OF_DAY.test(place) && !place.endsWith('県'))
   if (!named) return house ?? found[0] ?? null
   const printed = named.line.printed.trim()
   if (NAME_OF_DAY.test(printed) && house && !row.table) return house

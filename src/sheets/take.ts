@@ -14,10 +14,16 @@ const LARGEST_TAKEN = 300_000
 /** A sheet of more rows than this is refused. */
 const MOST_ROWS = 1_000
 
-/** A file that is not read: larger than 300 kB or 1,000 rows a sheet, or neither text nor .xlsx. */
+/**
+ * Why a file is not read. `too_large`: more than 300 kB or 1,000 rows a sheet. `locked`: it has a password. `blank`: it is
+ * empty. `unreadable`: neither text nor .xlsx.
+ */
+export type NotTakenWhy = 'too_large' | 'unreadable' | 'locked' | 'blank'
+
+/** A file that is not read. */
 export class NotTaken extends Error {
-  readonly why: 'too_large' | 'unreadable'
-  constructor(why: 'too_large' | 'unreadable') {
+  readonly why: NotTakenWhy
+  constructor(why: NotTakenWhy) {
     super(why)
     this.why = why
   }
@@ -29,12 +35,26 @@ export class NotTaken extends Error {
  */
 export async function taken(bytes: Uint8Array, name: string): Promise<Taken[]> {
   if (bytes.length > LARGEST_TAKEN) throw new NotTaken('too_large')
+  if (bytes.length === 0) throw new NotTaken('blank')
+  if (beginsWith(bytes, COMPOUND)) throw new NotTaken(isLocked(bytes) ? 'locked' : 'unreadable')
+  if (beginsWith(bytes, PDF)) throw new NotTaken('unreadable')
   const sheets = isZip(bytes) ? await ofWorkbook(bytes) : [{ name, rows: ofText(decoded(bytes), name), hidden: false }]
   if (sheets.some((sheet) => sheet.rows.length > MOST_ROWS)) throw new NotTaken('too_large')
   return sheets
 }
 
-const isZip = (bytes: Uint8Array) => bytes[0] === 0x50 && bytes[1] === 0x4b
+const beginsWith = (bytes: Uint8Array, magic: readonly number[]) => magic.every((byte, i) => bytes[i] === byte)
+
+const isZip = (bytes: Uint8Array) => beginsWith(bytes, [0x50, 0x4b])
+
+/** The container of old Office files, and of new ones with a password ([MS-CFB] 2.2). */
+const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
+const PDF = [0x25, 0x50, 0x44, 0x46, 0x2d]
+
+/** Whether a container holds a workbook with a password: the stream of [MS-OFFCRYPTO] 2.3.4.4. */
+function isLocked(bytes: Uint8Array): boolean {
+  return new TextDecoder('utf-16le').decode(bytes.subarray(0, bytes.length & ~1)).includes('EncryptedPackage')
+}
 
 function decoded(bytes: Uint8Array): string {
   for (const encoding of ['utf-8', 'shift_jis']) {
@@ -58,9 +78,24 @@ async function ofWorkbook(bytes: Uint8Array): Promise<Taken[]> {
   })
   return sheets.map((sheet) => ({
     name: sheet.name,
-    rows: sheet.rows.map((row, r) => row.map((cell, c) => struck(sheet, r, c, cellOf(cell)))),
+    rows: withMerged(
+      sheet,
+      sheet.rows.map((row, r) => row.map((cell, c) => struck(sheet, r, c, cellOf(cell)))),
+    ),
     hidden: (sheet.hidden ?? false) || (sheet.veryHidden ?? false),
   }))
+}
+
+/** A cell that is merged over several rows stands in each of them. One over several columns stands once. */
+function withMerged({ merges = [] }: Sheet, rows: string[][]): string[][] {
+  for (const { startRow, startCol, endRow } of merges) {
+    const text = rows[startRow]?.[startCol] ?? ''
+    for (const row of text === '' ? [] : rows.slice(startRow + 1, endRow + 1)) {
+      while (row.length <= startCol) row.push('')
+      row[startCol] = text
+    }
+  }
+  return rows
 }
 
 /** What is struck out was called off. */

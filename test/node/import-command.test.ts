@@ -1,8 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { importCommand, isDryRun, takeInCommand } from '../../src/node/import-command.ts'
+import { scheduleTexts } from '../../templates/text/schedule.ts'
 import { afterTest } from '../ends.ts'
 import { emptySchedule } from '../schedule/fixtures.ts'
 import type { World } from '../world.ts'
@@ -67,6 +68,17 @@ test('a file that cannot be read is refused in words', async () => {
   await expect(importCommand([broken, '--dry-run'], NOW)).rejects.toThrow('neither text')
   const large = file('notice.txt', 'あ'.repeat(200_000))
   await expect(importCommand([large, '--dry-run'], NOW)).rejects.toThrow('too large')
+})
+
+test('the document of the record has every field and code that the reading has', async () => {
+  const text = readFileSync(`${import.meta.dirname}/../../docs/api/import.md`, 'utf8')
+  const named = new Set([...text.matchAll(/`(\w+)`/g)].map(([, name]) => name))
+  const printed = await importCommand([file('notice.txt', NOTICE), '--dry-run', '--json'], NOW)
+  const [record] = JSON.parse(printed).records
+  const codes = Object.keys(scheduleTexts('en').intake.decide.problems)
+  const fates = Object.keys(scheduleTexts('en').intake.decide.fates)
+  const names = [...Object.keys(record), ...Object.keys(record.problems[0]), ...codes, ...fates]
+  expect(names.filter((name) => !named.has(name))).toEqual([])
 })
 
 describe('without --dry-run', () => {

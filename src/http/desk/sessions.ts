@@ -349,7 +349,7 @@ function actOf(c: Context<Env>): SessionAct {
   return act
 }
 
-/** What is in an address: the time to which a session was dragged in the calendar, or what a published schedule says. */
+/** What is in an address: the time to which a session was dragged, or what a published schedule says. */
 function proposedIn(c: Context<Env>, act: SessionAct): Values {
   const { into = '' } = c.req.query()
   if (act === 'convert' && (into === 'online' || into === 'phone')) return { into }

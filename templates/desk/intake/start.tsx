@@ -1,13 +1,17 @@
+import type { Child } from 'hono/jsx'
 import type { IntakeRow } from '../../../src/store/schema.ts'
-import { AreaField, one, type Values } from '../../fields.tsx'
+import { one, type Values } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
 
-/** Why a schedule was not read. */
-export type ReadRefusal = 'empty' | 'too_large' | 'unreadable' | 'nothing' | 'many'
+/** Why a schedule was not read, and the field that it was in. */
+export type ReadRefusal = {
+  why: 'empty' | 'too_large' | 'unreadable' | 'locked' | 'blank' | 'nothing' | 'many'
+  field: 'text' | 'file'
+}
 
 type View = DeskView & {
   values: Values
@@ -15,31 +19,56 @@ type View = DeskView & {
   drafts: Pick<IntakeRow, 'id' | 'name' | 'state' | 'created_at'>[]
 }
 
+/** A field for a schedule, with its help, and why it was not read. */
+function Source(props: {
+  field: ReadRefusal['field']
+  label: string
+  help: string
+  error: string | null
+  children: (ties: { 'aria-describedby': string; 'aria-invalid': 'true' | undefined }) => Child
+}) {
+  const { field, label, help, error, children } = props
+  return (
+    <div class="field">
+      <label for={field}>{label}</label>
+      <p class="help" id={`${field}-help`}>
+        {help}
+      </p>
+      {children({
+        'aria-describedby': error ? `${field}-help ${field}-error` : `${field}-help`,
+        'aria-invalid': error ? 'true' : undefined,
+      })}
+      {error && (
+        <p class="err" id={`${field}-error`}>
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
+
 /** Takes a schedule as pasted text or as a file, and lists the ones that are under way. */
 export function IntakeStartPage({ frame, staff, values, refusal, drafts }: View) {
   const t = scheduleTexts(frame.locale)
   const { intake } = t
+  const errorOf = (field: ReadRefusal['field']) => (refusal?.field === field ? intake.refused[refusal.why] : null)
   return (
     <Console frame={frame} staff={staff} title={intake.title} nav="schedule">
       <Crumbs frame={frame} links={[[t.title, '/desk/schedule']]} />
       <h1>{intake.title}</h1>
-      {refusal && <Notice what={{ what: intake.refused[refusal], next: '' }} tone="stop" alert />}
+      {refusal && <Notice what={intake.notRead[refusal.field]} tone="stop" alert />}
       <p class="lead">{intake.lead}</p>
       <form id="form" class="card enter" action="/desk/import" method="post" enctype="multipart/form-data" novalidate>
-        <AreaField frame={frame} name="text" label={intake.text} help={intake.textHelp} value={one(values, 'text')} />
-        <div class="field">
-          <label for="file">{intake.file}</label>
-          <p class="help" id="file-help">
-            {intake.fileHelp}
-          </p>
-          <input
-            id="file"
-            name="file"
-            type="file"
-            accept=".txt,.csv,.xlsx,text/plain,text/csv"
-            aria-describedby="file-help"
-          />
-        </div>
+        <Source field="text" label={intake.text} help={intake.textHelp} error={errorOf('text')}>
+          {(ties) => (
+            <textarea id="text" name="text" rows={8} {...ties}>
+              {one(values, 'text')}
+            </textarea>
+          )}
+        </Source>
+        <Source field="file" label={intake.file} help={intake.fileHelp} error={errorOf('file')}>
+          {(ties) => <input id="file" name="file" type="file" accept=".txt,.csv,.xlsx,text/plain,text/csv" {...ties} />}
+        </Source>
         <button class="btn" type="submit">
           {intake.read}
         </button>

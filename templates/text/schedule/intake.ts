@@ -13,10 +13,18 @@ export const intake = spoken({
     file: 'ファイル',
     fileHelp: '.txt、.csv、.xlsx のファイルで、300 kBまでです。ファイルを選ぶと、上の欄は使いません。',
     read: '読み取る',
+    hiddenSheet: (sheet: string) => `（非表示のシート）${sheet}`,
+    notRead: {
+      text: { what: '日程表を読み取れませんでした。', next: '「日程表の文章」の欄をご確認ください。' },
+      file: { what: '日程表を読み取れませんでした。', next: '「ファイル」の欄をご確認ください。' },
+    } satisfies Record<string, What>,
     refused: {
       empty: '日程表を貼り付けるか、ファイルを選んでください。',
       too_large: 'ファイルが大きすぎます。300 kB、1シート1,000行まで読み取れます。',
-      unreadable: 'このファイルは読み取れません。文章（UTF-8、Shift_JIS）か .xlsx のファイルを選んでください。',
+      unreadable:
+        'このファイルは読み取れません。文章（UTF-8、Shift_JIS）か .xlsx のファイルを選んでください。PDF や .xls は、表をコピーして上の欄に貼り付けられます。',
+      locked: 'このファイルにはパスワードがかかっています。パスワードを外して保存したファイルを選んでください。',
+      blank: 'このファイルは空です。日程の書かれたファイルを選んでください。',
       nothing: '日程が見つかりませんでした。日にちの書かれた行を貼り付けてください。',
       many: '日程が多すぎます。300行ずつに分けてください。',
     },
@@ -176,10 +184,18 @@ export const intake = spoken({
     file: 'File',
     fileHelp: 'A .txt, .csv or .xlsx file of at most 300 kB. If you choose a file, the text above is not used.',
     read: 'Read',
+    hiddenSheet: (sheet) => `(hidden sheet) ${sheet}`,
+    notRead: {
+      text: { what: 'The schedule was not read.', next: 'Check the field “Text of the schedule”.' },
+      file: { what: 'The schedule was not read.', next: 'Check the field “File”.' },
+    },
     refused: {
       empty: 'Paste a schedule, or choose a file.',
       too_large: 'The file is too large. At most 300 kB and 1,000 rows a sheet are read.',
-      unreadable: 'This file cannot be read. Choose a text file (UTF-8, Shift_JIS) or an .xlsx file.',
+      unreadable:
+        'This file cannot be read. Choose a text file (UTF-8, Shift_JIS) or an .xlsx file. From a PDF or .xls, copy the table into the field above.',
+      locked: 'This file has a password. Choose a copy that was saved without one.',
+      blank: 'This file is empty. Choose a file with dates.',
       nothing: 'No dates were found. Paste rows that have a date.',
       many: 'There are too many rows. Import at most 300 at once.',
     },

@@ -5,6 +5,7 @@ import { IntakeLookPage } from '../../../../templates/desk/intake/look.tsx'
 import { IntakeStartPage, type ReadRefusal } from '../../../../templates/desk/intake/start.tsx'
 import { choosable } from '../../../../templates/desk/view.ts'
 import { page } from '../../../../templates/layout.tsx'
+import { scheduleTexts } from '../../../../templates/text/schedule.ts'
 import { requireDesk } from '../../../base/actor.ts'
 import { fingerprint } from '../../../base/fingerprint.ts'
 import type { Faults } from '../../../base/input.ts'
@@ -28,7 +29,7 @@ import { showsForm } from '../../look.ts'
 import { deskView } from '../view.ts'
 
 async function start(c: Context<Env>, values: Values = {}, refusal: ReadRefusal | null = null) {
-  if (refusal) c.set('refused', refusal)
+  if (refusal) c.set('refused', refusal.why)
   const view = { ...deskView(c), values, refusal, drafts: await intakes(c.var.ctx) }
   return c.html(page(IntakeStartPage(view)), refusal ? 422 : 200)
 }
@@ -99,16 +100,18 @@ export const intakeRoutes = new Hono<Env>()
     if (showsForm(c)) return start(c, values)
     const [file] = await formFiles(c, 'file')
     const text = oneOf(values, 'text')
-    if (!file && text.trim() === '') return start(c, values, 'empty')
+    const refused = (why: ReadRefusal['why']) => start(c, values, { why, field: file ? 'file' : 'text' })
+    if (!file && text.trim() === '') return refused('empty')
     const bytes = file?.bytes ?? new TextEncoder().encode(text)
     const today = civilDate(ctx.clock.now())
-    const reading = await readSheets(bytes, file?.name ?? '', today).catch((error: unknown) => {
+    const { hiddenSheet } = scheduleTexts(ctx.locale).intake
+    const reading = await readSheets(bytes, file?.name ?? '', today, hiddenSheet).catch((error: unknown) => {
       if (error instanceof NotTaken) return error.why
       throw error
     })
-    if (typeof reading === 'string') return start(c, values, reading)
+    if (typeof reading === 'string') return refused(reading)
     const kept = await keepIntake(ctx, reading, file?.name ?? '')
-    return kept.ok ? seeOther(c, `/desk/import/${kept.id}`) : start(c, values, kept.why)
+    return kept.ok ? seeOther(c, `/desk/import/${kept.id}`) : refused(kept.why)
   })
   .get('/:id', async (c) => {
     requireKnown(c, 'done')
