@@ -89,7 +89,7 @@ const isEnded = ({ code = '' }: DatabaseError) => code.startsWith('08') || code.
 
 /**
  * Two round trips: everything up to the last write, then COMMIT. So all counts and the transaction's number are here before
- * its outcome can be in doubt, and a transaction without COMMIT came to nothing.
+ * its outcome can be in doubt. A transaction without COMMIT came to nothing.
  */
 async function attempt(pool: Connections, writes: CompiledQuery[]): Promise<Tried> {
   let transaction: string | null = null
