@@ -10,6 +10,7 @@ import { civilDate } from '../src/base/japan/civil.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
 import { commitsASecond } from './commits.ts'
+import { rush } from './crowd.ts'
 import { deskLines } from './desk.ts'
 import { contextOf } from './engine.ts'
 import { fill } from './fill.ts'
@@ -21,7 +22,7 @@ import { started } from './start.ts'
 
 /*
  * Measures each line beside its limit, in rounds, and keeps the run in `bench/results/`. `bench [--seconds 5] [--rounds 3]
- * [--bookings 100000] [--letters 2000] [--requests 100000] [--compare FILE] [--console]`. `--compare` ends with 1 if a
+ * [--bookings 100000] [--letters 2000] [--requests 100000] [--people 2000] [--compare FILE] [--console]`. `--compare` ends with 1 if a
  * line became slower than in that run. `--console` also measures the list pages of the console. On a busy machine:
  * `--seconds 1 --rounds 1 --bookings 20000 --letters 200 --requests 5000`.
  */
@@ -33,6 +34,7 @@ const { values } = parseArgs({
     bookings: { ...text, default: '100000' },
     letters: { ...text, default: '2000' },
     requests: { ...text, default: '100000' },
+    people: { ...text, default: '2000' },
     compare: text,
     console: { type: 'boolean', default: false },
   },
@@ -48,6 +50,8 @@ const CLIENTS = 50
 const MEMORY_MB = 150
 /** How much longer the slowest booking in a hundred may take than the one in the middle. */
 const TAIL = 3
+/** People who press at once for places. Milliseconds: until the last has an answer, and for a view of the page meanwhile. */
+const RUSH = { people: Number(values.people), places: 100, views: 2000, lastMs: 3000, viewMs: 100 }
 /** Bookings a second while pages are read. */
 const BUSY = 10
 
@@ -200,6 +204,20 @@ async function bookings(round: number): Promise<number> {
   return 1000 / alone
 }
 
+async function opening(round: number): Promise<void> {
+  const crowd = { processes: 1, people: RUSH.people, places: RUSH.places, views: RUSH.views, bookings: 2000 }
+  const { seats, answers, took } = await rush(`sqlite:${join(folder, `rush${round}.db`)}`, crowd)
+  const right = { 'booking 201': RUSH.places, 'booking 409': RUSH.people - RUSH.places, 'view 200': RUSH.views }
+  if (seats !== RUSH.places || Object.entries(right).some(([what, many]) => answers[what] !== many)) {
+    throw new Error(`a rush took ${seats} of ${RUSH.places} places, with the answers ${JSON.stringify(answers)}`)
+  }
+  const what = `${RUSH.people.toLocaleString('en')} presses for ${RUSH.places} places`
+  const view = took.view[Math.floor(took.view.length * 0.99)] ?? Number.NaN
+  const [last = Number.NaN] = took.booking.slice(-1)
+  note(`${what}, the last answer`, last, RUSH.lastMs, 'three seconds', { unit: 'ms', aim: 1 })
+  note(`${what}, a view, the slowest of a hundred`, view, RUSH.viewMs, 'a tenth of a second', { unit: 'ms', aim: 1 })
+}
+
 async function acts(commit: number): Promise<void> {
   const took = await ledger.round(commit)
   const [rows, bytes] = ['the rows of a booking, one commit', 'bare Hono, the same bytes']
@@ -243,6 +261,7 @@ try {
   for (let round = 1; round <= ROUNDS; round++) {
     await pages()
     await acts(await bookings(round))
+    await opening(round)
     await processes()
   }
   const { run, path } = kept()

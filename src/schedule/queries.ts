@@ -422,7 +422,7 @@ async function readTogether(
   return found.sight.covers(ctx.clock.now()) ? found : read()
 }
 
-/** The open sessions of a kind, or of all, from today on: 500 at most. */
+/** The open sessions of a kind, or of all, from today on, in the order of `sessions`: 500 at most. */
 async function openUntil(ctx: Ctx, kind: Kind | undefined, to: CivilDate): Promise<Session[]> {
   const { recall } = ctx
   const filter = { from: civilDate(ctx.clock.now()), to, kind }
@@ -451,7 +451,7 @@ export async function nearestOpen(ctx: Ctx, instead: Session, seats = 1): Promis
   }
   return open
     .filter((one) => hasRoom(one, seats, now))
-    .toSorted((a, b) => far(a) - far(b) || (keyOf(a) < keyOf(b) ? -1 : 1))
+    .toSorted((a, b) => far(a) - far(b)) // those equally far stay in the order of time
     .slice(0, 3)
 }
 
@@ -470,9 +470,7 @@ export async function nearestTo(
   filter: Pick<SessionFilter, 'prefecture' | 'kind' | 'format'>,
 ): Promise<Session[]> {
   const open = await openUntil(ctx, undefined, addDays(civilDate(ctx.clock.now()), 90))
-  return open
-    .toSorted((a, b) => distance(a, filter) - distance(b, filter) || (keyOf(a) < keyOf(b) ? -1 : 1))
-    .slice(0, 3)
+  return open.toSorted((a, b) => distance(a, filter) - distance(b, filter)).slice(0, 3)
 }
 
 /**

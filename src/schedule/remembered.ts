@@ -10,7 +10,7 @@ import type { Session } from './session.ts'
 /*
  * Sessions and lists of them, as public pages read them before. They are right while nothing of them has changed and the
  * clock has passed none of their instants. No act refuses anything by them: it goes to the rows. But an act may be tried
- * at once (`ctx.atOnce`) if its commit judges what may have changed: the places and the revision.
+ * at once (`ctx.atOnce`) if its commit judges the places and the revision.
  */
 
 type Known = { session: Session; span: Span; begun: number }
@@ -146,7 +146,7 @@ export function forgetSession(ctx: Ctx, id: string): void {
 
 const asked = new WeakMap<object, Asking>()
 
-/** What a session asks, for an act that is tried at once: as it was read while the session was remembered. */
+/** What a session asks, for an act that is tried at once. It was read while the session was remembered. */
 export async function askedAtOnce(session: Pick<Session, 'id'>, read: () => Promise<Asking>): Promise<Asking> {
   const known = asked.get(session) ?? (await read())
   asked.set(session, known)

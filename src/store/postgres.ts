@@ -1,5 +1,5 @@
 import { type CompiledQuery, Kysely, type KyselyConfig, PostgresDialect, type PostgresPoolClient } from 'kysely'
-import { DatabaseError, Pool, type PoolClient } from 'pg'
+import { type Connection, DatabaseError, Pool, type PoolClient, Query, type QueryResult } from 'pg'
 import { counting, mayHaveWritten } from './changes.ts'
 import { brokenConstraint } from './constraint-errors.ts'
 import type { Schema } from './schema.ts'
@@ -13,8 +13,71 @@ const PAUSE_MS = 15
 const COLLISIONS = ['40001', '40P01', '55P03']
 
 /** Waits at most two seconds for a locked row, so that no request waits without end. */
-const BEGIN = `begin isolation level read committed; set local lock_timeout = '2s';
-  select pg_current_xact_id()::text as id`
+const BEGIN = [
+  'begin isolation level read committed',
+  "set local lock_timeout = '2s'",
+  'select pg_current_xact_id()::text as id',
+].map((sql) => ({ sql, parameters: [] }))
+
+type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>
+
+/** A parameter as the driver sends it. */
+function sent(value: unknown): string | Buffer | null {
+  if (value === null || value === undefined) return null
+  return value instanceof Uint8Array ? Buffer.from(value) : String(value)
+}
+
+/** Statements that are sent at once and answered together. None after one that fails is run. */
+class Together extends Query {
+  private readonly statements: readonly Statement[]
+  private connection: Connection | undefined
+  private run = 0
+
+  /** `answer` gets an error, how many statements were run before it, or the result of each. */
+  constructor(
+    statements: readonly Statement[],
+    answer: (error: Error | null, run: number, results: QueryResult[]) => void,
+  ) {
+    super('', (error, result: unknown) => {
+      this.connection?.off('commandComplete', this.count)
+      answer(error ?? null, this.run, [result].flat() as QueryResult[])
+    })
+    this.statements = statements
+  }
+
+  private readonly count = () => {
+    this.run++
+  }
+
+  override submit = (connection: Connection) => {
+    this.connection = connection.on('commandComplete', this.count)
+    connection.stream.cork()
+    for (const { sql, parameters } of this.statements) {
+      connection.parse({ name: '', text: sql, types: [] }, true)
+      connection.bind({ values: parameters.map(sent) }, true)
+      connection.describe({ type: 'P', name: '' }, true)
+      connection.execute({}, true)
+    }
+    connection.sync()
+    connection.stream.uncork()
+  }
+}
+
+/** Runs statements in one round trip. Throws for the first that fails, after it said how many had been run. */
+function together(
+  client: PoolClient,
+  statements: readonly Statement[],
+  failedAfter: (run: number) => void,
+): Promise<QueryResult[]> {
+  return new Promise((done, failed) => {
+    const answer = (error: Error | null, run: number, results: QueryResult[]) => {
+      if (error) failedAfter(run)
+      if (error) failed(error)
+      else done(results)
+    }
+    client.query(new Together(statements, answer))
+  })
+}
 
 /** The result of one attempt: an answer, or an error that allows another attempt, with its transaction if any. */
 type Tried = Committed | { again: unknown; transaction: string | null; changed: number[] }
@@ -24,9 +87,13 @@ type Tried = Committed | { again: unknown; transaction: string | null; changed: 
  */
 const isEnded = ({ code = '' }: DatabaseError) => code.startsWith('08') || code.startsWith('57P')
 
+/**
+ * Two round trips: everything up to the last write, then COMMIT. So all counts and the transaction's number are here before
+ * its outcome can be in doubt. A transaction without COMMIT came to nothing.
+ */
 async function attempt(pool: Connections, writes: CompiledQuery[]): Promise<Tried> {
   let transaction: string | null = null
-  const changed: number[] = []
+  let changed: number[] = []
   let client: PoolClient
   try {
     client = await pool.connect()
@@ -34,19 +101,18 @@ async function attempt(pool: Connections, writes: CompiledQuery[]): Promise<Trie
     return { again, transaction, changed }
   }
   let lost = false
+  let failed = writes.length
   try {
-    // Three statements in one round trip. `pg` returns one result for each.
-    const begun = await client.query(BEGIN)
-    transaction = (begun as unknown as { rows: { id: string }[] }[]).at(-1)?.rows[0]?.id ?? null
-    for (const { sql, parameters } of writes) {
-      const { rowCount } = await client.query(sql, [...parameters])
-      changed.push(rowCount ?? 0)
-    }
+    const results = await together(client, [...BEGIN, ...writes], (run) => {
+      failed = run - BEGIN.length
+    })
+    changed = results.slice(BEGIN.length).map(({ rowCount }) => rowCount ?? 0)
+    transaction = results[BEGIN.length - 1]?.rows[0]?.id ?? null
     await client.query('commit')
     return { ok: true, changed }
   } catch (error) {
     lost = !(error instanceof DatabaseError) || isEnded(error)
-    rememberFailedStatement(error, changed.length)
+    rememberFailedStatement(error, Math.max(0, failed))
     if (lost) return { again: error, transaction, changed }
     const { code = '' } = error as DatabaseError
     await client.query('rollback').catch(() => {

@@ -1,13 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { shownIn } from '../../src/base/fingerprint.ts'
+import { ok } from '../../src/base/outcome.ts'
+import { NO_EXTRAS } from '../../src/base/questions.ts'
 import { book } from '../../src/booking/book.ts'
 import { cancel } from '../../src/booking/cancel.ts'
+import { extrasColumns } from '../../src/booking/extras/check.ts'
+import { BookInput } from '../../src/booking/input.ts'
 import { bookingJustMade } from '../../src/booking/queries.ts'
+import { applicationAtOnce, madeAs } from '../../src/booking/write/application.ts'
 import { callOff } from '../../src/changes/call-off.ts'
 import { convert } from '../../src/changes/convert.ts'
 import { closeDay } from '../../src/planning/closures/close-day.ts'
 import { editSession } from '../../src/planning/edit-session.ts'
 import { addQuestion } from '../../src/planning/questions/add-question.ts'
+import { sessionById } from '../../src/schedule/queries.ts'
 import { as } from '../acts.ts'
 import { sessionForm } from '../planning/forms.ts'
 import { sessionRow } from '../planning/fridays.ts'
@@ -48,6 +54,36 @@ test('a plain booking reads nothing, and its answer reads its row', async () => 
   expect(w.reads()).toBe(1)
   expect((await letters(w)).map((one) => one.kind)).toEqual(['booked', 'booked'])
   expect(await unlawful(w)).toEqual([])
+})
+
+test('what has no place by memory is not even tried', async () => {
+  const { session: id } = application()
+  const session = await sessionById(w.ctx, String(id))
+  if (!session) throw new Error('no session')
+  const commit = () => Promise.reject(new Error('tried'))
+  const tried = (status: 'booked' | 'requested' | 'waiting', waiting: number) =>
+    applicationAtOnce(
+      { ...w.ctx, upToDate: true, atOnce: true, store: { ...w.ctx.store, commit } },
+      { input: BookInput.parse(application()), channel: 'web', keys: { idempotency: freshKey(), input: freshKey() } },
+      {
+        place: async () =>
+          ok({
+            session: { ...session, waiting },
+            slot: null,
+            status,
+            made: madeAs(session, status),
+            offer_expires_at: null,
+            note: '',
+            sms: false,
+            columns: extrasColumns({}, NO_EXTRAS),
+            over: null,
+            call: false,
+          }),
+        sources: async () => [],
+      },
+    )
+  expect([await tried('requested', 0), await tried('waiting', 0), await tried('booked', 1)]).toEqual([null, null, null])
+  await expect(tried('booked', 0)).rejects.toThrow('tried')
 })
 
 test('without knowledge of the commits before, nothing is remembered', async () => {

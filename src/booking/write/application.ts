@@ -117,10 +117,9 @@ async function writes(
 }
 
 /**
- * The first attempt, which looks nothing up (`ctx.atOnce`): a place in a session that nobody waits for goes straight to
+ * The first attempt, which looks nothing up (`ctx.atOnce`). A place in a session that nobody waits for goes straight to
  * the commit. There the key, the person, the room, the caps and the revision are judged by constraints. Returns the
- * booking, or null for all else and if a constraint broke: then `application` looks, and decides as if nothing had been
- * tried.
+ * booking. Returns null for all else, and if a constraint broke. Then `application` decides as if nothing had been tried.
  */
 export async function applicationAtOnce(
   ctx: Ctx,
