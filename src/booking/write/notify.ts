@@ -147,7 +147,7 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
   return [calls, ...letters, noteAll(ctx, act, concerned(), detail, stamp), changed]
 }
 
-/** The ids of the bookings whose holders the desk has told already, as the page before an act has them ticked. */
+/** The ids of the bookings whose holders know already, as they were ticked on the page before an act. */
 export function toldIn(given: unknown): string[] {
   const told: unknown[] = [Object(given).told].flat()
   return told.flatMap((id) => (typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? [id] : []))

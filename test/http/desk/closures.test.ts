@@ -109,10 +109,10 @@ describe('closures', () => {
     expect(await days()).toEqual(['2026-12-16', '2027-02-17'])
     const batch = (await only<string>("select batch from closure where reason_ja = '改修'")) ?? ''
     expect((await desk.page(path)).text).toContain(t.closures.removeBatch(3))
-    const look = await desk.submit(path, Object.entries({ batch, state: 'removed' }))
-    expect(look.main.querySelectorAll('dl.facts details[open] li')).toHaveLength(3)
+    const seen = await desk.submit(path, Object.entries({ batch, state: 'removed' }))
+    expect(seen.main.querySelectorAll('dl.facts details[open] li')).toHaveLength(3)
     expect(await days()).toEqual(['2026-12-16', '2027-02-17'])
-    await desk.submit(path, [...fieldsOf(formTo(look, path)), ['step', 'do']])
+    await desk.submit(path, [...fieldsOf(formTo(seen, path)), ['step', 'do']])
     expect(await s.column("select id from closure where scope = '08'")).toEqual([])
   })
 
@@ -128,14 +128,14 @@ describe('closures', () => {
     const corrected: [string, string] = ['state', 'corrected']
     const empty = await desk.submit(path, [...fieldsOf(formTo(form, path), { reason_ja: '' }), corrected])
     expect([empty.status, empty.main.querySelector('#reason_ja-error') !== null]).toEqual([422, true])
-    const look = await desk.submit(path, [...fieldsOf(formTo(empty, path), { reason_ja: '改修' }), corrected])
-    expect(look.main.querySelector('h1')?.text).toBe(t.closures.correct)
-    const cells = look.main.querySelectorAll('table.list tbody td').map(({ text }) => text.trim())
+    const seen = await desk.submit(path, [...fieldsOf(formTo(empty, path), { reason_ja: '改修' }), corrected])
+    expect(seen.main.querySelector('h1')?.text).toBe(t.closures.correct)
+    const cells = seen.main.querySelectorAll('table.list tbody td').map(({ text }) => text.trim())
     const [was, becomes] = ['館内整備', '改修'].map((why) => t.closures.stateReason('休止', why))
     expect(cells).toEqual([was, becomes, was, becomes, was, becomes])
-    expect([look.text.includes('霞商店'), await reasons()]).toEqual([true, ['館内整備', '館内整備', '館内整備']])
+    expect([seen.text.includes('霞商店'), await reasons()]).toEqual([true, ['館内整備', '館内整備', '館内整備']])
     const step: [string, string] = ['step', 'do']
-    const done = await desk.submit(path, [...fieldsOf(formTo(look, path)), step])
+    const done = await desk.submit(path, [...fieldsOf(formTo(seen, path)), step])
     expect(await reasons()).toEqual(['改修', '改修', '改修'])
     expect(await s.column("select id from journal where act = 'closure.corrected'")).toHaveLength(3)
     const back = await desk.submit(path, [...fieldsOf(formTo(done, path)), corrected])

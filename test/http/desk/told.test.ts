@@ -56,7 +56,7 @@ test.each(Object.entries(ACTS))('of %s the look lets each person to be called be
   const path = `/desk/sessions/${MITO}/${act.path}`
   const look = await desk.submit(path, Object.entries(act.typed))
   const ticks = look.main.querySelectorAll('input[name=told][form=form]')
-  expect(ticks.map((one) => one.getAttribute('value')).toSorted()).toEqual([told, other].toSorted())
+  expect(new Set(ticks.map((one) => one.getAttribute('value')))).toEqual(new Set([told, other]))
   expect(ticks.filter((one) => one.hasAttribute('checked'))).toEqual([])
   const done = await desk.submit(path, [...fieldsOf(formTo(look, path)), ['told', told], ['step', 'do']])
   expect(done.status).toBe(200)
@@ -91,7 +91,7 @@ test('a tick for a booking of another session, or for nobody, takes nobody off t
   const fields = fieldsOf(formTo(look, path))
   await desk.submit(path, [...fields, ['told', told], ['told', "' or 1=1 --"], ['told', 'true'], ['step', 'do']])
   const open = await s.column("select subject from outbox where channel = 'phone' and state = 'waiting'")
-  expect(open.toSorted()).toEqual([told, other, there.id].toSorted())
+  expect(new Set(open)).toEqual(new Set([told, other, there.id]))
 })
 
 test('a look that is shown once more keeps the ticks', async () => {
