@@ -6,6 +6,7 @@ import { isAsShown, type ShownFields, shownIn, typedFields } from '../base/finge
 import { type Faults, faultsOf } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Scope } from '../booking/queries.ts'
+import { toldIn, toldWrites } from '../booking/write/notify.ts'
 import { placesOf, withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { type Followed, followers } from '../interest/follow-session.ts'
@@ -87,7 +88,8 @@ function outcomeOf(done: Committed, session: string) {
  * Changes a session that people rely on: reads it and the input, calls `decide`, and commits the writes. Retries if the
  * session changed meanwhile, then refuses `changed`. Refuses `changed` too if what `given.shown` is the fingerprint of
  * differs, up to the commit. Refuses a clash without its reason in `beside`. Refuses `busy` if its adviser or room is
- * taken at the new time. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * taken at the new time. The bookings in `given.told` need no call: their holders know already. For the desk of its
+ * prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function changeSession<Input, Refusal extends Refused<string>>(
   ctx: Ctx,
@@ -118,7 +120,8 @@ export async function changeSession<Input, Refusal extends Refused<string>>(
     const also = happens ? followers(ctx, session, happens) : (look.also?.(ctx, session, parsed.data) ?? null)
     const same = await stillShown(ctx, session, given, { scope: look.scope, also }, clashes)
     if (same === null) return refused('changed')
-    const done = await ctx.store.commit(...expectNoOther, ...changeWrites(ctx, session, ...same, ...decided))
+    const known = toldWrites(ctx, id, toldIn(given))
+    const done = await ctx.store.commit(...expectNoOther, ...changeWrites(ctx, session, ...same, ...decided, ...known))
     return outcomeOf(done, id)
   })
 }

@@ -4,14 +4,11 @@ import { notifyAll } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { sessionWrite } from '../schedule/change-session.ts'
 import { type Beside, besideDetail, clashesAt, clashesBetween, NOTHING_BESIDE } from '../schedule/clashes.ts'
-import { sessionById } from '../schedule/queries.ts'
 import { reasonBeside } from '../schedule/reason.ts'
 import type { Localized, Session } from '../schedule/session.ts'
 import { expectNone, lockRow } from '../store/expectation.ts'
 import { detailOf, note, noteAll } from '../store/journal.ts'
-import { isCommitted } from '../store/retry.ts'
 import type { Write } from '../store/store.ts'
-import { changeWrites } from './change-session.ts'
 
 /** New format, reason, and suspension (null: only this session). */
 export type Conversion = { into: Format; reason: Localized; suspension: string | null }
@@ -152,21 +149,4 @@ export function conversionWrites(ctx: Ctx, session: Session, { into, reason, sus
       ...(session.reason && { earlier: session.reason }),
     }),
   ]
-}
-
-/** How often a session is read again that somebody edits meanwhile. */
-const ROUNDS = 5
-
-/**
- * Gives a session its formats back, in a commit of its own, while its suspension holds it. Returns whether it did.
- * Another process that was faster did it instead.
- */
-export async function giveBack(ctx: Ctx, held: { id: string; suspension: string }): Promise<boolean> {
-  for (let round = 0; round < ROUNDS; round++) {
-    const session = await sessionById(ctx, held.id)
-    if (!session || session.suspension !== held.suspension) return false
-    const back = await backWrites(ctx, session, null, { keeping: true })
-    if (isCommitted(await ctx.store.commit(...changeWrites(ctx, session, ...back)))) return true
-  }
-  return false
 }

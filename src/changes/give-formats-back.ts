@@ -1,8 +1,28 @@
 import { requireSystem } from '../base/actor.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { giveBack } from './conversion.ts'
+import { sessionById } from '../schedule/queries.ts'
+import { isCommitted } from '../store/retry.ts'
+import { changeWrites } from './change-session.ts'
+import { backWrites } from './conversion.ts'
 import { sessionsToGiveBack } from './suspension-queries.ts'
+
+/** How often a session is read again that somebody edits meanwhile. */
+const ROUNDS = 5
+
+/**
+ * Gives a session its formats back, in a commit of its own, while its suspension holds it. Returns whether it did.
+ * Another process that was faster did it instead.
+ */
+export async function giveBack(ctx: Ctx, held: { id: string; suspension: string }): Promise<boolean> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const session = await sessionById(ctx, held.id)
+    if (!session || session.suspension !== held.suspension) return false
+    const back = await backWrites(ctx, session, null, { keeping: true })
+    if (isCommitted(await ctx.store.commit(...changeWrites(ctx, session, ...back)))) return true
+  }
+  return false
+}
 
 /**
  * Gives every session its formats back that a lifted suspension still holds. Commits one session at a time, so an

@@ -7,7 +7,8 @@ import { type Beside, besideDetail, besideIn, clashFields, refusalOf } from '../
 import { sessionsWithIds } from '../schedule/queries.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
-import { clashesInPersonOf, giveBack } from './conversion.ts'
+import { clashesInPersonOf } from './conversion.ts'
+import { giveBack } from './give-formats-back.ts'
 import { type Concerned, callsTo, concerned, expectSameConcerned, partyFields, SCOPES } from './queries.ts'
 import { movedBy, sessionsOfSuspension, suspensionById, whileInForce } from './suspension-queries.ts'
 
@@ -15,8 +16,8 @@ import { movedBy, sessionsOfSuspension, suspensionById, whileInForce } from './s
 const AT_ONCE = 10
 
 /**
- * Lifted, with the number of sessions that are in person again and that are `left` for the clockwork, and of people
- * without e-mail who are called. Refused as `changed` if other sessions or people are concerned than `shown`. Refused
+ * Lifted. `sessions`: how many are in person again. `left`: how many the clockwork does. `calls`: how many people have no
+ * e-mail and are called. Refused as `changed` if other sessions or people are concerned than `shown`. Refused
  * for a clash at a venue without its reason in `beside`.
  */
 export type Lifted =

@@ -7,7 +7,7 @@ import { type Faults, faultsOf, line, optional } from '../base/input.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { LIVE } from '../base/vocabulary.ts'
-import { notifyAll } from '../booking/write/notify.ts'
+import { notifyAll, toldIn, toldWrites } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { isAs } from '../planning/series-input.ts'
 import { type VenueColumns, VenueInput, venueColumns } from '../planning/venues/input.ts'
@@ -189,6 +189,7 @@ async function notifyWrites(
   venue: string,
   reason: typeof DECIDED,
   parties: readonly Concerned[],
+  told: readonly string[],
 ): Promise<Write[]> {
   const why = { ja: reason.reason_ja, en: reason.reason_en }
   const writes: Write[] = [expectSameConcerned(ctx, aheadAt(ctx, venue), SCOPES.venue, parties)]
@@ -206,6 +207,7 @@ async function notifyWrites(
         ...notifyAll(ctx, session, change),
         ...(isEmpty ? [] : [ctx.store.db.updateTable('session').set(columns).where('id', '=', id)]),
         note(ctx, 'session.relocated', id, { venue }),
+        ...toldWrites(ctx, id, told),
       ),
     )
   }
@@ -238,7 +240,7 @@ async function corrected(ctx: Ctx, known: VenueRow, columns: VenueColumns, given
       .set({ ...columns, revision: known.revision + 1 })
       .where('id', '=', id),
     ...(moved ? await keepWrites(ctx, known) : []),
-    ...(moved && reason ? await notifyWrites(ctx, id, reason, parties) : []),
+    ...(moved && reason ? await notifyWrites(ctx, id, reason, parties, toldIn(given)) : []),
     // Past entries name the venue too if a slip or the way there is put right. That does not disturb people who are booking.
     db
       .updateTable('session')

@@ -41,7 +41,7 @@ export function announceFields(session: Session, results: ReturnType<typeof fore
 }
 
 /** What each entry gets, as it was shown, and the session that was shown with it. */
-type Plan = { session: ShownFields; results: ReadonlyMap<string, Result> }
+type Plan = { session: ShownFields; results: ReadonlyMap<string, Result>; told: readonly string[] }
 
 /** The place that an entry gets, or null: it is a reserve. */
 function placeIn(session: Session, entry: BookingRow, planned: Result | undefined, now: Instant) {
@@ -89,7 +89,7 @@ async function next(
         .updateTable('booking')
         .set({ drawn: 'reserve', ...raised(ctx) })
         .where('id', '=', entry.id),
-      ...notify(ctx, entry, 'reserve', before),
+      ...notify(ctx, entry, 'reserve', before, plan.told.includes(entry.id)),
       note(ctx, 'booking.reserve', entry.id, { session: id }),
     )
     return isCommitted(done) ? 'reserve' : 'again'
@@ -102,7 +102,7 @@ async function next(
       expecting(ctx, 'session', session),
       ...unchanged(ctx, 'booking', entry),
       statusWrite(ctx, entry, 'offered', { slot: place.slot, offer_expires_at, drawn: 'won' }),
-      ...notify(ctx, entry, 'won', before),
+      ...notify(ctx, entry, 'won', before, plan.told.includes(entry.id)),
       note(ctx, 'booking.won', entry.id, { session: id }),
     ),
   )
@@ -113,9 +113,14 @@ async function next(
  * Notifies all entries of their result, after a person checked the draw. In its order, entries that fit have a place
  * held until the deadline to confirm; the others are reserves. Each gets what the page showed, also if somebody withdraws
  * on the way. Stops if the session changes, or a place is gone. One commit an entry: it may be interrupted anywhere, and
- * nobody is notified twice. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * nobody is notified twice. The entries in `told` need no call: their holders know already. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
  */
-export async function announceDraw(ctx: Ctx, id: string, shown?: Shown): Promise<Announced> {
+export async function announceDraw(
+  ctx: Ctx,
+  id: string,
+  shown?: Shown,
+  told: readonly string[] = [],
+): Promise<Announced> {
   const session = await sessionById(ctx, id)
   if (!session) throw new NotFound('session')
   requireDesk(ctx.actor, session.prefecture)
@@ -126,6 +131,7 @@ export async function announceDraw(ctx: Ctx, id: string, shown?: Shown): Promise
   const plan: Plan = {
     session: sessionFields(session),
     results: new Map(results.map(({ entry, result }) => [entry.id, result])),
+    told,
   }
   const isClosed = await closedDays(ctx, session.prefecture)
   const counts = { won: 0, reserve: 0 }

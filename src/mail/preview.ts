@@ -56,7 +56,7 @@ function letterTo(ctx: Ctx, kind: BookingLetterKind, booking: Booking, changed: 
 
 type After = { after: Booking; said: Said }
 
-/** The booking as `changed` returns it, and what is told about it: with earlier changes that its holder never heard of. */
+/** The booking as `changed` returns it, and what to say about it. Includes earlier changes that its holder never heard of. */
 async function saidAfter(ctx: Ctx, kind: BookingLetterKind, booking: Booking, changed: Change): Promise<After> {
   const after = changed(booking)
   const untold = untoldAfter(kind, booking, await changeLetters(ctx, [booking.id]), after)

@@ -5,8 +5,8 @@ import type { ResultKind, Standing } from '../../src/base/standing.ts'
 import type { Concerned } from '../../src/changes/queries.ts'
 import type { LetterFile } from '../../src/messages/letter-file.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
-import { ErrorSummary, one, TextField, type Values } from '../fields.tsx'
-import { Crumbs, Notice, prefectureName, Receipt } from '../kit.tsx'
+import { ErrorSummary, many, one, TextField, type Values } from '../fields.tsx'
+import { Crumbs, Notice, prefectureName, Receipt, Whose } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -64,6 +64,8 @@ type PreviewView = DeskView & {
   about?: Child
   /** The tick that the person to be called knows already. */
   told?: Child
+  /** Whether each person to be called has a tick of their own. */
+  toldEach?: boolean
   /** How to take it back, in words. */
   wayBack?: string | undefined
   /** What else the desk or the venue has at that time. Then `beside`, the reason for holding both, is asked for. */
@@ -138,8 +140,9 @@ function mailed({ parties, calls, texted, silent = [] }: Preview): number {
   return parties.length - calls.length - texted.length - silent.length
 }
 
-function Parties({ frame, preview, concerned, nobody, listed = true }: PreviewView) {
+function Parties({ frame, preview, concerned, nobody, listed = true, toldEach = false, values }: PreviewView) {
   const t = deskTexts(frame.locale).session
+  const told = many(values, 'told')
   const { parties, past = [], calls, texted, silent = [] } = preview
   if (!listed) return null
   return (
@@ -160,6 +163,15 @@ function Parties({ frame, preview, concerned, nobody, listed = true }: PreviewVi
               <li>
                 <span class="pill tel">☎</span> <Receipt number={party.number} /> <bdi>{party.company}</bdi>{' '}
                 <bdi>{party.name}</bdi> <span class="num phone">{party.phone}</span>
+                {toldEach && (
+                  <label class="choice">
+                    <input type="checkbox" name="told" value={party.id} form="form" checked={told.includes(party.id)} />
+                    <span class="choice-label">
+                      {deskTexts(frame.locale).booking.told}
+                      <Whose company={party.company} />
+                    </span>
+                  </label>
+                )}
               </li>
             ))}
           </ul>
@@ -185,7 +197,9 @@ function Parties({ frame, preview, concerned, nobody, listed = true }: PreviewVi
 export function ChangePreviewPage(view: PreviewView) {
   const { frame, staff, title, nav = 'schedule', from, action, back, preview, about, shown, changed = false, go } = view
   const { clashes = [], errors = {}, sent = 0, values } = view
-  const { beside: _, ...carried } = values
+  // The ticks of who knows already are on the page itself.
+  const { told: _, ...typed } = values
+  const { beside: __, ...carried } = typed
   const t = deskTexts(frame.locale).session
   const { standings } = texts(frame.locale)
   const sampleTitle = ({ result, standing }: Sample, what: string) => {
@@ -228,7 +242,7 @@ export function ChangePreviewPage(view: PreviewView) {
         </section>
       ))}
       <form id="form" action={action} method="post" novalidate data-busy={deskTexts(frame.locale).busy}>
-        <Carried values={clashes.length > 0 ? carried : values} />
+        <Carried values={clashes.length > 0 ? carried : typed} />
         <input type="hidden" name="shown" value={shown} />
         <Clashes frame={frame} clashes={clashes} values={values} errors={errors} />
         {view.told}

@@ -3,7 +3,7 @@ import { venueIn, venueScope } from '../../src/base/japan/closure-scope.ts'
 import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
 import { WEEKDAYS } from '../../src/base/vocabulary.ts'
 import type { Affected } from '../../src/planning/affected.ts'
-import type { ClosureCorrected } from '../../src/planning/closures/close-day.ts'
+import type { BatchCorrected, ClosureCorrected } from '../../src/planning/closures/close-day.ts'
 import type { Decision, HeldOnClosedDay } from '../../src/planning/closures/closure-ahead.ts'
 import type { Planned } from '../../src/planning/queries.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
@@ -57,7 +57,7 @@ function StaysBooked({ frame, session }: { frame: PageContext; session: { id: st
   )
 }
 
-/** Removes all days that were entered together. */
+/** Corrects or removes all days that were entered together. */
 function BatchAct({ frame, closure, count }: { frame: PageContext; closure: ClosureRow; count: number }) {
   return (
     <form class="acts after" action="/desk/closures" method="post">
@@ -65,6 +65,9 @@ function BatchAct({ frame, closure, count }: { frame: PageContext; closure: Clos
       <button class="btn quiet small-btn" type="submit" name="state" value="removed">
         {scheduleTexts(frame.locale).closures.removeBatch(count)}
       </button>
+      <a class="btn quiet small-btn" href={`/desk/closures?edit=${encodeURIComponent(`batch:${closure.batch}`)}#form`}>
+        {scheduleTexts(frame.locale).closures.correctBatch(count)}
+      </a>
     </form>
   )
 }
@@ -182,7 +185,7 @@ function Days({ frame, followers, left, who, isClosing }: Part & { frame: PageCo
 type Replaced = { known: ClosureRow; decision: Decision }[]
 
 /** The days that have a closure already, with its state and reason and what they become. */
-function Replacing({ frame, replaced }: { frame: PageContext; replaced: Replaced }) {
+function Replacing({ frame, replaced, kept }: { frame: PageContext; replaced: Replaced; kept: boolean }) {
   const { closures: t } = scheduleTexts(frame.locale)
   if (replaced.length === 0) return null
   const said = ({ state, reason_ja, reason_en }: Pick<ClosureRow, 'state' | 'reason_ja' | 'reason_en'>) =>
@@ -194,7 +197,7 @@ function Replacing({ frame, replaced }: { frame: PageContext; replaced: Replaced
   return (
     <section class="card">
       <h2>{t.replaced(replaced.length)}</h2>
-      <Notice what={t.replacing} tone="warn" />
+      {!kept && <Notice what={t.replacing} tone="warn" />}
       <BeforeAfter frame={frame} rows={rows} head={t.columns.date} />
     </section>
   )
@@ -222,7 +225,10 @@ export function ClosureLookPage(
   const { frame, values, decided, before, replaced, parts, who, venues } = view
   const t = scheduleTexts(frame.locale).closures
   const state = one(values, 'state')
-  const name = before ? t.correct : t[state === 'lifted' || state === 'removed' ? NAMES[state] : 'confirm']
+  const name =
+    before || state === 'corrected'
+      ? t.correct
+      : t[state === 'lifted' || state === 'removed' ? NAMES[state] : 'confirm']
   const days = decided.map(({ date }) => dateText(frame.locale, date))
   const [first] = decided
   return (
@@ -243,7 +249,7 @@ export function ClosureLookPage(
                 days.length === 1 ? (
                   days[0]
                 ) : (
-                  <details>
+                  <details open={one(values, 'batch') !== ''}>
                     <summary>{t.days(days.length)}</summary>
                     <ul class="plain">
                       {days.map((day) => (
@@ -258,7 +264,7 @@ export function ClosureLookPage(
               ...(before ? [[t.before, rowText(frame, before, venues)] satisfies [string, string]] : []),
             ]}
           />
-          <Replacing frame={frame} replaced={replaced} />
+          <Replacing frame={frame} replaced={replaced} kept={state === 'corrected'} />
           {parts.map((part) => (
             <Days frame={frame} who={who} {...part} />
           ))}
@@ -411,6 +417,50 @@ function EditForm({
   )
 }
 
+/** The form by which the reason of closures is corrected that were entered together. */
+function BatchForm({ rows, venues, ...form }: Form & { rows: ClosureRow[]; venues: ReadonlyMap<string, string> }) {
+  const { frame } = form
+  const t = scheduleTexts(frame.locale).closures
+  return (
+    <form id="form" class="card" action="/desk/closures" method="post" novalidate>
+      <h2>{t.correctBatch(rows.length)}</h2>
+      <ul class="plain">
+        {rows.map((row) => (
+          <li>{rowText(frame, row, venues)}</li>
+        ))}
+      </ul>
+      <p class="soft">{t.batchHelp}</p>
+      <input type="hidden" name="batch" value={rows[0]?.batch ?? ''} />
+      <div class="columns">
+        <Line {...form} name="reason_ja" required />
+        <Line {...form} name="reason_en" />
+      </div>
+      <p class="acts">
+        <button class="btn" type="submit" name="state" value="corrected">
+          {t.look}
+        </button>
+        <a class="btn quiet" href="/desk/closures">
+          {scheduleTexts(frame.locale).series.back}
+        </a>
+      </p>
+    </form>
+  )
+}
+
+/** Leads back to the reason that a batch had before its correction, through the same look. */
+function TakeBackBatch({ frame, id, before }: BatchCorrected & { frame: PageContext }) {
+  return (
+    <form action="/desk/closures" method="post">
+      {Object.entries({ batch: id, ...before }).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <button class="btn quiet small-btn" type="submit" name="state" value="corrected">
+        {scheduleTexts(frame.locale).closures.takeBack}
+      </button>
+    </form>
+  )
+}
+
 /** Leads back to what a closure was before its correction, through the same look. */
 function TakeBack({ frame, before, id, revision }: ClosureCorrected & { frame: PageContext; revision: string }) {
   const { date, scope, reason_ja, reason_en } = before
@@ -450,10 +500,13 @@ export function ClosuresPage(
     refusal: 'changed' | 'known' | null
     /** What has just been corrected. */
     corrected: ClosureCorrected | null
+    /** The closures of a batch that are corrected together, and the batch that was just now. */
+    together: ClosureRow[]
+    batch: BatchCorrected | null
   },
 ) {
   const { frame, staff, closures, values, errors, followed, left, removable, held, mayPlan, venues, toClose } = props
-  const { editing, revisions, refusal, corrected } = props
+  const { editing, revisions, refusal, corrected, together, batch } = props
   const t = scheduleTexts(frame.locale)
   const form = { frame, values, errors }
   const secretariat = staff.role === 'secretariat'
@@ -484,6 +537,7 @@ export function ClosuresPage(
             ))}
           </ul>
           {corrected && <TakeBack frame={frame} {...corrected} revision={revisions.get(corrected.id) ?? ''} />}
+          {batch && <TakeBackBatch frame={frame} {...batch} />}
         </Notice>
       )}
       {refusal && <Notice what={refusal === 'known' ? t.closures.known : changed} tone="stop" alert />}
@@ -503,7 +557,8 @@ export function ClosuresPage(
           movable={removable.includes(editing.id)}
         />
       )}
-      {mayPlan && !editing && <AddForm {...form} staff={staff} toClose={toClose} />}
+      {mayPlan && together.length > 0 && <BatchForm {...form} rows={together} venues={venues} />}
+      {mayPlan && !editing && together.length === 0 && <AddForm {...form} staff={staff} toClose={toClose} />}
       <section class="scroll" tabindex={0} aria-label={t.closures.title}>
         <table class="list">
           <thead>

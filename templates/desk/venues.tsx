@@ -135,6 +135,7 @@ export function VenuePreviewPage(
       action={`/desk/venues/${venue.id}`}
       about={<Place frame={frame} places={places} />}
       concerned={deskTexts(frame.locale).session.concerned(preview.parties.length, people)}
+      toldEach
       go={t.notify}
     />
   )

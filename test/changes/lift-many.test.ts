@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addDays, civilDate } from '../../src/base/japan/civil.ts'
 import { applySuspensions } from '../../src/changes/apply-suspensions.ts'
-import { giveFormatsBack } from '../../src/changes/give-formats-back.ts'
+import { giveBack, giveFormatsBack } from '../../src/changes/give-formats-back.ts'
 import { liftSuspension } from '../../src/changes/lift-suspension.ts'
 import { suspend } from '../../src/changes/suspend.ts'
 import { liftsUnderWay } from '../../src/changes/suspension-queries.ts'
@@ -71,4 +71,9 @@ test('it goes on after it was cut off, and two processes tell everybody once', a
 test('it is for the clockwork alone, which asks nobody once more', async () => {
   await liftSuspension(as(w, 'desk'), id)
   expect(await mayDo(w, giveFormatsBack)).toEqual(['system'])
+})
+
+test('a session that another suspension holds by then keeps its formats', async () => {
+  expect(await giveBack(w.system, { id: held[0] ?? '', suspension: 'another' })).toBe(false)
+  expect(await left()).toEqual(held)
 })

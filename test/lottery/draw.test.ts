@@ -146,6 +146,19 @@ describe('a draw', () => {
     expect(await findings(w.system)).toEqual([])
   })
 
+  test('announced leaves off the call list whom the desk has told already', async () => {
+    const [told, other] = await entries(2)
+    await w.run('update booking set email = null')
+    w.at(CLOSED)
+    await draw(w.system, 'seminar')
+    await announceDraw(asDesk(w, '31'), 'seminar', undefined, [told?.id ?? ''])
+    const calls = await w.rows("select subject, state from outbox where channel = 'phone' order by subject")
+    expect(Object.fromEntries(calls.map(({ subject, state }) => [subject, state]))).toEqual({
+      [told?.id ?? '']: 'sent',
+      [other?.id ?? '']: 'waiting',
+    })
+  })
+
   test('drawn and announced again writes nothing', async () => {
     await entries(2)
     w.at(CLOSED)

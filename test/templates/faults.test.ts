@@ -76,6 +76,8 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
     revisions: new Map(),
     refusal: null,
     corrected: null,
+    together: [],
+    batch: null,
   }
   const acts = ACTS.map((act) => [
     act,

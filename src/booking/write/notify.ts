@@ -1,4 +1,5 @@
 import { type Expression, type OperandValueExpressionOrList, sql } from 'kysely'
+import { chunks } from '../../base/chunks.ts'
 import { newId } from '../../base/id.ts'
 import type { BookingLetterKind } from '../../base/letters.ts'
 import type { BookingStatus, Format } from '../../base/vocabulary.ts'
@@ -144,4 +145,32 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
     .where('id', 'in', concerned().select('id'))
   const calls = overtakeCalls(ctx, concerned().select('id'))
   return [calls, ...letters, noteAll(ctx, act, concerned(), detail, stamp), changed]
+}
+
+/** The ids of the bookings whose holders know already, as they were ticked on the page before an act. */
+export function toldIn(given: unknown): string[] {
+  const told: unknown[] = [Object(given).told].flat()
+  return told.flatMap((id) => (typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? [id] : []))
+}
+
+/** Bookings in one statement: D1 binds at most 100 parameters. */
+const PART = 80
+
+/** The writes that take those of `told` off the call list whom `notifyAll` of the same commit put there. */
+export function toldWrites(ctx: Ctx, session: string, told: readonly string[]): Write[] {
+  const now = ctx.clock.now()
+  const { db } = ctx.store
+  const those = (ids: string[]) =>
+    db.selectFrom('booking').select('id').where('session', '=', session).where('id', 'in', ids)
+  return chunks([...told], PART).map((ids) =>
+    db
+      .updateTable('outbox')
+      .set({ state: 'sent', sent_at: now, updated_at: now })
+      .where('about', '=', 'booking')
+      .where('channel', '=', 'phone')
+      .where('state', '=', 'waiting')
+      .where('kind', '<>', 'message')
+      .where('created_at', '=', now)
+      .where('subject', 'in', those(ids)),
+  )
 }

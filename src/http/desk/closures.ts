@@ -7,7 +7,12 @@ import type { Faults } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
 import { venueIn } from '../../base/japan/closure-scope.ts'
 import { type Affected, bookedIn } from '../../planning/affected.ts'
-import { type ClosureCorrected, closeDay, lookAtClosure } from '../../planning/closures/close-day.ts'
+import {
+  type BatchCorrected,
+  type ClosureCorrected,
+  closeDay,
+  lookAtClosure,
+} from '../../planning/closures/close-day.ts'
 import { heldOnClosedDays, isRemovable, replacedIn } from '../../planning/closures/closure-ahead.ts'
 import { revisionOf } from '../../planning/closures/input.ts'
 import type { Planned } from '../../planning/queries.ts'
@@ -36,11 +41,12 @@ type ClosureTold = {
   left?: Planned[]
   refusal?: 'changed' | 'known' | null
   corrected?: ClosureCorrected | undefined
+  batch?: BatchCorrected | undefined
 }
 
 async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
   const { ctx, pass } = c.var
-  const { values = {}, errors = {}, followed = null, left = [], refusal = null, corrected } = told
+  const { values = {}, errors = {}, followed = null, left = [], refusal = null, corrected, batch } = told
   const today = civilDate(ctx.clock.now())
   const codes = visiblePrefectures(ctx.actor)
   const rows = [...(await closures(ctx, today, addDays(today, AHEAD))).values()].flat()
@@ -54,6 +60,8 @@ async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
   const editing = own.find(
     ({ id, scope, state }) => mayEdit(scope) && id === oneOf(values, 'edit') && state !== 'proposed',
   )
+  const batchId = batchOf(values)
+  const together = own.filter((row) => batchId !== null && row.batch === batchId && mayEdit(row.scope))
   const revisions = new Map<string, string>()
   for (const row of own) revisions.set(row.id, await revisionOf(row))
   const view = {
@@ -68,29 +76,46 @@ async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
     revisions,
     refusal,
     corrected: corrected ?? null,
+    together,
+    batch: batch ?? null,
   }
+  const [first] = together
+  const reasons = first && values.reason_ja === undefined ? reasonOf(first) : {}
   const saved = editing ? valuesOf(editing, revisions.get(editing.id) ?? '') : {}
   const typed = refusal === 'changed' && editing ? typedBeside(c, values, saved) : values
   const kept = editing && values.date === undefined ? saved : typed
   if (refusal) c.set('refused', refusal)
-  const shown = { ...view, ...deskView(c), values: kept, errors, followed, left }
+  const shown = { ...view, ...deskView(c), values: { ...kept, ...reasons }, errors, followed, left }
   return c.html(page(ClosuresPage(shown)), statusFor({ refusal, errors }))
+}
+
+/** The batch whose closures are corrected together: by the address of its form, or by what the form sent. */
+function batchOf(values: Values): string | null {
+  if (oneOf(values, 'state') === 'corrected') return oneOf(values, 'batch') || null
+  const [, id = null] = /^batch:(.+)$/.exec(oneOf(values, 'edit')) ?? []
+  return id
 }
 
 const canManageAll = ({ var: { ctx } }: Context<Env>) => visiblePrefectures(ctx.actor) === null
 
-const valuesOf = ({ id, date, scope, reason_ja, reason_en }: ClosureRow, revision: string): Values => ({
+/** The reason as its form has it. Without English words the Japanese ones are kept for both. */
+const reasonOf = ({ reason_ja, reason_en }: Pick<ClosureRow, 'reason_ja' | 'reason_en'>): Values => ({
+  reason_ja,
+  reason_en: reason_en === reason_ja ? '' : reason_en,
+})
+
+const valuesOf = ({ id, date, scope, ...row }: ClosureRow, revision: string): Values => ({
   edit: id,
   date,
   scope,
-  reason_ja,
-  reason_en,
+  ...reasonOf(row),
   revision,
 })
 
 /** The page after a closure was not as its page showed it: the list of now, or the form. */
 function notAsShown(c: Context<Env>, values: Values) {
-  return closurePage(c, { values: oneOf(values, 'edit') === '' ? {} : values, refusal: 'changed' })
+  const isEdit = oneOf(values, 'edit') !== '' || batchOf(values) !== null
+  return closurePage(c, { values: isEdit ? values : {}, refusal: 'changed' })
 }
 
 /**
@@ -107,7 +132,9 @@ async function look(c: Context<Env>, values: Values, { errors = {}, changed = fa
   const { followers, left, clashes, days } = found.ahead
   const shown = await fingerprint(found.fields)
   const replaced = replacedIn(days)
-  if (!changed && followers.length + left.length + clashes.length + replaced.length === 0) return { shown }
+  // What was entered together is never removed without a look at its days.
+  const isBatch = oneOf(values, 'state') === 'removed' && oneOf(values, 'batch') !== '' && days.length > 0
+  if (!changed && !isBatch && followers.length + left.length + clashes.length + replaced.length === 0) return { shown }
   const who = new Map<string, Affected[]>()
   for (const { id, bookings } of left) if (bookings > 0) who.set(id, await bookedIn(ctx, id))
   if (changed) c.set('refused', 'changed')
@@ -136,7 +163,8 @@ export const closureRoutes = new Hono<Env>()
     const first = step === 'do' ? {} : await look(c, values)
     if (first instanceof Response) return first
     const done = await closeDay(c.var.ctx, { ...values, ...first })
-    if (done.ok) return closurePage(c, { followed: done.followed, left: done.left, corrected: done.corrected })
+    if (done.ok)
+      return closurePage(c, { followed: done.followed, left: done.left, corrected: done.corrected, batch: done.batch })
     if (done.why === 'known') return closurePage(c, { values, refusal: done.why })
     const { beside, ...faults } = done.why === 'invalid' ? done.errors : {}
     if (Object.keys(faults).length > 0) return closurePage(c, { values, errors: faults })

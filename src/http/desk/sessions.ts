@@ -21,6 +21,7 @@ import { extrasIn } from '../../booking/extras/read.ts'
 import { linesOf } from '../../booking/ledger.ts'
 import { MeetingInput } from '../../booking/meeting.ts'
 import { historyOf } from '../../booking/queries.ts'
+import { toldIn } from '../../booking/write/notify.ts'
 import { callOff } from '../../changes/call-off.ts'
 import { lookFields } from '../../changes/change-session.ts'
 import { changeVenue } from '../../changes/change-venue.ts'
@@ -250,7 +251,7 @@ const RUN: Record<SessionAct, (ctx: Ctx, id: string, values: Values) => Promise<
   settle: (ctx, id, values) => setDate(ctx, id, settling(values)),
   meeting: sendMeetingLink,
   draw: (ctx, id, values) => draw(ctx, id, shownIn(values)),
-  announce: (ctx, id, values) => announceDraw(ctx, id, shownIn(values)),
+  announce: (ctx, id, values) => announceDraw(ctx, id, shownIn(values), toldIn(values)),
 }
 
 /** What the act would answer now to the same input. A store that writes nothing takes its writes. */

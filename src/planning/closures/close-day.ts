@@ -21,16 +21,30 @@ import { type ClosureDecisions, readClosure } from './input.ts'
  * Closed, opened or removed: how many sessions followed, and those left because somebody booked or edited them. Refused for
  * faulty fields, or for `clashes` of the sessions to be held again, without their reason in `beside`. `changed` if it is
  * not as `shown`, or after three attempts. Also if a closure has not the `revision` of its page. `known` if a correction
- * leads to a day and scope that have a closure. `corrected`: the closure before and after its correction.
+ * leads to a day and scope that have a closure. `corrected`: the closure before and after its correction. `batch`: the
+ * reason that all of a batch had before, if it was one.
  */
 export type DayClosed =
-  | Ok<{ followed: number; left: Planned[]; corrected?: ClosureCorrected }>
+  | Ok<{ followed: number; left: Planned[]; corrected?: ClosureCorrected; batch?: BatchCorrected }>
   | Refused<'invalid', { errors: Faults; clashes?: Clash[] }>
   | Refused<'changed'>
   | Refused<'known'>
 
 /** A closure before its correction, and its id after it. */
 export type ClosureCorrected = { before: ClosureRow; id: string }
+
+/** A batch of closures that were corrected together, and the reason before. */
+export type BatchCorrected = { id: string; before: Pick<ClosureRow, 'reason_ja' | 'reason_en'> }
+
+/** The reason that all closures of a batch had, or nothing if they had several. */
+function batchBefore(rows: readonly ClosureRow[]): { batch?: BatchCorrected } {
+  const [first] = rows
+  if (!first || first.batch === null) return {}
+  const { batch: id, reason_ja, reason_en } = first
+  return rows.every((row) => isAs(row, { reason_ja, reason_en }))
+    ? { batch: { id, before: { reason_ja, reason_en } } }
+    : {}
+}
 
 /** What a page shows before days are closed, opened or their closures removed. */
 function closureFields({ days, clashes }: ClosuresAhead): ShownFields {
@@ -69,7 +83,8 @@ export async function lookAtClosure(
  * Also the days of a range, every day or on one weekday, at most 100 at once. `removed`: as if nobody had decided;
  * with `batch` all days from today on that were entered together.
  * Skips its sessions without a booking or edit, or holds them again; the others are left for staff. Sessions that it had
- * skipped show the new reason. With `edit`, the id of a closure, that closure gets the day, scope and reason given. What
+ * skipped show the new reason. `corrected` with `batch`: all days from today on that were entered together get the reason
+ * given. With `edit`, the id of a closure, that closure gets the day, scope and reason given. What
  * it closed and what it closes now are judged together, in one commit.
  * For the desk of the prefecture; everywhere for the secretariat, but for prefectures that decided for themselves. Throws
  * `Forbidden`.
@@ -109,7 +124,13 @@ function closureWrite(ctx: Ctx, { state, ...row }: Decision, batch: string | nul
 const ACTS = { confirmed: 'closure.confirmed', lifted: 'closure.lifted', removed: 'closure.removed' } as const
 
 /** The lines of the journal: one for each day, or one for a correction, with what was before. */
-function lines(ctx: Ctx, { decisions, state, corrected }: ClosureDecisions, beside: { beside?: string }): Write[] {
+function lines(ctx: Ctx, read: ClosureDecisions, beside: { beside?: string }): Write[] {
+  const { decisions, state, corrected, batch } = read
+  if (batch) {
+    return batch.map(({ date, scope, reason_ja, reason_en }) =>
+      note(ctx, 'closure.corrected', `${scope}-${date}`, { before: { date, scope, reason_ja, reason_en }, ...beside }),
+    )
+  }
   const subjects = decisions.map(({ date, scope }) => `${scope}-${date}`)
   const [subject] = subjects
   if (corrected === null || subject === undefined) return subjects.map((one) => note(ctx, ACTS[state], one, beside))
@@ -179,6 +200,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
   return ok({
     followed: followed.length,
     left: [...left, ...others],
+    ...batchBefore(read.batch ?? []),
     ...(corrected &&
       first && { corrected: { before: corrected, id: `${first.decision.scope}-${first.decision.date}` } }),
   })

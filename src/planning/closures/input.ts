@@ -68,6 +68,9 @@ const ClosureInput = ReasonInput.extend({
 /** What was entered together, to be removed together. */
 const BatchInput = z.object({ batch: word(40), state: z.literal('removed'), ...BesideShape })
 
+/** The reason that all closures of a batch get, from today on. */
+const BatchCorrectionInput = ReasonInput.extend({ batch: word(40), state: z.literal('corrected'), ...BesideShape })
+
 /** The correction of one closure: `edit` is its id, the rest what it becomes. */
 const CorrectionInput = ReasonInput.extend({ edit: word(120), date: day, ...RowShape, ...BesideShape })
 
@@ -75,13 +78,15 @@ type Place = Pick<ClosureRow, 'date' | 'scope'>
 
 /**
  * What is decided of which days, once its form was read. `together`: these days are entered together. `corrected`: the
- * closure that is corrected, as it is. `expected`: the rows that the commit must still find, or no row.
+ * closure that is corrected, as it is. `batch`: those whose reason is corrected together, as they are. `expected`: the
+ * rows that the commit must still find, or no row.
  */
 export type ClosureDecisions = {
   decisions: Decision[]
   state: Decision['state']
   together: boolean
   corrected: ClosureRow | null
+  batch?: ClosureRow[]
   expected: (Place & { row: ClosureRow | null })[]
 }
 
@@ -144,8 +149,8 @@ async function mayDecide(ctx: Ctx, scope: string): Promise<boolean> {
   return venue !== undefined
 }
 
-/** The decisions that remove the closures of a batch from today on. Throws `Forbidden`. */
-async function batchRemoval(ctx: Ctx, batch: string): Promise<Decision[]> {
+/** The closures of a batch from today on, by date. Throws `Forbidden`. */
+async function batchRows(ctx: Ctx, batch: string): Promise<ClosureRow[]> {
   const rows = await ctx.store.db
     .selectFrom('closure')
     .selectAll()
@@ -154,6 +159,28 @@ async function batchRemoval(ctx: Ctx, batch: string): Promise<Decision[]> {
     .orderBy('date')
     .execute()
   for (const scope of new Set(rows.map((row) => row.scope))) await mayDecide(ctx, scope)
+  return rows
+}
+
+/** Reads the correction of the closures of a batch: each keeps its day, scope and state. Throws `Forbidden`. */
+async function readBatchCorrection(ctx: Ctx, given: unknown): Promise<ClosureRead> {
+  requireDesk(ctx.actor)
+  const parsed = BatchCorrectionInput.safeParse(given)
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  const rows = await batchRows(ctx, parsed.data.batch)
+  if (rows.length === 0) return refused('changed')
+  const reason = reasonColumns(parsed.data)
+  const decisions = rows.map(({ date, scope, state }) => {
+    const kept = state === 'lifted' ? ('lifted' as const) : ('confirmed' as const)
+    return { date, scope, state: kept, ...reason }
+  })
+  const expected = rows.map((row) => ({ date: row.date, scope: row.scope, row }))
+  return ok({ decisions, state: 'confirmed', together: false, corrected: null, batch: rows, expected })
+}
+
+/** The decisions that remove the closures of a batch from today on. Throws `Forbidden`. */
+async function batchRemoval(ctx: Ctx, batch: string): Promise<Decision[]> {
+  const rows = await batchRows(ctx, batch)
   const removable = rows.filter((row) => isRemovable(row))
   return removable.map(({ date, scope, reason_ja, reason_en }) => ({
     date,
@@ -167,7 +194,7 @@ async function batchRemoval(ctx: Ctx, batch: string): Promise<Decision[]> {
 const isCorrection = (given: unknown) => typeof given === 'object' && given !== null && 'edit' in given
 
 /**
- * Reads a decision on one or more days, or the correction of a closure. Refused for faulty fields. `changed` if a closure
+ * Reads a decision on one or more days, or the correction of a closure or of a batch. Refused for faulty fields. `changed` if a closure
  * is not as its page showed it. `known` if a correction leads to a closure that is there. Throws `Forbidden` for a scope
  * that is not the actor's.
  */
@@ -178,6 +205,7 @@ export async function readClosure(ctx: Ctx, given: unknown): Promise<ClosureRead
     const decisions = await batchRemoval(ctx, whole.data.batch)
     return ok({ decisions, state: 'removed', together: false, corrected: null, expected: [] })
   }
+  if (Object(given).state === 'corrected') return readBatchCorrection(ctx, given)
   if (isCorrection(given)) {
     const correction = CorrectionInput.safeParse(given)
     if (correction.success) return readCorrection(ctx, correction.data)

@@ -78,8 +78,8 @@ export function ExportForm(props: DeskView & { values: ExportValues; errors?: Fa
       )}
       {values.ids && values.ids.length > 0 && (
         <p class="figures-wide">
-          {values.ids.map((id) => (
-            <input type="hidden" name="ids" value={id} />
+          {values.ids.map((ticked) => (
+            <input type="hidden" name="ids" value={ticked} />
           ))}
           <b>{e.ticked(values.ids.length)}</b>
         </p>

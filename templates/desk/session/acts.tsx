@@ -431,6 +431,7 @@ export function ActPreviewPage(view: ActLook) {
       concerned={t.concerned(preview.parties.length, people)}
       nobody={interested === null ? t.nobody : t.told(interested)}
       listed={act !== 'draw'}
+      toldEach
       wayBack={wayBackOf(t.wayBack, act)}
       go={t.go[postponed ? 'postpone' : act]}
     />

@@ -109,8 +109,43 @@ describe('closures', () => {
     expect(await days()).toEqual(['2026-12-16', '2027-02-17'])
     const batch = (await only<string>("select batch from closure where reason_ja = '改修'")) ?? ''
     expect((await desk.page(path)).text).toContain(t.closures.removeBatch(3))
-    await desk.submit(path, Object.entries({ batch, state: 'removed' }))
+    const seen = await desk.submit(path, Object.entries({ batch, state: 'removed' }))
+    expect(seen.main.querySelectorAll('dl.facts details[open] li')).toHaveLength(3)
+    expect(await days()).toEqual(['2026-12-16', '2027-02-17'])
+    await desk.submit(path, [...fieldsOf(formTo(seen, path)), ['step', 'do']])
     expect(await s.column("select id from closure where scope = '08'")).toEqual([])
+  })
+
+  test('of a range get another reason together, through a look at each day, and it is taken back', async () => {
+    const path = '/desk/closures'
+    await s.booked({ session: NEXT, slot: `${NEXT}-1000`, company: '霞商店' })
+    await close('confirmed', { date: DAY.date, until: '2026-12-18', nth: 'every', weekday: 'FR' })
+    const reasons = () => s.column("select reason_ja from closure where scope = '08' order by date")
+    expect(await reasons()).toEqual(['館内整備', '館内整備', '館内整備'])
+    const list = await desk.page(path)
+    const link = list.main.querySelectorAll('a').find(({ text }) => text.trim() === t.closures.correctBatch(3))
+    const form = await desk.page((link?.getAttribute('href') ?? '').replace('#form', ''))
+    const corrected: [string, string] = ['state', 'corrected']
+    const empty = await desk.submit(path, [...fieldsOf(formTo(form, path), { reason_ja: '' }), corrected])
+    expect([empty.status, empty.main.querySelector('#reason_ja-error') !== null]).toEqual([422, true])
+    const seen = await desk.submit(path, [...fieldsOf(formTo(empty, path), { reason_ja: '改修' }), corrected])
+    expect(seen.main.querySelector('h1')?.text).toBe(t.closures.correct)
+    const cells = seen.main.querySelectorAll('table.list tbody td').map(({ text }) => text.trim())
+    const [was, becomes] = ['館内整備', '改修'].map((why) => t.closures.stateReason('休止', why))
+    expect(cells).toEqual([was, becomes, was, becomes, was, becomes])
+    expect([seen.text.includes('霞商店'), await reasons()]).toEqual([true, ['館内整備', '館内整備', '館内整備']])
+    const step: [string, string] = ['step', 'do']
+    const done = await desk.submit(path, [...fieldsOf(formTo(seen, path)), step])
+    expect(await reasons()).toEqual(['改修', '改修', '改修'])
+    expect(await s.column("select id from journal where act = 'closure.corrected'")).toHaveLength(3)
+    const back = await desk.submit(path, [...fieldsOf(formTo(done, path)), corrected])
+    await desk.submit(path, [...fieldsOf(formTo(back, path)), step])
+    expect(await reasons()).toEqual(['館内整備', '館内整備', '館内整備'])
+    // A day that somebody corrects meanwhile is shown again, not overwritten.
+    const again = await desk.submit(path, [...fieldsOf(formTo(form, path), { reason_ja: '清掃' }), corrected])
+    await close('confirmed', { reason_ja: '停電' })
+    const late = await desk.submit(path, [...fieldsOf(formTo(again, path)), step])
+    expect([late.status, (await reasons())[0]]).toEqual([409, '停電'])
   })
 
   /** The form by which a closure is corrected, filled in. */
