@@ -47,7 +47,7 @@ const app = createApp({
   migrations,
   assets: readAssets(),
   metrics: prometheus(),
-  // Made anew: nothing is kept but what is remembered of sessions.
+  // Made again each time: nothing is kept but what is remembered of sessions.
   ...(cache === 'cache' ? { cache: true } : cache === 'anew' ? { cache: 'finished', cacheBytes: 0 } : { cache: false }),
   nudge: () => undefined,
 })

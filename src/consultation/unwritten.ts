@@ -31,6 +31,8 @@ export async function unwritten(ctx: Ctx, from: CivilDate): Promise<Unwritten[]>
     .where('session.state', '=', 'published')
     .where('session.sample', '=', 0)
     .where(withinReach(ctx, 'session.prefecture'))
+    // Follows from the last condition. So the bookings of a session without an adviser are not read.
+    .where('session.id', 'in', (eb) => eb.selectFrom('duty').select('duty.session').where('duty.adviser_key', '<>', ''))
     .where('booking.status', '=', 'attended')
     .where('booking.phone', '<>', '')
     .where(sql<SqlBool>`coalesce(${ownEndSql}, '9') <= ${ctx.clock.now()}`)

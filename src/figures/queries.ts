@@ -1,13 +1,13 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Instant } from '../base/clock.ts'
-import { addMonths, civilDate, monthOf } from '../base/japan/civil.ts'
+import { addMonths, type CivilDate, civilDate, daysBetween, monthOf } from '../base/japan/civil.ts'
 import { SIZES, SIZES_UP_TO } from '../base/size.ts'
 import { nextTurn } from '../base/turn.ts'
 import { type BookingState, type Format, type Kind, stateOf } from '../base/vocabulary.ts'
 import { listedStatusSql, ownEndSql } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import { ACTS, actsWith } from '../store/acts.ts'
-import type { BookingRow, SessionRow } from '../store/schema.ts'
+import type { SessionRow } from '../store/schema.ts'
 import { type LeadTime, leadTime } from './lead.ts'
 import { type Count, type Outcome, type Outcomes, outcomesOf, type Tally } from './outcomes.ts'
 import { countedSessions, type Scope } from './scope.ts'
@@ -126,21 +126,24 @@ function bookingsWithin(ctx: Ctx, scope: Scope) {
 const outcomeSql = (ctx: Ctx) => sql<Outcome>`case when booking.status = 'booked' and session.state <> 'postponed'
   and ${bookingOverSql(ctx)} = 1 then 'unrecorded' else ${listedStatusSql} end`
 
-/** The bookings of a scope by status, for each value of `key`. One query. */
-async function counted(ctx: Ctx, scope: Scope, key: RawBuilder<string>): Promise<(Count & { key: string })[]> {
+type Counted = Count & Partial<Record<keyof Figures['by'], string>>
+
+/** The bookings of a scope by status, for each combination of values of these keys. One query. */
+async function counted(ctx: Ctx, scope: Scope, names: readonly (keyof Figures['by'])[]): Promise<Counted[]> {
   await nextTurn()
   const rows = await bookingsWithin(ctx, scope)
-    .select(key.as('key'))
+    .select(names.map((name) => KEYS[name].as(name)))
     .select(outcomeSql(ctx).as('outcome'))
     .select(sql<number | string>`count(*)`.as('bookings'))
     .select(sql<number | string>`sum(booking.seats)`.as('people'))
-    .groupBy(['key', 'outcome'])
+    .groupBy(names.map((name) => KEYS[name]))
+    .groupBy('outcome')
     .execute()
   return rows.map(({ outcome, ...counts }) => ({ ...counts, status: outcome }))
 }
 
-function partsOf(counts: readonly (Count & { key: string })[]): Part[] {
-  const groups = Map.groupBy(counts, (one) => one.key)
+function partsOf(counts: readonly Counted[], name: keyof Figures['by']): Part[] {
+  const groups = Map.groupBy(counts, (one) => one[name] ?? '')
   return [...groups]
     .map(([key, some]) => ({ key, outcomes: outcomesOf(some) }))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
@@ -197,30 +200,19 @@ export async function bookingsOver(ctx: Ctx, scope: Scope): Promise<ReadonlySet<
   return new Set(rows.map(({ id }) => id))
 }
 
-/**
- * The number of a day, in whole-number arithmetic that all engines compute alike. Its year begins in March, so that 29
- * February comes last.
- */
-function dayNumber(date: RawBuilder<string>): RawBuilder<number> {
-  const part = (from: number, length: number) =>
-    sql`cast(substr(${date}, ${sql.lit(from)}, ${sql.lit(length)}) as integer)`
-  const month = sql`((${part(6, 2)} + 9) % 12)`
-  const year = sql`(${part(1, 4)} - ${month} / 10)`
-  return sql<number>`(365 * ${year} + ${year} / 4 - ${year} / 100 + ${year} / 400 + (153 * ${month} + 2) / 5 + ${part(9, 2)})`
-}
-
-/** Midnight in Japan is 15:00 UTC. */
-const madeOn = sql<number>`(${dayNumber(sql<string>`booking.created_at`)}
-  + case when substr(booking.created_at, 12, 2) >= '15' then 1 else 0 end)`
-
 async function leads(ctx: Ctx, scope: Scope): Promise<LeadTime> {
   await nextTurn()
   const rows = await bookingsWithin(ctx, scope)
-    .select(sql<number | string>`${dayNumber(sql<string>`session.date`)} - ${madeOn}`.as('days'))
+    .select(sql<CivilDate>`session.date`.as('date'))
+    .select(sql<string>`substr(booking.created_at, 1, 13)`.as('hour'))
     .select(sql<number | string>`count(*)`.as('bookings'))
-    .groupBy('days')
+    .groupBy(['session.date', 'hour'])
     .execute()
-  return leadTime(rows.map((row) => ({ days: Number(row.days), bookings: Number(row.bookings) })))
+  const ofHour = ({ hour, date, bookings }: (typeof rows)[number]) => ({
+    days: daysBetween(civilDate(`${hour}:00:00.000Z`), date),
+    bookings: Number(bookings),
+  })
+  return leadTime(rows.map(ofHour))
 }
 
 /** The journal acts of waiting. Entries of a draw, drawn or reserve, are answered too, but joined no waiting list. */
@@ -252,9 +244,9 @@ const KEYS = {
   month: sql<string>`substr(session.date, 1, 7)`,
   industry: sql<string>`coalesce(booking.industry, '')`,
   size: sizeSql,
-  format: sql<BookingRow['format']>`booking.format`,
-  channel: sql<BookingRow['channel']>`booking.channel`,
-}
+  format: sql<string>`booking.format`,
+  channel: sql<string>`booking.channel`,
+} satisfies Record<keyof Figures['by'], RawBuilder<string>>
 
 /** The months from one day to another, both included. */
 function monthsBetween({ from, to }: Pick<Scope, 'from' | 'to'>): string[] {
@@ -264,25 +256,26 @@ function monthsBetween({ from, to }: Pick<Scope, 'from' | 'to'>): string[] {
 }
 
 /**
- * The figures of a scope, in nine queries for any number of rows. Others are answered between them. None uses personal
+ * The figures of a scope, in five queries for any number of rows. Others are answered between them. None uses personal
  * data, so forgetting does not change them. For staff, for the prefectures that they may read. Throws `Forbidden`.
  */
 export async function figures(ctx: Ctx, scope: Scope): Promise<Figures> {
   const days = daysOf(await dayCounts(ctx, scope))
-  const prefecture = await counted(ctx, scope, KEYS.prefecture)
-  const part = async (key: RawBuilder<string>) => partsOf(await counted(ctx, scope, key))
+  // Two readings of the bookings instead of six. All keys in one would have as many groups as there are bookings.
+  const how = await counted(ctx, scope, ['prefecture', 'format', 'channel'])
+  const whose = await counted(ctx, scope, ['month', 'industry', 'size'])
   return {
     ...days,
-    outcomes: outcomesOf(prefecture),
+    outcomes: outcomesOf(how),
     waits: await waits(ctx, scope),
     lead: await leads(ctx, scope),
     by: {
-      prefecture: partsOf(prefecture),
-      month: complete(await part(KEYS.month), monthsBetween(scope)),
-      industry: await part(KEYS.industry),
-      size: complete(await part(KEYS.size), SIZES),
-      format: await part(KEYS.format),
-      channel: await part(KEYS.channel),
+      prefecture: partsOf(how, 'prefecture'),
+      month: complete(partsOf(whose, 'month'), monthsBetween(scope)),
+      industry: partsOf(whose, 'industry'),
+      size: complete(partsOf(whose, 'size'), SIZES),
+      format: partsOf(how, 'format'),
+      channel: partsOf(how, 'channel'),
     },
   }
 }

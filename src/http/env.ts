@@ -41,7 +41,7 @@ export type Deps = {
    * homes in which a request must not wait for another request's work.
    */
   cache: boolean | 'finished'
-  /** The most bytes of all kept pages; 32 MB by default. With 0 each page is made anew from what is remembered. */
+  /** The most bytes of all kept pages; 32 MB by default. With 0 each page is made again from what is remembered. */
   cacheBytes?: number
   metrics: Metrics
   /** Milliseconds on a clock that only goes forward, for caches and limits. By default `performance.now`. */

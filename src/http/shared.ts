@@ -8,8 +8,8 @@ const PLACES = { keep: 2, stale: 10 }
 const DATES = { keep: 60, stale: 600 }
 
 /**
- * The headers of a public answer of a type. Browsers, too, would show a page that is stale while they ask for the next:
- * only caches beside them may (RFC 9213). Programs may (RFC 5861). `chosen`: it sets the cookie of a language.
+ * The headers of a public answer of a type. Browsers, too, would show a stale page while they ask for the next. Only
+ * caches beside them may (RFC 9213). Programs may (RFC 5861). `chosen`: it sets the cookie of a language.
  */
 export function forEverybody(type: string, chosen: boolean): Record<string, string> {
   if (chosen) return { 'Cache-Control': 'private, no-cache' }

@@ -18,7 +18,10 @@ type Known = { session: Session; span: Span; begun: number }
 /** The order of a list, and whether more follow. */
 type List = { ids: string[]; more: boolean; begun: number }
 
-/** Sessions of about four kilobytes each, with as much written of them, and lists of at most 500 ids, that are remembered of a database. */
+/**
+ * What is remembered of a database. A session has about four kilobytes, and up to ten more are written of it. A list has
+ * 500 ids at most.
+ */
 const MOST = { sessions: 3000, lists: 200 }
 
 type Memory = { sessions: Map<string, Known>; lists: Map<string, List> }
