@@ -414,11 +414,10 @@ async function readTogether(
   return found.sight.covers(ctx.clock.now()) ? found : read()
 }
 
-/** The open sessions of a kind, or of all, from today on: 500 at most. */
-async function openUntil(ctx: Ctx, kind: Kind | undefined, to: CivilDate): Promise<Session[]> {
+/** The open sessions of a kind, or of all, from today on: `most` of them. */
+async function openUntil(ctx: Ctx, kind: Kind | undefined, to: CivilDate, most = 500): Promise<Session[]> {
   const { recall } = ctx
   const filter = { from: civilDate(ctx.clock.now()), to, kind }
-  const most = 500
   if (!recall) return (await sessions(ctx, { ...filter, status: OPEN }, { limit: most })).sessions
   // All are read, because that list stays while some of them open and close.
   const { all, sight } = await readTogether(ctx, recall, filter)
@@ -465,6 +464,20 @@ export async function nearestTo(
   return open
     .toSorted((a, b) => distance(a, filter) - distance(b, filter) || (keyOf(a) < keyOf(b) ? -1 : 1))
     .slice(0, 3)
+}
+
+/** The days in which the next free date is looked for. */
+const AHEAD_DAYS = 90
+
+/**
+ * The open sessions of the next 90 days: the first of each prefecture by its code, and all that people may attend on the
+ * web, from anywhere.
+ */
+export async function openAhead(ctx: Ctx): Promise<{ first: Map<string, Session>; web: Session[] }> {
+  const open = await openUntil(ctx, undefined, addDays(civilDate(ctx.clock.now()), AHEAD_DAYS), MOST_READ)
+  const first = new Map<string, Session>()
+  for (const session of open) if (!first.has(session.prefecture)) first.set(session.prefecture, session)
+  return { first, web: open.filter(({ formats }) => formats.includes('online')) }
 }
 
 /**

@@ -7,7 +7,7 @@ import { NotFound } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
 import { closureOn } from '../../schedule/closure.ts'
 import { closures } from '../../schedule/closure-queries.ts'
-import { nearestTo, prefecturesAhead, type SessionFilter, sessions } from '../../schedule/queries.ts'
+import { nearestTo, openAhead, prefecturesAhead, type SessionFilter, sessions } from '../../schedule/queries.ts'
 import type { Localized } from '../../schedule/session.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
@@ -65,15 +65,29 @@ async function monthly(ctx: Ctx, filter: SessionFilter, today: CivilDate, month:
   }
 }
 
+/** The sessions on the web of other prefectures that a page of one shows. */
+const MOST_WEB = 3
+
+/** What one may book from a prefecture: its next free session, and the next on the web of others that fit the filter. */
+async function bookableFrom(ctx: Ctx, { prefecture, kind, format, series }: SessionFilter) {
+  const isPlain = kind === undefined && format === undefined
+  if (!prefecture || series || (format && format !== 'online')) return { next: null, web: [] }
+  const { first, web } = await openAhead(ctx)
+  const others = web.filter((one) => one.prefecture !== prefecture && (!kind || one.kind === kind))
+  return { next: isPlain ? (first.get(prefecture) ?? null) : null, web: others.slice(0, MOST_WEB) }
+}
+
 /** One page of the sessions from today on, undated last, and the nearest to book if there are none. */
 async function aheadOf(ctx: Ctx, filter: SessionFilter, today: CivilDate, after: string | undefined) {
   const found = await sessions(ctx, { ...filter, from: today }, { limit: PAGE, after: after ?? null })
   const [dated, undated] = [true, false].map((is) => found.sessions.filter(({ date }) => (date !== null) === is))
+  const nearest = dated?.length === 0 && after === undefined ? await nearestTo(ctx, filter) : []
   return {
     weeks: [],
     sessions: dated ?? [],
     undated: undated ?? [],
-    nearest: dated?.length === 0 && after === undefined ? await nearestTo(ctx, filter) : [],
+    nearest,
+    bookable: after === undefined && nearest.length === 0 ? await bookableFrom(ctx, filter) : null,
     next: found.next,
     closures: new Map(),
   }
@@ -88,7 +102,10 @@ export function calendarRoutes(cached: PageCache) {
         const { ctx, frame } = c.var
         const today = civilDate(ctx.clock.now())
         const { sessions: ahead } = await sessions(ctx, { from: today, to: addDays(today, 60) }, { limit: 8 })
-        const body = page(Home({ frame, sessions: ahead, ahead: await prefecturesAhead(ctx) }))
+        const { first, web } = await openAhead(ctx)
+        const next = new Map([...first].map(([code, session]) => [code, session.date ?? today]))
+        const view = { sessions: ahead, ahead: await prefecturesAhead(ctx), next, web: web[0]?.date ?? null }
+        const body = page(Home({ frame, ...view }))
         return { body, type: HTML }
       })
     })
