@@ -103,7 +103,14 @@ export function Home(props: OnMap & { sessions: Session[]; web: CivilDate | null
         <div>
           <h1>{t.home.title}</h1>
           <p class="lead">{t.home.lead}</p>
-          <FilterForm frame={frame} action="/calendar" filter={{}} keep={{ view: 'list' }} submit={t.home.search} />
+          <FilterForm
+            frame={frame}
+            action="/calendar"
+            filter={{}}
+            keep={{ view: 'list' }}
+            submit={t.home.search}
+            search
+          />
           <section aria-labelledby="next">
             <h2 id="next">{t.home.next}</h2>
             {sessions.length === 0 ? (

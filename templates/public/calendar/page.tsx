@@ -129,6 +129,7 @@ export function Calendar(view: View) {
           ...(view.view === 'month' ? {} : { view: 'list' }),
         }}
         free
+        search
       />
       <Chips view={view} />
       <NextFree frame={frame} next={view.bookable?.next} />

@@ -104,7 +104,9 @@ describe('the calendar', () => {
       const home = await late.page('/')
       const form = home.main.querySelector('form.filter')
       expect(
-        form?.querySelectorAll('input').map((one) => [one.getAttribute('name'), one.getAttribute('value')]),
+        form
+          ?.querySelectorAll('input[type=hidden]')
+          .map((one) => [one.getAttribute('name'), one.getAttribute('value')]),
       ).toEqual([['view', 'list']])
       const found = await late.page('/calendar?view=list&prefecture=08&kind=&format=')
       expect(idsOf(found)[0]).toBe('ibaraki-2026-12-04')
