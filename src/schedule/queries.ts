@@ -482,8 +482,8 @@ export async function nearestTo(
 const AHEAD_DAYS = 90
 
 /**
- * The open sessions of the next 90 days: the first of each prefecture by its code, and all that people may attend on the
- * web, from anywhere.
+ * The open sessions of the next 90 days: the first of each prefecture, and all on the web. People may attend those from
+ * anywhere.
  */
 export async function openAhead(ctx: Ctx): Promise<{ first: Map<string, Session>; web: Session[] }> {
   const open = await openUntil(ctx, undefined, addDays(civilDate(ctx.clock.now()), AHEAD_DAYS), MOST_READ)

@@ -81,7 +81,7 @@ async function monthly(ctx: Ctx, filter: SessionFilter, today: CivilDate, month:
 /** The sessions on the web of other prefectures that a page of one shows. */
 const MOST_WEB = 3
 
-/** What one may book from a prefecture: its next free session, and the next on the web of others that fit the filter. */
+/** What one may book from a prefecture: its next free session, and the next on the web of others. They fit the filter. */
 async function bookableFrom(ctx: Ctx, { prefecture, kind, format, series, words }: SessionFilter) {
   const isPlain = kind === undefined && format === undefined
   if (!prefecture || series || words || (format && format !== 'online')) return { next: null, web: [] }

@@ -1,4 +1,4 @@
-import { spoken } from '../spoken.ts'
+import { spoken } from '../../spoken.ts'
 
 /** The page of open data, and what each column of its files has. */
 export const openData = spoken({
