@@ -93,7 +93,7 @@ export function headers(config: Config) {
       xFrameOptions: 'SAMEORIGIN',
     }),
   )
-  // A list of dates in a frame of any site: it has nothing to press but links that leave the frame.
+  // A list of dates in a frame of any site. It has only links, and they leave the frame.
   const embedded = headersOf(
     secureHeaders({
       contentSecurityPolicy: {

@@ -17,7 +17,7 @@ const prefectureIn = (address: string | null) =>
 const areaOf = ({ prefectures }: Desk) =>
   prefectures.length === 0 ? '全国' : prefectures.map((code) => prefectureByCode(code)?.ja ?? code).join('・')
 
-/** The columns of the desk directory. The names of GIF (政府相互運用性フレームワーク) where it has one. */
+/** The columns of the desk directory. Names are those of GIF (政府相互運用性フレームワーク) if it has one. */
 export const DESK_COLUMNS: readonly OpenColumn<Desk>[] = [
   {
     name: '全国地方公共団体コード',

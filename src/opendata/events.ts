@@ -174,7 +174,7 @@ export const EVENT_COLUMNS: readonly OpenColumn<Event>[] = [
 ]
 
 /**
- * A session as a row of the file, or null if it is no event: a sample, or a date on which nothing takes place. It has no
+ * A session as a row of the file. Null for a sample, and for a date on which nothing takes place. It has no
  * people, no meeting link and no free places.
  */
 export function eventRow(given: Session, publicUrl: string): (OpenRow & { dated: boolean }) | null {

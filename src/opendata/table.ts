@@ -21,7 +21,7 @@ export type OpenRow = { cells: OpenCell[]; id: string; updated_at?: Instant }
 const FORMULA: Readonly<Record<string, string>> = { '=': '＝', '+': '＋', '-': '－', '@': '＠' }
 
 /** A text on one line that no spreadsheet takes for a formula. Null if it is empty. */
-export function openText(text: string | null | undefined): string | null {
+function openText(text: string | null | undefined): string | null {
   const line = withoutForbidden(text ?? '')
     .replace(/\s+/g, ' ')
     .trim()
@@ -44,15 +44,15 @@ export function cellsOf<Row>(columns: readonly OpenColumn<Row>[], row: Row): Ope
   })
 }
 
-/** A file of CSV (RFC 4180): UTF-8 with a byte order mark, CRLF, one header line, as many cells in every row. */
+/** A file of CSV (RFC 4180): UTF-8 with a byte order mark, CRLF, one header line. All rows have as many cells. */
 export function csvFile(names: readonly string[], rows: readonly OpenRow[]): string {
   return openCsv([names, ...rows.map(({ cells }) => cells)])
 }
 
 /** A file of JSON: an array of objects with the names of the columns, `id` and `updated_at`. */
 export function jsonFile(names: readonly string[], rows: readonly OpenRow[]): string {
-  const objects = rows.map(({ cells, ...rest }) =>
-    JSON.stringify({ ...Object.fromEntries(names.map((name, i) => [name, cells[i] ?? null])), ...rest }),
+  const objects = rows.map(({ cells, id, updated_at }) =>
+    JSON.stringify({ ...Object.fromEntries(names.map((name, i) => [name, cells[i] ?? null])), id, updated_at }),
   )
   return `[\n${objects.join(',\n')}\n]\n`
 }

@@ -2,6 +2,7 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { searchKey } from '../base/japan/kana.ts'
 import { prefectureByCode } from '../base/japan/prefecture.ts'
 import type { Recall } from '../base/recall.ts'
 import { nextTurn } from '../base/turn.ts'
@@ -33,6 +34,8 @@ export type SessionFilter = {
   series?: string | undefined
   acceptance?: Acceptance | undefined
   status?: readonly SessionStatus[] | undefined
+  /** Words that title, place or desk have, separated by spaces. In any width and kana. */
+  words?: string | undefined
 }
 
 /** The date in the key of an undated session: after every date. */
@@ -330,13 +333,24 @@ async function showStatuses({ store, sight, clock }: Ctx): Promise<void> {
   sight.lasts(spanAround(now, [opens_at, ends_at]))
 }
 
+/** Whether a session has all of these words in its titles, its place or its desk. */
+function hasWords({ title, title_kana, venue, desk, prefecture }: Session, words: readonly string[]): boolean {
+  const place = prefectureByCode(prefecture)
+  const named = [title, venue?.name, venue?.room, desk.name, place].flatMap((one) => (one ? [one.ja, one.en] : []))
+  const text = searchKey([...named, title_kana, venue?.address, place?.kana].filter(Boolean).join('\n'))
+  return words.every((word) => text.includes(word))
+}
+
+/** The words of a search as search keys. */
+const wordsOf = (text: string) => text.split(/\s+/).map(searchKey).filter(Boolean)
+
 /** Rows that are read between two turns of the event loop, and rows that one call reads at most. */
 const ROUND = 500
 const MOST_READ = 5000
 
 /**
  * The sessions that fit a filter, by date and start, undated last. `next` is the cursor of the following page, or null. A
- * status depends on the clock, so it is checked after reading. A call reads 5,000 rows at most. If they do not fill the
+ * status depends on the clock, so it is checked after reading, like words. A call reads 5,000 rows at most. If they do not fill the
  * page, it is shorter and `next` goes on. Throws `AbortError` between two rounds if nobody waits for it any more.
  */
 export async function sessions(
@@ -345,19 +359,17 @@ export async function sessions(
   page: { limit: number; after?: string | null } = { limit: 500 },
 ): Promise<{ sessions: Session[]; next: string | null }> {
   const found: Session[] = []
+  const { words: text = '', ...rest } = filter
+  const words = wordsOf(text)
+  const isChecked = filter.status !== undefined || words.length > 0
   if (filter.status) await showStatuses(ctx)
   let cursor = page.after ?? null
   for (let rows = 0; rows < MOST_READ; rows += ROUND) {
     if (rows > 0) await nextTurn()
     ctx.signal?.().throwIfAborted()
-    const { read, more } = await part(
-      ctx,
-      filter,
-      cursor,
-      filter.status ? ROUND : Math.min(ROUND, page.limit - found.length),
-    )
+    const { read, more } = await part(ctx, rest, cursor, isChecked ? ROUND : Math.min(ROUND, page.limit - found.length))
     const last = read.at(-1)
-    const fitting = read.filter(({ status }) => !filter.status || filter.status.includes(status))
+    const fitting = read.filter((one) => (!filter.status || filter.status.includes(one.status)) && hasWords(one, words))
     found.push(...fitting.slice(0, page.limit - found.length))
     const shown = found.at(-1)
     if (shown && found.length === page.limit)
@@ -422,11 +434,10 @@ async function readTogether(
   return found.sight.covers(ctx.clock.now()) ? found : read()
 }
 
-/** The open sessions of a kind, or of all, from today on, in the order of `sessions`: 500 at most. */
-async function openUntil(ctx: Ctx, kind: Kind | undefined, to: CivilDate): Promise<Session[]> {
+/** The open sessions of a kind, or of all, from today on, in the order of `sessions`: `most` at most. */
+async function openUntil(ctx: Ctx, kind: Kind | undefined, to: CivilDate, most = 500): Promise<Session[]> {
   const { recall } = ctx
   const filter = { from: civilDate(ctx.clock.now()), to, kind }
-  const most = 500
   if (!recall) return (await sessions(ctx, { ...filter, status: OPEN }, { limit: most })).sessions
   // All are read, because that list stays while some of them open and close.
   const { all, sight } = await readTogether(ctx, recall, filter)
@@ -471,6 +482,20 @@ export async function nearestTo(
 ): Promise<Session[]> {
   const open = await openUntil(ctx, undefined, addDays(civilDate(ctx.clock.now()), 90))
   return open.toSorted((a, b) => distance(a, filter) - distance(b, filter)).slice(0, 3)
+}
+
+/** The days in which the next free date is looked for. */
+const AHEAD_DAYS = 90
+
+/**
+ * The open sessions of the next 90 days: the first of each prefecture, and all on the web. People may attend those from
+ * anywhere.
+ */
+export async function openAhead(ctx: Ctx): Promise<{ first: Map<string, Session>; web: Session[] }> {
+  const open = await openUntil(ctx, undefined, addDays(civilDate(ctx.clock.now()), AHEAD_DAYS), MOST_READ)
+  const first = new Map<string, Session>()
+  for (const session of open) if (!first.has(session.prefecture)) first.set(session.prefecture, session)
+  return { first, web: open.filter(({ formats }) => formats.includes('online')) }
 }
 
 /**

@@ -11,7 +11,7 @@ export function embedTitle({ locale }: PageContext, { prefecture, kind }: Filter
   return t.embed.title(prefecture === undefined ? t.nationwide : prefectureName(locale, prefecture), what)
 }
 
-/** The coming sessions as a frame on the pages of other sites: no script, no form, and every link leaves the frame. */
+/** The coming sessions as a frame on the pages of other sites. It has no script and no form, and every link leaves it. */
 export function EmbedPage(props: { frame: PageContext; filter: Filter; sessions: Session[]; more: boolean }) {
   const { frame, filter, sessions, more } = props
   const { locale } = frame

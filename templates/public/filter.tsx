@@ -10,6 +10,8 @@ export type Filter = {
   format?: string | undefined
   status?: string | undefined
   series?: string | undefined
+  /** Words of titles, places and desks. */
+  q?: string | undefined
 }
 
 function Choose(props: { name: string; label: string; all: string; children: unknown }) {
@@ -25,7 +27,7 @@ function Choose(props: { name: string; label: string; all: string; children: unk
   )
 }
 
-/** The form of the filter, sent by GET. `keep` adds hidden fields; `free` adds the choice of free places. */
+/** The form of the filter, sent by GET. `keep` adds hidden fields; `free` adds the choice of free places, `search` the words. */
 export function FilterForm(props: {
   frame: PageContext
   action: string
@@ -33,6 +35,7 @@ export function FilterForm(props: {
   submit: string
   keep?: Record<string, string>
   free?: boolean
+  search?: boolean
   quiet?: boolean
 }) {
   const { frame, filter } = props
@@ -53,6 +56,12 @@ export function FilterForm(props: {
       <Choose name="format" label={t.filter.format} all={t.all}>
         <Options names={t.format} chosen={filter.format} />
       </Choose>
+      {props.search && (
+        <div class="filter-field filter-words">
+          <label for="filter-q">{t.filter.words}</label>
+          <input id="filter-q" name="q" type="search" value={filter.q ?? ''} maxlength={80} />
+        </div>
+      )}
       {props.free && (
         <label class="filter-free">
           <input type="checkbox" name="status" value="open" checked={filter.status !== undefined} />

@@ -1,19 +1,31 @@
+import type { CivilDate } from '../../src/base/japan/civil.ts'
 import { PREFECTURES, REGIONS } from '../../src/base/japan/prefecture.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { SessionRow } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
+import { dayText } from '../text/when.ts'
 import { ofPage } from '../written.ts'
 import { FilterForm } from './filter.tsx'
 
 type Ahead = ReadonlyMap<string, 'weekly' | 'dated'>
 
-function standing(t: Texts, ahead: Ahead, code: string): string {
-  return t.home[ahead.get(code) ?? 'web']
+/** What the map knows: how often a prefecture has sessions, and its next free day. */
+type OnMap = { frame: PageContext; ahead: Ahead; next: ReadonlyMap<string, CivilDate> }
+
+/** How often a prefecture has sessions, and its next free day, in words. */
+function standing(t: Texts, { frame, ahead, next }: OnMap, code: string): string {
+  const date = next.get(code)
+  const free = date === undefined ? [] : [t.home.nextFree(dayText(frame.locale, date))]
+  return [t.home[ahead.get(code) ?? 'web'], ...free].join(frame.locale === 'ja' ? '、' : ', ')
 }
 
+/** A day as a tile shows it: 12/4. */
+const short = (date: CivilDate) => `${Number(date.slice(5, 7))}/${Number(date.slice(8))}`
+
 /** A map of 47 cells. The list below it has the same links. */
-function TileMap({ frame, ahead }: { frame: PageContext; ahead: Ahead }) {
+function TileMap(map: OnMap) {
+  const { frame, ahead, next } = map
   const t = texts(frame.locale)
   return (
     <ul class="map">
@@ -23,9 +35,10 @@ function TileMap({ frame, ahead }: { frame: PageContext; ahead: Ahead }) {
             <span class={frame.locale === 'ja' && prefecture.short.length > 2 ? 'narrow' : undefined}>
               {frame.locale === 'ja' ? prefecture.short : prefecture.letters}
             </span>
+            {next.has(prefecture.code) && <small aria-hidden="true">{short(next.get(prefecture.code) ?? '')}</small>}
             <span class="sr">
               {frame.locale === 'ja' ? '：' : ` ${prefecture.en}: `}
-              {standing(t, ahead, prefecture.code)}
+              {standing(t, map, prefecture.code)}
             </span>
           </a>
         </li>
@@ -34,7 +47,7 @@ function TileMap({ frame, ahead }: { frame: PageContext; ahead: Ahead }) {
   )
 }
 
-function Legend({ frame }: { frame: PageContext }) {
+function Legend({ frame, web }: { frame: PageContext; web: CivilDate | null }) {
   const t = texts(frame.locale)
   return (
     <ul class="legend">
@@ -48,13 +61,14 @@ function Legend({ frame }: { frame: PageContext }) {
       </li>
       <li>
         <span class="key" aria-hidden="true" />
-        {t.home.web}
+        {web === null ? t.home.web : t.home.webNext(dayText(frame.locale, web))}
       </li>
     </ul>
   )
 }
 
-function RegionList({ frame, ahead }: { frame: PageContext; ahead: Ahead }) {
+function RegionList(map: OnMap) {
+  const { frame, ahead } = map
   const t = texts(frame.locale)
   return (
     <details class="regions">
@@ -68,7 +82,7 @@ function RegionList({ frame, ahead }: { frame: PageContext; ahead: Ahead }) {
                 {PREFECTURES.filter((prefecture) => prefecture.region.id === region.id).map((prefecture) => (
                   <li>
                     <a href={`/calendar?prefecture=${prefecture.code}`}>{prefecture[frame.locale]}</a>
-                    {ahead.has(prefecture.code) && <small>{standing(t, ahead, prefecture.code)}</small>}
+                    {ahead.has(prefecture.code) && <small>{standing(t, map, prefecture.code)}</small>}
                   </li>
                 ))}
               </ul>
@@ -81,7 +95,8 @@ function RegionList({ frame, ahead }: { frame: PageContext; ahead: Ahead }) {
 }
 
 /** The first page: the next sessions, the map, and the search. */
-export function Home({ frame, sessions, ahead }: { frame: PageContext; sessions: Session[]; ahead: Ahead }) {
+export function Home(props: OnMap & { sessions: Session[]; web: CivilDate | null }) {
+  const { frame, sessions, ahead, next, web } = props
   const t = texts(frame.locale)
   return (
     <Layout frame={frame} title={t.home.tab}>
@@ -89,7 +104,14 @@ export function Home({ frame, sessions, ahead }: { frame: PageContext; sessions:
         <div>
           <h1>{t.home.title}</h1>
           <p class="lead">{t.home.lead}</p>
-          <FilterForm frame={frame} action="/calendar" filter={{}} keep={{ view: 'list' }} submit={t.home.search} />
+          <FilterForm
+            frame={frame}
+            action="/calendar"
+            filter={{}}
+            keep={{ view: 'list' }}
+            submit={t.home.search}
+            search
+          />
           <section aria-labelledby="next">
             <h2 id="next">{t.home.next}</h2>
             {sessions.length === 0 ? (
@@ -119,11 +141,12 @@ export function Home({ frame, sessions, ahead }: { frame: PageContext; sessions:
           <section aria-labelledby="where">
             <h2 id="where">{t.home.map}</h2>
             <div class="card map-card">
-              {ofPage(['map', frame.locale, ...ahead], () => (
+              <p class="soft small">{t.home.mapText}</p>
+              {ofPage(['map', frame.locale, ...ahead, ...next, web], () => (
                 <>
-                  <TileMap frame={frame} ahead={ahead} />
-                  <Legend frame={frame} />
-                  <RegionList frame={frame} ahead={ahead} />
+                  <TileMap frame={frame} ahead={ahead} next={next} />
+                  <Legend frame={frame} web={web} />
+                  <RegionList frame={frame} ahead={ahead} next={next} />
                 </>
               ))}
             </div>

@@ -60,6 +60,24 @@ describe('/calendar.ics', () => {
     }
   })
 
+  test('is for the pages of any site, and refuses other methods with those that it has', async () => {
+    for (const path of ['/calendar.ics', '/calendar.ics?prefecture=08', `/sessions/${MITO}.ics`]) {
+      const { headers } = await s.ask(path)
+      expect(headers.get('access-control-allow-origin')).toBe('*')
+      expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+      for (const method of ['POST', 'PUT', 'DELETE']) {
+        const wrong = await s.ask(path, { method })
+        expect([path, method, wrong.status, wrong.headers.get('allow')]).toEqual([path, method, 405, 'GET, HEAD'])
+      }
+    }
+  })
+
+  test('is not there for a filter that is mistyped: it would look like all dates', async () => {
+    for (const query of ['prefectur=08', 'series=ibaraki', 'q=x']) {
+      expect((await s.ask(`/calendar.ics?${query}`)).status).toBe(404)
+    }
+  })
+
   test('is in the language asked for', async () => {
     expect(nameOf(await s.ask('/calendar.ics?lang=en&prefecture=08'))).toBe('Telework Desk Madoguchi Ibaraki')
   })

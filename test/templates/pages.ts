@@ -52,8 +52,14 @@ export function pages(locale: Locale): Record<string, string> {
     sent_at: null,
   } as const
   const elements: Record<string, Element> = {
-    home: Home({ frame, sessions: f.sessions.slice(2, 8), ahead: f.ahead }),
-    'home-empty': Home({ frame, sessions: [], ahead: new Map() }),
+    home: Home({
+      frame,
+      sessions: f.sessions.slice(2, 8),
+      ahead: f.ahead,
+      next: new Map([['08', '2026-12-04']]),
+      web: '2026-12-04',
+    }),
+    'home-empty': Home({ frame, sessions: [], ahead: new Map(), next: new Map(), web: null }),
     month: Calendar({ ...calendar, ...f.month('2026-11'), view: 'month', sessions: busy }),
     'month-filtered': Calendar({
       ...calendar,

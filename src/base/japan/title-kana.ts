@@ -17,7 +17,7 @@ const READINGS = new Map([
   ['働き方改革セミナー「『働く、が変わる』テレワーク」', 'ハタラキカタカイカクセミナー ハタラク ガ カワル テレワーク'],
 ])
 
-/** The known reading of a title in katakana: of a usual title in any width, or of one in kana alone. Otherwise null. */
+/** The reading of a title in katakana, if it is a usual title or in kana alone. Otherwise null. Width does not matter. */
 export function titleReading(title: string): string | null {
   const known = READINGS.get(title.normalize('NFKC').replace(/\s/g, ''))
   if (known !== undefined) return known

@@ -2,12 +2,13 @@ import { Hono } from 'hono'
 import { page } from '../../../templates/layout.tsx'
 import { Calendar } from '../../../templates/public/calendar/page.tsx'
 import { Home } from '../../../templates/public/home.tsx'
+import { isClean } from '../../base/input.ts'
 import { addDays, addMonths, type CivilDate, civilDate, isMonth, monthGrid, monthOf } from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
 import { closureOn } from '../../schedule/closure.ts'
 import { closures } from '../../schedule/closure-queries.ts'
-import { nearestTo, prefecturesAhead, type SessionFilter, sessions } from '../../schedule/queries.ts'
+import { nearestTo, openAhead, prefecturesAhead, type SessionFilter, sessions } from '../../schedule/queries.ts'
 import type { Localized } from '../../schedule/session.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
@@ -18,6 +19,8 @@ const HTML = 'text/html; charset=utf-8'
 const MOST_LISTED = 2000
 /** How many sessions a page of the list of coming ones has. */
 const PAGE = 100
+/** Characters of a search at most. */
+const MOST_WORDS = 80
 
 /** Names of holidays and closures that apply to all, by date. */
 async function closureNames(ctx: Ctx, dates: string[]): Promise<Map<string, Localized>> {
@@ -30,15 +33,25 @@ async function closureNames(ctx: Ctx, dates: string[]): Promise<Map<string, Loca
   return names
 }
 
+/** The filter of a page: that of the calendar, a series, and words. */
+type PageFilter = CalendarFilter & { series: string | undefined; q: string | undefined }
+
 /** The filter of a page as a filter of sessions. */
-function narrowed({ status, ...filter }: CalendarFilter & { series: string | undefined }): SessionFilter {
-  return { ...filter, status: status === 'open' ? ['open', 'few'] : status ? [status] : undefined }
+function narrowed({ status, q, ...filter }: PageFilter): SessionFilter {
+  return { ...filter, words: q, status: status === 'open' ? ['open', 'few'] : status ? [status] : undefined }
 }
 
 /** The id of a series, undefined if it is empty. Throws `NotFound` for what can be none. */
 function seriesIn(given = ''): string | undefined {
   if (given === '' || /^[\w-]{1,64}$/.test(given)) return given || undefined
   throw new NotFound('page')
+}
+
+/** The words of a search, undefined if there are none. Throws `NotFound` for more than anybody types. */
+function wordsIn(given = ''): string | undefined {
+  const words = given.replace(/\s+/g, ' ').trim()
+  if (words.length > MOST_WORDS || !isClean(words)) throw new NotFound('page')
+  return words || undefined
 }
 
 /** The month of a page, undefined if it is empty. Throws `NotFound` for what is none, or is out of range. */
@@ -65,15 +78,29 @@ async function monthly(ctx: Ctx, filter: SessionFilter, today: CivilDate, month:
   }
 }
 
+/** The sessions on the web of other prefectures that a page of one shows. */
+const MOST_WEB = 3
+
+/** What one may book from a prefecture: its next free session, and the next on the web of others. They fit the filter. */
+async function bookableFrom(ctx: Ctx, { prefecture, kind, format, series, words }: SessionFilter) {
+  const isPlain = kind === undefined && format === undefined
+  if (!prefecture || series || words || (format && format !== 'online')) return { next: null, web: [] }
+  const { first, web } = await openAhead(ctx)
+  const others = web.filter((one) => one.prefecture !== prefecture && (!kind || one.kind === kind))
+  return { next: isPlain ? (first.get(prefecture) ?? null) : null, web: others.slice(0, MOST_WEB) }
+}
+
 /** One page of the sessions from today on, undated last, and the nearest to book if there are none. */
 async function aheadOf(ctx: Ctx, filter: SessionFilter, today: CivilDate, after: string | undefined) {
   const found = await sessions(ctx, { ...filter, from: today }, { limit: PAGE, after: after ?? null })
   const [dated, undated] = [true, false].map((is) => found.sessions.filter(({ date }) => (date !== null) === is))
+  const nearest = dated?.length === 0 && after === undefined ? await nearestTo(ctx, filter) : []
   return {
     weeks: [],
     sessions: dated ?? [],
     undated: undated ?? [],
-    nearest: dated?.length === 0 && after === undefined ? await nearestTo(ctx, filter) : [],
+    nearest,
+    bookable: after === undefined && nearest.length === 0 ? await bookableFrom(ctx, filter) : null,
     next: found.next,
     closures: new Map(),
   }
@@ -88,7 +115,10 @@ export function calendarRoutes(cached: PageCache) {
         const { ctx, frame } = c.var
         const today = civilDate(ctx.clock.now())
         const { sessions: ahead } = await sessions(ctx, { from: today, to: addDays(today, 60) }, { limit: 8 })
-        const body = page(Home({ frame, sessions: ahead, ahead: await prefecturesAhead(ctx) }))
+        const { first, web } = await openAhead(ctx)
+        const next = new Map([...first].map(([code, session]) => [code, session.date ?? today]))
+        const view = { sessions: ahead, ahead: await prefecturesAhead(ctx), next, web: web[0]?.date ?? null }
+        const body = page(Home({ frame, ...view }))
         return { body, type: HTML }
       })
     })
@@ -97,8 +127,9 @@ export function calendarRoutes(cached: PageCache) {
       const asked = monthIn(c.req.query('month'))
       const list = known(['list', 'month'], c.req.query('view')) === 'list' ? 'list' : undefined
       const filter = {
-        ...calendarFilter(c, 'month', 'view', 'after', 'series'),
+        ...calendarFilter(c, 'month', 'view', 'after', 'series', 'q'),
         series: seriesIn(c.req.query('series')),
+        q: wordsIn(c.req.query('q')),
       }
       // Old letters link here with a prefecture alone; this month may be over.
       const ahead = asked === undefined && (list !== undefined || Object.values(filter).some(Boolean))

@@ -41,10 +41,7 @@ async function events(c: Context<Env>, filter: ReturnType<typeof feedFilter>, as
           NAMES.events,
           rows.filter(({ dated }) => dated),
         )
-      : jsonFile(
-          NAMES.events,
-          rows.map(({ dated: _, ...row }) => row),
-        )
+      : jsonFile(NAMES.events, rows)
   // At midnight the days of the file change, like an edit.
   const modified = lastModified(now, instantAt(today, '00:00'), changed)
   return { body, type: TYPE[as], modified, headers: headersOf('events', as) }

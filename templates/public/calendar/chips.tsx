@@ -10,7 +10,7 @@ function seriesName(t: Texts, { frame, sessions, undated }: View): string {
 }
 
 function chips(t: Texts, view: View): { name: string; without: keyof Filter }[] {
-  const { prefecture, kind, format, series, status } = view.filter
+  const { prefecture, kind, format, series, status, q } = view.filter
   return [
     ...(prefecture ? [{ name: prefectureName(view.frame.locale, prefecture), without: 'prefecture' as const }] : []),
     ...(kind === 'consultation' || kind === 'seminar' ? [{ name: t.kind[kind], without: 'kind' as const }] : []),
@@ -18,6 +18,7 @@ function chips(t: Texts, view: View): { name: string; without: keyof Filter }[] 
       ? [{ name: t.format[format as keyof Texts['format']], without: 'format' as const }]
       : []),
     ...(series ? [{ name: seriesName(t, view), without: 'series' as const }] : []),
+    ...(q ? [{ name: t.filter.quoted(q), without: 'q' as const }] : []),
     ...(status ? [{ name: t.filter.free, without: 'status' as const }] : []),
   ]
 }

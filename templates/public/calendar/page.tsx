@@ -3,7 +3,7 @@ import type { Session } from '../../../src/schedule/session.ts'
 import { href, Pager, PrintButton, prefectureName } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
-import { monthName, monthText } from '../../text/when.ts'
+import { dayText, monthName, monthText } from '../../text/when.ts'
 import { FilterForm } from '../filter.tsx'
 import { Chips, Empty } from './chips.tsx'
 import { List, Months, Rows } from './list.tsx'
@@ -49,6 +49,36 @@ function Nearest({ frame, sessions }: { frame: PageContext; sessions: Session[] 
     <section aria-labelledby="nearest">
       <h2 id="nearest">{texts(frame.locale).calendar.nearest}</h2>
       <Rows frame={frame} sessions={sessions} level="h3" />
+    </section>
+  )
+}
+
+/** The next free day of the prefecture. */
+function NextFree({ frame, next }: { frame: PageContext; next: Session | null | undefined }) {
+  if (!next?.date) return null
+  const t = texts(frame.locale)
+  return (
+    <p class="next-free">
+      {t.calendar.nextFree}{' '}
+      <a href={`/sessions/${next.id}`}>
+        <strong>{dayText(frame.locale, next.date)}</strong>
+      </a>
+    </p>
+  )
+}
+
+/** Sessions of other prefectures that people may attend on the web. */
+function FromAnywhere({ frame, sessions }: { frame: PageContext; sessions: Session[] }) {
+  const t = texts(frame.locale)
+  if (sessions.length === 0) return null
+  return (
+    <section aria-labelledby="web">
+      <h2 id="web">{t.calendar.web}</h2>
+      <p class="soft">{t.calendar.webText}</p>
+      <Rows frame={frame} sessions={sessions} level="h3" />
+      <p class="after">
+        <a href="/calendar?view=list&format=online">{t.calendar.emptyOnline}</a>
+      </p>
     </section>
   )
 }
@@ -99,8 +129,10 @@ export function Calendar(view: View) {
           ...(view.view === 'month' ? {} : { view: 'list' }),
         }}
         free
+        search
       />
       <Chips view={view} />
+      <NextFree frame={frame} next={view.bookable?.next} />
       <div class="switches">
         {!ahead && (
           <Pager
@@ -121,6 +153,7 @@ export function Calendar(view: View) {
       {view.view === 'list' && here.length > 0 && <List frame={frame} sessions={here} today={today} />}
       {ahead && <Months frame={frame} sessions={here} />}
       <Pages view={view} />
+      <FromAnywhere frame={frame} sessions={view.bookable?.web ?? []} />
       {view.undated.length > 0 && (
         <section aria-labelledby="undated">
           <h2 id="undated">{t.calendar.undated}</h2>

@@ -18,6 +18,8 @@ export type View = {
   sessions: Session[]
   /** Open sessions to book instead, if none of the month or list is ahead. */
   nearest: Session[]
+  /** In `ahead` of one prefecture: its next free session, and those on the web of others. */
+  bookable?: { next: Session | null; web: Session[] } | null
   /** The cursor of the page shown and of the following page, in `ahead`. */
   after?: string | undefined
   next?: string | null

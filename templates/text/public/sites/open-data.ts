@@ -1,4 +1,4 @@
-import { spoken } from '../spoken.ts'
+import { spoken } from '../../spoken.ts'
 
 /** The page of open data, and what each column of its files has. */
 export const openData = spoken({
@@ -28,7 +28,8 @@ export const openData = spoken({
     types: { text: '文字', number: '数値', date: '日付', time: '時刻' },
     required: '必須',
     others: 'ほかの形式',
-    othersText: 'カレンダー（iCalendar）、更新のフィード（Atom）、API もあります。',
+    othersText:
+      'カレンダー（iCalendar）、更新のフィード（Atom）、API もあります。カレンダーは月では絞り込めません（month と view は読み飛ばします）。',
     subscribe: 'カレンダー購読',
     api: 'API（開発者向け）',
     event: {
@@ -110,7 +111,8 @@ export const openData = spoken({
     types: { text: 'text', number: 'number', date: 'date', time: 'time' },
     required: 'required',
     others: 'Other forms',
-    othersText: 'There are also calendars (iCalendar), a feed of changes (Atom) and an API.',
+    othersText:
+      'There are also calendars (iCalendar), a feed of changes (Atom) and an API. Calendars pass over month and view: they always have all dates.',
     subscribe: 'Calendar feed',
     api: 'API (for developers)',
     event: {

@@ -1,4 +1,4 @@
-import { spoken } from '../spoken.ts'
+import { spoken } from '../../spoken.ts'
 
 /** The frame on pages of other sites, and how to get it. */
 export const embed = spoken({
