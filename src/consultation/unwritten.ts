@@ -21,34 +21,38 @@ export type Unwritten = Pick<BookingRow, 'id' | 'number' | 'company' | 'name' | 
  */
 export async function unwritten(ctx: Ctx, from: CivilDate): Promise<Unwritten[]> {
   if (ctx.actor.kind === 'staff' && ctx.actor.role === 'viewer') return []
-  return ctx.store.db
-    .selectFrom('session')
-    .innerJoin('booking', 'booking.session', 'session.id')
-    .leftJoin('consultation', 'consultation.id', 'booking.id')
-    .select(['booking.id', 'booking.number', 'booking.company', 'booking.name', 'booking.session', 'booking.slot'])
-    .select(['session.date', 'consultation.state as record'])
-    .where('session.date', '>=', from)
-    .where('session.state', '=', 'published')
-    .where('session.sample', '=', 0)
-    .where(withinReach(ctx, 'session.prefecture'))
-    // Follows from the last condition. So the bookings of a session without an adviser are not read.
-    .where('session.id', 'in', (eb) => eb.selectFrom('duty').select('duty.session').where('duty.adviser_key', '<>', ''))
-    .where('booking.status', '=', 'attended')
-    .where('booking.phone', '<>', '')
-    .where(sql<SqlBool>`coalesce(${ownEndSql}, '9') <= ${ctx.clock.now()}`)
-    .where((eb) => eb.or([eb('consultation.state', 'is', null), eb('consultation.state', '=', 'draft')]))
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('duty')
-          .select('duty.id')
-          .whereRef('duty.session', '=', 'session.id')
-          .where('duty.adviser_key', '<>', '')
-          .where((eb) => eb.or([eb('duty.slot', 'is', null), eb('duty.slot', '=', eb.ref('booking.slot'))])),
-      ),
-    )
-    .orderBy('session.date', 'desc')
-    .orderBy('booking.id')
-    .execute()
+  return (
+    ctx.store.db
+      .selectFrom('session')
+      .innerJoin('booking', 'booking.session', 'session.id')
+      .leftJoin('consultation', 'consultation.id', 'booking.id')
+      .select(['booking.id', 'booking.number', 'booking.company', 'booking.name', 'booking.session', 'booking.slot'])
+      .select(['session.date', 'consultation.state as record'])
+      .where('session.date', '>=', from)
+      .where('session.state', '=', 'published')
+      .where('session.sample', '=', 0)
+      .where(withinReach(ctx, 'session.prefecture'))
+      // Follows from the last condition. So the bookings of a session without an adviser are not read.
+      .where('session.id', 'in', (eb) =>
+        eb.selectFrom('duty').select('duty.session').where('duty.adviser_key', '<>', ''),
+      )
+      .where('booking.status', '=', 'attended')
+      .where('booking.phone', '<>', '')
+      .where(sql<SqlBool>`coalesce(${ownEndSql}, '9') <= ${ctx.clock.now()}`)
+      .where((eb) => eb.or([eb('consultation.state', 'is', null), eb('consultation.state', '=', 'draft')]))
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('duty')
+            .select('duty.id')
+            .whereRef('duty.session', '=', 'session.id')
+            .where('duty.adviser_key', '<>', '')
+            .where((eb) => eb.or([eb('duty.slot', 'is', null), eb('duty.slot', '=', eb.ref('booking.slot'))])),
+        ),
+      )
+      .orderBy('session.date', 'desc')
+      .orderBy('booking.id')
+      .execute()
+  )
 }
 
 /** The ids of the bookings whose people came. */

@@ -115,5 +115,5 @@ export function insertRowsOnce<T extends keyof Schema>(
   const insert = once((db, columns: Record<string, unknown[]>) =>
     more(db.insertInto(table).values(rowsOf(columns) as Insertable<Schema[T]>[])),
   )
-  return (db, rows) => insert.write(db, columnsOf(rows as readonly Values[]))
+  return (db, rows) => insert.write(db, columnsOf(rows))
 }

@@ -24,7 +24,7 @@ type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>
 /** A parameter as the driver sends it. */
 function sent(value: unknown): string | Buffer | null {
   if (value === null || value === undefined) return null
-  return value instanceof Uint8Array ? Buffer.from(value) : String(value)
+  return value instanceof Uint8Array ? Buffer.from(value) : String(value as string | number | bigint | boolean)
 }
 
 /** Statements that are sent at once and answered together. None after one that fails is run. */
