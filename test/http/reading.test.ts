@@ -27,6 +27,9 @@ beforeAll(async () => {
 })
 
 /** The addresses of every GET route, with real values for its parameters. */
+/** The first file that the rule of a route names, if it names any. */
+const named = (rule: string) => (rule.includes('|') ? rule.split('|')[0]?.replaceAll('\\', '') : undefined)
+
 async function doors(): Promise<string[]> {
   const letters = await s.column<string>('select id from outbox')
   const bookings = await s.column<string>('select id from booking')
@@ -37,7 +40,7 @@ async function doors(): Promise<string[]> {
     if (path.startsWith('/desk/bookings/') || path.startsWith('/api/v1/bookings/'))
       return bookings.map((id) => path.replace(':id', id))
     return path
-      .replace(/:file\{.*\}/, `${MITO}.ics`)
+      .replace(/:file\{(.*)\}/, (_, rule: string) => named(rule) ?? `${MITO}.ics`)
       .replace(':id', MITO)
       .replace(':act', 'call-off')
       .replace(':name', 'style.css')

@@ -269,7 +269,7 @@ describe('to go on all the same needs a reason, which stays on record', () => {
     await w.run("update session set state = 'published' where id = 'later'")
     expect(await liftSuspension(staff(), id)).toEqual(NEEDED)
     expect(await liftSuspension(staff(), id, BESIDE)).toMatchObject({ ok: true })
-    expect(await act(id, 'suspension.lifted')).toEqual([BESIDE])
+    expect(await act(id, 'suspension.lifted')).toEqual([{ ...BESIDE, sessions: 1 }])
   })
 
   test('or the change is not taken back at all: what was there before is taken', async () => {

@@ -17,7 +17,17 @@ const TIMES = { created_at: NOW, updated_at: NOW }
 const WAS = '{"status":"booked","date":"2026-11-20","starts_at":null,"ends_at":null,"format":"onsite"}'
 
 /** The first migration that knows a kind of row. */
-const KNOWS = { before: 2, phone: 3, interest: 5, signIn: 6, deliveries: 9, ended: 16, language: 17, declined: 29 }
+const KNOWS = {
+  before: 2,
+  phone: 3,
+  interest: 5,
+  signIn: 6,
+  deliveries: 9,
+  ended: 16,
+  language: 17,
+  declined: 29,
+  readings: 32,
+}
 
 /** The names of the versions that may be upgraded: how many migrations each has. */
 export const EARLIER = ours.slice(0, -1).map(({ name }, i) => [name, i + 1] as const)
@@ -364,7 +374,7 @@ export async function expectUpgrade(store: Store, version: number): Promise<numb
   const interests = await store.db.selectFrom('interest').selectAll().orderBy('id').execute()
   expect(interests).toEqual(people.map(notified).toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1)))
   const readings = await store.db.selectFrom('session').select('title_kana').distinct().execute()
-  expect(readings).toEqual([{ title_kana: 'テレワークソウダンカイ' }])
+  expect(readings).toEqual([{ title_kana: version < KNOWS.readings ? 'テレワークソウダンカイ' : null }])
   const sessions = await store.db.selectFrom('session').select(['id', 'skipped_by']).orderBy('id').execute()
   expect(Object.fromEntries(sessions.map((one) => [one.id, one.skipped_by]))).toEqual(SKIPPED_BY)
   const bookings = await store.db.selectFrom('booking').select(['id', 'ended']).orderBy('id').execute()

@@ -65,12 +65,12 @@ export function openDataRoutes(cached: PageCache, inTurn: InTurn) {
         type: 'text/html; charset=utf-8',
       }))
     })
-    .get('/open-data/:file{events\\.(?:csv|json)}', (c: Context<Env>) => {
+    .get('/open-data/:file{events\\.csv|events\\.json}', (c: Context<Env>) => {
       const as = c.req.path.endsWith('.csv') ? 'csv' : 'json'
       const filter = feedFilter(c)
       return cached(c, filter, () => inTurn(() => events(c, filter, as)))
     })
-    .get('/open-data/:file{desks\\.(?:csv|json)}', (c: Context<Env>) => {
+    .get('/open-data/:file{desks\\.csv|desks\\.json}', (c: Context<Env>) => {
       requireKnown(c)
       return cached(c, {}, () => directory(c, c.req.path.endsWith('.csv') ? 'csv' : 'json'))
     })

@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { IntakeRow } from '../../../src/store/schema.ts'
-import { one, type Values } from '../../fields.tsx'
+import { Need, one, type Values } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'
+import type { PageContext } from '../../layout.tsx'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
@@ -21,16 +22,19 @@ type View = DeskView & {
 
 /** A field for a schedule, with its help, and why it was not read. */
 function Source(props: {
+  frame: PageContext
   field: ReadRefusal['field']
   label: string
   help: string
   error: string | null
   children: (ties: { 'aria-describedby': string; 'aria-invalid': 'true' | undefined }) => Child
 }) {
-  const { field, label, help, error, children } = props
+  const { frame, field, label, help, error, children } = props
   return (
     <div class="field">
-      <label for={field}>{label}</label>
+      <label for={field}>
+        {label} <Need frame={frame} required={false} />
+      </label>
       <p class="help" id={`${field}-help`}>
         {help}
       </p>
@@ -59,14 +63,14 @@ export function IntakeStartPage({ frame, staff, values, refusal, drafts }: View)
       {refusal && <Notice what={intake.notRead[refusal.field]} tone="stop" alert />}
       <p class="lead">{intake.lead}</p>
       <form id="form" class="card enter" action="/desk/import" method="post" enctype="multipart/form-data" novalidate>
-        <Source field="text" label={intake.text} help={intake.textHelp} error={errorOf('text')}>
+        <Source frame={frame} field="text" label={intake.text} help={intake.textHelp} error={errorOf('text')}>
           {(ties) => (
             <textarea id="text" name="text" rows={8} {...ties}>
               {one(values, 'text')}
             </textarea>
           )}
         </Source>
-        <Source field="file" label={intake.file} help={intake.fileHelp} error={errorOf('file')}>
+        <Source frame={frame} field="file" label={intake.file} help={intake.fileHelp} error={errorOf('file')}>
           {(ties) => <input id="file" name="file" type="file" accept=".txt,.csv,.xlsx,text/plain,text/csv" {...ties} />}
         </Source>
         <button class="btn" type="submit">

@@ -35,7 +35,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/bookings/ticked': [403, 422, 422, 422, 403],
   'GET /desk/bookings/ticked/:id': [404, 404, 404, 404, 404],
   'POST /desk/bookings/alike': [200, 200, 200, 200, 200],
-  'POST /desk/bookings/views': [303, 303, 303, 303, 303],
+  'POST /desk/bookings/views': [422, 422, 422, 422, 422],
   'POST /desk/bookings/views/:id/drop': [303, 303, 303, 303, 303],
   'POST /desk/bookings/new': [403, 422, 422, 422, 403],
   'POST /desk/bookings/:id/cancel': [403, 303, 403, 303, 403],
@@ -202,7 +202,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/security/drop': [303, 303, 303, 303, 303],
   'POST /desk/security/keys': [303, 303, 303, 303, 303],
   'POST /desk/security/end': [303, 303, 303, 303, 303],
-  'POST /desk/security/feeds': [200, 200, 200, 200, 200],
+  'POST /desk/security/feeds': [422, 422, 422, 422, 422],
   'POST /desk/security/feeds/:id/drop': [303, 303, 303, 303, 303],
 }
 

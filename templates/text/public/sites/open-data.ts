@@ -18,7 +18,7 @@ export const openData = spoken({
     licenceText: (name: string) =>
       `クリエイティブ・コモンズ 表示 4.0 国際（CC BY 4.0）で提供します。「出典：${name}」のように出典を書けば、加工や商用も含めて自由に使えます。`,
     licenceLink: 'ライセンスの全文（クリエイティブ・コモンズのサイト）',
-    how: '取得のしかた',
+    how: '取得の方法',
     howText:
       'ほかのサイトのスクリプトからも取得できます（CORS）。ETag と Last-Modified を付けているので、If-None-Match を送ると、変わっていないときは 304 だけを返します。',
     columns: '項目の一覧',
@@ -133,7 +133,7 @@ export const openData = spoken({
       '料金(基本)': '0',
       '料金(詳細)': 'A note on costs',
       連絡先名称: 'The desk, or who else takes applications',
-      連絡先電話番号: 'The first telephone number',
+      連絡先電話番号: 'The first phone number',
       連絡先内線番号: 'Empty',
       主催者: 'The desk that holds it',
       場所名称: 'The venue; オンライン or the like without one',
@@ -161,7 +161,7 @@ export const openData = spoken({
       所在地_都道府県: 'The prefecture of the address',
       緯度: 'Empty',
       経度: 'Empty',
-      電話番号: 'The first telephone number',
+      電話番号: 'The first phone number',
       電話番号_その他: 'Further numbers (a column of our own)',
       連絡先メールアドレス: 'The published address; one that is damaged in its source is left out',
       URL: 'The page of the desk',
