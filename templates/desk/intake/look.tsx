@@ -39,7 +39,11 @@ function Making({ view: { frame, venues, desks }, row }: { view: View; row: RowL
   const days = row.days.filter(({ fate }) => fate === 'new')
   const dates = days.map(({ date }) => (date === null ? t.intake.decide.noDate : dateText(frame.locale, date)))
   const slots = input.slot_starts.join(' ')
-  const hours = slots || (input.starts === null ? t.intake.look.undecided : `${input.starts}〜${input.ends ?? ''}`)
+  const hours =
+    slots ||
+    (input.starts === null
+      ? t.intake.look.undecided
+      : `${input.starts}${frame.locale === 'ja' ? '〜' : '–'}${input.ends ?? ''}`)
   const rule = record.rule === null ? [] : [record.rule, ...row.days.flatMap(({ date }) => date ?? [])]
   return (
     <section class="card">

@@ -11,6 +11,7 @@ function valueText(frame: PageContext, { field }: Change, value: string): string
   const words = texts(frame.locale)
   if (value === '') return t.nothing
   if (field === 'date') return dateText(frame.locale, value)
+  if (field === 'hours') return frame.locale === 'ja' ? value.replace('–', '〜') : value
   if (field === 'state') return t.states[value as keyof typeof t.states]
   if (field !== 'formats') return value
   const named = value.split(',').map((format) => words.format[format as keyof typeof words.format])
@@ -49,8 +50,9 @@ export function Changes({ frame, session, changes }: { frame: PageContext; sessi
       <ul class="plain">
         {changes.map((change) => (
           <li>
-            {t.fields[change.field]}: <del>{valueText(frame, change, change.from)}</del> →{' '}
-            <ins>{valueText(frame, change, change.to)}</ins>
+            {t.fields[change.field]}
+            {frame.locale === 'ja' ? '：' : ': '}
+            <del>{valueText(frame, change, change.from)}</del> → <ins>{valueText(frame, change, change.to)}</ins>
           </li>
         ))}
       </ul>
