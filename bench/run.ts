@@ -21,10 +21,10 @@ import { rowsASecond } from './rows.ts'
 import { started } from './start.ts'
 
 /*
- * Measures each line beside its limit, in rounds, and keeps the run in `bench/results/`. `bench [--seconds 5] [--rounds 3]
- * [--bookings 100000] [--letters 2000] [--requests 100000] [--people 2000] [--compare FILE] [--console]`. `--compare` ends with 1 if a
- * line became slower than in that run. `--console` also measures the list pages of the console. On a busy machine:
- * `--seconds 1 --rounds 1 --bookings 20000 --letters 200 --requests 5000`.
+ * Measures each line beside its limit, in rounds, and keeps the run in `bench/results/`. `bench [--seconds 5] [--rounds
+ * 3] [--bookings 100000] [--letters 2000] [--requests 100000] [--people 2000] [--compare FILE] [--console]`.
+ * `--compare` ends with 1 if a line became slower than in that run. `--console` also measures the list pages of the
+ * console. On a busy machine: `--seconds 1 --rounds 1 --bookings 20000 --letters 200 --requests 5000`.
  */
 const text = { type: 'string' } as const
 const { values } = parseArgs({

@@ -28,8 +28,8 @@ async function runEach(jobs: readonly (() => Promise<unknown>)[]): Promise<void>
 }
 
 /**
- * Work that runs right after a commit instead of at the next tick. Applies and lifts suspensions, notifies people of settled
- * sessions, ends expired offers and offers free places. Does what was asked for ticked bookings. It queues
+ * Work that runs right after a commit instead of at the next tick. Applies and lifts suspensions, notifies people of
+ * settled sessions, ends expired offers and offers free places. Does what was asked for ticked bookings. It queues
  * letters and sends none: no job waits for a mail server. A job that fails stops no other; its error is thrown at the
  * end. For the clockwork.
  */

@@ -88,7 +88,8 @@ export function isProven({ actor, clock }: { actor: Actor; clock: { now(): Insta
 
 /**
  * First line, after the permission, of acts that change factors, addresses and rights of accounts, and of exports of
- * people. Somebody who finds a console open may not do these. The system is never asked. Throws `StaleProof` or `Forbidden`.
+ * people. Somebody who finds a console open may not do these. The system is never asked. Throws `StaleProof` or
+ * `Forbidden`.
  */
 export function requireFreshProof(by: { actor: Actor; clock: { now(): Instant } }): void {
   if (by.actor.kind === 'public') throw new Forbidden('only for who signed in')

@@ -81,9 +81,10 @@ function publicPolicy(ctx: Ctx, input: BookInput, origin: Origin): Policy<NotAdm
 }
 
 /**
- * Books a place for one party in a session, or with `waitlist` lets it wait. Open to everybody. A plain booking is tried
- * at once, before anything is looked up. Idempotent: the key is looked up before any other rule, and again before a refusal. So a repetition finds its booking even if the session
- * changed. Only a booking that was made uses up the key.
+ * Books a place for one party in a session, or with `waitlist` lets it wait. Open to everybody. A plain booking is
+ * tried at once, before anything is looked up. Idempotent: the key is looked up before any other rule, and again before
+ * a refusal. So a repetition finds its booking even if the session changed. Only a booking that was made uses up the
+ * key.
  */
 export async function book(ctx: Ctx, given: unknown, origin: Origin): Promise<Booked> {
   const parsed = BookInput.safeParse(given)

@@ -19,8 +19,8 @@ export type ExpertAdded =
   | Refused<'role' | 'twice' | 'changed'>
 
 /**
- * Makes an expert of an account with that role. The expert has no hours yet. For the secretariat and the command line. Throws
- * `NotFound`, `Forbidden`.
+ * Makes an expert of an account with that role. The expert has no hours yet. For the secretariat and the command line.
+ * Throws `NotFound`, `Forbidden`.
  */
 export async function addExpert(ctx: Ctx, id: string, given: unknown): Promise<ExpertAdded> {
   requireSecretariat(ctx.actor)

@@ -6,8 +6,8 @@ import { note } from '../store/journal.ts'
 import { isCommitted } from '../store/retry.ts'
 
 /**
- * Takes an absence back. What was read from the expert's own calendar ends there. For the expert and the secretariat. Throws
- * `NotFound`, also if somebody else took it back meanwhile, and `Forbidden`.
+ * Takes an absence back. What was read from the expert's own calendar ends there. For the expert and the secretariat.
+ * Throws `NotFound`, also if somebody else took it back meanwhile, and `Forbidden`.
  */
 export async function dropAbsence(ctx: Ctx, expert: string, id: string): Promise<Ok<{ absence: string }>> {
   requireExpert(ctx.actor, expert)

@@ -44,8 +44,9 @@ export type TiesSaved =
   | Refused<'twice' | 'left' | 'changed'>
 
 /**
- * Says to which firms an expert is tied, in place of what was said before. What an expert declared about an offer stays. Only
- * the number and the folded name are kept. For the expert and the secretariat. Throws `NotFound`, `Forbidden`.
+ * Says to which firms an expert is tied, in place of what was said before. What an expert declared about an offer
+ * stays. Only the number and the folded name are kept. For the expert and the secretariat. Throws `NotFound`,
+ * `Forbidden`.
  */
 export async function saveTies(ctx: Ctx, id: string, given: unknown): Promise<TiesSaved> {
   requireExpert(ctx.actor, id)

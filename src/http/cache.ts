@@ -110,9 +110,9 @@ function joined(c: Context<Env>, making: Making): Promise<Answer> {
 }
 
 /**
- * Keeps public answers by path, parsed parameters and language, while they are right (`Sight`). Each is made by one request at a time, and the others wait for
- * it. With `finished` they do not: each makes its own until one is kept. `make` reads `c.var` itself: its page has an
- * address without other parameters, and its clock stands still.
+ * Keeps public answers by path, parsed parameters and language, while they are right (`Sight`). Each is made by one
+ * request at a time, and the others wait for it. With `finished` they do not: each makes its own until one is kept.
+ * `make` reads `c.var` itself: its page has an address without other parameters, and its clock stands still.
  */
 export function pageCache(on: boolean | 'finished', most = MOST_BYTES, pack: Pack = packing(undefined)) {
   const kept = shelf(most)

@@ -111,9 +111,10 @@ async function next(
 
 /**
  * Notifies all entries of their result, after a person checked the draw. In its order, entries that fit have a place
- * held until the deadline to confirm; the others are reserves. Each gets what the page showed, also if somebody withdraws
- * on the way. Stops if the session changes, or a place is gone. One commit an entry: it may be interrupted anywhere, and
- * nobody is notified twice. The entries in `told` need no call: their holders know already. For the desk of its prefecture. Throws `NotFound`, `Forbidden`.
+ * held until the deadline to confirm; the others are reserves. Each gets what the page showed, also if somebody
+ * withdraws on the way. Stops if the session changes, or a place is gone. One commit an entry: it may be interrupted
+ * anywhere, and nobody is notified twice. The entries in `told` need no call: their holders know already. For the desk
+ * of its prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function announceDraw(
   ctx: Ctx,

@@ -89,8 +89,9 @@ function withTiesToLowerIds(chosen: number[], costs: readonly (readonly number[]
 }
 
 /**
- * Gives requests to experts. As many are served as can be, and among these the older ones. Of all ways to do so, the pairs
- * are worth most and loads are even. `total` is the sum of the pairs' values without loads. The order of what is given changes nothing.
+ * Gives requests to experts. As many are served as can be, and among these the older ones. Of all ways to do so, the
+ * pairs are worth most and loads are even. `total` is the sum of the pairs' values without loads. The order of what is
+ * given changes nothing.
  */
 export function assign(requests: readonly Seeker[], experts: readonly Taker[]): Assigned {
   const all = requests.toSorted(oldestFirst)

@@ -349,9 +349,10 @@ const ROUND = 500
 const MOST_READ = 5000
 
 /**
- * The sessions that fit a filter, by date and start, undated last. `next` is the cursor of the following page, or null. A
- * status depends on the clock, so it is checked after reading, like words. A call reads 5,000 rows at most. If they do not fill the
- * page, it is shorter and `next` goes on. Throws `AbortError` between two rounds if nobody waits for it any more.
+ * The sessions that fit a filter, by date and start, undated last. `next` is the cursor of the following page, or null.
+ * A status depends on the clock, so it is checked after reading, like words. A call reads 5,000 rows at most. If they
+ * do not fill the page, it is shorter and `next` goes on. Throws `AbortError` between two rounds if nobody waits for it
+ * any more.
  */
 export async function sessions(
   ctx: Ctx,

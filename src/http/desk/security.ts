@@ -119,8 +119,8 @@ async function proven(c: Context<Env>, code: string, recovery: string): Promise<
 }
 
 /**
- * `/desk/proof` asks for the second factor after sign-in, and again when an act needs a fresh proof. `/desk/security` shows the account's factors
- * and signed-in browsers.
+ * `/desk/proof` asks for the second factor after sign-in, and again when an act needs a fresh proof. `/desk/security`
+ * shows the account's factors and signed-in browsers.
  */
 export const securityRoutes = new Hono<Env>()
   .get('/proof', (c) => asking(c, null))
