@@ -26,7 +26,7 @@ type FieldName = keyof Texts['book']['labels']
 
 const CHOSEN = `slot place session format formats prefecture prefectures industry topics venue desk kind repeat weekdays
   nths acceptance closes_shape scope state role into channel full locale satisfaction understood telework recommend step_free nth
-  weekday`.split(/\s+/)
+  weekday account home stages industries languages places`.split(/\s+/)
 
 /** How each field is filled in, by its name; text if it is not here. */
 const KINDS: Record<string, FieldKind> = {
@@ -37,6 +37,7 @@ const KINDS: Record<string, FieldKind> = {
   to: 'end',
   until: 'end',
   ends_on: 'end',
+  paused_until: 'date',
   starts: 'time',
   closes_at: 'time',
   ends: 'end_time',

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { requireExpert } from '../base/actor.ts'
+import { day } from '../base/fields.ts'
 import { newId } from '../base/id.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { addDays, daysBetween, instantAt, isCivilDate } from '../base/japan/civil.ts'
@@ -12,12 +13,16 @@ import { expertById } from './queries.ts'
 /** The longest absence: longer ones are a pause. */
 const MOST_DAYS = 366
 
-const date = z.string('required').refine(isCivilDate, 'choice')
-
 /** Whole days, both included. */
 const AbsenceInput = z
-  .object({ from: date, to: date })
-  .refine(({ from, to }) => to >= from && daysBetween(from, to) < MOST_DAYS, { message: 'choice', path: ['to'] })
+  .object({ from: day, to: day })
+  .refine(
+    ({ from, to }) => !(isCivilDate(from) && isCivilDate(to)) || (to >= from && daysBetween(from, to) < MOST_DAYS),
+    {
+      message: 'choice',
+      path: ['to'],
+    },
+  )
 
 /** Added. Refused: faulty fields, also an absence that is over; `left` if the expert has left. */
 export type AbsenceAdded = Ok<{ absence: string }> | Refused<'invalid', { errors: Faults }> | Refused<'left'>

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { paragraphs, wholeNumber } from '../base/fields.ts'
+import { day, paragraphs, wholeNumber } from '../base/fields.ts'
 import { line, optional } from '../base/input.ts'
 import { isCivilDate } from '../base/japan/civil.ts'
 import { isKatakana, toKatakana } from '../base/japan/kana.ts'
@@ -80,8 +80,6 @@ const prefectures = z
   .transform((given) => [...new Set([given].flat().filter((code) => code !== ''))].toSorted())
   .pipe(z.array(z.string().refine(isPrefectureCode, 'choice')))
 
-const date = z.string('required').refine(isCivilDate, 'choice')
-
 /** The fields of an expert, as the secretariat fills them in. Who travels to visits says where. */
 export const ExpertInput = z
   .object({
@@ -99,8 +97,8 @@ export const ExpertInput = z
     most: wholeNumber(1, 50, 'number').default(5),
     most_week: wholeNumber(1, 50, 'number').default(3),
     travel_minutes: wholeNumber(0, 180, 'number').default(60),
-    starts_on: date,
-    ends_on: optional(date),
+    starts_on: day,
+    ends_on: optional(z.string().refine(isCivilDate, 'choice')),
   })
   .refine(({ formats, places }) => !formats.includes('visit') || places.length > 0, {
     message: 'required',

@@ -1,6 +1,8 @@
+import { requireSecretariat } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
+import { LIVE_MATCH } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
-import type { AbsenceRow, AffiliationRow, ExpertHoursRow } from '../store/schema.ts'
+import type { AbsenceRow, AccountRow, AffiliationRow, ExpertHoursRow, MatchRow, RequestRow } from '../store/schema.ts'
 import { type Expert, expertOf, holderOf } from './expert.ts'
 
 /** All experts, by kana; those who left last. */
@@ -64,4 +66,39 @@ export async function busyOf(ctx: Ctx, expert: string, from: Instant, to: Instan
     .orderBy('at')
     .execute()
   return rows.map(({ at }) => at)
+}
+
+/**
+ * The accounts that can become experts: active ones of that role that are none yet, by name. For the secretariat. One query.
+ * Throws `Forbidden`.
+ */
+export function accountsToAdd(ctx: Ctx): Promise<Pick<AccountRow, 'id' | 'name' | 'email'>[]> {
+  requireSecretariat(ctx.actor)
+  return ctx.store.db
+    .selectFrom('account')
+    .leftJoin('expert', 'expert.id', 'account.id')
+    .select(['account.id', 'account.name', 'account.email'])
+    .where('account.role', '=', 'expert')
+    .where('account.state', '=', 'active')
+    .where('expert.id', 'is', null)
+    .orderBy('account.name')
+    .orderBy('account.id')
+    .execute()
+}
+
+/** An offer or a case of an expert that is open. */
+export type OpenMatch = Pick<MatchRow, 'id' | 'state' | 'expires_at'> & Pick<RequestRow, 'number' | 'prefecture'>
+
+/** The offers and cases of an expert that are open, the oldest first. For the secretariat. Throws `Forbidden`. */
+export function openMatchesOf(ctx: Ctx, expert: string): Promise<OpenMatch[]> {
+  requireSecretariat(ctx.actor)
+  return ctx.store.db
+    .selectFrom('match')
+    .innerJoin('request', 'request.id', 'match.request')
+    .select(['match.id', 'match.state', 'match.expires_at', 'request.number', 'request.prefecture'])
+    .where('match.expert', '=', expert)
+    .where('match.state', 'in', [...LIVE_MATCH])
+    .orderBy('match.offered_at')
+    .orderBy('match.id')
+    .execute()
 }

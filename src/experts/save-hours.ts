@@ -9,30 +9,19 @@ import { unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
 import { expertById } from './queries.ts'
+import { fitTogether } from './read-hours.ts'
 
 const time = z.string('required').refine(isTimeOfDay, 'choice')
 
-/** The hours of a day: they end after they start. */
-const Hours = z
-  .object({ weekday: z.coerce.number().int().min(0).max(6), starts: time, ends: time })
-  .refine(({ starts, ends }) => ends > starts, { message: 'choice', path: ['ends'] })
+const Hours = z.object({ weekday: z.coerce.number().int().min(0).max(6), starts: time, ends: time })
 
-/** All hours of a week. Hours of one day do not overlap. */
+/** All hours of a week. They end after they start, and hours of one day do not overlap. */
 const HoursInput = z.object({
   revision: seenRevision,
   hours: z
     .array(Hours)
     .max(50, 'long')
-    .refine(
-      (all) =>
-        all.every((one, i) =>
-          all.every(
-            (other, k) =>
-              k <= i || other.weekday !== one.weekday || other.ends <= one.starts || other.starts >= one.ends,
-          ),
-        ),
-      'choice',
-    ),
+    .refine((all) => [...Map.groupBy(all, ({ weekday }) => weekday).values()].every(fitTogether), 'choice'),
 })
 
 /** Saved. Refused: faulty fields; `left` if the expert has left; `changed` if edited meanwhile. */

@@ -20,8 +20,8 @@ const corporate = z.string().transform((text, check) => {
   return z.NEVER
 })
 
-/** A firm by its number or its name, or both. */
-const Tie = z
+/** A firm by its number or its name, or both: what a form says of one tie. */
+export const TieInput = z
   .object({
     corporate_number: optional(corporate),
     company: optional(nameLine(100)),
@@ -35,7 +35,7 @@ const Tie = z
   }))
   .refine((tie) => tie.corporate_number !== '' || tie.name_key !== '', { message: 'required', path: ['company'] })
 
-const TiesInput = z.object({ revision: seenRevision, ties: z.array(Tie).max(100, 'long') })
+const TiesInput = z.object({ revision: seenRevision, ties: z.array(TieInput).max(100, 'long') })
 
 /** Saved. Refused: faulty fields; `twice` for the same firm twice, or one that was declared; `left`; `changed`. */
 export type TiesSaved =

@@ -31,7 +31,7 @@ export function requireKnown(c: Context<Env>, ...names: string[]): void {
 
 /** The pages of the console that have no filter: lists, records and the day. */
 const UNFILTERED =
-  /^\/desk(?:\/(?:series|desks|venues|closures|suspensions|programme|caps|people|mine)(?:\/[^/]+)?|\/(?:sessions|bookings)\/(?!new$|places$)[^/]+)?\/?$/
+  /^\/desk(?:\/(?:series|desks|venues|closures|suspensions|programme|caps|people|mine)(?:\/[^/]+)?|\/(?:sessions|bookings|experts)\/(?!new$|places$)[^/]+)?\/?$/
 
 /** Throws `NotFound` for a filter of a page of the console that has none. */
 export const noFilter = createMiddleware<Env>(async (c, next) => {

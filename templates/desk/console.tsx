@@ -17,6 +17,7 @@ const NAV = {
   letters: '/desk/letters',
   caps: '/desk/caps',
   figures: '/desk/figures',
+  experts: '/desk/experts',
   people: '/desk/people',
   security: '/desk/security',
 } as const
@@ -29,7 +30,8 @@ function entries(role: Account['role']): ConsoleNav[] {
   if (role === 'expert') return ['mine', 'security']
   // A desk reaches it from today.
   const all = (Object.keys(NAV) as ConsoleNav[]).filter((one) => one !== 'mine')
-  return role === 'secretariat' ? all : all.filter((one) => one !== 'people')
+  if (role === 'secretariat') return all
+  return all.filter((one) => one !== 'people' && (one !== 'experts' || role === 'desk'))
 }
 
 /** The prefectures of an account, in words. */

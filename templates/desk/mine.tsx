@@ -2,15 +2,78 @@ import { type CivilDate, civilTime } from '../../src/base/japan/civil.ts'
 import { isAnonymous } from '../../src/base/person.ts'
 import { standingOf } from '../../src/base/standing.ts'
 import type { OwnTime } from '../../src/consultation/queries.ts'
-import { Whose } from '../kit.tsx'
+import type { Expert } from '../../src/experts/expert.ts'
+import type { AbsenceRow, ExpertHoursRow } from '../../src/store/schema.ts'
+import { Facts, joined, prefectureName, Whole, Whose } from '../kit.tsx'
+import { topicWords } from '../text/desk/experts.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
 import { dateText } from '../text/when.ts'
 import { PartyFacts } from './booking/record.tsx'
 import { Console } from './console.tsx'
+import { StatePill } from './experts/list.tsx'
+import { absenceText, WeekHours } from './experts/time.tsx'
 import type { DeskView } from './view.ts'
 
-type MineView = DeskView & { today: CivilDate; times: OwnTime[] }
+/** The entry of an expert. */
+type Own = { expert: Expert; hours: readonly ExpertHoursRow[]; absences: readonly AbsenceRow[] }
+
+type MineView = DeskView & { today: CivilDate; times: OwnTime[]; own: Own | null }
+
+/** What is known of an expert, in words, with the ways to change hours, absences and ties. */
+function OwnEntry({ view, own: { expert, hours, absences } }: { view: MineView; own: Own }) {
+  const { frame } = view
+  const t = deskTexts(frame.locale).experts
+  const words = texts(frame.locale)
+  const topics = topicWords(words.topics, t)
+  const list = (some: readonly string[]) => joined(frame.locale, some)
+  const way = (to: string) => `/desk/experts/${expert.id}/${to}`
+  const profile = frame.locale === 'ja' ? expert.profile_ja : expert.profile_en
+  return (
+    <section class="card">
+      <h2>{t.own.title}</h2>
+      <Facts
+        rows={[
+          [t.labels.name, <bdi>{expert.name}</bdi>],
+          [t.labels.state, <StatePill frame={frame} expert={expert} />],
+          [t.own.load, t.load(expert.taken, expert.most)],
+          [t.labels.topics, list(expert.topics.map((topic) => topics[topic]))],
+          [t.labels.formats, list(expert.formats.map((format) => t.formats[format]))],
+          [t.labels.home, prefectureName(frame.locale, expert.home)],
+          expert.places.length > 0
+            ? [t.labels.places, list(expert.places.map((code) => prefectureName(frame.locale, code)))]
+            : null,
+          profile === '' ? null : [t.labels[frame.locale === 'ja' ? 'profile_ja' : 'profile_en'], profile],
+        ]}
+      />
+      <p class="soft">{t.own.profile}</p>
+      <h3>{t.ways.hours}</h3>
+      <WeekHours frame={frame} hours={hours} />
+      <h3>{t.ways.absences}</h3>
+      {absences.length === 0 && <p class="soft">{t.absences.none}</p>}
+      <ul class="plain">
+        {absences.map((absence) => (
+          <li>
+            <Whole text={absenceText(frame, absence)} />
+          </li>
+        ))}
+      </ul>
+      {expert.state !== 'left' && (
+        <p class="acts">
+          <a class="btn quiet" href={way('hours')}>
+            {t.hours.change}
+          </a>{' '}
+          <a class="btn quiet" href={way('absences')}>
+            {t.absences.change}
+          </a>{' '}
+          <a class="btn quiet" href={way('ties')}>
+            {t.ways.ties}
+          </a>
+        </p>
+      )}
+    </section>
+  )
+}
 
 function Time({ view, time }: { view: MineView; time: OwnTime }) {
   const { frame, today } = view
@@ -45,16 +108,16 @@ function Time({ view, time }: { view: MineView; time: OwnTime }) {
 
 /** The times at which somebody advises, day by day, and the people who come. */
 export function MinePage(view: MineView) {
-  const { frame, staff, today, times } = view
+  const { frame, staff, today, times, own } = view
   const t = deskTexts(frame.locale).advisers
   const days = Map.groupBy(times, ({ date }) => date)
   const ahead = [...days].filter(([date]) => date >= today)
   const past = [...days].filter(([date]) => date < today).toReversed()
   const list = (some: typeof past) =>
-    some.map(([date, own]) => (
+    some.map(([date, ofDay]) => (
       <section>
         <h2>{dateText(frame.locale, date)}</h2>
-        {own.map((time) => (
+        {ofDay.map((time) => (
           <Time view={view} time={time} />
         ))}
       </section>
@@ -71,6 +134,7 @@ export function MinePage(view: MineView) {
           {list(past)}
         </details>
       )}
+      {own && <OwnEntry view={view} own={own} />}
     </Console>
   )
 }

@@ -8,6 +8,7 @@ import { consultation } from './desk/consultation.ts'
 import { daySheet } from './desk/day-sheet.ts'
 import { enter } from './desk/enter.ts'
 import { error } from './desk/error.ts'
+import { experts } from './desk/experts.ts'
 import { feeds } from './desk/feeds.ts'
 import { first } from './desk/first.ts'
 import { journal } from './desk/journal.ts'
@@ -32,6 +33,7 @@ const all = inEveryLanguage((locale) => ({
   proof: proof[locale],
   security: security[locale],
   people: people[locale],
+  experts: experts[locale],
   first: first[locale],
   setup: setup[locale],
   journal: journal[locale],

@@ -49,6 +49,7 @@ describe('an expert is added', () => {
   })
 
   test.each<[string, Record<string, unknown>, Record<string, string>]>([
+    ['no first day', { starts_on: '' }, { starts_on: 'required' }],
     ['no topic', { topics: [] }, { topics: 'required' }],
     ['a topic that is none', { topics: ['cooking'] }, { topics: 'choice' }],
     ['an industry that is none', { industries: ['Z'] }, { industries: 'choice' }],
@@ -212,6 +213,8 @@ describe('an expert says when', () => {
       const done = await addAbsence(w.system, 'expert', { from, to })
       expect(done).toEqual({ ok: false, why: 'invalid', errors: { to: 'choice' } })
     }
+    const none = await addAbsence(w.system, 'expert', { from: '', to: '2026-13-01' })
+    expect(none).toEqual({ ok: false, why: 'invalid', errors: { from: 'required', to: 'choice' } })
   })
 })
 

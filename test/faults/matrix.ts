@@ -1,6 +1,7 @@
 import { weekday } from '../../src/base/japan/civil.ts'
 import { hmac } from '../../src/base/token.ts'
 import { askTicked } from '../../src/booking/ticked/ask-ticked.ts'
+import { addAbsence } from '../../src/experts/add-absence.ts'
 import { askForExport } from '../../src/figures/exports/request.ts'
 import { addLetterFile } from '../../src/messages/add-letter-file.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
@@ -9,6 +10,7 @@ import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { addQuestion } from '../../src/planning/questions/add-question.ts'
 import { makeShort } from '../../src/planning/short/make-short.ts'
+import { account, expert, fields as expertFields } from '../experts/fixtures.ts'
 import { type Fields, fieldsOf, formTo, pathOf, type Site } from '../http/app.ts'
 import { caller, type Staff, WEEK } from '../http/desk/fixtures.ts'
 import { browser } from '../people/fixtures.ts'
@@ -128,6 +130,18 @@ async function office(f: Facts): Promise<string> {
     phones,
   )
   return id
+}
+
+/** The form of an expert, filled in. */
+function expertForm(others: Record<string, string>): Fields {
+  const lists = Object.entries({ ...expertFields(), ...others })
+  return lists.flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]))
+}
+
+/** A page of a new expert, or a form sent to it, by the secretariat. */
+async function ofExpert(f: Facts, way: string, typed?: Fields | Record<string, string>): Promise<Asked> {
+  const path = `/desk/experts/${await expert(f.s, freshKey())}${way}`
+  return f.high(typed ? f.post(path, typed) : f.get(path))
 }
 
 const QUESTION = { kind: 'text', label_ja: '駐車場を使いますか' }
@@ -932,6 +946,52 @@ export const MATRIX: Record<string, Entry> = {
   'POST /desk/caps/:id/restore': {
     needs: 'manage',
     ask: async (f) => f.post(`/desk/caps/${await reached(f, 1000)}/restore`),
+  },
+
+  'GET /desk/experts': { needs: 'plan', ask: get('/desk/experts') },
+  'POST /desk/experts': { needs: 'plan', ask: (f) => f.post('/desk/experts', { text: '専門' }) },
+  'GET /desk/experts/new': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/experts/new')) },
+  'POST /desk/experts/new': {
+    needs: 'secretariat',
+    ask: async (f) => {
+      const id = freshKey()
+      await account(f.s, id)
+      return f.high(f.post('/desk/experts/new', expertForm({ account: id })))
+    },
+  },
+  'GET /desk/experts/:id': { needs: 'secretariat', ask: (f) => ofExpert(f, '') },
+  'POST /desk/experts/:id': {
+    needs: 'secretariat',
+    ask: (f) => ofExpert(f, '', expertForm({ state: 'active', revision: '0' })),
+  },
+  'GET /desk/experts/:id/hours': { needs: 'secretariat', ask: (f) => ofExpert(f, '/hours') },
+  'POST /desk/experts/:id/hours': {
+    needs: 'secretariat',
+    ask: (f) => ofExpert(f, '/hours', { 'hours.1': '10:00-12:00', revision: '0' }),
+  },
+  'GET /desk/experts/:id/absences': { needs: 'secretariat', ask: (f) => ofExpert(f, '/absences') },
+  'POST /desk/experts/:id/absences': {
+    needs: 'secretariat',
+    ask: (f) => ofExpert(f, '/absences', { from: '2026-12-21', to: '2026-12-22' }),
+  },
+  'POST /desk/experts/:id/absences/drop': {
+    needs: 'secretariat',
+    ask: async (f) => {
+      const id = await expert(f.s, freshKey())
+      const done = await addAbsence(f.s.system, id, { from: '2026-12-21', to: '2026-12-22' })
+      if (!done.ok) throw new Error(`no absence: ${done.why}`)
+      return f.high(f.post(`/desk/experts/${id}/absences/drop`, { absence: done.absence }))
+    },
+  },
+  'GET /desk/experts/:id/ties': { needs: 'secretariat', ask: (f) => ofExpert(f, '/ties') },
+  'POST /desk/experts/:id/ties': {
+    needs: 'secretariat',
+    ask: (f) => ofExpert(f, '/ties', { 'ties.0.company': '甲商店', 'ties.0.kind': 'client', revision: '0' }),
+  },
+  'GET /desk/experts/:id/leave': { needs: 'secretariat', ask: (f) => ofExpert(f, '/leave') },
+  'POST /desk/experts/:id/leave': {
+    needs: 'secretariat',
+    ask: (f) => ofExpert(f, '/leave', { ends_on: '2026-12-31', revision: '0' }),
   },
 
   'GET /desk/people': { needs: 'secretariat', ask: (f) => f.high(f.get('/desk/people')) },

@@ -16,7 +16,16 @@ const [d, s, f] = [deskTexts('ja'), scheduleTexts('ja'), figuresTexts('ja')]
 const [messages, questions, files] = [messageTexts('ja'), questionTexts('ja'), letterFileTexts('ja')]
 
 /** Quoted, but no name of the product: what people say or type, and what the manual itself calls its pages. */
-const SAID = ['届いていない', '受付の上限に達した', '10:00 11:00', '開催のページ', '予約のページ', '＋', '?']
+const SAID = [
+  '届いていない',
+  '受付の上限に達した',
+  '10:00 11:00',
+  '10:00-12:00, 13:00-17:00',
+  '開催のページ',
+  '予約のページ',
+  '＋',
+  '?',
+]
 
 /** The names of the product, as it writes them. Its manual writes ○ for a number in a name. */
 const NAMES = new Set(
@@ -42,6 +51,7 @@ const SECTIONS: Record<string, readonly string[] | null> = {
   caps: [d.nav.caps],
   closures: [s.closures.title],
   desks: [s.desks.title],
+  experts: [d.experts.title, d.experts.add, d.experts.hours.change, d.experts.ways.leave],
   exports: [f.export.title],
   figures: [d.nav.figures, f.report.title],
   first: [d.first.make],

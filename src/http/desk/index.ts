@@ -14,6 +14,11 @@ import { deskOfficeRoutes } from './desks.ts'
 import { deleteDeskRoutes, deleteSeriesRoutes, deleteSessionRoutes, deleteVenueRoutes } from './ending/delete.ts'
 import { endSeriesRoutes } from './ending/end-series.ts'
 import { enterRoutes } from './enter.ts'
+import { expertLeaveRoutes } from './experts/leave.ts'
+import { expertListRoutes } from './experts/list.ts'
+import { expertRoutes } from './experts/profile.ts'
+import { expertTieRoutes } from './experts/ties.ts'
+import { expertTimeRoutes } from './experts/time.ts'
 import { feedRoutes } from './feeds.ts'
 import { figuresRoutes } from './figures.ts'
 import { firstRoutes } from './house/first.ts'
@@ -104,6 +109,11 @@ export function deskRoutes(config: Config) {
     .route('/letters', kept ? new Hono<Env>() : letterRoutes)
     .route('/caps', capRoutes)
     .route('/', figuresRoutes)
+    .route('/experts', expertListRoutes)
+    .route('/experts', expertRoutes)
+    .route('/experts', expertTimeRoutes)
+    .route('/experts', expertTieRoutes)
+    .route('/experts', expertLeaveRoutes)
     .route('/people', peopleRoutes)
     .route('/setup', setupRoutes)
     .route('/journal', journalRoutes)

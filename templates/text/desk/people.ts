@@ -28,7 +28,7 @@ export const people = spoken({
     state: { active: '利用中', closed: '停止中' },
     labels: { email: 'メールアドレス', name: '氏名', role: '役割', prefectures: '担当する都道府県', state: '状態' },
     roleHelp:
-      '「閲覧」は閲覧だけ、「窓口」は担当する都道府県の日程と予約、「事務局」は全国の日程と予約を扱います。「専門家」は、自分の設定だけを開けます。',
+      '「閲覧」は閲覧だけ、「窓口」は担当する都道府県の日程と予約、「事務局」は全国の日程と予約を扱います。「専門家」は、自分の担当と対応時間、自分の設定だけを開けます。',
     forget: '認証アプリとパスキーの登録を削除する（機種変更や紛失のとき）',
     save: '保存する',
     back: '担当者の一覧へ',
@@ -80,7 +80,7 @@ export const people = spoken({
     state: { active: 'active', closed: 'closed' },
     labels: { email: 'E-mail address', name: 'Name', role: 'Role', prefectures: 'Prefectures', state: 'State' },
     roleHelp:
-      'A viewer can only read. A desk manages the schedule and bookings of its prefectures, the secretariat those of all prefectures. An expert can only open their own settings.',
+      'A viewer can only read. A desk manages the schedule and bookings of its prefectures, the secretariat those of all prefectures. An expert can only open their own consultations, hours and settings.',
     forget: 'Remove the authenticator app and passkeys (new or lost phone)',
     save: 'Save',
     back: 'Back to the list',

@@ -3,6 +3,7 @@ import { saveHouse } from '../../../src/house/save-house.ts'
 import { closeDay } from '../../../src/planning/closures/close-day.ts'
 import { addQuestion } from '../../../src/planning/questions/add-question.ts'
 import { texts } from '../../../templates/text/index.ts'
+import { expert } from '../../experts/fixtures.ts'
 import { freshKey, MITO } from '../../world.ts'
 import { fieldsOf, type Page, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
@@ -70,6 +71,19 @@ const FORMS: Record<string, Form> = {
     typed: '乙商店',
   },
   'the place of a booking': { page: BOOKING, to: `${BOOKING}/amend`, field: 'seats', first: '2', typed: '1' },
+  'an expert': { page: '/desk/experts/expert', field: 'profile_ja', first: '労務', typed: 'セキュリティ' },
+  'the hours of an expert': {
+    page: '/desk/experts/expert/hours',
+    field: 'hours.1',
+    first: '09:00-12:00',
+    typed: '10:00-12:00',
+  },
+  'the ties of an expert': {
+    page: '/desk/experts/expert/ties',
+    field: 'ties.0.company',
+    first: '甲商店',
+    typed: '乙商店',
+  },
   'a consultation': { page: `${BOOKING}/record`, field: 'advised', first: '先の助言', typed: '後の助言' },
 }
 
@@ -79,6 +93,7 @@ let other: Staff
 let real: (path: string) => string
 beforeEach(async () => {
   s = await site()
+  await expert(s)
   const { id } = await s.booked({ session: MITO, slot: `${MITO}-1000` })
   const given = { kind: 'text', label_ja: '何を', label_en: '', key: freshKey() }
   const question = await addQuestion(s.system, { series: 'ibaraki', session: null }, given)

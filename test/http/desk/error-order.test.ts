@@ -1,6 +1,7 @@
 import type { HTMLElement } from 'node-html-parser'
 import { beforeAll, expect, test } from 'vitest'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
+import { account, expert } from '../../experts/fixtures.ts'
 import { MITO } from '../../world.ts'
 import { type Fields, fieldsOf, type Page, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
@@ -11,6 +12,8 @@ beforeAll(async () => {
   const s = await site()
   all = await signedIn(s, 'secretariat')
   booking = (await s.booked()).id
+  await expert(s)
+  await account(s, 'another')
 })
 
 /** The pages with a form of several fields, and where the form goes. */
@@ -28,6 +31,12 @@ const FORMS: [page: string, action: string][] = [
   ['/desk/suspensions', '/desk/suspensions'],
   ['/desk/programmes', '/desk/programmes'],
   ['/desk/people/new', '/desk/people/new'],
+  ['/desk/experts/new', '/desk/experts/new'],
+  ['/desk/experts/expert', '/desk/experts/expert'],
+  ['/desk/experts/expert/hours', '/desk/experts/expert/hours'],
+  ['/desk/experts/expert/absences', '/desk/experts/expert/absences'],
+  ['/desk/experts/expert/ties', '/desk/experts/expert/ties'],
+  ['/desk/experts/expert/leave', '/desk/experts/expert/leave'],
   ['/desk/setup/house', '/desk/setup/house'],
   [`/desk/questions?session=${MITO}`, '/desk/questions'],
   [`/desk/messages/new?session=${MITO}`, '/desk/messages/new'],

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Role } from '../../../src/base/actor.ts'
 import { addDesk } from '../../../src/people/add-desk.ts'
 import { ENGINE } from '../../engine.ts'
+import { expert } from '../../experts/fixtures.ts'
 import { desk as office } from '../../schedule/fixtures.ts'
 import { MITO } from '../../world.ts'
 import { type Fields, fieldsOf, formTo, pathOf, type Site, site } from '../app.ts'
@@ -174,6 +175,21 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/exports': [403, 422, 422, 422, 403],
   'GET /desk/exports/:id': [403, 404, 404, 404, 403],
   'POST /desk/exports/:id/file': [403, 404, 404, 404, 403],
+  'GET /desk/experts': [403, 200, 200, 200, 403],
+  'POST /desk/experts': [403, 303, 303, 303, 403],
+  'GET /desk/experts/new': [403, 403, 403, 200, 403],
+  'POST /desk/experts/new': [403, 403, 403, 422, 403],
+  'GET /desk/experts/:id': [403, 403, 403, 200, 403],
+  'POST /desk/experts/:id': [403, 403, 403, 422, 403],
+  'GET /desk/experts/:id/hours': [403, 403, 403, 200, 403],
+  'POST /desk/experts/:id/hours': [403, 403, 403, 422, 403],
+  'GET /desk/experts/:id/absences': [403, 403, 403, 200, 403],
+  'POST /desk/experts/:id/absences': [403, 403, 403, 422, 403],
+  'POST /desk/experts/:id/absences/drop': [403, 403, 403, 404, 403],
+  'GET /desk/experts/:id/ties': [403, 403, 403, 200, 403],
+  'POST /desk/experts/:id/ties': [403, 403, 403, 422, 403],
+  'GET /desk/experts/:id/leave': [403, 403, 403, 200, 403],
+  'POST /desk/experts/:id/leave': [403, 403, 403, 422, 403],
   'GET /desk/people': [403, 403, 403, 200, 403],
   'GET /desk/people/new': [403, 403, 403, 200, 403],
   'POST /desk/people/new': [403, 403, 403, 422, 403],
@@ -279,6 +295,7 @@ async function answered(staff: Staff, route: string): Promise<number> {
     ['/sessions/', MITO],
     ['/letters/', letter],
     ['/people/', staff.id],
+    ['/experts/', 'expert'],
     ['/', booking],
   ]
   const own = ids.find(([part]) => pattern.includes(part))?.[1] ?? ''
@@ -333,6 +350,7 @@ describe('every route of the console', () => {
     async (role, prefectures, column) => {
       s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
       await addDesk(s.system, office())
+      await expert(s)
       const staff = await signedIn(s, role, ...prefectures)
       const told: Record<string, number> = {}
       for (const route of Object.keys(MAY)) told[route] = await answered(staff, route)

@@ -2,6 +2,7 @@ import type { HTMLElement } from 'node-html-parser'
 import { beforeAll, expect, test } from 'vitest'
 import { LOCALES } from '../../../src/base/locale.ts'
 import { texts } from '../../../templates/text/index.ts'
+import { account, expert } from '../../experts/fixtures.ts'
 import { MITO } from '../../world.ts'
 import { type Fields, fieldsOf, pageOf, pathOf, type Site, site } from '../app.ts'
 import { caller, type Staff, signedIn } from './fixtures.ts'
@@ -15,6 +16,8 @@ beforeAll(async () => {
   s = await site()
   all = await signedIn(s, 'secretariat')
   await s.booked()
+  await expert(s, 'expert1')
+  await account(s, 'expert2')
   await all.post('/desk/bookings/new', caller())
   forms = await everyForm()
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { expert } from '../../experts/fixtures.ts'
 import { application, freshKey, MITO } from '../../world.ts'
 import { type Page, site } from '../app.ts'
 import { signedIn } from './fixtures.ts'
@@ -24,13 +25,22 @@ test('every cell of every list of the console names its column for a narrow scre
   for (const slot of ['1000', '1100']) {
     await s.send('/api/v1/bookings', application({ slot: `${MITO}-${slot}` }), key(), '203.0.113.7')
   }
+  await expert(s)
   await s.booked({ slot: `${MITO}-1300`, name: '𠮷田 花子' })
   await s.run(
     "update booking set status = 'offered', offer_expires_at = '2026-11-23T01:00:00.000Z' where name = '𠮷田 花子'",
   )
   s.at('2026-11-27T00:00:00.000Z')
   all = await signedIn(s, 'secretariat')
-  const paths = ['/desk', '/desk/bookings', '/desk/letters', '/desk/people', '/desk/series', '/desk/venues']
+  const paths = [
+    '/desk',
+    '/desk/bookings',
+    '/desk/letters',
+    '/desk/people',
+    '/desk/experts',
+    '/desk/series',
+    '/desk/venues',
+  ]
   let lists = 0
   for (const path of [...paths, '/desk/closures', `/desk/sessions/${MITO}`]) {
     const page = await all.page(path)
@@ -46,5 +56,5 @@ test('every cell of every list of the console names its column for a narrow scre
   const lost = await all.submit('/desk/exports', Object.entries(wanted))
   expect(lost.main.querySelectorAll('tbody tr')).toHaveLength(1)
   expect(unnamed(lost)).toEqual([])
-  expect(lists).toBe(8)
+  expect(lists).toBe(9)
 })

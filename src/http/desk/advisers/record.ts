@@ -15,6 +15,7 @@ import {
   readableRecord,
 } from '../../../consultation/queries.ts'
 import { saveConsultation } from '../../../consultation/save.ts'
+import { absencesOf, expertById, hoursOf } from '../../../experts/queries.ts'
 import { noteReading } from '../../../people/note-reading.ts'
 import { seeOther, statusFor } from '../../answer.ts'
 import type { Env } from '../../env.ts'
@@ -48,7 +49,16 @@ async function shown(c: Context<Env>, { values, errors = {}, refusal = null, don
 /** Days back and ahead of which an adviser sees the own times. */
 const DAYS = { back: 28, ahead: 60 }
 
-/** `/desk/mine`: the times at which the account advises, and the people who come. */
+/** What an expert sees of the own entry. Null for everybody else. */
+async function ownEntry(c: Context<Env>, account: string) {
+  const { ctx, pass } = c.var
+  const expert = pass.account.role === 'expert' ? await expertById(ctx, account) : undefined
+  if (!expert) return null
+  const [hours, absences] = [await hoursOf(ctx, account), await absencesOf(ctx, account, ctx.clock.now())]
+  return { expert, hours, absences }
+}
+
+/** `/desk/mine`: the times at which the account advises, the people who come, and the own entry of an expert. */
 export const mineRoutes = new Hono<Env>().get('/', async (c) => {
   const { ctx } = c.var
   const today = civilDate(ctx.clock.now())
@@ -57,7 +67,7 @@ export const mineRoutes = new Hono<Env>().get('/', async (c) => {
   const times = await partiesAt(ctx, duties)
   const read = new Set(times.flatMap(({ session, parties }) => (parties.length > 0 ? [session] : [])))
   for (const session of read) await noteReading(ctx, 'reading.session', session)
-  return c.html(page(MinePage({ ...deskView(c), today, times })))
+  return c.html(page(MinePage({ ...deskView(c), today, times, own: await ownEntry(c, account) })))
 })
 
 /** `/desk/bookings/:id/record`: the record of one consultation. While it is written, the page saves drafts by itself. */

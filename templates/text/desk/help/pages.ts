@@ -1,5 +1,6 @@
 import type { Locale } from '../../../../src/base/locale.ts'
 import { ofBookings } from './bookings.ts'
+import { ofExperts } from './experts.ts'
 import type { Help } from './help.ts'
 import { ofHouse } from './house.ts'
 import { ofLetters } from './letters.ts'
@@ -20,6 +21,7 @@ export const HELP: Readonly<Record<string, Help>> = {
   ...ofSchedule,
   ...ofSeries,
   ...ofPlaces,
+  ...ofExperts,
   ...ofLetters,
   ...ofSignIn,
 }
