@@ -14,6 +14,7 @@ const PAGES = [
   '/',
   '/calendar',
   '/calendar?view=list',
+  '/calendar?view=week',
   '/calendar?kind=seminar&view=list',
   '/calendar?month=2020-10&prefecture=23',
   '/sessions/seminar-iwate-sample',
