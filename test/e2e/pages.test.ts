@@ -25,6 +25,7 @@ const PAGES = [
   '/desks',
   '/subscribe?prefecture=08',
   '/lookup',
+  '/prefecture',
   '/about/privacy',
   '/about/accessibility',
   '/open-data',

@@ -5,6 +5,7 @@ import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { dayText, monthName, monthText, weekText } from '../../text/when.ts'
 import { FilterForm } from '../filter.tsx'
+import { RememberButton } from '../prefecture.tsx'
 import { Chips, Empty } from './chips.tsx'
 import { List, Months, Rows } from './list.tsx'
 import { MonthGrid } from './month.tsx'
@@ -186,7 +187,7 @@ function kept(view: View): Record<string, string> {
   return Object.fromEntries(fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }
 
-/** A month or week as a grid, a month as a list, or what is ahead as a list, with a filter. */
+/** A month or week as a grid, or a month or what is ahead as a list, with a filter. */
 export function Calendar(view: View) {
   const { frame, today, filter } = view
   const t = texts(frame.locale)
@@ -235,6 +236,7 @@ export function Calendar(view: View) {
             {t.calendar.feed}
           </a>
         </p>
+        {prefecture && <RememberButton frame={frame} prefecture={prefecture} />}
         <PrintButton frame={frame} />
       </div>
     </Layout>

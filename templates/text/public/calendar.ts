@@ -21,7 +21,7 @@ export const filter = spoken({
     prefecture: 'Prefecture',
     kind: 'Kind',
     format: 'Format',
-    words: 'Words of title, place or desk',
+    words: 'Title, place or desk',
     quoted: (words) => `“${words}”`,
     free: 'Only with free places',
     series: 'One series',

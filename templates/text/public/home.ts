@@ -45,3 +45,31 @@ export const home = spoken({
     subscribeLink: 'How to subscribe',
   },
 })
+
+/** The prefecture that a browser remembers. */
+export const prefecture = spoken({
+  ja: {
+    title: 'いつもの都道府県',
+    lead: '都道府県を一度選ぶと、次からは1回の操作でその日程を見られます。',
+    remembered: (name: string) => `選んでいる都道府県：${name}`,
+    dates: (name: string) => `${name}の日程を見る`,
+    forget: '選んだ都道府県を消す',
+    other: 'ほかの都道府県',
+    submit: 'いつもの都道府県にする',
+    remember: (name: string) => `${name}をいつもの都道府県にする`,
+    see: 'いつもの都道府県の日程を見る',
+    cookie: '選んだ都道府県は、お使いのブラウザーのCookieに1年間保存します。ほかのことには使いません。',
+  },
+  en: {
+    title: 'My prefecture',
+    lead: 'Choose a prefecture once. From then on one click shows its dates.',
+    remembered: (name) => `Your choice: ${name}`,
+    dates: (name) => `See the dates of ${name}`,
+    forget: 'Forget my choice',
+    other: 'Another prefecture',
+    submit: 'Remember this prefecture',
+    remember: (name) => `Remember ${name}`,
+    see: 'See the dates of my prefecture',
+    cookie: 'Your choice is kept in a cookie of your browser for a year. It is used for nothing else.',
+  },
+})
