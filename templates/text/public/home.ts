@@ -35,7 +35,7 @@ export const home = spoken({
     map: 'Choose a prefecture',
     weekly: 'Every week',
     dated: 'Dates planned',
-    mapText: 'A date is the next one with free places.',
+    mapText: 'A date (month/day) is the next one with free places.',
     nextFree: (day) => `next free ${day}`,
     web: 'Online only',
     webNext: (day) => `Online only (next free ${day})`,
