@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 const heading = (page: Page) => page.main.querySelector('h1')?.text
 const inGrid = (page: Page) =>
-  page.main.querySelectorAll('.week a[href^="/sessions/"]').map((one) => one.getAttribute('href')?.slice(10))
+  page.main.querySelectorAll('.week a[href^="/sessions/"]').map((one) => one.getAttribute('href')?.slice(10) ?? '')
 const linkTo = (page: Page, text: string) =>
   page.main
     .querySelectorAll('.switches a')
