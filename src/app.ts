@@ -24,6 +24,7 @@ import { manageRoutes } from './http/public/manage.ts'
 import { moveRoutes } from './http/public/move.ts'
 import { newsRoutes } from './http/public/news.ts'
 import { openDataRoutes } from './http/public/open-data.ts'
+import { prefectureRoutes } from './http/public/prefecture.ts'
 import { sessionRoutes } from './http/public/session.ts'
 import { shortRoutes } from './http/public/short.ts'
 import { surveyRoutes } from './http/public/survey.ts'
@@ -75,6 +76,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.route('/b', moveRoutes)
   app.route('/b', surveyRoutes)
   app.route('/lookup', lookupRoutes(config))
+  app.route('/prefecture', prefectureRoutes)
   app.route('/', tellRoutes(config))
   app.route('/desk', deskRoutes(config))
   return app

@@ -21,7 +21,7 @@ export function feedRoutes(cached: PageCache, inTurn: InTurn) {
   const file = (name: string) => ({ 'Content-Disposition': `attachment; filename="${name}"` })
   return new Hono<Env>()
     .get('/calendar.ics', (c: Context<Env>) => {
-      const filter = feedFilter(c, 'month', 'view')
+      const filter = feedFilter(c, 'month', 'week', 'view')
       const make = async () => {
         const { ctx } = c.var
         const now = ctx.clock.now()

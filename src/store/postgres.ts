@@ -24,7 +24,8 @@ type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>
 /** A parameter as the driver sends it. */
 function sent(value: unknown): string | Buffer | null {
   if (value === null || value === undefined) return null
-  return value instanceof Uint8Array ? Buffer.from(value) : String(value as string | number | bigint | boolean)
+  if (typeof value === 'string') return value
+  return value instanceof Uint8Array ? Buffer.from(value) : JSON.stringify(value)
 }
 
 /** Statements that are sent at once and answered together. None after one that fails is run. */

@@ -75,11 +75,13 @@ export function KanaField(form: Form) {
 
 function Titles(form: Form) {
   return (
-    <div class="columns">
-      <Line {...own(form)} name="title_ja" required />
+    <>
+      <div class="columns">
+        <Line {...own(form)} name="title_ja" required />
+        <Line {...own(form)} name="title_en" />
+      </div>
       <KanaField {...own(form)} />
-      <Line {...own(form)} name="title_en" />
-    </div>
+    </>
   )
 }
 
@@ -204,7 +206,7 @@ export function ApplyFields(form: Form) {
 export const SLOT_NAMES = ['slot_starts', 'slot_minutes', 'slot_capacity']
 export const HOURS_NAMES = [...SLOT_NAMES, 'starts', 'ends']
 export const APPLY_NAMES = ['apply_name', 'apply_phone', 'apply_url']
-const TITLE_NAMES = ['title_ja', 'title_kana', 'title_en', 'note_ja', 'note_en']
+const TITLE_NAMES = ['title_ja', 'title_en', 'title_kana', 'note_ja', 'note_en']
 export const OFFER_NAMES = [
   ...TITLE_NAMES,
   'venue',

@@ -40,6 +40,9 @@ export function PrivacyPage({ frame }: { frame: PageContext }) {
       <p>
         <a href="/desks">{t.privacy.desks}</a>
       </p>
+      <p>
+        <a href="/prefecture">{t.privacy.prefecture}</a>
+      </p>
     </Layout>
   )
 }

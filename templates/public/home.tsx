@@ -112,6 +112,9 @@ export function Home(props: OnMap & { sessions: Session[]; web: CivilDate | null
             submit={t.home.search}
             search
           />
+          <p>
+            <a href="/prefecture/dates">{t.prefecture.see}</a>
+          </p>
           <section aria-labelledby="next">
             <h2 id="next">{t.home.next}</h2>
             {sessions.length === 0 ? (

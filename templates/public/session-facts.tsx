@@ -59,6 +59,36 @@ export function guideFacts(
   ])
 }
 
+/** What people take along, as a row; none for what is over or off, or is booked elsewhere. */
+export function bringFacts(
+  frame: PageContext,
+  session: Session,
+  formats = session.formats,
+  ended = session.over || session.status === 'called_off',
+): [string, Child][] {
+  if (ended || session.apply.kind !== 'here' || formats.length === 0) return []
+  const t = texts(frame.locale)
+  const { label, onsite, elsewhere } = t.session.bring
+  const lines = formats.map((format) => ({
+    format,
+    text: format === 'onsite' ? onsite[session.kind] : elsewhere[format],
+  }))
+  const [only] = lines
+  if (only && lines.length === 1) return [[label, only.text]]
+  return [
+    [
+      label,
+      lines.map(({ format, text }) => (
+        <span class="line">
+          {t.format[format]}
+          {frame.locale === 'ja' ? '：' : ': '}
+          {text}
+        </span>
+      )),
+    ],
+  ]
+}
+
 function Capacity({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
   const { capacity, remaining, kind, status } = session
@@ -105,6 +135,7 @@ export function sessionRows(frame: PageContext, session: Session): ([string, Chi
     [t.session.form, formatsText(t, session) || t.tba],
     [t.session.venue, venueText(frame, session)],
     ...guideFacts(frame, session),
+    ...bringFacts(frame, session),
     session.capacity !== null || (session.apply.kind === 'here' && session.settled === 'time')
       ? [t.session.capacity, <Capacity frame={frame} session={session} />]
       : null,

@@ -3,8 +3,8 @@ import { freedInTime, hasOpenTime, isDateAwaited, isWaitlisted } from '../../src
 import type { Session } from '../../src/schedule/session.ts'
 import { ChoiceField } from '../fields.tsx'
 import {
-  bracketed,
   Crumbs,
+  DeskPhones,
   Facts,
   HowAccepted,
   isLinkable,
@@ -168,30 +168,40 @@ function Wait({ frame, session }: { frame: PageContext; session: Session }) {
   )
 }
 
-function ByPhone({ frame, session }: { frame: PageContext; session: Session }) {
+/** Who answers questions by telephone, and when. */
+function Questions({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
-  const [phone] = session.desk.phones
-  if (!phone || !hasOpenTime(session, frame.now)) return null
-  const hours = session.desk.hours?.[frame.locale]
+  const { desk, apply } = session
+  if (desk.phones.length === 0 || apply.kind !== 'here') return null
+  const ended = session.over || STOPS.includes(session.status)
   return (
-    <p class="soft small">
-      {session.acceptance === 'first_come' ? t.session.byPhone : t.session.applyByPhone} <Phone number={phone} />
-      {hours !== undefined && bracketed(frame.locale, hours)}
-    </p>
+    <section class="card" aria-labelledby="ask">
+      <h2 id="ask">{t.session.ask}</h2>
+      <p>
+        {ended ? t.session.askAfter : t.session.askBefore}
+        {hasOpenTime(session, frame.now) && (
+          <span class="line">{session.acceptance === 'first_come' ? t.session.byPhone : t.session.applyByPhone}</span>
+        )}
+      </p>
+      <p>
+        <b class="line">{desk.name[frame.locale]}</b>
+        <DeskPhones frame={frame} desk={desk} />
+      </p>
+    </section>
   )
 }
 
-/** The words of the published schedule. */
+/** The words of the published schedule, folded away. */
 function Printed({ frame, session }: { frame: PageContext; session: Session }) {
   const t = texts(frame.locale)
   const { printed } = session
   if (printed === null) return null
   return (
-    <section class="printed" aria-labelledby="printed">
-      <h2 id="printed">{t.session.printed}</h2>
+    <details class="printed">
+      <summary>{t.session.printed}</summary>
       <p class="soft small">{t.session.printedText}</p>
       <blockquote lang="ja">{printed}</blockquote>
-    </section>
+    </details>
   )
 }
 
@@ -283,12 +293,12 @@ export function SessionPage({ frame, session, nearest, data = null }: Shown) {
       )}
       <Apply frame={frame} session={session} />
       <Wait frame={frame} session={session} />
-      <ByPhone frame={frame} session={session} />
       {inCalendar && (
         <p>
           <a href={`/sessions/${session.id}.ics`}>{t.session.calendar}</a>
         </p>
       )}
+      <Questions frame={frame} session={session} />
       <Printed frame={frame} session={session} />
       {!hasOpenTime(session, frame.now) && <Nearest frame={frame} nearest={nearest} prefecture={session.prefecture} />}
     </Layout>

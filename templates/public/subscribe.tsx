@@ -63,7 +63,7 @@ export function SubscribePage(props: { frame: PageContext; publicUrl: string; fi
         <h2 id="embed">{t.embed.heading}</h2>
         <p>{t.embed.text}</p>
         <label for="snippet">{t.embed.label}</label>
-        <textarea id="snippet" class="snippet" rows={5} readonly>
+        <textarea id="snippet" class="snippet" rows={9} readonly>
           {snippet}
         </textarea>
         <p class="after">

@@ -8,7 +8,7 @@ import { industries, topics } from './public/choices.ts'
 import { confirm, done, sent } from './public/confirm.ts'
 import { desks } from './public/desks.ts'
 import { fault, faultPage } from './public/error.ts'
-import { home } from './public/home.ts'
+import { home, prefecture } from './public/home.ts'
 import { interest } from './public/interest.ts'
 import { lookup } from './public/lookup.ts'
 import { messages } from './public/messages.ts'
@@ -36,6 +36,7 @@ const all = inEveryLanguage((locale) => ({
   topics: topics[locale],
   industries: industries[locale],
   home: home[locale],
+  prefecture: prefecture[locale],
   filter: filter[locale],
   calendar: calendar[locale],
   session: { ...session[locale], notice: sessionNotice[locale] },

@@ -1,5 +1,5 @@
 import type { Instant } from '../../src/base/clock.ts'
-import { type CivilDate, civilDate, civilTime, weekday } from '../../src/base/japan/civil.ts'
+import { addDays, type CivilDate, civilDate, civilTime, weekday } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
 
 const WEEKDAYS = {
@@ -35,6 +35,20 @@ export function dateText(locale: Locale, date: CivilDate): string {
 export function monthText(locale: Locale, month: string): string {
   const [year, number] = parts(`${month}-01`)
   return locale === 'ja' ? `${year}年${number}月` : `${MONTHS[number - 1]} ${year}`
+}
+
+/** 2026年11月29日〜12月5日, 29 November – 5 December 2026: the week that begins on a day. */
+export function weekText(locale: Locale, first: CivilDate): string {
+  const last = addDays(first, 6)
+  const [from, to] = [parts(first), parts(last)]
+  const isYear = from[0] === to[0]
+  const isMonth = isYear && from[1] === to[1]
+  if (locale === 'ja') {
+    const end = [isYear ? '' : `${to[0]}年`, isMonth ? '' : `${to[1]}月`, `${to[2]}日`].join('')
+    return `${from[0]}年${from[1]}月${from[2]}日〜${end}`
+  }
+  const end = `${to[2]} ${MONTHS[to[1] - 1]} ${to[0]}`
+  return isMonth ? `${from[2]}–${end}` : `${from[2]} ${MONTHS[from[1] - 1]}${isYear ? '' : ` ${from[0]}`} – ${end}`
 }
 
 /** 11月, Nov. */

@@ -372,6 +372,13 @@ export const MATRIX: Record<string, Entry> = {
     answers: 422,
     ask: () => ({ sent: form('public', `/sessions/${MITO}/tell`, []) }),
   },
+  'GET /prefecture': { needs: 'anybody', ask: open('/prefecture') },
+  'GET /prefecture/dates': { needs: 'anybody', ask: open('/prefecture/dates') },
+  'POST /prefecture': {
+    needs: 'anybody',
+    ask: () => ({ sent: form('public', '/prefecture', Object.entries({ prefecture: '08' })) }),
+  },
+  'POST /prefecture/forget': { needs: 'anybody', ask: () => ({ sent: form('public', '/prefecture/forget', []) }) },
   'GET /lookup': { needs: 'anybody', ask: open('/lookup') },
   // The number of a booking, and the telephone of somebody else.
   'POST /lookup': {

@@ -1,3 +1,4 @@
+import { weekOf } from '../../src/base/japan/civil.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { NO_EXTRAS, NOTHING_ASKED } from '../../src/base/questions.ts'
 import type { HolderAct } from '../../src/booking/acts-for.ts'
@@ -61,6 +62,7 @@ export function pages(locale: Locale): Record<string, string> {
     }),
     'home-empty': Home({ frame, sessions: [], ahead: new Map(), next: new Map(), web: null }),
     month: Calendar({ ...calendar, ...f.month('2026-11'), view: 'month', sessions: busy }),
+    week: Calendar({ ...calendar, ...f.month('2026-11'), weeks: [weekOf('2026-12-02')], view: 'week', sessions: busy }),
     'month-filtered': Calendar({
       ...calendar,
       ...f.month('2026-12'),

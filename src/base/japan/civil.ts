@@ -125,6 +125,12 @@ export function monthGrid(month: string): CivilDate[][] {
   return weeks
 }
 
+/** The seven days of the week that contains a day, from Sunday to Saturday. Throws RangeError if the day does not exist. */
+export function weekOf(date: CivilDate): CivilDate[] {
+  const sunday = dayNumber(date) - weekday(date)
+  return Array.from({ length: 7 }, (_, i) => dayOf(sunday + i))
+}
+
 /** The instant as ISO text with the date and time of Japan. */
 const inJapan = remembered((instant: Instant): string => {
   const at = Date.parse(instant)

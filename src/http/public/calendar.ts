@@ -3,7 +3,17 @@ import { page } from '../../../templates/layout.tsx'
 import { Calendar } from '../../../templates/public/calendar/page.tsx'
 import { Home } from '../../../templates/public/home.tsx'
 import { isClean } from '../../base/input.ts'
-import { addDays, addMonths, type CivilDate, civilDate, isMonth, monthGrid, monthOf } from '../../base/japan/civil.ts'
+import {
+  addDays,
+  addMonths,
+  type CivilDate,
+  civilDate,
+  isCivilDate,
+  isMonth,
+  monthGrid,
+  monthOf,
+  weekOf,
+} from '../../base/japan/civil.ts'
 import { NotFound } from '../../base/outcome.ts'
 import type { Ctx } from '../../context.ts'
 import { closureOn } from '../../schedule/closure.ts'
@@ -61,14 +71,31 @@ function monthIn(given = ''): string | undefined {
   throw new NotFound('page')
 }
 
-/** The sessions of a month's grid and those without a date. The nearest to book if none of the month is ahead. */
-async function monthly(ctx: Ctx, filter: SessionFilter, today: CivilDate, month: string) {
-  const weeks = monthGrid(month)
+/**
+ * The Sunday of the week of a page, undefined if it is empty. Throws `NotFound` for what is no day, is out of range, or
+ * does not belong to the view.
+ */
+function weekIn(view: string, given = ''): CivilDate | undefined {
+  if (given === '') return undefined
+  if (view === 'week' && isCivilDate(given) && given >= '2000-02-01' && given < '2100-01-01') return weekOf(given)[0]
+  throw new NotFound('page')
+}
+
+/**
+ * The sessions of a grid and those without a date. The nearest to book if none of its own days is ahead; `isNow` says
+ * whether today is one of them.
+ */
+async function gridOf(
+  ctx: Ctx,
+  filter: SessionFilter,
+  today: CivilDate,
+  { weeks, isOwn, isNow }: { weeks: CivilDate[][]; isOwn: (date: CivilDate) => boolean; isNow: boolean },
+) {
   const days = weeks.flat()
   const { sessions: found } = await sessions(ctx, { ...filter, from: days[0], to: days.at(-1) }, { limit: MOST_LISTED })
   const undated = await sessions(ctx, { ...filter, from: today }, { limit: MOST_LISTED, after: '9999' })
-  const here = found.flatMap(({ date }) => (date !== null && monthOf(date) === month ? date : []))
-  const over = here.every((date) => date < today) && (here.length === 0 || month === monthOf(today))
+  const here = found.flatMap(({ date }) => (date !== null && isOwn(date) ? date : []))
+  const over = here.every((date) => date < today) && (here.length === 0 || isNow)
   return {
     weeks,
     sessions: found,
@@ -76,6 +103,19 @@ async function monthly(ctx: Ctx, filter: SessionFilter, today: CivilDate, month:
     nearest: over ? await nearestTo(ctx, filter) : [],
     closures: await closureNames(ctx, days),
   }
+}
+
+/** The grid of a month, with the days beside it. */
+const monthly = (ctx: Ctx, filter: SessionFilter, today: CivilDate, month: string) =>
+  gridOf(ctx, filter, today, {
+    weeks: monthGrid(month),
+    isOwn: (date) => monthOf(date) === month,
+    isNow: month === monthOf(today),
+  })
+
+/** The grid of a week. */
+function weekly(ctx: Ctx, filter: SessionFilter, today: CivilDate, week: CivilDate[]) {
+  return gridOf(ctx, filter, today, { weeks: [week], isOwn: () => true, isNow: week.includes(today) })
 }
 
 /** The sessions on the web of other prefectures that a page of one shows. */
@@ -125,24 +165,31 @@ export function calendarRoutes(cached: PageCache) {
     .get('/calendar', (c) => {
       const today = civilDate(c.var.ctx.clock.now())
       const asked = monthIn(c.req.query('month'))
-      const list = known(['list', 'month'], c.req.query('view')) === 'list' ? 'list' : undefined
+      const view = known(['list', 'month', 'week'], c.req.query('view')) ?? 'month'
+      const askedWeek = weekIn(view, c.req.query('week'))
+      if (view === 'week' && asked !== undefined) throw new NotFound('page')
       const filter = {
-        ...calendarFilter(c, 'month', 'view', 'after', 'series', 'q'),
+        ...calendarFilter(c, 'month', 'week', 'view', 'after', 'series', 'q'),
         series: seriesIn(c.req.query('series')),
         q: wordsIn(c.req.query('q')),
       }
       // Old letters link here with a prefecture alone; this month may be over.
-      const ahead = asked === undefined && (list !== undefined || Object.values(filter).some(Boolean))
-      const after = ahead ? cursorIn(c.req.query('after')) : undefined
-      return cached(c, { view: ahead ? 'list' : list, month: asked, ...filter, after }, async () => {
+      const isAhead = view !== 'week' && asked === undefined && (view === 'list' || Object.values(filter).some(Boolean))
+      const after = isAhead ? cursorIn(c.req.query('after')) : undefined
+      const shown = isAhead ? 'list' : view === 'month' ? undefined : view
+      return cached(c, { view: shown, month: asked, week: askedWeek, ...filter, after }, async () => {
         const { ctx, frame } = c.var
-        const month = asked ?? monthOf(today)
-        const found = ahead
+        const week = view === 'week' ? weekOf(askedWeek ?? today) : null
+        // The month of the middle of a week is that of most of its days.
+        const month = asked ?? monthOf(week?.[3] ?? today)
+        const found = isAhead
           ? await aheadOf(ctx, narrowed(filter), today, after)
-          : await monthly(ctx, narrowed(filter), today, month)
-        const view = ahead ? ('ahead' as const) : (list ?? ('month' as const))
+          : week
+            ? await weekly(ctx, narrowed(filter), today, week)
+            : await monthly(ctx, narrowed(filter), today, month)
         const months = { prev: addMonths(month, -1), next: addMonths(month, 1) }
-        const body = page(Calendar({ frame, view, month, today, months, filter, after, ...found }))
+        const how = isAhead ? ('ahead' as const) : view
+        const body = page(Calendar({ frame, view: how, month, today, months, filter, after, ...found }))
         return { body, type: HTML }
       })
     })

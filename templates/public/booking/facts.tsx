@@ -9,7 +9,7 @@ import { DeskPhones, entriesUntil, Notice, prefectureName, SessionDate } from '.
 import type { PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { hoursText, momentText } from '../../text/when.ts'
-import { guideFacts, venueText } from '../session-facts.tsx'
+import { bringFacts, guideFacts, venueText } from '../session-facts.tsx'
 
 function hours(frame: PageContext, t: Texts, booking: Booking): Child {
   if (booking.status === 'waiting' && booking.slot === null && booking.session.slots.length > 0) return t.wait.anySlot
@@ -34,6 +34,7 @@ export function appointment(
     // People who have the link need no word on who sends it.
     meeting === null ? [t.session.venue, venueText(frame, session, [booking.format], ended)] : null,
     ...guideFacts(frame, session, [booking.format], ended),
+    ...bringFacts(frame, session, [booking.format], ended),
     [t.book.labels.seats, t.people(booking.seats)],
     [t.session.cost, t.session.free],
     [t.session.desk, session.desk.name[frame.locale]],

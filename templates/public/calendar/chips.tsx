@@ -1,8 +1,9 @@
+import { addDays } from '../../../src/base/japan/civil.ts'
 import { href, prefectureName } from '../../kit.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { monthText } from '../../text/when.ts'
 import type { Filter } from '../filter.tsx'
-import { query, type View } from './view.ts'
+import { query, sundayOf, type View } from './view.ts'
 
 /** The name of the one series that is shown, if any of its sessions is. */
 function seriesName(t: Texts, { frame, sessions, undated }: View): string {
@@ -43,14 +44,21 @@ export function Chips({ view }: { view: View }) {
   )
 }
 
-/** Suggestions if no session of the month or list passes the filter. */
+/** Suggestions if no session of the month, week or list passes the filter. */
 export function Empty({ view }: { view: View }) {
   const t = texts(view.frame.locale)
+  const sunday = sundayOf(view)
+  const { empty, emptyWeek, emptyAhead } = t.calendar
   return (
     <div class="card empty">
-      <p>{view.view === 'ahead' ? t.calendar.emptyAhead : t.calendar.empty}</p>
+      <p>{{ month: empty, list: empty, week: emptyWeek, ahead: emptyAhead }[view.view]}</p>
       <ul class="ways">
-        {view.view !== 'ahead' && view.months.next !== null && (
+        {sunday !== undefined && (
+          <li>
+            <a href={href('/calendar', query(view, { week: addDays(sunday, 7) }))}>{t.calendar.emptyNextWeek}</a>
+          </li>
+        )}
+        {(view.view === 'month' || view.view === 'list') && view.months.next !== null && (
           <li>
             <a href={href('/calendar', query(view, { month: view.months.next }))}>
               {t.calendar.emptyNext(monthText(view.frame.locale, view.months.next))}

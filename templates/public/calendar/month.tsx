@@ -5,12 +5,12 @@ import type { Session } from '../../../src/schedule/session.ts'
 import { Sign, statusWord, takesEntries } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
-import { dayText, monthText, weekdayName } from '../../text/when.ts'
+import { dayText, monthText, weekdayName, weekText } from '../../text/when.ts'
 import { ofPage, ofSession } from '../../written.ts'
-import type { View } from './view.ts'
+import { sundayOf, type View } from './view.ts'
 
-/** The number of sessions a day shows; the others are folded. */
-const SHOWN = 4
+/** The number of sessions a day shows in a month and in a week; the others are folded. */
+const SHOWN = { month: 4, week: 12 }
 
 function Event({ frame, session }: { frame: PageContext; session: Session }) {
   return ofSession(session, `chip ${frame.locale}`, () => <Chip frame={frame} session={session} />)
@@ -61,10 +61,11 @@ function DayName({ frame, date, isToday, closure }: { frame: PageContext; date: 
 type DayIs = { isToday: boolean; closure: string | undefined }
 
 function Day(props: View & { date: CivilDate; coming: boolean }) {
-  const { frame, date, today, month, sessions } = props
+  const { frame, view, date, today, month, sessions } = props
   const t = texts(frame.locale)
   const closure = props.closures.get(date)
-  const outside = monthOf(date) !== month
+  const outside = view === 'month' && monthOf(date) !== month
+  const shown = SHOWN[view === 'week' ? 'week' : 'month']
   const past = props.coming && date < today
   const classes = [
     ...(outside ? ['off'] : []),
@@ -79,16 +80,16 @@ function Day(props: View & { date: CivilDate; coming: boolean }) {
       <DayName frame={frame} date={date} isToday={date === today} closure={closure?.[frame.locale]} />
       {sessions.length > 0 && (
         <ul>
-          {sessions.slice(0, SHOWN).map((session) => (
+          {sessions.slice(0, shown).map((session) => (
             <Event frame={frame} session={session} />
           ))}
         </ul>
       )}
-      {sessions.length > SHOWN && (
+      {sessions.length > shown && (
         <details class="ev-more">
-          <summary>{t.calendar.more(sessions.length - SHOWN)}</summary>
+          <summary>{t.calendar.more(sessions.length - shown)}</summary>
           <ul>
-            {sessions.slice(SHOWN).map((session) => (
+            {sessions.slice(shown).map((session) => (
               <Event frame={frame} session={session} />
             ))}
           </ul>
@@ -98,16 +99,19 @@ function Day(props: View & { date: CivilDate; coming: boolean }) {
   )
 }
 
-/** A month as a grid of days. */
+/** A month or a week as a grid of days. */
 export function MonthGrid(props: View) {
   const { frame, weeks, month, today } = props
+  const sunday = sundayOf(props)
   const t = texts(frame.locale)
   // On a phone past days are left out of the list, but only if the month has days ahead.
-  const coming = props.sessions.some(({ date }) => date !== null && date >= today && monthOf(date) === month)
+  const coming = props.sessions.some(
+    ({ date }) => date !== null && date >= today && (sunday || monthOf(date) === month),
+  )
   const byDay = Map.groupBy(props.sessions, calendarDay)
   return (
-    <table class="month">
-      <caption class="sr">{monthText(frame.locale, props.month)}</caption>
+    <table class={sunday ? 'month week' : 'month'}>
+      <caption class="sr">{sunday ? weekText(frame.locale, sunday) : monthText(frame.locale, month)}</caption>
       {ofPage(['weekdays', frame.locale], () => (
         <thead>
           <tr>

@@ -1,14 +1,15 @@
-import { monthOf } from '../../../src/base/japan/civil.ts'
+import { addDays, type CivilDate, monthOf, weekOf } from '../../../src/base/japan/civil.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { href, Pager, PrintButton, prefectureName } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
-import { dayText, monthName, monthText } from '../../text/when.ts'
+import { dayText, monthName, monthText, weekText } from '../../text/when.ts'
 import { FilterForm } from '../filter.tsx'
+import { RememberButton } from '../prefecture.tsx'
 import { Chips, Empty } from './chips.tsx'
 import { List, Months, Rows } from './list.tsx'
 import { MonthGrid } from './month.tsx'
-import { query, type View } from './view.ts'
+import { query, sundayOf, type View } from './view.ts'
 
 function heading(t: Texts, view: View): string {
   const { kind, prefecture } = view.filter
@@ -19,21 +20,58 @@ function heading(t: Texts, view: View): string {
     all: t.calendar.ahead,
   }
   const of = kind === 'seminar' || kind === 'consultation' ? kind : 'all'
-  const title = view.view === 'ahead' ? ahead[of] : named[of](monthText(view.frame.locale, view.month))
+  const sunday = sundayOf(view)
+  const title =
+    view.view === 'ahead'
+      ? ahead[of]
+      : sunday
+        ? t.calendar.ofWeek[of](weekText(view.frame.locale, sunday))
+        : named[of](monthText(view.frame.locale, view.month))
   if (!prefecture) return title
   const place = prefectureName(view.frame.locale, prefecture)
   return view.frame.locale === 'ja' ? `${place} ${title}` : `${place}: ${title}`
 }
 
-function OtherView({ view }: { view: View }) {
+/** The links to the same sessions in the other views. */
+function OtherViews({ view }: { view: View }) {
   const t = texts(view.frame.locale)
-  const other = view.view === 'month' ? 'list' : 'month'
-  // A list of this month would begin with the days that are over.
-  const month = other === 'list' && view.month === monthOf(view.today) ? undefined : view.month
+  const { month, today } = view
+  const sunday = sundayOf(view)
+  const isNow = sunday ? weekOf(sunday).includes(today) : month === monthOf(today)
+  const ways = {
+    month: { view: undefined, month: sunday && isNow ? monthOf(today) : month, week: undefined },
+    week: { view: 'week', month: undefined, week: isNow ? undefined : `${month}-01` },
+    // A list of this month would begin with the days that are over.
+    list: { view: 'list', month: isNow ? undefined : month, week: undefined },
+  }
+  const shown = view.view === 'ahead' ? 'list' : view.view
   return (
-    <a class="chip" href={href('/calendar', query(view, { month, view: other === 'list' ? 'list' : undefined }))}>
-      {t.calendar[other]}
-    </a>
+    <nav class="pager" aria-label={t.calendar.views}>
+      {(['month', 'week', 'list'] as const)
+        .filter((way) => way !== shown)
+        .map((way) => (
+          <a class="chip" href={href('/calendar', query(view, ways[way]))}>
+            {t.calendar[way]}
+          </a>
+        ))}
+    </nav>
+  )
+}
+
+/** The links to the weeks around the one that begins on a Sunday. */
+function Weeks({ view, sunday }: { view: View; sunday: CivilDate }) {
+  const t = texts(view.frame.locale)
+  const to = (week: CivilDate | undefined) => href('/calendar', query(view, { week }))
+  const isNow = weekOf(sunday).includes(view.today)
+  return (
+    <Pager
+      label={t.calendar.weeks}
+      links={[
+        { href: to(addDays(sunday, -7)), text: t.calendar.prevWeek, rel: 'prev' },
+        ...(isNow ? [] : [{ href: to(undefined), text: t.calendar.thisWeek }]),
+        { href: to(addDays(sunday, 7)), text: t.calendar.nextWeek, rel: 'next' },
+      ]}
+    />
   )
 }
 
@@ -103,18 +141,60 @@ function Pages({ view }: { view: View }) {
   )
 }
 
-/** A month of sessions as a grid or a list, or what is ahead as a list, with a filter. */
-export function Calendar(view: View) {
-  const { frame, month, months, today, filter } = view
+/** The links to the months around the one that is shown. */
+function MonthsAround({ view }: { view: View }) {
+  const { frame, month, months, today } = view
   const t = texts(frame.locale)
-  const ahead = view.view === 'ahead'
-  const here = view.sessions.filter(({ date }) => date !== null && (ahead || monthOf(date) === month))
-  const { prefecture, kind, format, series } = filter
   const around = [
     ...(months.prev === null ? [] : [{ month: months.prev, rel: 'prev' as const }]),
     ...(month === monthOf(today) ? [] : [{ month: monthOf(today), text: t.calendar.thisMonth }]),
     ...(months.next === null ? [] : [{ month: months.next, rel: 'next' as const }]),
   ]
+  return (
+    <Pager
+      label={t.calendar.months}
+      links={around.map((one) => ({
+        href: href('/calendar', query(view, { month: one.month })),
+        text: 'text' in one ? one.text : shortMonth(frame, month, one.month),
+        ...('rel' in one ? { rel: one.rel } : {}),
+      }))}
+    />
+  )
+}
+
+/** The links to what is before and after, and to the other views. */
+function Switches({ view }: { view: View }) {
+  const sunday = sundayOf(view)
+  return (
+    <div class="switches">
+      {sunday && <Weeks view={view} sunday={sunday} />}
+      {(view.view === 'month' || view.view === 'list') && <MonthsAround view={view} />}
+      <OtherViews view={view} />
+    </div>
+  )
+}
+
+/** The sessions of the days that are asked for. A month as a grid also has days of the months beside it. */
+function own({ view, month, sessions }: View): Session[] {
+  const whole = view === 'ahead' || view === 'week'
+  return sessions.filter(({ date }) => date !== null && (whole || monthOf(date) === month))
+}
+
+/** The hidden fields by which a search stays in the same view. */
+function kept(view: View): Record<string, string> {
+  const { month, week, view: shown, series } = query(view)
+  const fields = Object.entries({ month, week, view: shown, series })
+  return Object.fromEntries(fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}
+
+/** A month or week as a grid, or a month or what is ahead as a list, with a filter. */
+export function Calendar(view: View) {
+  const { frame, today, filter } = view
+  const t = texts(frame.locale)
+  const ahead = view.view === 'ahead'
+  const inGrid = view.view === 'month' || view.view === 'week'
+  const here = own(view)
+  const { prefecture, kind, format } = filter
   return (
     <Layout frame={frame} title={heading(t, view)} nav={kind === 'seminar' ? 'seminar' : 'calendar'}>
       <h1>{heading(t, view)}</h1>
@@ -123,33 +203,19 @@ export function Calendar(view: View) {
         action="/calendar"
         filter={filter}
         submit={t.filter.submit}
-        keep={{
-          ...(series && { series }),
-          ...(ahead ? {} : { month }),
-          ...(view.view === 'month' ? {} : { view: 'list' }),
-        }}
+        keep={kept(view)}
         free
         search
       />
       <Chips view={view} />
       <NextFree frame={frame} next={view.bookable?.next} />
-      <div class="switches">
-        {!ahead && (
-          <Pager
-            label={t.calendar.months}
-            links={around.map((one) => ({
-              href: href('/calendar', query(view, { month: one.month })),
-              text: 'text' in one ? one.text : shortMonth(frame, month, one.month),
-              ...('rel' in one ? { rel: one.rel } : {}),
-            }))}
-          />
-        )}
-        <OtherView view={view} />
-      </div>
+      <Switches view={view} />
       {here.length === 0 && !(ahead && view.undated.length > 0) && <Empty view={view} />}
-      {here.length > 0 && view.nearest.length > 0 && <p>{t.calendar.over}</p>}
+      {here.length > 0 && view.nearest.length > 0 && (
+        <p>{view.view === 'week' ? t.calendar.overWeek : t.calendar.over}</p>
+      )}
       {view.nearest.length > 0 && <Nearest frame={frame} sessions={view.nearest} />}
-      {view.view === 'month' && <MonthGrid {...view} />}
+      {inGrid && <MonthGrid {...view} />}
       {view.view === 'list' && here.length > 0 && <List frame={frame} sessions={here} today={today} />}
       {ahead && <Months frame={frame} sessions={here} />}
       <Pages view={view} />
@@ -170,6 +236,7 @@ export function Calendar(view: View) {
             {t.calendar.feed}
           </a>
         </p>
+        {prefecture && <RememberButton frame={frame} prefecture={prefecture} />}
         <PrintButton frame={frame} />
       </div>
     </Layout>

@@ -6,9 +6,9 @@ import type { Filter } from '../filter.tsx'
 /** The view of the calendar. */
 export type View = {
   frame: PageContext
-  /** `ahead` lists what comes from today on, without the border of a month. */
-  view: 'month' | 'list' | 'ahead'
-  /** `YYYY-MM`; this month in `ahead`. */
+  /** `ahead` lists what comes from today on, without the border of a month. `weeks` of `week` is one. */
+  view: 'month' | 'week' | 'list' | 'ahead'
+  /** `YYYY-MM`; this month in `ahead`, that of most days in `week`. */
   month: string
   months: { prev: string | null; next: string | null }
   weeks: CivilDate[][]
@@ -27,9 +27,12 @@ export type View = {
   closures: ReadonlyMap<CivilDate, Localized>
 }
 
+/** The Sunday of the week that is shown, undefined in the other views. */
+export const sundayOf = ({ view, weeks }: View): CivilDate | undefined => (view === 'week' ? weeks[0]?.[0] : undefined)
+
 /** The query string of the same calendar with `change` applied. */
 export function query(view: View, change: Record<string, string | undefined> = {}): Record<string, string | undefined> {
-  const ahead = view.view === 'ahead'
-  const shown = view.view === 'month' ? undefined : 'list'
-  return { month: ahead ? undefined : view.month, view: shown, ...view.filter, ...change }
+  const shown = { month: undefined, week: 'week', list: 'list', ahead: 'list' }[view.view]
+  const month = view.view === 'ahead' || view.view === 'week' ? undefined : view.month
+  return { month, week: sundayOf(view), view: shown, ...view.filter, ...change }
 }

@@ -22,7 +22,7 @@ export const experts = spoken({
     go: '絞り込む',
     states: { active: '受付中', paused: '受付停止', left: '終了' } satisfies Record<ExpertState, string>,
     until: (day: string) => `${day}まで`,
-    management: '経営' as string,
+    management: '経営',
     formats: { online: 'WEB', phone: '電話', visit: '訪問' } satisfies Record<AdviceFormat, string>,
     stages: {
       considering: '検討中',

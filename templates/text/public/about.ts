@@ -17,9 +17,10 @@ export const privacy = spoken({
       'ご自身の予約は、予約確認メールのリンクから、確認・変更・キャンセルができます。',
       '個人情報の開示・訂正・削除をご希望の方は、お申し込みの窓口へご連絡ください。',
       'アンケートの回答は、お名前やご予約と切り離して保存し、どなたのものか分からない形で集計します。',
-      'Cookieは、表示する言語を記憶するためだけに使います。閲覧の記録を広告や分析に使うことはありません。',
+      'Cookieは、表示する言語とご自身で選んだ「いつもの都道府県」の記憶、窓口の職員のログインのためだけに使います。閲覧の記録を広告や分析に使うことはありません。',
     ],
     desks: '窓口の連絡先を見る',
+    prefecture: 'いつもの都道府県を選ぶ・消す',
   },
   en: {
     title: 'Privacy',
@@ -36,9 +37,10 @@ export const privacy = spoken({
       'You can see, change and cancel your own booking with the link in your confirmation e-mail.',
       'To have your information shown, corrected or deleted, please contact the desk you applied to.',
       'Answers to the survey are kept apart from names and bookings. They are counted so that nobody can be identified.',
-      'We use cookies only to remember your language. We do not track you for advertising or analysis.',
+      'We use cookies only to remember your language and the prefecture you chose, and for staff to sign in. We do not track you for advertising or analysis.',
     ],
     desks: 'Contact details of the desks',
+    prefecture: 'Choose or forget your prefecture',
   },
 })
 

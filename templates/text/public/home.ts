@@ -35,7 +35,7 @@ export const home = spoken({
     map: 'Choose a prefecture',
     weekly: 'Every week',
     dated: 'Dates planned',
-    mapText: 'A date is the next one with free places.',
+    mapText: 'A date (month/day) is the next one with free places.',
     nextFree: (day) => `next free ${day}`,
     web: 'Online only',
     webNext: (day) => `Online only (next free ${day})`,
@@ -43,5 +43,33 @@ export const home = spoken({
     subscribe: 'Add to your calendar',
     subscribeText: 'See the dates of your area in your own calendar app, always up to date.',
     subscribeLink: 'How to subscribe',
+  },
+})
+
+/** The prefecture that a browser remembers. */
+export const prefecture = spoken({
+  ja: {
+    title: 'いつもの都道府県',
+    lead: '都道府県を一度選ぶと、次からは1回の操作でその日程を見られます。',
+    remembered: (name: string) => `選んでいる都道府県：${name}`,
+    dates: (name: string) => `${name}の日程を見る`,
+    forget: '選んだ都道府県を消す',
+    other: 'ほかの都道府県',
+    submit: 'いつもの都道府県にする',
+    remember: (name: string) => `${name}をいつもの都道府県にする`,
+    see: 'いつもの都道府県の日程を見る',
+    cookie: '選んだ都道府県は、お使いのブラウザーのCookieに1年間保存します。ほかのことには使いません。',
+  },
+  en: {
+    title: 'My prefecture',
+    lead: 'Choose a prefecture once. From then on one click shows its dates.',
+    remembered: (name) => `Your choice: ${name}`,
+    dates: (name) => `See the dates of ${name}`,
+    forget: 'Forget my choice',
+    other: 'Another prefecture',
+    submit: 'Remember this prefecture',
+    remember: (name) => `Remember ${name}`,
+    see: 'See the dates of my prefecture',
+    cookie: 'Your choice is kept in a cookie of your browser for a year. It is used for nothing else.',
   },
 })

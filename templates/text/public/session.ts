@@ -1,4 +1,4 @@
-import type { Acceptance, Format } from '../../../src/base/vocabulary.ts'
+import type { Acceptance, Format, Kind } from '../../../src/base/vocabulary.ts'
 import { spoken, type What } from '../spoken.ts'
 
 /** The page of a session, without its notice. */
@@ -54,7 +54,9 @@ export const session = spoken({
     byPhone: 'お電話でもご予約いただけます。',
     applyByPhone: 'お電話でもお申し込みいただけます。',
     byPhoneOnly: 'お電話でお申し込みください。',
-    ask: '窓口へのお問い合わせ',
+    ask: 'お電話でのお問い合わせ',
+    askBefore: '会場への行き方、持ち物、お申し込みのことなど、お電話でお答えします。',
+    askAfter: 'ご不明な点は、お電話でお問い合わせください。',
     calendar: '自分のカレンダーに追加',
     printed: '公表資料の表記',
     printedText: '公表された資料の文面を、そのまま掲載しています。',
@@ -75,6 +77,19 @@ export const session = spoken({
       withSteps: '段差があります（お手伝いが必要な方は、窓口にご連絡ください）',
       map: '地図',
       openMap: '地図を開く',
+    },
+    /** What people take along, by format; a seminar in person has words of its own. */
+    bring: {
+      label: '持ち物',
+      onsite: {
+        consultation: '特にありません。相談したいことのメモや、お使いのパソコンがあれば、お持ちください。',
+        seminar: '特にありません。メモを取る方は、筆記用具をお持ちください。',
+      } satisfies Record<Kind, string>,
+      elsewhere: {
+        online: '特にありません。パソコンかスマートフォンでご参加ください。',
+        phone: '特にありません。',
+        visit: '特にありません。',
+      } satisfies Record<Exclude<Format, 'onsite'>, string>,
     },
     reason: '理由',
     /** Without a word of what changed: several changes may have followed each other. */
@@ -127,10 +142,12 @@ export const session = spoken({
     book: 'Book this time',
     bookDay: 'Book this day',
     enter: 'Enter the draw',
-    byPhone: 'You can also book by phone (in Japanese).',
-    applyByPhone: 'You can also apply by phone (in Japanese).',
+    byPhone: 'You can also book by phone.',
+    applyByPhone: 'You can also apply by phone.',
     byPhoneOnly: 'Please book by phone (in Japanese).',
-    ask: 'Contact the desk',
+    ask: 'Questions by phone',
+    askBefore: 'The desk answers by phone (in Japanese): how to get there, what to bring, how to apply.',
+    askAfter: 'If anything is unclear, please phone the desk (in Japanese).',
     calendar: 'Add to your calendar',
     printed: 'As published',
     printedText: 'The wording of the published schedule, in Japanese.',
@@ -151,6 +168,18 @@ export const session = spoken({
       withSteps: 'There are steps. If you need help, please tell the desk',
       map: 'Map',
       openMap: 'Open the map',
+    },
+    bring: {
+      label: 'What to bring',
+      onsite: {
+        consultation: 'Nothing is needed. Notes or your own computer are welcome.',
+        seminar: 'Nothing is needed. Bring something to write with if you want to take notes.',
+      },
+      elsewhere: {
+        online: 'Nothing is needed. Join on a computer or smartphone.',
+        phone: 'Nothing is needed.',
+        visit: 'Nothing is needed.',
+      },
     },
     reason: 'Reason',
     changeReason: 'Note of the desk',

@@ -72,7 +72,7 @@ export const seriesForm = spoken({
     },
     helps: {
       title_kana:
-        'オープンデータに載せます。ひらがなでも入力できます。空欄のときは、よく使う名称の読みを自動で入れます。名称を変更するときは、読みも変更してください。',
+        'オープンデータと日程の検索に使います。ひらがなでも入力できます。空欄のときは、よく使う名称の読みを自動で入れます。名称を変更するときは、読みも変更してください。',
       dates: '2026/12/4 のように入力し、空白・読点・改行のどれかで区切ります。',
       slot_starts: '10:00 11:00 のように入力します。時間を分けないときは空欄にして、開始時刻と終了時刻を入力します。',
       capacity: '空欄のときは、定員なしになります。',
@@ -148,7 +148,7 @@ export const seriesForm = spoken({
     },
     helps: {
       title_kana:
-        'How the Japanese title is read, for open data. If empty, usual titles get their reading. Change it with the title.',
+        'How the Japanese title is read, for open data and the search. If empty, usual titles get their reading. Change it with the title.',
       dates: 'For example 2026/12/4. Separate dates by spaces, commas or new lines.',
       slot_starts: 'For example 10:00 11:00. If the day is not divided, leave this empty and give start and end.',
       capacity: 'If empty, there is no limit.',

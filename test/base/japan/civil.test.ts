@@ -17,6 +17,7 @@ import {
   monthOf,
   offsetIso,
   weekday,
+  weekOf,
 } from '../../../src/base/japan/civil.ts'
 
 const day = fc
@@ -76,6 +77,7 @@ describe('instants and the clock in Japan', () => {
     expect(() => addDays('2026-11-31', 1)).toThrow(RangeError)
     expect(() => weekday('')).toThrow(RangeError)
     expect(() => monthGrid('2026-13')).toThrow(RangeError)
+    expect(() => weekOf('2026-02-30')).toThrow(RangeError)
     expect(() => addMonths('2026-1', 1)).toThrow(RangeError)
   })
 })
@@ -178,6 +180,7 @@ describe('months', () => {
 
   test('February 2026 fills four weeks exactly, and August 2026 needs six', () => {
     expect(monthGrid('2026-02').flat()).toHaveLength(28)
+    expect(weekOf('2027-01-01')).toEqual(monthGrid('2027-01')[0])
     expect(monthGrid('2026-08')).toHaveLength(6)
     expect(monthGrid('2026-08')[0]?.[0]).toBe('2026-07-26')
     expect(monthGrid('2026-08')[5]?.[6]).toBe('2026-09-05')

@@ -48,6 +48,11 @@ for (const who of anybody) {
   for (const lang of who === ja ? ['en', 'ja'] : ['ja', 'en']) await h.ask(who, `/?lang=${lang}`)
   await h.ask(who, '/', { method: 'DELETE', name: 'wrong method' })
   await h.ask(who, '/calendar', { method: 'POST', name: 'wrong method of calendar' })
+  await h.ask(who, '/prefecture')
+  await h.ask(who, '/prefecture/dates')
+  await h.ask(who, '/prefecture', { fields: { prefecture: '08' }, name: 'prefecture chosen' })
+  await h.ask(who, '/prefecture', { fields: { prefecture: '' }, name: 'prefecture wrong' })
+  await h.ask(who, '/prefecture/forget', { fields: {}, name: 'prefecture forgotten' })
   await h.ask(who, '/lookup', {
     fields: { number: 'x' },
     headers: { origin: 'https://elsewhere.example' },

@@ -40,6 +40,8 @@ const PAGES = [
   '/calendar?month=2026-12&view=list',
   '/calendar?status=open',
   '/calendar?month=2027-04&prefecture=08',
+  '/calendar?view=week',
+  '/calendar?view=week&week=2026-12-02&prefecture=08&lang=en',
   '/calendar?prefecture=47&kind=seminar',
   '/desks',
   '/subscribe?prefecture=08',

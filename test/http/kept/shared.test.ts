@@ -31,7 +31,7 @@ const PUBLIC = [
 ]
 const DATA = ['/calendar.ics', '/calendar.ics?lang=en', '/feed.xml', '/sitemap.xml', `/sessions/${MITO}.ics`]
 
-const COOKIES = ['', 'lang=en', 'lang=ja', 'keys=off']
+const COOKIES = ['', 'lang=en', 'lang=ja', 'keys=off', 'prefecture=08']
 
 /** What a cache that keeps to RFC 9111 knows an answer by, besides its address: what Vary names. */
 const keyOf = (vary: string, headers: Record<string, string>) =>
@@ -95,6 +95,8 @@ test('forms, pages of one person and the console are kept by no shared cache', a
     `/sessions/${MITO}/book`,
     `/sessions/${MITO}/book?sent=x`,
     '/lookup',
+    '/prefecture',
+    '/prefecture/dates',
     `/b/${token}`,
     `/b/${token}/move`,
     `/b/${token}/booking.ics`,

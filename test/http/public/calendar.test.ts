@@ -30,7 +30,7 @@ describe('the calendar', () => {
   )
 
   test('has no page for a view that there is not', async () => {
-    expect((await s.ask('/calendar?view=week')).status).toBe(404)
+    expect((await s.ask('/calendar?view=year')).status).toBe(404)
     expect((await s.ask('/calendar?view=month&month=')).status).toBe(200)
   })
 

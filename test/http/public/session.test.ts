@@ -63,3 +63,43 @@ test('a postponed session promises the new date on its page, and a message to pe
   const { text } = await s.page(`/sessions/${LATER}`)
   expect(text).toContain('決まり次第このページに掲載し、お申し込み済みの方にはご連絡します')
 })
+
+test('a session says what to bring to it: by format if there are several, nothing once it is over', async () => {
+  const { bring } = t.session
+  const both = await s.page('/sessions/ibaraki-2026-12-25')
+  expect(both.text).toContain(`${t.format.onsite}：${bring.onsite.consultation}`)
+  expect(both.text).toContain(`${t.format.online}：${bring.elsewhere.online}`)
+  const english = texts('en').session.bring
+  expect((await s.page('/sessions/ibaraki-2026-12-25?lang=en')).text).toContain(english.onsite.consultation)
+  const elsewhere = await s.page('/sessions/aichi-sample-2026-12-14')
+  expect(elsewhere.text).not.toContain(bring.label)
+  await s.run("update session set state = 'called_off' where id = 'ibaraki-2026-12-25'")
+  expect((await s.page('/sessions/ibaraki-2026-12-25')).text).not.toContain(bring.onsite.consultation)
+})
+
+test('one who booked reads what to bring for the chosen format alone', async () => {
+  const { token } = await s.booked({ session: 'ibaraki-2027-01-08', slot: 'ibaraki-2027-01-08-1100', format: 'online' })
+  const { text } = await s.page(`/b/${token}`)
+  expect(text).toContain(t.session.bring.elsewhere.online)
+  expect(text).not.toContain(t.session.bring.onsite.consultation)
+})
+
+test('a session names the telephone for questions and its hours, also after booking has closed', async () => {
+  const ahead = await s.page('/sessions/ibaraki-2027-01-15')
+  const asked = ahead.main.querySelector('[aria-labelledby=ask]')
+  expect(asked?.querySelector('a')?.getAttribute('href')).toMatch(/^tel:/)
+  expect(asked?.text).toContain(t.session.askBefore)
+  expect(asked?.text).toContain(t.session.byPhone)
+  await s.run("update session set state = 'called_off' where id = 'ibaraki-2027-01-15'")
+  const off = (await s.page('/sessions/ibaraki-2027-01-15')).main.querySelector('[aria-labelledby=ask]')
+  expect(off?.text).toContain(t.session.askAfter)
+  expect(off?.text).not.toContain(t.session.byPhone)
+})
+
+test('the words of the published schedule are folded away', async () => {
+  const { main } = await s.page('/sessions/aichi-sample-2026-12-14')
+  const folded = main.querySelector('details.printed')
+  expect(folded?.querySelector('summary')?.text).toBe(t.session.printed)
+  expect(folded?.hasAttribute('open')).toBe(false)
+  expect(folded?.querySelector('blockquote')?.text).toContain('いずれも月曜日')
+})

@@ -68,4 +68,4 @@ async function searched(c: Context<Env>) {
 }
 
 /** `/desk/experts`: the experts, for the secretariat and the desks. A search by name stands in its address encrypted. */
-export const expertListRoutes = new Hono<Env>().get('/', listed).post('/', searched)
+export const expertListRoutes = new Hono<Env>().get('/', (c) => listed(c)).post('/', (c) => searched(c))

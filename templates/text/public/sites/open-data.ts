@@ -29,7 +29,7 @@ export const openData = spoken({
     required: '必須',
     others: 'ほかの形式',
     othersText:
-      'カレンダー（iCalendar）、更新のフィード（Atom）、API もあります。カレンダーは月では絞り込めません（month と view は読み飛ばします）。',
+      'カレンダー（iCalendar）、更新のフィード（Atom）、API もあります。カレンダーは月や週では絞り込めません（month、week、view は読み飛ばします）。',
     subscribe: 'カレンダー購読',
     api: 'API（開発者向け）',
     event: {
@@ -112,7 +112,7 @@ export const openData = spoken({
     required: 'required',
     others: 'Other forms',
     othersText:
-      'There are also calendars (iCalendar), a feed of changes (Atom) and an API. Calendars pass over month and view: they always have all dates.',
+      'There are also calendars (iCalendar), a feed of changes (Atom) and an API. Calendars pass over month, week and view: they always have all dates.',
     subscribe: 'Calendar feed',
     api: 'API (for developers)',
     event: {
