@@ -125,12 +125,12 @@ export const experts = spoken({
     ties: {
       title: (name: string) => `利害関係 ${name}`,
       lead: '勤務先や取引先など、利害関係のある企業の相談は打診しません。',
-      kept: '企業名は、照合に使う形に直して保存します。行を空欄にして保存すると、その企業を消します。',
+      kept: '企業名は、照合に使う形に整えて保存します。行を空欄にして保存すると、その企業を削除します。',
       row: (nth: number) => `${nth}社目`,
       label: (nth: number, label: string) => `${nth}社目の${label}`,
       labels: { company: '企業・団体名', corporate_number: '法人番号', kind: '関係', until: '関係の終わる日' },
       kinds: { employer: '勤務先', client: '取引先', stake: '出資・役員', declared: '打診のときの申告' },
-      declared: '打診のときに申告された企業（消せません）',
+      declared: '打診のときに申告された企業（削除できません）',
     },
     leave: {
       title: (name: string) => `登録の終了 ${name}`,

@@ -20,7 +20,7 @@ export const privacy = spoken({
       'Cookieは、表示する言語とご自身で選んだ「いつもの都道府県」の記憶、窓口の職員のログインのためだけに使います。閲覧の記録を広告や分析に使うことはありません。',
     ],
     desks: '窓口の連絡先を見る',
-    prefecture: 'いつもの都道府県を選ぶ・消す',
+    prefecture: 'いつもの都道府県を選ぶ・解除する',
   },
   en: {
     title: 'Privacy',

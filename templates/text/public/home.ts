@@ -53,7 +53,7 @@ export const prefecture = spoken({
     lead: '都道府県を一度選ぶと、次からは1回の操作でその日程を見られます。',
     remembered: (name: string) => `選んでいる都道府県：${name}`,
     dates: (name: string) => `${name}の日程を見る`,
-    forget: '選んだ都道府県を消す',
+    forget: '選んだ都道府県を解除する',
     other: 'ほかの都道府県',
     submit: 'いつもの都道府県にする',
     remember: (name: string) => `${name}をいつもの都道府県にする`,

@@ -66,7 +66,7 @@ export const ofExperts = {
     ja: [
       '専門家と利害関係のある企業です。これらの企業の相談は打診しません。',
       '企業名か法人番号を入力します。関係が終わる日が分かるときは、その日も入力します。',
-      '行を空欄にして保存すると、その企業を消します。',
+      '行を空欄にして保存すると、その企業を削除します。',
     ],
     en: [
       'Firms to which an expert is tied. Their requests are not offered to this expert.',
