@@ -207,6 +207,22 @@ export async function activeBookingOf(ctx: Ctx, session: string, key: string): P
   return activeRow.first(ctx.store.db, { session, person: key })
 }
 
+/**
+ * Which of these bookings would bring somebody into a session who is in it already, or who comes with an earlier one of
+ * them. Their ids. One query.
+ */
+export async function comingTwice(ctx: Ctx, bookings: readonly Booking[], session: string): Promise<Set<string>> {
+  const there = ctx.store.db.selectFrom('booking').select('person_key').where('session', '=', session).where(isActive)
+  const known = new Set((await there.execute()).map((row) => row.person_key))
+  const twice = bookings.filter((booking) => {
+    const key = personKey(booking)
+    if (known.has(key)) return true
+    known.add(key)
+    return false
+  })
+  return new Set(twice.map(({ id }) => id))
+}
+
 /** Active bookings of an e-mail address whose day has not passed, or that wait for a new one. The newest ten. */
 export async function upcomingBookingsOf(ctx: Ctx, email: string, today: CivilDate): Promise<BookingRow[]> {
   return ctx.store.db

@@ -11,7 +11,7 @@ import { attend, attendanceOf } from '../../booking/attend.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { placesTogether } from '../../booking/desk/together.ts'
 import { move, movesTo } from '../../booking/move.ts'
-import { bookingsWithIds } from '../../booking/queries.ts'
+import { bookingsWithIds, comingTwice } from '../../booking/queries.ts'
 import { askTicked } from '../../booking/ticked/ask-ticked.ts'
 import { tickedById } from '../../booking/ticked/queries.ts'
 import { getsSms } from '../../mail/hears.ts'
@@ -46,19 +46,25 @@ async function tickedOf(c: Context<Env>, ids: readonly string[]): Promise<Bookin
 function marked(bookings: readonly Booking[], as: 'absent' | 'booked', now: string): TickedRow[] {
   return bookings.map((booking) => {
     const may = staffActs(booking, now).has(as === 'booked' ? 'unmark' : as)
-    return { booking, to: null, why: booking.status === as ? 'again' : may ? null : 'closed' }
+    const again = booking.status === as
+    // Whoever came, perhaps with a record of the consultation, is corrected alone.
+    const came = as === 'absent' && booking.status === 'attended'
+    return { booking, to: null, why: again ? 'again' : came ? 'came' : may ? null : 'closed' }
   })
 }
 
 /** Whether a booking of another session may move to this one. */
 const comesTo = (booking: Booking, to: Session) => booking.session.id !== to.id && movesTo(booking, to)
 
-/** Where each of them would go in a session. */
-function moved(bookings: readonly Booking[], to: Session, now: string): TickedRow[] {
+/** Where each of them would go in a session. Nobody is in it twice. */
+async function moved({ var: { ctx } }: Context<Env>, bookings: readonly Booking[], to: Session): Promise<TickedRow[]> {
+  const now = ctx.clock.now()
+  const doubled = await comingTwice(ctx, bookings, to.id)
   const whyNot = (booking: Booking) => {
     if (booking.session.id === to.id) return 'again'
     if (!staffActs(booking, now).has('move')) return 'closed'
-    return movesTo(booking, to) ? null : 'choice'
+    if (!movesTo(booking, to)) return 'choice'
+    return doubled.has(booking.id) ? 'twice' : null
   }
   const going = bookings.filter((booking) => whyNot(booking) === null)
   const places = new Map(placesTogether(to, going).map((place, i) => [going[i]?.id, place]))
@@ -85,7 +91,7 @@ async function lookAt(
   )
   const session = oneOf(values, 'session')
   const chosen = days.find((day) => day.id === session) ?? null
-  const rows = chosen ? moved(bookings, chosen, now) : bookings.map((booking) => ({ booking, to: null, why: null }))
+  const rows = chosen ? await moved(c, bookings, chosen) : bookings.map((booking) => ({ booking, to: null, why: null }))
   return { rows, days, chosen, foreign: chosen === null && session !== '' }
 }
 

@@ -62,6 +62,7 @@ export const ticked = spoken({
     whys: {
       again: 'すでにその状態です',
       closed: '今の状態ではできません',
+      came: '参加と記録されています。予約の画面で訂正してください',
       changed: '内容が変わったため、していません',
       full: '空きがありません',
       choice: 'この日程には移せません',
@@ -135,6 +136,7 @@ export const ticked = spoken({
     whys: {
       again: 'It is so already',
       closed: 'Not possible in its state',
+      came: 'Recorded as attended. Correct it on the booking',
       changed: 'It changed, so nothing was done',
       full: 'No room',
       choice: 'It cannot move to this session',

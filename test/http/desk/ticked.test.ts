@@ -206,3 +206,24 @@ test('an ended booking is grey in the ledger, and keeps its state in words', asy
     [false, texts('ja').standings.booked],
   ])
 })
+
+test('the look of a move says who is in that session already, and who would come twice', async () => {
+  const [one = '', two = '', three = ''] = await booked('1000', '1100', '1300')
+  const [first] = await s.rows<{ email: string }>('select email from booking where id = ?', one)
+  await s.booked({ session: NEXT, slot: `${NEXT}-1000`, email: first?.email })
+  const look = await tick('move', [one, two, three], [['session', NEXT]])
+  expect(said(look)).toEqual([t.whys.twice, t.can, t.can])
+  const done = await desk.submit(ADDRESS, doing(look))
+  expect(done.text).toContain(t.doneAll(2, 2))
+})
+
+test('nobody who came is marked as absent together with others', async () => {
+  const [one = '', two = ''] = await booked('1000', '1100')
+  s.at('2026-11-27T05:00:00.000Z')
+  desk = await signedIn(s, 'desk', '08')
+  await s.run("update booking set status = 'attended', revision = revision + 1 where id = ?", one)
+  const look = await tick('absent', [one, two])
+  expect(said(look)).toEqual([t.whys.came, t.can])
+  await desk.submit(ADDRESS, doing(look))
+  expect(await statuses()).toEqual(['attended', 'absent'])
+})
