@@ -92,7 +92,7 @@ export const experts = spoken({
         what: 'この担当者は、専門家として登録できません。',
         next: '役割が「専門家」で、利用中の担当者を選んでください。',
       },
-      twice: { what: 'この担当者は、すでに専門家として登録されています。', next: '' },
+      twice: { what: 'この担当者は、すでに専門家として登録されています。', next: '一覧から、その方の画面を開いてください。' },
       firms: {
         what: '同じ企業が2回入力されているか、すでに申告されています。',
         next: '重なっている行を空欄にして、もう一度保存してください。',
@@ -241,7 +241,7 @@ export const experts = spoken({
         what: 'This account cannot become an expert.',
         next: 'Please choose an active account with the role “Expert”.',
       },
-      twice: { what: 'This account is an expert already.', next: '' },
+      twice: { what: 'This account is an expert already.', next: 'Please open the page of this expert from the list.' },
       firms: {
         what: 'A firm is there twice, or was declared before.',
         next: 'Please empty the line that is there twice, and save again.',
