@@ -2,7 +2,6 @@ import { type Duties, dutyAt } from '../../../src/base/duty.ts'
 import { civilTime } from '../../../src/base/japan/civil.ts'
 import { type Extras, NO_EXTRAS } from '../../../src/base/questions.ts'
 import { standingAt } from '../../../src/base/standing.ts'
-import { STATUS } from '../../../src/base/vocabulary.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { extraRows } from '../../extras.ts'
@@ -42,10 +41,13 @@ function Wishes(props: { frame: PageContext; line: LedgerLine; extras: Extras | 
   )
 }
 
-/** A box to tick, or when they came. */
-const cameText = ({ came_at }: LedgerLine) => (came_at === null ? '□' : civilTime(came_at))
+/** A box to tick, or when they came. Null if their state says more. */
+function cameText({ status, came_at }: LedgerLine): string | null {
+  if (status === 'booked') return '□'
+  return status === 'attended' && came_at !== null ? civilTime(came_at) : null
+}
 
-/** The day sheet (受付簿), to print. A booking without a place yet has its state there instead of a box to tick. */
+/** The day sheet (受付簿), to print. Who is absent, or has no place yet, has a state there instead of a box to tick. */
 export function SheetPage(
   props: DeskView & {
     session: Session
@@ -108,9 +110,7 @@ export function SheetPage(
                 <td data-label={c.phone}>
                   <span class="phone">{line.phone}</span>
                 </td>
-                <td data-label={c.came}>
-                  {STATUS[line.status].pending ? <span class="pill">{stateOf(line)}</span> : cameText(line)}
-                </td>
+                <td data-label={c.came}>{cameText(line) ?? <span class="pill">{stateOf(line)}</span>}</td>
                 <td data-label={c.memo}>{line.note}</td>
               </tr>
               <Wishes frame={frame} line={line} extras={props.extras.get(line.id)} columns={Object.keys(c).length} />

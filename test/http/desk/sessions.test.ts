@@ -161,10 +161,15 @@ describe('a session as a whole', () => {
     expect(sheet.text).not.toContain('待ち商店')
     await s.booked({ company: '返事商店', slot: `${MITO}-1100` })
     await s.run("update booking set status = 'offered' where company = '返事商店'")
-    const came = (await desk.page(`/desk/sessions/${MITO}/sheet`)).main
-      .querySelectorAll(`td[data-label="${d.session.sheetColumns.came}"]`)
-      .map(({ text }) => text.trim())
-    expect(came).toEqual(['□', texts('ja').standings.offered])
+    const came = async () =>
+      (await desk.page(`/desk/sessions/${MITO}/sheet`)).main
+        .querySelectorAll(`td[data-label="${d.session.sheetColumns.came}"]`)
+        .map(({ text }) => text.trim())
+    const { offered, absent, attended } = texts('ja').standings
+    expect(await came()).toEqual(['□', offered])
+    await s.run("update booking set status = 'absent' where company = '株式会社髙﨑製作所'")
+    await s.run("update booking set status = 'attended' where company = '返事商店'")
+    expect(await came()).toEqual([absent, attended])
   })
 })
 
