@@ -47,7 +47,7 @@ function marked(bookings: readonly Booking[], as: 'absent' | 'booked', now: stri
   return bookings.map((booking) => {
     const may = staffActs(booking, now).has(as === 'booked' ? 'unmark' : as)
     const again = booking.status === as
-    // Whoever came, perhaps with a record of the consultation, is corrected alone.
+    // People who came may have a record of the consultation. They are corrected alone.
     const came = as === 'absent' && booking.status === 'attended'
     return { booking, to: null, why: again ? 'again' : came ? 'came' : may ? null : 'closed' }
   })

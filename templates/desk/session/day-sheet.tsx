@@ -47,7 +47,7 @@ function cameText({ status, came_at }: LedgerLine): string | null {
   return status === 'attended' && came_at !== null ? civilTime(came_at) : null
 }
 
-/** The day sheet (受付簿), to print. Who is absent, or has no place yet, has a state there instead of a box to tick. */
+/** The day sheet (受付簿), to print. People who are absent, or have no place yet, have a state there and no box. */
 export function SheetPage(
   props: DeskView & {
     session: Session
