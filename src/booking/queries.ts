@@ -208,8 +208,7 @@ export async function activeBookingOf(ctx: Ctx, session: string, key: string): P
 }
 
 /**
- * The ids of those bookings whose person is in a session already, or comes into it with an earlier one of them. One
- * query.
+ * The ids of those bookings whose person is in a session already, or comes with an earlier one of them. One query.
  */
 export async function comingTwice(ctx: Ctx, bookings: readonly Booking[], session: string): Promise<Set<string>> {
   const there = ctx.store.db.selectFrom('booking').select('person_key').where('session', '=', session).where(isActive)
