@@ -28,6 +28,7 @@ export function EmbedPage(props: { frame: PageContext; filter: Filter; sessions:
         <meta name="color-scheme" content="light dark" />
         <meta name="format-detection" content="telephone=no" />
         <meta name="robots" content="noindex" />
+        <link rel="icon" href={frame.asset('favicon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={frame.asset('tokens.css')} />
         <link rel="stylesheet" href={frame.asset('style.css')} />
       </head>
