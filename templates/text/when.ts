@@ -37,6 +37,9 @@ export function monthText(locale: Locale, month: string): string {
   return locale === 'ja' ? `${year}年${number}月` : `${MONTHS[number - 1]} ${year}`
 }
 
+/** 10:00〜12:00, 10:00–12:00: two times of a day as they are typed, without a zone. */
+export const clockHours = (locale: Locale, from: string, to: string) => `${from}${locale === 'ja' ? '〜' : '–'}${to}`
+
 /** 2026年11月29日〜12月5日, 29 November – 5 December 2026: the week that begins on a day. */
 export function weekText(locale: Locale, first: CivilDate): string {
   const last = addDays(first, 6)

@@ -170,3 +170,8 @@ export function formTo(page: Page, action: string, step?: string): HTMLElement {
   if (!form) throw new Error(`no form to ${action} (${step ?? 'no step'}) on ${page.title}`)
   return form
 }
+
+/** The first file that the rule of a route names: `a.csv` of `a\.csv|a\.json`. Undefined if it names none. */
+export function fileNamed(rule: string): string | undefined {
+  return rule.includes('|') ? rule.split('|')[0]?.replaceAll('\\', '') : undefined
+}

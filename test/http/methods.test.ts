@@ -1,16 +1,12 @@
 import { beforeAll, expect, test } from 'vitest'
 import { MITO } from '../world.ts'
-import { type Site, site } from './app.ts'
+import { fileNamed, type Site, site } from './app.ts'
 import { signedIn } from './desk/fixtures.ts'
 
 let s: Site
 beforeAll(async () => {
   s = await site()
 })
-
-/** A file that a rule of a route allows: the first that it names, else any. */
-const fileOf = (_: string, rule: string) =>
-  rule.includes('|') ? (rule.split('|')[0] ?? '').replaceAll('\\', '') : 'x.ics'
 
 /** The routes without middleware, each with a pattern of its addresses. */
 function routes(): { path: string; method: string; pattern: RegExp }[] {
@@ -24,7 +20,11 @@ function routes(): { path: string; method: string; pattern: RegExp }[] {
 
 test('every path answers a method that it does not have with 405 and the methods that it has', async () => {
   const all = routes()
-  const addresses = new Set(all.map(({ path }) => path.replace(/:file\{(.*)\}/, fileOf).replaceAll(/:\w+/g, 'x')))
+  const addresses = new Set(
+    all.map(({ path }) =>
+      path.replace(/:file\{(.*)\}/, (_, rule: string) => fileNamed(rule) ?? 'x.ics').replaceAll(/:\w+/g, 'x'),
+    ),
+  )
   expect(addresses.size).toBeGreaterThan(90)
   const { cookie } = await signedIn(s, 'desk', '08')
   const asked = async (address: string, method: string, signedInWith = '') => {

@@ -5,7 +5,7 @@ import { isAboutBooking, letterOf } from '../../src/mail/letters.ts'
 import type { OutboxRow } from '../../src/store/schema.ts'
 import { everything } from '../everything.ts'
 import { application, freshKey, MITO } from '../world.ts'
-import { pathOf, type Site, site } from './app.ts'
+import { fileNamed, pathOf, type Site, site } from './app.ts'
 import { type Staff, signedIn } from './desk/fixtures.ts'
 
 let s: Site
@@ -27,9 +27,6 @@ beforeAll(async () => {
 })
 
 /** The addresses of every GET route, with real values for its parameters. */
-/** The first file that the rule of a route names, if it names any. */
-const named = (rule: string) => (rule.includes('|') ? rule.split('|')[0]?.replaceAll('\\', '') : undefined)
-
 async function doors(): Promise<string[]> {
   const letters = await s.column<string>('select id from outbox')
   const bookings = await s.column<string>('select id from booking')
@@ -40,7 +37,7 @@ async function doors(): Promise<string[]> {
     if (path.startsWith('/desk/bookings/') || path.startsWith('/api/v1/bookings/'))
       return bookings.map((id) => path.replace(':id', id))
     return path
-      .replace(/:file\{(.*)\}/, (_, rule: string) => named(rule) ?? `${MITO}.ics`)
+      .replace(/:file\{(.*)\}/, (_, rule: string) => fileNamed(rule) ?? `${MITO}.ics`)
       .replace(':id', MITO)
       .replace(':act', 'call-off')
       .replace(':name', 'style.css')

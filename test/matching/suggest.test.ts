@@ -7,7 +7,7 @@ import { explain, suggest } from '../../src/matching/suggest.ts'
 import { AFTERNOON, expertOf, MORNING, matterOf, someExperts, someMatters, TODAY } from './arbitraries.ts'
 import { PROPERTY } from './property.ts'
 
-/** For each reason a request and an expert who is not asked for it. */
+/** For each reason: a request, and an expert. The reason keeps this expert from being asked. */
 const EXCLUDED: [Exclusion, Partial<Candidate>, Partial<Matter>?][] = [
   ['paused', { state: 'paused' }],
   ['paused', { state: 'paused', paused_until: TODAY }],

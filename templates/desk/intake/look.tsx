@@ -8,7 +8,7 @@ import { Crumbs, Facts, Notice, prefectureName } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
-import { dateText } from '../../text/when.ts'
+import { clockHours, dateText } from '../../text/when.ts'
 import { Clashes } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
@@ -41,9 +41,7 @@ function Making({ view: { frame, venues, desks }, row }: { view: View; row: RowL
   const slots = input.slot_starts.join(' ')
   const hours =
     slots ||
-    (input.starts === null
-      ? t.intake.look.undecided
-      : `${input.starts}${frame.locale === 'ja' ? '〜' : '–'}${input.ends ?? ''}`)
+    (input.starts === null ? t.intake.look.undecided : clockHours(frame.locale, input.starts, input.ends ?? ''))
   const rule = record.rule === null ? [] : [record.rule, ...row.days.flatMap(({ date }) => date ?? [])]
   return (
     <section class="card">

@@ -3,7 +3,7 @@ import { href, Whole } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
-import { dateText, hoursText } from '../../text/when.ts'
+import { clockHours, dateText, hoursText } from '../../text/when.ts'
 
 /** The words for what a change is from or to. */
 function valueText(frame: PageContext, { field }: Change, value: string): string {
@@ -11,7 +11,10 @@ function valueText(frame: PageContext, { field }: Change, value: string): string
   const words = texts(frame.locale)
   if (value === '') return t.nothing
   if (field === 'date') return dateText(frame.locale, value)
-  if (field === 'hours') return frame.locale === 'ja' ? value.replace('–', '〜') : value
+  if (field === 'hours') {
+    const [from = '', to = ''] = value.split('–')
+    return clockHours(frame.locale, from, to)
+  }
   if (field === 'state') return t.states[value as keyof typeof t.states]
   if (field !== 'formats') return value
   const named = value.split(',').map((format) => words.format[format as keyof typeof words.format])

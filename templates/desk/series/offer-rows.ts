@@ -8,7 +8,7 @@ import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
-import { dateText, periodText, weekdayName } from '../../text/when.ts'
+import { clockHours, dateText, periodText, weekdayName } from '../../text/when.ts'
 
 /** The names of venues or desks, by id. */
 export type Names = ReadonlyMap<string, string>
@@ -99,7 +99,7 @@ export function ruleText(frame: PageContext, { rule, dates, chosen }: Pick<Serie
 function hoursOfDay(frame: PageContext, row: SeriesShown): string {
   const { slotsOf, noLimit } = scheduleTexts(frame.locale).days
   const between = frame.locale === 'ja' ? '、' : ', '
-  const hours = (from: string, to: string) => `${from}${frame.locale === 'ja' ? '〜' : '–'}${to}`
+  const hours = (from: string, to: string) => clockHours(frame.locale, from, to)
   if (row.slot_starts === '') return row.starts === null || row.ends === null ? '' : hours(row.starts, row.ends)
   const end = (start: string) => civilTime(plusMinutes(instantAt(row.starts_on, start), row.slot_minutes ?? 0))
   const slots = row.slot_starts.split(',').map((start) => hours(start, end(start)))

@@ -31,7 +31,7 @@ const AMENDED = TABLE.replace('12月8日(火)', '12月8日(火)→12月10日(木
 const read = (text: string) => desk.submit('/desk/import', [['text', text]])
 const formOf = (page: Page) => page.main.querySelector('form#form')?.getAttribute('action') ?? ''
 
-/** Sends the form of a draft as it stands and takes in what its look shows. */
+/** Sends the form of a draft unchanged. Then sends the form of the look that follows, which takes the schedule in. */
 async function takenIn(page: Page): Promise<Page> {
   const path = formOf(page)
   const look = await desk.submit(path, [...fieldsOf(formTo(page, path)), ['step', 'look']])

@@ -84,7 +84,7 @@ function standing(form: HTMLElement): Fields {
   ]
 }
 
-/** The form as it stands, with a field left empty, as a browser sends it. */
+/** What a browser sends if a person leaves one field of a form empty. */
 function without(form: HTMLElement, name: string): Fields {
   const isBox = controls(form).some((control) => nameOf(control) === name && isTicked(control))
   return [...standing(form).filter(([field]) => field !== name), ...(isBox ? [] : [[name, ''] as Fields[number]])]
