@@ -55,10 +55,10 @@ export async function callWords(
   said: Said,
   words: MessageWords | null = null,
 ): Promise<CallWords> {
-  const { kind, unheard } = said
+  const { kind } = said
   const l = letterTexts(ctx.locale)
   const facts = factRows({ ...(await factsOf(ctx, ctx.locale, booking, said)), said: words }, l)
-  return { kind, heading: wordsOf({ kind, booking, unheard }, l).heading, facts }
+  return { kind, heading: wordsOf({ ...said, booking }, l).heading, facts }
 }
 
 /** What became of a call. */

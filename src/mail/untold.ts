@@ -105,16 +105,12 @@ const BY_DESK = new Set<BookingLetterKind>([
   'postponed',
 ])
 
-/**
- * The kind of an end, in the words of what its reader gave up as far as they knew. They never heard of another session to
- * which a desk moved them, so not of its end either.
- */
+/** The kind of an end, in the words of what its reader gave up as far as they knew. */
 function endAsKnown(kind: BookingLetterKind, { session, drawn }: Booking, knew: Was | null): BookingLetterKind {
   if (knew === null || STATUS[knew.status].over) return kind
-  const isElsewhere = kind === 'called_off' && knew.session !== undefined && knew.session !== session.id
-  if (!meaningOf(kind).own && !isElsewhere) return kind
+  if (!meaningOf(kind).own) return kind
   if (!STATUS[knew.status].pending) return 'cancelled'
-  if (kind !== 'cancelled' && !isElsewhere) return kind
+  if (kind !== 'cancelled') return kind
   return knew.status === 'waiting' && drawn === null && session.acceptance !== 'lottery' ? 'left' : 'withdrawn'
 }
 

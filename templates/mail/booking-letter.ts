@@ -338,10 +338,11 @@ function overWords(booking: LetterFacts['booking'], l: LetterTexts): KindWords {
  * a day.
  */
 export function wordsOf(
-  { kind, booking, unheard }: Pick<LetterFacts, 'kind' | 'booking' | 'unheard'>,
+  { kind, booking, unheard, known }: Pick<LetterFacts, 'kind' | 'booking' | 'unheard' | 'known'>,
   l: LetterTexts,
 ): KindWords {
   const { drawn, session } = booking
+  if (kind === 'called_off' && (known?.session ?? session.id) !== session.id) return l.displaced
   if (kind === 'held_again' && session.former !== null) return l.postponedAgain
   if (kind === 'lapsed' && unheard) return drawn === 'won' ? l.unheard.won : l.unheard.offered
   if (kind === 'session_over') return overWords(booking, l)

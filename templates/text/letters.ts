@@ -3,7 +3,7 @@ import type { Locale } from '../../src/base/locale.ts'
 import { account } from './letters/account.ts'
 import { approval } from './letters/approval.ts'
 import { applied, booking } from './letters/booking.ts'
-import { changes, neverHeld, postponedAgain } from './letters/changes.ts'
+import { changes, displaced, neverHeld, postponedAgain } from './letters/changes.ts'
 import { email } from './letters/email.ts'
 import { interest } from './letters/interest.ts'
 import { invitation } from './letters/invitation.ts'
@@ -50,6 +50,7 @@ const all = inEveryLanguage((locale) => {
     ...sections[locale],
     pending: pending[locale],
     lapsedDraw: lapsedDraw[locale],
+    displaced: displaced[locale],
     neverHeld: neverHeld[locale],
     undrawn: undrawn[locale],
     postponedAgain: postponedAgain[locale],

@@ -92,9 +92,9 @@ describe('people who were told that they wait, and nothing since', () => {
       said.push([heading, ...(facts ?? []).map(({ label, value }) => `${label}：${value}`)].join('\n'))
     }
     expect(said).toHaveLength(1)
+    expect(said[0]).toContain(one.end === 'cancelled' ? 'キャンセル待ちを取り消しました' : '中止')
     const moved = one.what === 'another session' || one.what === 'all of it'
-    const isOver = one.end === 'cancelled' || moved
-    expect(said[0]).toContain(isOver ? 'キャンセル待ちを取り消しました' : '中止')
+    expect(said[0]?.includes('変更先の回が中止')).toBe(moved && one.end === 'called off')
     expect(said[0]).toContain('11月27日')
     expect(said[0]).not.toMatch(/12月|13:00|別の相談会|ご予約をキャンセル|WEB/)
   })

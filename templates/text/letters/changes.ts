@@ -155,6 +155,26 @@ export const changes = spoken({
   },
 })
 
+/** The words of a letter to people whom a desk had moved, unheard, to a session that was called off then. */
+export const displaced = spoken({
+  ja: {
+    mark: '【開催中止】',
+    heading: '変更先の回が中止になり、お申し込みを取り消しました',
+    opening: [
+      '次のお申し込みは、窓口で別の回に移していましたが、その回は開催を中止することになりました。ご連絡が遅くなり、申し訳ございません。',
+      'お申し込みは取り消しました。お手続きは必要ありません。次の日時にお席はありませんので、お間違えのないようお願いします。',
+    ],
+  },
+  en: {
+    mark: '[Called off]',
+    heading: 'The session to which we moved you is called off',
+    opening: [
+      'The desk had moved the application below to another session, and that one is called off now. We are sorry that we tell you so late.',
+      'Your application has been cancelled; there is nothing to do. No place is held for you at the time below.',
+    ],
+  },
+})
+
 /** The words of a letter to people whose session was postponed and got no day in its fiscal year. */
 export const neverHeld = spoken({
   ja: {
