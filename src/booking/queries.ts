@@ -248,7 +248,8 @@ const DAY_NEWS = ['booked', 'promoted', 'moved', 'rescheduled', 'held_again', 'r
 
 /**
  * The bookings on a date to remind. Left out are those that were reminded, or whose letter or call since `since` names
- * the day. People without e-mail who are to be called anyway are not called twice.
+ * the day. People without e-mail who are to be called anyway are not called twice. A reminder that a change overtook
+ * counts again if nobody called about that.
  */
 export async function toBeReminded(
   ctx: Ctx,
@@ -262,11 +263,14 @@ export async function toBeReminded(
     .select('outbox.id')
     .where('outbox.about', '=', 'booking')
     .where('outbox.subject', '=', sql.ref<string>('booking.id'))
-  const reminded = about.where('outbox.kind', '=', 'reminder').where('outbox.dedupe_key', '=', date)
-  const toCall = about
-    .where('outbox.channel', 'in', ['phone', 'sms'])
-    .where('outbox.state', '=', 'waiting')
-    .where('outbox.kind', '<>', 'message')
+  const reminders = about.where('outbox.kind', '=', 'reminder').where('outbox.dedupe_key', '=', date)
+  // A reminder can be queued once for each SEQUENCE.
+  const reminded = reminders.where(({ or, eb }) =>
+    or([eb('outbox.state', '<>', 'superseded'), eb('outbox.sequence', '=', sql.ref<number>('booking.sequence'))]),
+  )
+  const calls = about.where('outbox.channel', 'in', ['phone', 'sms']).where('outbox.kind', '<>', 'message')
+  const toCall = calls.where('outbox.state', '=', 'waiting')
+  const called = calls.where('outbox.state', '=', 'sent').where('outbox.sent_at', '>=', since)
   const named = about
     .where('outbox.kind', 'in', DAY_NEWS)
     .where('outbox.state', 'in', ['waiting', 'claimed', 'sent', 'kept'])
@@ -278,6 +282,7 @@ export async function toBeReminded(
     .where('status', '=', 'booked')
     .where(({ not, exists }) => not(exists(named)))
     .where(({ not, exists }) => not(exists(reminded)))
+    .where(({ not, and, exists }) => not(and([exists(reminders), exists(called)])))
     .where(({ eb, or, not, exists }) =>
       or([eb('email', 'is not', null), eb.and([eb('created_at', '<', since), not(exists(toCall))])]),
     )

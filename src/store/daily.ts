@@ -1,12 +1,12 @@
 import { plusMinutes } from '../base/clock.ts'
 import { civilDate } from '../base/japan/civil.ts'
-import { orThrow, type Write, type Writer } from './store.ts'
+import { orThrow, type Writer } from './store.ts'
 
 /** How far the clocks of two processes may differ, in minutes. A job done later than that was done by a wrong clock. */
 const SKEW = 5
 
 /** The write that marks today's run of a daily job as not done, so that it runs again. */
-export function undone(ctx: Pick<Writer, 'store'>, name: string): Write {
+export function undone(ctx: Pick<Writer, 'store'>, name: string) {
   return ctx.store.db.updateTable('chore').set({ done_on: '' }).where('name', '=', name)
 }
 

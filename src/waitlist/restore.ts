@@ -7,7 +7,7 @@ import { accessibleBooking } from '../booking/access.ts'
 import { restoration } from '../booking/acts-for.ts'
 import { type Booking, wasText } from '../booking/booking.ts'
 import { activeBookingOf } from '../booking/queries.ts'
-import { notify } from '../booking/write/notify.ts'
+import { messagesBack, notify } from '../booking/write/notify.ts'
 import { isOutOfRoom } from '../booking/write/seats.ts'
 import { transitionWrites } from '../booking/write/transition.ts'
 import type { Ctx } from '../context.ts'
@@ -44,6 +44,7 @@ async function attempt(ctx: Ctx, id: string, shown: Shown, told: boolean): Promi
   if (await activeBookingOf(ctx, session.id, personKey(booking))) return refused('twice')
   const asked = back.status === 'offered' || back.status === 'requested'
   const done = await ctx.store.commit(
+    messagesBack(ctx, [id]),
     ...transitionWrites(
       ctx,
       booking,

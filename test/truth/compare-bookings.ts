@@ -77,6 +77,15 @@ async function isHeard(town: Town, { id, session, slot, email, status }: Booking
   throw new Error(`nobody tells ${email} of ${id} (${status}): ${JSON.stringify(is)}, told ${JSON.stringify(told)}`)
 }
 
+/** No message of the desk is lost as long as nobody refused any. */
+async function isOwed(town: Town, { id, status, session }: Booking): Promise<void> {
+  if (STATUS[status].over || session.over) return
+  const lost = "select id from outbox where subject = ? and kind = 'message' and state = 'superseded'"
+  const refused = "select id from journal where act = 'booking.messages_stopped'"
+  if ((await town.s.column(refused)).length === 0 && (await town.s.column(lost, id)).length > 0)
+    throw new Error(`${id} (${status}) never gets a message`)
+}
+
 /** What is said of each booking: its own page, the API, its entry, the ledger, its export, the console. */
 export async function compareBookings(town: Town): Promise<void> {
   const ids = await town.s.column<string>('select id from booking order by id')
@@ -97,5 +106,6 @@ export async function compareBookings(town: Town): Promise<void> {
     const { main } = await visit(town, `/desk/bookings/${id}`)
     if (!plain(main.text).includes(standing)) throw new Error(`${id}: the console does not say ${standing}`)
     await isHeard(town, booking)
+    await isOwed(town, booking)
   }
 }

@@ -82,7 +82,7 @@ function callsInstead(ctx: Ctx, booking: string): Write[] {
     .orderBy('unsent.created_at', 'desc')
     .orderBy('unsent.id', 'desc')
   return [
-    overtakeCalls(ctx, [booking], unsent),
+    ...overtakeCalls(ctx, [booking], unsent),
     db
       .updateTable('outbox')
       .set({ channel: 'phone', due_at: now, attempts: 0, fault: null, updated_at: now })
@@ -103,7 +103,7 @@ export function readdressLetters(ctx: Ctx, booking: Booking, email: string | nul
     ...withdrawEmailChange(ctx, subject),
     ...(email === null
       ? callsInstead(ctx, subject)
-      : [overtakeCalls(ctx, [subject]), queue(ctx, { ...letter, kind: standingLetter(booking) })]),
+      : [...overtakeCalls(ctx, [subject]), queue(ctx, { ...letter, kind: standingLetter(booking) })]),
     ...(left === null ? [] : [queue(ctx, { ...letter, kind: 'left_email', before: JSON.stringify({ email: left }) })]),
   ]
 }

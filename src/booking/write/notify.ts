@@ -1,4 +1,4 @@
-import { type Expression, type OperandValueExpressionOrList, sql } from 'kysely'
+import { type Expression, type ExpressionBuilder, type OperandValueExpressionOrList, type SqlBool, sql } from 'kysely'
 import { chunks } from '../../base/chunks.ts'
 import { newId } from '../../base/id.ts'
 import type { BookingLetterKind } from '../../base/letters.ts'
@@ -7,35 +7,72 @@ import { capLetter } from '../../caps/letter.ts'
 import type { Ctx } from '../../context.ts'
 import { type Localized, type Session, withDay } from '../../schedule/session.ts'
 import type { DetailOf } from '../../store/acts.ts'
+import { undone } from '../../store/daily.ts'
 import { noteAll } from '../../store/journal.ts'
 import { letterState, QUEUED, queue } from '../../store/outbox.ts'
 import { raised } from '../../store/raised.ts'
-import type { BookingRow, Schema } from '../../store/schema.ts'
+import type { BookingRow, OutboxRow, Schema } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
 import { text } from '../../store/text.ts'
 import { type Booking, mayBecome, placeWas, wasText } from '../booking.ts'
-import { inScope } from '../queries.ts'
+import { inScope, wantsMessages } from '../queries.ts'
 
 type Addressee = Pick<BookingRow, 'id' | 'sequence' | 'locale' | 'email'>
 
+/** The bookings of which a write speaks. */
+type Bookings = OperandValueExpressionOrList<Schema, 'outbox', 'subject'>
+
+/** The condition of the calls to make about these bookings. Not messages: no letter of ours says what the desk wrote. */
+const isToMake = (bookings: Bookings) => (eb: ExpressionBuilder<Schema, 'outbox'>) =>
+  eb.and([
+    eb('about', '=', 'booking'),
+    eb('subject', 'in', bookings),
+    eb('channel', 'in', ['phone', 'sms']),
+    eb('state', '=', 'waiting'),
+    eb('kind', '<>', 'message'),
+  ])
+
 /**
- * The write that takes the calls to make about these bookings off the call list: what follows says more. With `later`
- * only if that finds something.
+ * The writes that take the calls to make about these bookings off the call list: what follows says more. With `later`
+ * only if that finds something. If what follows is taken back too, its reminder of today would be lost: reminders run
+ * once more.
  */
-export function overtakeCalls(
-  ctx: Ctx,
-  bookings: OperandValueExpressionOrList<Schema, 'outbox', 'subject'>,
-  later?: Expression<unknown>,
-): Write {
-  return ctx.store.db
+export function overtakeCalls(ctx: Ctx, bookings: Bookings, later?: Expression<unknown>): Write[] {
+  const { db } = ctx.store
+  const calls = db.selectFrom('outbox').select('outbox.id').where(isToMake(bookings))
+  return [
+    undone(ctx, 'remind').where(({ exists }) => exists(calls)),
+    db
+      .updateTable('outbox')
+      .set({ state: 'superseded', updated_at: ctx.clock.now() })
+      .where(isToMake(bookings))
+      .$if(later !== undefined, (found) => found.where(({ exists }) => exists(later ?? sql`select 1`))),
+  ]
+}
+
+/**
+ * The write that owes the holders of bookings that come back the messages of the desk which were dropped when they ended.
+ * Not to people who refused messages.
+ */
+export function messagesBack(ctx: Ctx, ids: Bookings): Write {
+  const { db } = ctx.store
+  const dropped = db
+    .selectFrom('booking')
+    .select('booking.id')
+    .whereRef('booking.id', '=', sql.ref('outbox.subject'))
+    .where(sql<SqlBool>`outbox.updated_at >= coalesce(booking.cancelled_at, booking.created_at)`)
+    .where(wantsMessages)
+  return db
     .updateTable('outbox')
-    .set({ state: 'superseded', updated_at: ctx.clock.now() })
+    .set({
+      state: sql<OutboxRow['state']>`case channel when 'mail' then ${text(letterState(ctx))} else 'waiting' end`,
+      updated_at: ctx.clock.now(),
+    })
     .where('about', '=', 'booking')
-    .where('subject', 'in', bookings)
-    .where('channel', 'in', ['phone', 'sms'])
-    .where('state', '=', 'waiting')
-    .where('kind', '<>', 'message') // no letter of ours says what the desk wrote
-    .$if(later !== undefined, (calls) => calls.where(({ exists }) => exists(later ?? sql`select 1`)))
+    .where('subject', 'in', ids)
+    .where('kind', '=', 'message')
+    .where('state', '=', 'superseded')
+    .where(({ exists }) => exists(dropped))
 }
 
 /**
@@ -45,7 +82,7 @@ export function overtakeCalls(
 export function notify(ctx: Ctx, booking: Addressee, kind: BookingLetterKind, before: string, told = false): Write[] {
   const { id, sequence, locale, email } = booking
   const letter = { kind, subject: id, sequence: sequence + 1, locale, before }
-  return [overtakeCalls(ctx, [id]), queue(ctx, email === null ? { ...letter, channel: 'phone', told } : letter)]
+  return [...overtakeCalls(ctx, [id]), queue(ctx, email === null ? { ...letter, channel: 'phone', told } : letter)]
 }
 
 /**
@@ -62,7 +99,7 @@ export async function confirm(ctx: Ctx, booking: Booking, kind: BookingLetterKin
       : ctx.actor.kind === 'public'
         ? []
         : [queue(ctx, { ...letter, channel: 'phone', told })]
-  return [overtakeCalls(ctx, [id]), ...confirmed]
+  return [...overtakeCalls(ctx, [id]), ...confirmed]
 }
 
 /** Acts on many bookings of one session at once. */
@@ -139,12 +176,13 @@ export function notifyAll(ctx: Ctx, session: Session, change: Change): Write[] {
           .select([text(now).as('created_at'), text(now).as('updated_at')]),
       )
   })
+  const back = set === 'status_before' ? [messagesBack(ctx, concerned().select('id'))] : []
   const changed = db
     .updateTable('booking')
     .set({ ...columnsOf(set), ...raised(ctx) })
     .where('id', 'in', concerned().select('id'))
   const calls = overtakeCalls(ctx, concerned().select('id'))
-  return [calls, ...letters, noteAll(ctx, act, concerned(), detail, stamp), changed]
+  return [...back, ...calls, ...letters, noteAll(ctx, act, concerned(), detail, stamp), changed]
 }
 
 /** The ids of the bookings whose holders know already, as they were ticked on the page before an act. */
