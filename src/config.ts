@@ -33,6 +33,10 @@ const environment = z.object({
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+|d1:\w+)/, 'must be sqlite:<path> or postgres://…')
     .default('sqlite:var/madoguchi.db'),
+  DATABASE_READ_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/.+/, 'must be postgres://…')
+    .optional(),
   PUBLIC_URL: z
     .string()
     .refine((text) => url(text, ['http:', 'https:']), 'must be an http or https address')
@@ -97,6 +101,8 @@ export type Config = {
   port: number
   host: string
   databaseUrl: string
+  /** A streaming replica of the database, for answers to everybody. null without one. */
+  databaseReadUrl: string | null
   /** Without a slash at the end. */
   publicUrl: string
   /** Domain of calendar UIDs and Message-IDs. */
@@ -161,9 +167,25 @@ function isUnclear(address: string): boolean {
   return !isLocal && !isLoopback(hostname) && !searchParams?.has('sslmode')
 }
 
+/** The faults of the addresses of databases that each are right in themselves. */
+function databaseFaults({ DATABASE_URL = '', DATABASE_READ_URL = '' }: Record<string, string | undefined>): string[] {
+  const isPostgres = (address: string) => /^postgres(ql)?:/.test(address)
+  const unclear = Object.entries({ DATABASE_URL, DATABASE_READ_URL }).filter(
+    ([, address]) => isPostgres(address) && isUnclear(address),
+  )
+  const found = unclear.map(
+    ([name]) =>
+      `${name}: must end in ?sslmode=verify-full, or in ?sslmode=disable if only trusted machines share the line`,
+  )
+  if (isPostgres(DATABASE_READ_URL) && !isPostgres(DATABASE_URL)) {
+    found.push('DATABASE_READ_URL: is a replica of a PostgreSQL database, which DATABASE_URL does not name')
+  }
+  return found
+}
+
 /** The faults of values that are right in themselves, but not in this environment. */
 function startFaults(given: Record<string, string | undefined>, faults: readonly string[]): string[] {
-  const { NODE_ENV = 'development', HOST, PUBLIC_URL, SECRET, DATABASE_URL = '' } = given
+  const { NODE_ENV = 'development', HOST, PUBLIC_URL, SECRET } = given
   const faulty = (name: string) => faults.some((fault) => fault.startsWith(`${name}: `))
   const found: string[] = []
   // In development letters and their sign-in links are kept for everybody who reaches the server.
@@ -175,11 +197,7 @@ function startFaults(given: Record<string, string | undefined>, faults: readonly
       found.push('PUBLIC_URL: must not be https in development; set NODE_ENV=production to serve others')
     }
   }
-  if (/^postgres(ql)?:/.test(DATABASE_URL) && isUnclear(DATABASE_URL)) {
-    found.push(
-      'DATABASE_URL: must end in ?sslmode=verify-full, or in ?sslmode=disable if only trusted machines share the line',
-    )
-  }
+  found.push(...databaseFaults(given))
   if (NODE_ENV === 'production') {
     for (const name of ['PUBLIC_URL', 'MAIL_FROM', 'SECRET']) {
       if (given[name] === undefined) found.push(`${name}: is required in production`)
@@ -220,6 +238,7 @@ export function parseConfig(
       port: e.PORT,
       host: e.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
       databaseUrl: e.DATABASE_URL,
+      databaseReadUrl: e.DATABASE_READ_URL ?? null,
       publicUrl,
       domain: new URL(publicUrl).hostname,
       smtpUrl: e.SMTP_URL ?? null,

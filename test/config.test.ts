@@ -23,6 +23,7 @@ test('an empty environment is that of a fresh clone: every default', () => {
     port: 8787,
     host: '127.0.0.1',
     databaseUrl: 'sqlite:var/madoguchi.db',
+    databaseReadUrl: null,
     publicUrl: 'http://localhost:8787',
     domain: 'localhost',
     smtpUrl: null,
@@ -54,7 +55,8 @@ test('what is set is read', () => {
     NODE_ENV: 'production',
     PORT: '80',
     HOST: '::1',
-    DATABASE_URL: 'sqlite:/data/m.db',
+    DATABASE_URL: 'postgres://localhost/m',
+    DATABASE_READ_URL: 'postgres://localhost:5433/m',
     SMTP_URL: 'smtps://u:p@mail:465',
     SMS_URL: 'https://sms.example/send',
     SMS_TOKEN: 'token-of-the-gateway',
@@ -88,7 +90,8 @@ test('what is set is read', () => {
     environment: 'production',
     port: 80,
     host: '::1',
-    databaseUrl: 'sqlite:/data/m.db',
+    databaseUrl: 'postgres://localhost/m',
+    databaseReadUrl: 'postgres://localhost:5433/m',
     publicUrl: 'https://madoguchi.example',
     domain: 'madoguchi.example',
     smtpUrl: 'smtps://u:p@mail:465',
@@ -179,6 +182,7 @@ describe('is not right:', () => {
   test.each([
     ['PORT', ['-1', '1.5', 'http', '65536', '8787x']],
     ['DATABASE_URL', ['var/madoguchi.db', 'sqlite:', 'mysql://host/db']],
+    ['DATABASE_READ_URL', ['sqlite:var/copy.db', 'replica.example', 'postgres://localhost/copy']],
     ['PUBLIC_URL', ['localhost', 'ftp://host', '//host', 'javascript:alert(1)']],
     ['SMTP_URL', ['mail.example', 'http://mail.example', '25']],
     ['SMTP_URL', ['smtp://m?tls=off', 'smtp://m?tls=', 'smtp://m?tls=optional&tls=no', 'smtps://m?tls=optional']],
@@ -249,6 +253,8 @@ describe('PostgreSQL on another machine', () => {
       expect(at(address).join()).not.toContain('hidden')
       const joined = `${address}${address.includes('?') ? '&' : '?'}`
       for (const mode of ['verify-full', 'disable']) expect(at(`${joined}sslmode=${mode}`)).toEqual([])
+      const copied = faults({ DATABASE_URL: 'postgres://localhost/m', DATABASE_READ_URL: address })
+      expect(copied).toEqual([expect.stringMatching(/^DATABASE_READ_URL: must end in/)])
     },
   )
 

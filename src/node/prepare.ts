@@ -33,8 +33,13 @@ export function configure(env: Record<string, string | undefined>): ReturnType<t
   return { ok: true, config: { ...parsed.config, secrets: [keptSecret()] } }
 }
 
-async function openStore(url: string): Promise<Store> {
-  if (!url.startsWith('sqlite:')) return (await import('../store/postgres.ts')).openPostgres(url)
+async function openStore({ databaseUrl: url, databaseReadUrl }: Config): Promise<Store> {
+  if (!url.startsWith('sqlite:')) {
+    const { openPostgres } = await import('../store/postgres.ts')
+    const main = openPostgres(url)
+    if (databaseReadUrl === null) return main
+    return (await import('../store/replica.ts')).withReplica(main, openPostgres(databaseReadUrl))
+  }
   const path = url.replace(/^sqlite:/, '')
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
   return openSqlite(path)
@@ -46,7 +51,7 @@ export async function openHome(
   actor: Actor,
   locale: Locale = 'ja',
 ): Promise<{ ctx: Ctx; migrations: Migration[] }> {
-  const ctx: Ctx = { store: await openStore(config.databaseUrl), clock: systemClock, config, actor, locale }
+  const ctx: Ctx = { store: await openStore(config), clock: systemClock, config, actor, locale }
   return { ctx, migrations: readMigrations() }
 }
 

@@ -29,10 +29,11 @@ type Memory = { sessions: Map<string, Known>; lists: Map<string, List> }
 const memories = new WeakMap<Ctx['store']['db'], Memory>()
 
 function memoryOf({ store }: Pick<Ctx, 'store'>): Memory {
-  const known = memories.get(store.db)
+  const db = store.main ?? store.db
+  const known = memories.get(db)
   if (known) return known
   const made: Memory = { sessions: new Map(), lists: new Map() }
-  memories.set(store.db, made)
+  memories.set(db, made)
   return made
 }
 

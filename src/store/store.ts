@@ -24,6 +24,13 @@ export function orThrow(done: Committed): number[] {
 export type Store = {
   db: Kysely<Schema>
   commit(...writes: Write[]): Promise<Committed>
+  /**
+   * The same rows, read from a copy of the database that has all commits so far, for answers to everybody. Null without
+   * such a copy.
+   */
+  reading?(): Promise<Store | null>
+  /** The `db` of the database itself, if this one reads from a copy of it. */
+  main?: Kysely<Schema>
   /** What the commits of this process, and of others, changed. */
   changes: Changes
   /** Whether the last commit that wrote anything failed with `Unwritable`. */

@@ -24,6 +24,8 @@ function link(): void {
 }
 
 export type PostgresProcess = {
+  /** The folder of its rows. */
+  databaseDir: string
   /** Of the database `postgres`. The same after every start. */
   url: string
   /** Stops it fast: open transactions are rolled back, connections end. Its rows stay. */
@@ -36,13 +38,15 @@ export type PostgresProcess = {
   remove(): Promise<void>
 }
 
-/** A new PostgreSQL on a free port of this machine. */
-export async function startPostgres(flags: readonly string[] = []): Promise<PostgresProcess> {
+/** The PostgreSQL whose rows are, or will be, in a folder. Not started. `initialise` makes an empty one. */
+export function serverIn(
+  folder: string,
+  port: number,
+  flags: readonly string[] = [],
+): PostgresProcess & { initialise(): Promise<void> } {
   link()
-  // In memory a database is copied in a tenth of the time.
-  const folder = newFolder('postgres')
-  chmodSync(folder, 0o777)
-  const [databaseDir, port] = [join(folder, 'data'), await freePort()]
+  const databaseDir = join(folder, 'data')
+  let isReady: (ready: true) => void = () => undefined
   const server = new EmbeddedPostgres({
     databaseDir,
     user: 'postgres',
@@ -51,29 +55,33 @@ export async function startPostgres(flags: readonly string[] = []): Promise<Post
     persistent: true,
     createPostgresUser: true,
     postgresFlags: ['-c', 'max_connections=200', ...flags],
-    onLog: () => undefined,
+    // The library waits only for what a server says that may also write.
+    onLog: (line) => /ready to accept read-?only connections/.test(line) && isReady(true),
   })
   let runs = false
-  async function start(): Promise<void> {
-    for (let tries = 0; !runs; tries++) {
-      // After a crash it does not start before the last child of the killed process has noticed.
-      runs = await server.start().then(
-        () => true,
-        () => false,
-      )
-      if (!runs && tries > 100) throw new Error('PostgreSQL does not start')
-      if (!runs) await pause(100)
-    }
-  }
   async function stop(): Promise<void> {
     if (runs) await server.stop()
     runs = false
   }
-  await server.initialise()
-  await start()
   return {
+    databaseDir,
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
-    start,
+    initialise: () => server.initialise(),
+    async start() {
+      for (let tries = 0; !runs; tries++) {
+        // After a crash it does not start before the last child of the killed process has noticed.
+        const started = server.start().then(
+          () => true,
+          () => false,
+        )
+        const ready = new Promise<boolean>((done) => {
+          isReady = done
+        })
+        runs = await Promise.race([started, ready])
+        if (!runs && tries > 100) throw new Error('PostgreSQL does not start')
+        if (!runs) await pause(100)
+      }
+    },
     stop,
     async crash() {
       const pid = Number(readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8').split('\n')[0])
@@ -85,4 +93,19 @@ export async function startPostgres(flags: readonly string[] = []): Promise<Post
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** A folder for the rows of a server. In memory a database is copied in a tenth of the time. */
+export function serverFolder(name: string): string {
+  const folder = newFolder(name)
+  chmodSync(folder, 0o777)
+  return folder
+}
+
+/** A new PostgreSQL on a free port of this machine. */
+export async function startPostgres(flags: readonly string[] = []): Promise<PostgresProcess> {
+  const server = serverIn(serverFolder('postgres'), await freePort(), flags)
+  await server.initialise()
+  await server.start()
+  return server
 }

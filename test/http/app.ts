@@ -7,6 +7,7 @@ import { readAssets } from '../../src/node/assets.ts'
 import { compress } from '../../src/node/built-assets.ts'
 import { prometheus } from '../../src/node/prometheus.ts'
 import type { Migration } from '../../src/store/migrate.ts'
+import type { Store } from '../../src/store/store.ts'
 import { afterTest } from '../ends.ts'
 import { application, freshKey, world } from '../world.ts'
 
@@ -42,6 +43,8 @@ type Options = Parameters<typeof world>[0] & {
   elapsed?: () => number
   /** What is logged; read it in `lines`. */
   level?: string
+  /** What the site has in place of its rows. */
+  around?: (store: Store) => Store
   /** Migrations that the code knows beside those applied. */
   pending?: Migration[]
 }
@@ -51,7 +54,7 @@ type Options = Parameters<typeof world>[0] & {
  * locked.
  */
 export async function site(options: Options = {}) {
-  const { cache = false, level = 'silent', pending = [], ...rest } = options
+  const { cache = false, level = 'silent', pending = [], around = (store) => store, ...rest } = options
   const w = await world({ ...rest, env: { RATE_LIMIT: 'off', DESK_IDLE_MINUTES: '720', ...rest.env } })
   afterTest(w.close)
   const lines: string[] = []
@@ -63,7 +66,7 @@ export async function site(options: Options = {}) {
   })
   let nudges = 0
   const app = createApp({
-    store: w.ctx.store,
+    store: around(w.ctx.store),
     clock: w.ctx.clock,
     config: w.ctx.config,
     log: pino({ level, base: null }, stream),
