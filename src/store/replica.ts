@@ -11,8 +11,8 @@ const REST_MS = 1000
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /**
- * The end of what the main database has made durable. Without synchronous commits rows are visible before that: then the
- * end of what it has written at all (PostgreSQL, functions for backup control).
+ * The end of what the main database has made durable (PostgreSQL, functions for backup control). Without synchronous
+ * commits rows are visible earlier. Then it is the end of all that it has written.
  */
 async function endOf(main: Kysely<Schema>): Promise<string> {
   const asked = sql<{ lsn: string }>`select (case current_setting('synchronous_commit')
@@ -30,8 +30,7 @@ async function has(replica: Kysely<Schema>, lsn: string): Promise<boolean> {
 }
 
 /**
- * The same rows. Answers for everybody are read from a streaming replica (`reading`) once it has all that was committed
- * before the answer was begun. While it is behind, away or promoted they are read from the main database. `elapsed` is in
+ * The same rows. Answers for everybody are read from a streaming replica (`reading`), once it has all earlier commits. While it is behind, away or promoted they are read from the main database. `elapsed` is in
  * milliseconds, on a clock that only goes forward. Closing closes both.
  */
 export function withReplica(

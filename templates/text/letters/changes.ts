@@ -155,7 +155,7 @@ export const changes = spoken({
   },
 })
 
-/** The words of a letter to people whom a desk had moved, unheard, to a session that was called off then. */
+/** The words to people whom a desk had moved, unheard, to a session that was called off. */
 export const displaced = spoken({
   ja: {
     mark: '【開催中止】',
