@@ -51,7 +51,7 @@ export function overtakeCalls(ctx: Ctx, bookings: Bookings, later?: Expression<u
 }
 
 /**
- * The write for bookings that come back: the messages that were dropped when they ended are to be sent or called again.
+ * The write for bookings that come back. Messages that were dropped when they ended are to be sent or called again.
  * Not to people who refused messages.
  */
 export function messagesBack(ctx: Ctx, ids: Bookings): Write {
