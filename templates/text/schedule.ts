@@ -5,6 +5,7 @@ import { keptDesks } from './schedule/desks.ts'
 import { editSession } from './schedule/edit-session.ts'
 import { ending } from './schedule/ending.ts'
 import { intake } from './schedule/intake.ts'
+import { intakeBookings } from './schedule/intake-bookings.ts'
 import { overview } from './schedule/overview.ts'
 import { poster } from './schedule/poster.ts'
 import { programme } from './schedule/programme.ts'
@@ -20,6 +21,7 @@ const all = inEveryLanguage((locale) => ({
   session: editSession[locale],
   days: days[locale],
   intake: intake[locale],
+  intakeBookings: intakeBookings[locale],
   ending: ending[locale],
   desks: keptDesks[locale],
   poster: poster[locale],

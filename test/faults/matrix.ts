@@ -312,6 +312,14 @@ export const MATRIX: Record<string, Entry> = {
     needs: 'plan',
     ask: (f) => f.post('/desk/import', { text: '茨城県 2027年1月26日(火) 10:00～12:00 オンライン' }),
   },
+  'GET /desk/import/bookings': { needs: 'plan', ask: get('/desk/import/bookings') },
+  'POST /desk/import/bookings': {
+    needs: 'plan',
+    ask: (f) =>
+      f.post('/desk/import/bookings', {
+        text: '日付,会社名,氏名,電話番号\n2026-12-04,大洗建設,海野 次郎,029-000-0000',
+      }),
+  },
   'GET /desk/import/:id': { needs: 'theirs', ask: async (f) => f.get(await importing(f)) },
   'POST /desk/import/:id': {
     needs: 'theirs',

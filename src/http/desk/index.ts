@@ -25,6 +25,7 @@ import { firstRoutes } from './house/first.ts'
 import { journalRoutes } from './house/journal.ts'
 import { leadOn } from './house/next.ts'
 import { setupRoutes } from './house/setup.ts'
+import { intakeBookingRoutes } from './intake/bookings.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { keptLetterRoutes, letterRoutes } from './letters.ts'
@@ -84,6 +85,7 @@ export function deskRoutes(config: Config) {
     .route('/schedule', scheduleRoutes)
     .route('/schedule', addDayRoutes)
     .route('/schedule', copyWeekRoutes)
+    .route('/import/bookings', intakeBookingRoutes)
     .route('/import', intakeRoutes)
     .route('/survey', surveyFigureRoutes)
     .route('/series', seriesAdviserRoutes)

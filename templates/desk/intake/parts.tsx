@@ -1,9 +1,48 @@
+import type { Child } from 'hono/jsx'
 import type { Change, HouseDay } from '../../../src/intake/match.ts'
+import { Need } from '../../fields.tsx'
 import { href, Whole } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { clockHours, dateText, hoursText } from '../../text/when.ts'
+
+/** Why a schedule was not read, and the field that it was in. */
+export type ReadRefusal = {
+  why: 'empty' | 'too_large' | 'unreadable' | 'locked' | 'blank' | 'nothing' | 'many'
+  field: 'text' | 'file'
+}
+
+/** A field for a schedule or table, with its help, and why it was not read. */
+export function Source(props: {
+  frame: PageContext
+  field: ReadRefusal['field']
+  label: string
+  help: string
+  error: string | null
+  children: (ties: { 'aria-describedby': string; 'aria-invalid': 'true' | undefined }) => Child
+}) {
+  const { frame, field, label, help, error, children } = props
+  return (
+    <div class="field">
+      <label for={field}>
+        {label} <Need frame={frame} required={false} />
+      </label>
+      <p class="help" id={`${field}-help`}>
+        {help}
+      </p>
+      {children({
+        'aria-describedby': error ? `${field}-help ${field}-error` : `${field}-help`,
+        'aria-invalid': error ? 'true' : undefined,
+      })}
+      {error && (
+        <p class="err" id={`${field}-error`}>
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
 
 /** The words for what a change is from or to. */
 function valueText(frame: PageContext, { field }: Change, value: string): string {

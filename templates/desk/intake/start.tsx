@@ -1,54 +1,16 @@
-import type { Child } from 'hono/jsx'
 import type { IntakeRow } from '../../../src/store/schema.ts'
-import { Need, one, type Values } from '../../fields.tsx'
+import { one, type Values } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'
-import type { PageContext } from '../../layout.tsx'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
-
-/** Why a schedule was not read, and the field that it was in. */
-export type ReadRefusal = {
-  why: 'empty' | 'too_large' | 'unreadable' | 'locked' | 'blank' | 'nothing' | 'many'
-  field: 'text' | 'file'
-}
+import { type ReadRefusal, Source } from './parts.tsx'
 
 type View = DeskView & {
   values: Values
   refusal: ReadRefusal | null
   drafts: Pick<IntakeRow, 'id' | 'name' | 'state' | 'created_at'>[]
-}
-
-/** A field for a schedule, with its help, and why it was not read. */
-function Source(props: {
-  frame: PageContext
-  field: ReadRefusal['field']
-  label: string
-  help: string
-  error: string | null
-  children: (ties: { 'aria-describedby': string; 'aria-invalid': 'true' | undefined }) => Child
-}) {
-  const { frame, field, label, help, error, children } = props
-  return (
-    <div class="field">
-      <label for={field}>
-        {label} <Need frame={frame} required={false} />
-      </label>
-      <p class="help" id={`${field}-help`}>
-        {help}
-      </p>
-      {children({
-        'aria-describedby': error ? `${field}-help ${field}-error` : `${field}-help`,
-        'aria-invalid': error ? 'true' : undefined,
-      })}
-      {error && (
-        <p class="err" id={`${field}-error`}>
-          {error}
-        </p>
-      )}
-    </div>
-  )
 }
 
 /** Takes a schedule as pasted text or as a file, and lists the ones that are under way. */
@@ -77,6 +39,9 @@ export function IntakeStartPage({ frame, staff, values, refusal, drafts }: View)
           {intake.read}
         </button>
       </form>
+      <p>
+        <a href="/desk/import/bookings">{t.intakeBookings.open}</a>
+      </p>
       {drafts.length > 0 && (
         <section class="card">
           <h2>{intake.drafts}</h2>

@@ -31,3 +31,18 @@ for (const locale of LOCALES) {
   await h.ask(who, START, { name: 'list' })
 }
 await h.ask(chief, START)
+
+const KEPT = [
+  '日時\t会社名\t氏名\tフリガナ\tメール\t電話\t形式',
+  '2026/12/11 10:00\t大洗建設\t海野 次郎\tウンノ ジロウ\tjiro@example.jp\t029-123-4567\tWEB',
+  '2026/12/11 10:00\t髙﨑商店\t𠮷田 花子\t\t\t029-111-2222\tWEB',
+].join('\n')
+const BOOKINGS = `${START}/bookings`
+for (const locale of LOCALES) {
+  const who = visitor('desk', locale, desk)
+  await h.ask(who, BOOKINGS, { name: 'bookings' })
+  await h.send(who, BOOKINGS, { text: '会社名' }, 'no headings refused')
+  const look = await h.send(who, BOOKINGS, { text: KEPT }, 'bookings')
+  await h.send(who, BOOKINGS, formOf(look, BOOKINGS, { step: 'do' }), 'no consent refused')
+  await h.send(who, BOOKINGS, formOf(look, BOOKINGS, { consent: 'true', step: 'do' }), 'bookings taken in')
+}

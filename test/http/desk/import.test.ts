@@ -64,7 +64,7 @@ describe('a schedule that is pasted', () => {
     const page = await read(TABLE)
     await decided(page, { '1.day.0': 'leave', '0.title_ja': '年末の相談会' }, 'save')
     const list = await desk.page(START)
-    const link = list.main.querySelector('a[href^="/desk/import/"]')?.getAttribute('href') ?? ''
+    const link = list.main.querySelector('ul.plain a[href^="/desk/import/"]')?.getAttribute('href') ?? ''
     const again = await desk.page(link)
     expect(Object.fromEntries(fieldsOf(formTo(again, link)))).toMatchObject({
       '1.day.0': 'leave',
@@ -72,7 +72,7 @@ describe('a schedule that is pasted', () => {
     })
     const other = await signedIn(s, 'desk', '08')
     expect((await other.page(link)).status).toBe(404)
-    expect((await other.page(START)).main.querySelector('a[href^="/desk/import/"]')).toBeNull()
+    expect((await other.page(START)).main.querySelector('ul.plain a[href^="/desk/import/"]')).toBeNull()
   })
 
   test('that was saved by somebody else first says so', async () => {

@@ -97,6 +97,8 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/series/:id/undo': [403, 409, 403, 409, 403],
   'GET /desk/import': [403, 200, 200, 200, 403],
   'POST /desk/import': [403, 422, 422, 422, 403],
+  'GET /desk/import/bookings': [403, 200, 200, 200, 403],
+  'POST /desk/import/bookings': [403, 422, 422, 422, 403],
   'GET /desk/import/:id': [403, 200, 404, 200, 403],
   'POST /desk/import/:id': [403, 303, 404, 303, 403],
   'GET /desk/import/:id/look': [403, 200, 404, 200, 403],

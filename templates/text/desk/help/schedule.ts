@@ -50,6 +50,18 @@ export const ofSchedule = {
       'Reading adds nothing. You check each row on the next page.',
     ],
   },
+  '/desk/import/bookings': {
+    ja: [
+      'ほかの予約サービスや表で受け付けた予約を、まとめて登録します。',
+      '見出しのある表を貼り付けるか、CSV、Excelのファイルを選びます。',
+      '登録する前に、1行ずつ確かめます。読み取った表は残りません。',
+    ],
+    en: [
+      'Enter bookings that another service or a table has held.',
+      'Paste a table with headings, or choose a CSV or Excel file.',
+      'You check each row before anything is entered. The table is not kept.',
+    ],
+  },
   '/desk/import/:id': {
     ja: [
       '日程表の記載と、読み取った内容を1行ずつ見比べます。',
