@@ -46,7 +46,7 @@ export const COLUMNS = {
 export type ColumnField = keyof typeof COLUMNS
 
 /** The columns without which a table of bookings is not read. */
-export const NEEDED = ['day', 'company', 'name', 'phone'] as const satisfies readonly ColumnField[]
+const NEEDED = ['day', 'company', 'name', 'phone'] as const satisfies readonly ColumnField[]
 
 /** A heading without spaces, brackets and marks, in one width and case. */
 const bare = (head: string) =>
@@ -58,7 +58,7 @@ const FIELD_OF = new Map(
   Object.entries(COLUMNS).flatMap(([field, heads]) => heads.map((head) => [bare(head), field as ColumnField])),
 )
 
-/** The table of kept bookings: where each column is, the rows below the heading, and the headings that say nothing here. */
+/** The heading of a table of kept bookings: the column of each field, the row it is in, and headings that are not read. */
 export type Columns = { at: Partial<Record<ColumnField, number>>; head: number; unknown: string[] }
 
 /** Finds the heading among the first rows: the one that names most columns. Null if none names what is needed. */

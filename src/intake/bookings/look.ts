@@ -18,7 +18,7 @@ import type { BookingRow } from '../../store/schema.ts'
 import { type ColumnField, columnsIn } from './columns.ts'
 
 /** The most rows that one table may have. */
-export const MOST_BOOKINGS = 300
+const MOST_BOOKINGS = 300
 
 /**
  * What becomes of a row. `ready`: it would be booked. `again`: the person has this booking already. `left`: it says that it
@@ -27,7 +27,7 @@ export const MOST_BOOKINGS = 300
  */
 export type BookingFate = 'ready' | 'again' | 'left' | 'past' | 'none' | 'several' | 'full' | 'faulty'
 
-/** A row of a table of bookings: as it stands there, as the desk would enter it, and what becomes of it. */
+/** A row of a table of bookings: its cells, its booking as the desk would enter it, and what becomes of it. */
 export type BookingRead = {
   /** The number of the row in the table, from 1. */
   line: number
@@ -108,7 +108,7 @@ async function openSessions(ctx: Ctx, days: readonly (CivilDate | null)[]): Prom
   return (await sessions(ctx, filter, { limit: 500 })).sessions
 }
 
-/** Judges a row that has a session: the faults of its fields, whether the person is in it, and whether there is room. */
+/** Judges a row that has a session: by its faults, by bookings of the same person, and by the room that is left. */
 async function judged(ctx: Ctx, row: BookingRead, left: Map<string, number>): Promise<BookingRead> {
   const { session, slot, input } = row
   if (session === null || row.fate !== 'ready') return row

@@ -8,8 +8,8 @@ import { type BookingRead, type BookingsLook, bookingsFields, lookAtBookings, ty
 export type RowTaken = { row: BookingRead; booking: string | null; why: string | null }
 
 /**
- * Taken in, row by row. Refuses a table that is not read, `consent` without the tick that these people agreed, and `changed`
- * if the page showed something else.
+ * Taken in, row by row. Refuses a table that is not read. Refuses `consent` without the tick that these people agreed.
+ * Refuses `changed` if the page showed something else.
  */
 export type BookingsTaken =
   | Ok<{ look: BookingsLook; rows: RowTaken[] }>
@@ -17,21 +17,21 @@ export type BookingsTaken =
   | Refused<'consent' | 'changed', { look: BookingsLook }>
 
 /**
- * Enters bookings that were kept elsewhere, each as a desk enters one by hand (`enter`), in the order of the table. Rows
+ * Enters bookings that were kept elsewhere, in the order of the table, each as a desk enters one (`enter`). Rows
  * that are not ready stay out; one that finds no room meanwhile is not entered. The letters say where the booking is now.
  * Idempotent by `key`. For desks. Throws `Forbidden`.
  */
 export async function takeInBookings(
   ctx: Ctx,
   table: readonly (readonly string[])[],
-  given: { key?: unknown; consent?: unknown; shown?: unknown },
+  given: { key: string; consent?: unknown; shown?: unknown },
 ): Promise<BookingsTaken> {
   const look = await lookAtBookings(ctx, table)
   if (typeof look === 'string') return refused(look)
   if (given.consent !== true) return refused('consent', { look })
   if (!(await isAsShown(shownIn(given), bookingsFields(look)))) return refused('changed', { look })
   const rows: RowTaken[] = []
-  for (const row of look.rows) rows.push(await takeIn(ctx, row, String(given.key ?? '')))
+  for (const row of look.rows) rows.push(await takeIn(ctx, row, given.key))
   return ok({ look, rows })
 }
 

@@ -44,10 +44,7 @@ async function look(
   c: Context<Env>,
   table: Table,
   found: BookingsLook,
-  {
-    key = crypto.randomUUID() as string,
-    refusal = null,
-  }: { key?: string; refusal?: 'changed' | 'consent' | null } = {},
+  { key = crypto.randomUUID(), refusal = null }: { key?: string; refusal?: 'changed' | 'consent' | null } = {},
 ) {
   if (refusal) c.set('refused', refusal)
   const shown = await fingerprint(bookingsFields(found))
