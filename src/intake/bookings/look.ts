@@ -27,7 +27,7 @@ const MOST_BOOKINGS = 300
  */
 export type BookingFate = 'ready' | 'again' | 'left' | 'past' | 'none' | 'several' | 'full' | 'faulty'
 
-/** A row of a table of bookings: its cells, its booking as the desk would enter it, and what becomes of it. */
+/** A row of a table of bookings: its cells, its booking as the desk would enter it, its fate. */
 export type BookingRead = {
   /** The number of the row in the table, from 1. */
   line: number
@@ -108,7 +108,7 @@ async function openSessions(ctx: Ctx, days: readonly (CivilDate | null)[]): Prom
   return (await sessions(ctx, filter, { limit: 500 })).sessions
 }
 
-/** Judges a row that has a session: by its faults, by bookings of the same person, and by the room that is left. */
+/** Judges a row that has a session: by its faults, by bookings of the same person, and by the room left. */
 async function judged(ctx: Ctx, row: BookingRead, left: Map<string, number>): Promise<BookingRead> {
   const { session, slot, input } = row
   if (session === null || row.fate !== 'ready') return row
