@@ -58,7 +58,7 @@ const FIELD_OF = new Map(
   Object.entries(COLUMNS).flatMap(([field, heads]) => heads.map((head) => [bare(head), field as ColumnField])),
 )
 
-/** The heading of a table of kept bookings: its row, the column of each field, and names that are not read. */
+/** The heading of a table of bookings: its row, the column of each field, and names that are not read. */
 export type Columns = { at: Partial<Record<ColumnField, number>>; head: number; unknown: string[] }
 
 /** Finds the heading among the first rows: the one that names most columns. Null if none names what is needed. */

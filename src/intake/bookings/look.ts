@@ -108,7 +108,7 @@ async function openSessions(ctx: Ctx, days: readonly (CivilDate | null)[]): Prom
   return (await sessions(ctx, filter, { limit: 500 })).sessions
 }
 
-/** Judges a row that has a session: by its faults, by bookings of the same person, and by the room left. */
+/** Judges a row that has a session: by faults, by bookings of the same person, and by the room left. */
 async function judged(ctx: Ctx, row: BookingRead, left: Map<string, number>): Promise<BookingRead> {
   const { session, slot, input } = row
   if (session === null || row.fate !== 'ready') return row
