@@ -25,6 +25,7 @@ import { setup } from './desk/setup.ts'
 import { proof, signIn } from './desk/sign-in.ts'
 import { survey } from './desk/survey.ts'
 import { today } from './desk/today.ts'
+import { webhooks } from './desk/webhooks.ts'
 import { inEveryLanguage } from './spoken.ts'
 
 const all = inEveryLanguage((locale) => ({
@@ -52,6 +53,7 @@ const all = inEveryLanguage((locale) => ({
   advisers: advisers[locale],
   consultation: consultation[locale],
   withheld: withheld[locale],
+  webhooks: webhooks[locale],
 }))
 
 /** Every sentence of the console in one language, without its schedule and figures. */

@@ -6,6 +6,7 @@ type Others = Record<
   ActAbout<
     | ('series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension' | 'cap' | 'interest' | 'intake')
     | ('account' | 'expert' | 'house' | 'desk' | 'question' | 'message' | 'ticked' | 'reading' | 'link' | 'export')
+    | 'webhook'
   >,
   string
 >
@@ -44,6 +45,7 @@ export const journal = spoken({
       reading: '個人情報の閲覧',
       link: '予約のリンク',
       export: 'データの書き出し',
+      webhook: '外部システムへの通知',
     },
     of: '受付番号',
     from: '開始日',
@@ -133,6 +135,15 @@ export const journal = spoken({
       'desk.reopened': '窓口を再開',
       'desk.short_made': '窓口の短いアドレスを作成',
       'desk.deleted': '窓口を削除',
+      'webhook.added': '通知先を追加',
+      'webhook.edited': '通知先を変更',
+      'webhook.rotated': '通知先の鍵を作り直し',
+      'webhook.secret_shown': '通知先の鍵を表示',
+      'webhook.paused': '通知先を休止',
+      'webhook.resumed': '通知先を再開',
+      'webhook.stopped': '通知先が自動停止',
+      'webhook.sent_again': '通知を送り直し',
+      'webhook.deleted': '通知先を削除',
       'reading.booking': '予約の内容を閲覧',
       'reading.session': '参加者の一覧を閲覧',
       'reading.letter': '送信メールを閲覧',
@@ -179,6 +190,7 @@ export const journal = spoken({
       reading: 'Readings of personal data',
       link: 'Links of bookings',
       export: 'Exports',
+      webhook: 'Webhooks',
     },
     of: 'Booking number',
     from: 'From',
@@ -268,6 +280,15 @@ export const journal = spoken({
       'desk.reopened': 'desk reopened',
       'desk.short_made': 'short address of a desk made',
       'desk.deleted': 'desk deleted',
+      'webhook.added': 'webhook added',
+      'webhook.edited': 'webhook changed',
+      'webhook.rotated': 'secret of a webhook made anew',
+      'webhook.secret_shown': 'secret of a webhook shown',
+      'webhook.paused': 'webhook paused',
+      'webhook.resumed': 'webhook resumed',
+      'webhook.stopped': 'webhook stopped',
+      'webhook.sent_again': 'deliveries of a webhook sent again',
+      'webhook.deleted': 'webhook deleted',
       'reading.booking': 'booking read',
       'reading.session': 'list of people read',
       'reading.letter': 'letter read',
