@@ -72,6 +72,11 @@ export const ROOMS: readonly Room[] = [
     holds: 'What other systems hear of sessions: addresses, signatures, deliveries and their attempts.',
   },
   {
+    name: 'src/partners/',
+    path: /^src\/partners\//,
+    holds: 'Keys by which the systems of partners read and book.',
+  },
+  {
     name: 'src/matching/',
     path: /^src\/matching\//,
     holds: 'Requests of firms and the experts who fit: filters, score, the best pairs of many.',

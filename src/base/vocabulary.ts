@@ -293,6 +293,7 @@ export const JOURNAL_SUBJECTS = [
   'link',
   'export',
   'webhook',
+  'key',
 ] as const
 
 /** The id of the session for a booking on trial. There is one at most. */
@@ -320,3 +321,7 @@ export const WEBHOOK_TYPES = [
   'session.free',
 ] as const
 export type WebhookType = (typeof WEBHOOK_TYPES)[number]
+
+/** What the key of a partner opens: reading, or also booking. */
+export const KEY_SCOPES = ['read', 'book'] as const
+export type KeyScope = (typeof KEY_SCOPES)[number]

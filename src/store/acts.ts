@@ -15,7 +15,7 @@ import type {
   Together,
   WebhookType,
 } from '../base/vocabulary.ts'
-import type { ClosureRow, LetterFileRow, MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
+import type { ApiKeyRow, ClosureRow, LetterFileRow, MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
 /** The act needs no detail. */
 type None = Record<string, never>
@@ -300,6 +300,10 @@ type Details = {
   'webhook.sent_again': { deliveries: number }
   'webhook.deleted': None
 
+  /** The subject is the key. Its name may name somebody, and is only in its row. */
+  'key.made': { desk: string; scope: ApiKeyRow['scope'] }
+  'key.revoked': None
+
   /** An act on many ticked bookings was asked for. Each of them has a line of its own when it is done. */
   'ticked.asked': { act: Together; ids: string[] }
   'ticked.finished': { done: number; refused: number }
@@ -353,6 +357,7 @@ type Meaning = {
         | 'ticked'
         | 'intake'
         | 'webhook'
+        | 'key'
       )
   /** Each booking begins with a line of such an act. */
   begins?: true
@@ -525,6 +530,8 @@ export const ACTS = {
   'webhook.stopped': { about: 'webhook' },
   'webhook.sent_again': { about: 'webhook' },
   'webhook.deleted': { about: 'webhook' },
+  'key.made': { about: 'key' },
+  'key.revoked': { about: 'key' },
 
   'link.replaced': { about: 'link' },
   'link.used': { about: 'link' },

@@ -11,6 +11,7 @@ import type {
   End,
   ExpertState,
   Format,
+  KeyScope,
   Kind,
   MatchRole,
   MatchState,
@@ -981,7 +982,7 @@ export type ApiKeyRow = {
   desk: string
   name: string
   /** `book` also reads. */
-  scope: 'read' | 'book'
+  scope: KeyScope
   token_hash: string
   /** Its last characters, by which people tell keys apart. */
   hint: string

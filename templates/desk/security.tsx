@@ -109,6 +109,7 @@ export function SecurityPage(props: {
           {account.role === 'secretariat' && <a href="/desk/setup">{d.setup.title}</a>}
           <a href="/desk/journal">{d.journal.title}</a>
           {account.role !== 'viewer' && <a href="/desk/webhooks">{d.webhooks.title}</a>}
+          {account.role !== 'viewer' && <a href="/desk/keys">{d.apiKeys.title}</a>}
         </p>
       )}
       <Totp frame={frame} t={t} secret={secret} qr={qr} on={account.totp} />

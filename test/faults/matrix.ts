@@ -141,6 +141,19 @@ async function hook(f: Facts): Promise<string> {
   return `/desk/webhooks/${added.webhook}`
 }
 
+/** A key of a desk of Ibaraki. Returns its id. */
+async function partnerKey(f: Facts): Promise<string> {
+  const id = freshKey()
+  await f.s.run(
+    `insert into api_key (id, desk, name, scope, token_hash, hint, created_at) values (?, ?, '商工会', 'read', ?, '', ?)`,
+    id,
+    await office(f),
+    id,
+    NOW,
+  )
+  return id
+}
+
 /** The form of an expert, filled in. */
 function expertForm(others: Record<string, string>): Fields {
   const lists = Object.entries({ ...expertFields(), ...others })
@@ -964,6 +977,17 @@ export const MATRIX: Record<string, Entry> = {
     ask: async (f) => f.post(`/desk/caps/${await reached(f, 1000)}/restore`),
   },
 
+  'GET /desk/keys': { needs: 'plan', ask: get('/desk/keys') },
+  'GET /desk/keys/new': { needs: 'plan', ask: get('/desk/keys/new') },
+  'POST /desk/keys/new': {
+    needs: 'manage',
+    ask: async (f) => f.post('/desk/keys/new', { name: '商工会', desk: await office(f), scope: 'read' }),
+  },
+  'GET /desk/keys/:id/revoke': { needs: 'manage', ask: async (f) => f.get(`/desk/keys/${await partnerKey(f)}/revoke`) },
+  'POST /desk/keys/:id/revoke': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/keys/${await partnerKey(f)}/revoke`),
+  },
   'GET /desk/webhooks': { needs: 'plan', ask: get('/desk/webhooks') },
   'GET /desk/webhooks/new': { needs: 'plan', ask: get('/desk/webhooks/new') },
   'POST /desk/webhooks/new': {

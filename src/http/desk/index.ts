@@ -33,6 +33,7 @@ import { fileRoutes, sampleRoutes } from './messages/files.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { senderRoutes } from './messages/sender.ts'
 import { textRoutes } from './messages/texts.ts'
+import { keyRoutes } from './partners/keys.ts'
 import { webhookRoutes } from './partners/webhooks.ts'
 import { staffOnly } from './pass.ts'
 import { peopleRoutes } from './people.ts'
@@ -116,6 +117,7 @@ export function deskRoutes(config: Config) {
     .route('/experts', expertTieRoutes)
     .route('/experts', expertLeaveRoutes)
     .route('/webhooks', webhookRoutes)
+    .route('/keys', keyRoutes)
     .route('/people', peopleRoutes)
     .route('/setup', setupRoutes)
     .route('/journal', journalRoutes)

@@ -6,7 +6,7 @@ type Others = Record<
   ActAbout<
     | ('series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension' | 'cap' | 'interest' | 'intake')
     | ('account' | 'expert' | 'house' | 'desk' | 'question' | 'message' | 'ticked' | 'reading' | 'link' | 'export')
-    | 'webhook'
+    | ('webhook' | 'key')
   >,
   string
 >
@@ -46,6 +46,7 @@ export const journal = spoken({
       link: '予約のリンク',
       export: 'データの書き出し',
       webhook: '外部システムへの通知',
+      key: 'API連携の鍵',
     },
     of: '受付番号',
     from: '開始日',
@@ -144,6 +145,8 @@ export const journal = spoken({
       'webhook.stopped': '通知先が自動停止',
       'webhook.sent_again': '通知を送り直し',
       'webhook.deleted': '通知先を削除',
+      'key.made': 'API連携の鍵を作成',
+      'key.revoked': 'API連携の鍵を無効化',
       'reading.booking': '予約の内容を閲覧',
       'reading.session': '参加者の一覧を閲覧',
       'reading.letter': '送信メールを閲覧',
@@ -191,6 +194,7 @@ export const journal = spoken({
       link: 'Links of bookings',
       export: 'Exports',
       webhook: 'Webhooks',
+      key: 'API keys',
     },
     of: 'Booking number',
     from: 'From',
@@ -289,6 +293,8 @@ export const journal = spoken({
       'webhook.stopped': 'webhook stopped',
       'webhook.sent_again': 'deliveries of a webhook sent again',
       'webhook.deleted': 'webhook deleted',
+      'key.made': 'API key made',
+      'key.revoked': 'API key revoked',
       'reading.booking': 'booking read',
       'reading.session': 'list of people read',
       'reading.letter': 'letter read',

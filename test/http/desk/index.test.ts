@@ -103,6 +103,11 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/import/:id/look': [403, 409, 404, 409, 403],
   'POST /desk/import/:id/undo': [403, 409, 404, 409, 403],
   'POST /desk/import/:id/drop': [403, 303, 404, 303, 403],
+  'GET /desk/keys': [403, 200, 200, 200, 403],
+  'GET /desk/keys/new': [403, 200, 200, 200, 403],
+  'POST /desk/keys/new': [403, 422, 422, 422, 403],
+  'GET /desk/keys/:id/revoke': [403, 200, 403, 200, 403],
+  'POST /desk/keys/:id/revoke': [403, 303, 403, 303, 403],
   'GET /desk/webhooks': [403, 200, 200, 200, 403],
   'GET /desk/webhooks/new': [403, 200, 200, 200, 403],
   'POST /desk/webhooks/new': [403, 422, 422, 422, 403],
@@ -280,6 +285,16 @@ async function hearsOnce(): Promise<void> {
   )
 }
 
+/** A key of the desk of Mito. */
+async function opensOnce(): Promise<void> {
+  await s.run('delete from api_key')
+  await s.run(
+    `insert into api_key (id, desk, name, scope, token_hash, hint, created_at)
+      values ('key', 'mito', '', 'read', '', '', ?)`,
+    s.ctx.clock.now(),
+  )
+}
+
 /** The series of Ibaraki has a document. */
 async function carriesOnce(): Promise<void> {
   await s.run('delete from letter_file')
@@ -318,6 +333,7 @@ async function answered(staff: Staff, route: string): Promise<number> {
     ['/people/', staff.id],
     ['/experts/', 'expert'],
     ['/webhooks/', 'webhook'],
+    ['/keys/', 'key'],
     ['/', booking],
   ]
   const own = ids.find(([part]) => pattern.includes(part))?.[1] ?? ''
@@ -329,6 +345,7 @@ async function answered(staff: Staff, route: string): Promise<number> {
   if (pattern.includes('/questions/')) await asksOnce()
   if (pattern.includes('/import/')) await readsOnce(staff)
   if (pattern.includes('/webhooks/')) await hearsOnce()
+  if (pattern.includes('/keys/')) await opensOnce()
   const entering = route === 'POST /desk/bookings/new'
   if (entering) await s.run('update session set capacity = 0 where id = ?', MITO)
   const fields: Fields = entering ? [...caller(), ['sure', 'true']] : ofMito(route)

@@ -50,4 +50,40 @@ export const ofPartners = {
       'To stop it for a while, pause it instead.',
     ],
   },
+  '/desk/keys': {
+    ja: [
+      '提携先のシステムが、日程の読み取りや予約に使う鍵の一覧です。',
+      '「鍵を作成」で、窓口と、できることを選びます。鍵が表示されるのは一度だけです。',
+      '使わなくなった鍵や、漏れたおそれのある鍵は、無効にしてください。',
+    ],
+    en: [
+      'The keys by which systems of partners read the schedule and book.',
+      'Make a key for a desk and choose what it opens. It is shown once.',
+      'Revoke keys that nobody needs, or that somebody else may know.',
+    ],
+  },
+  '/desk/keys/new': {
+    ja: [
+      '提携先のシステムのための鍵を作成します。',
+      '名前には、どのシステムが使うかを入力します。予約をしないシステムには「日程の読み取り」を選びます。',
+      '作成した鍵は、一度だけ表示されます。その場で提携先に伝えてください。',
+    ],
+    en: [
+      'Make a key for the system of a partner.',
+      'Name the system that has it. Choose “Read” if it does not book.',
+      'The key is shown once. Give it to the partner then.',
+    ],
+  },
+  '/desk/keys/:id/revoke': {
+    ja: [
+      '鍵を無効にします。',
+      'どのシステムの鍵かを確かめてから、ボタンを押してください。',
+      'この鍵での読み取りと予約は、すぐにできなくなります。入っている予約はそのままです。',
+    ],
+    en: [
+      'Revoke a key.',
+      'Check whose it is before you press the button.',
+      'It opens nothing from then on. Bookings that were made stay.',
+    ],
+  },
 } as const satisfies Record<string, Help>

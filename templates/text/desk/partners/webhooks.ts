@@ -1,6 +1,6 @@
-import type { WebhookType } from '../../../src/base/vocabulary.ts'
-import type { WebhookDeliveryRow, WebhookRow } from '../../../src/store/schema.ts'
-import { spoken } from '../spoken.ts'
+import type { WebhookType } from '../../../../src/base/vocabulary.ts'
+import type { WebhookDeliveryRow, WebhookRow } from '../../../../src/store/schema.ts'
+import { spoken } from '../../spoken.ts'
 
 /** What other systems hear of sessions. */
 export const webhooks = spoken({
