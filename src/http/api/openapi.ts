@@ -46,6 +46,7 @@ export function openApi(publicUrl: string): Schema {
       title: 'Madoguchi 窓口',
       version: '1',
       description: 'Consultation days and seminars of the regional telework support, and booking them.',
+      license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: `${publicUrl}/api/v1` }],
     paths: {
