@@ -18,6 +18,8 @@ import { endOver } from './waitlist/end-over.ts'
 import { expire } from './waitlist/expire.ts'
 import { offer } from './waitlist/offer.ts'
 import { isOfferTime } from './waitlist/offer-hours.ts'
+import { forgetDeliveries } from './webhooks/forget-deliveries.ts'
+import { tellPlaces } from './webhooks/tell-places.ts'
 
 /** Runs the jobs one after the other, also after one that failed. Throws what failed. */
 async function runEach(jobs: readonly (() => Promise<unknown>)[]): Promise<void> {
@@ -53,7 +55,7 @@ async function remindAll(ctx: Ctx): Promise<void> {
 
 /**
  * Runs everything that depends on time once, except sending. By day: planning, reminders, surveys, what ends with its
- * session. Then forgetting, sealing, search texts and `runDue`. Without a gateway, short messages are calls again.
+ * session. Then forgetting, sealing, search texts, what webhooks hear of places, and `runDue`. Without a gateway, short messages are calls again.
  * Several processes may run it at once. A job that fails is retried at the next tick; its error is thrown at the end.
  * For the clockwork.
  */
@@ -72,6 +74,8 @@ export async function tick(ctx: Ctx): Promise<void> {
     () => daily(ctx, 'forget', () => forget(ctx)),
     () => daily(ctx, 'seal', () => sealTotpSecrets(ctx)),
     () => daily(ctx, 'refold', () => refold(ctx)),
+    () => daily(ctx, 'webhooks', () => forgetDeliveries(ctx)),
+    () => tellPlaces(ctx),
     () => runDue(ctx),
   ])
 }

@@ -67,6 +67,16 @@ export const ROOMS: readonly Room[] = [
     holds: 'What a desk writes itself: messages to many people, and who wants none.',
   },
   {
+    name: 'src/webhooks/',
+    path: /^src\/webhooks\//,
+    holds: 'What other systems hear of sessions: addresses, signatures, deliveries and their attempts.',
+  },
+  {
+    name: 'src/partners/',
+    path: /^src\/partners\//,
+    holds: 'Keys by which the systems of partners read and book.',
+  },
+  {
     name: 'src/matching/',
     path: /^src\/matching\//,
     holds: 'Requests of firms and the experts who fit: filters, score, the best pairs of many.',

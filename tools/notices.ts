@@ -16,7 +16,7 @@ const SHIPPED = [
   'CC0-1.0',
 ]
 /** Licences allowed for tools, which stay on a developer's machine. */
-const TOOLS = [...SHIPPED, 'MPL-2.0', 'LGPL-3.0-or-later', 'CC-BY-3.0', 'Zlib']
+const TOOLS = [...SHIPPED, 'MPL-2.0', 'LGPL-3.0-or-later', 'CC-BY-3.0', 'Zlib', 'Unlicense', 'PSF-2.0']
 
 type Locked = { version?: string; license?: string; dev?: boolean; os?: string[]; cpu?: string[] }
 

@@ -175,6 +175,7 @@ export const LETTERS = {
   recovery_made: { about: 'account', calendar: null, call: null },
   recovery_used: { about: 'account', calendar: null, call: null },
   trial: { about: 'account', calendar: null, call: null },
+  webhook_stopped: { about: 'account', calendar: null, call: null },
 } as const satisfies Record<string, Meaning & ({ change: true; call: 'told' } | { change?: never })>
 
 /** The fault of a letter that a cap withheld. It has failed; a desk may send it again. */

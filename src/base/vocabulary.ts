@@ -292,6 +292,8 @@ export const JOURNAL_SUBJECTS = [
   'reading',
   'link',
   'export',
+  'webhook',
+  'key',
 ] as const
 
 /** The id of the session for a booking on trial. There is one at most. */
@@ -306,3 +308,20 @@ export const TICKED_AT_ONCE = 10
 /** What is done with several bookings in one act on ticked bookings. `booked` takes the record of a visit back. */
 export const TOGETHER = ['absent', 'booked', 'move'] as const
 export type Together = (typeof TOGETHER)[number]
+
+/** What webhooks tell of a session. */
+export const WEBHOOK_TYPES = [
+  'session.opened',
+  'session.changed',
+  'session.rescheduled',
+  'session.converted',
+  'session.postponed',
+  'session.called_off',
+  'session.full',
+  'session.free',
+] as const
+export type WebhookType = (typeof WEBHOOK_TYPES)[number]
+
+/** What the key of a partner opens: reading, or also booking. */
+export const KEY_SCOPES = ['read', 'book'] as const
+export type KeyScope = (typeof KEY_SCOPES)[number]

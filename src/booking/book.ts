@@ -20,7 +20,7 @@ import { bookingByKey } from './queries.ts'
 import { application, applicationAtOnce, madeAs, type Placed, type Policy } from './write/application.ts'
 
 /** How an application came in, the key that recognises a repetition, and what the sender saw of the place. */
-export type Origin = { channel: BookingRow['channel']; key: unknown; shown?: Shown }
+export type Origin = { channel: BookingRow['channel']; key: unknown; shown?: Shown; capped?: boolean }
 
 /**
  * Booked: the booking's id; `again` if the same key and input had booked it before. Refuses as `admit` does. Refuses
@@ -65,7 +65,7 @@ async function publicPlace(ctx: Ctx, input: BookInput, origin: Origin): Promise<
 /** If the person has a booking there, its manage link is sent; the page does not say so. */
 function publicPolicy(ctx: Ctx, input: BookInput, origin: Origin): Policy<NotAdmitted> {
   return {
-    sources: () => sourcesOf(ctx, input),
+    sources: () => (origin.capped === false ? Promise.resolve([]) : sourcesOf(ctx, input)),
     place: () => publicPlace(ctx, input, origin),
     differs: () => refused('invalid', { errors: { key: 'key' as const } }),
     twice: async (other) => {

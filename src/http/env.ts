@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import type { Ctx } from '../context.ts'
 import type { Pass } from '../people/queries.ts'
 import type { Migration } from '../store/migrate.ts'
+import type { ApiKeyRow } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import type { Compress } from './packed.ts'
 
@@ -67,6 +68,8 @@ export type Env = {
     requireMethod(): void
     /** The signed-in account. Always set behind `staffOnly`. */
     pass: Pass
+    /** The key of a partner that the request brought. */
+    partner?: ApiKeyRow
     /** The account, once its sign-in is complete. */
     staff?: Pass['account']
   }

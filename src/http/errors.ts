@@ -26,7 +26,8 @@ function statusOf(error: unknown): number {
   return 500
 }
 
-const CODES: Partial<Record<number, ProblemCode>> = {
+/** The code of an error by its status; `fault` for all others. */
+export const CODES: Partial<Record<number, ProblemCode>> = {
   400: 'invalid',
   401: 'unauthorized',
   403: 'forbidden',

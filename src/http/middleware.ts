@@ -198,7 +198,8 @@ export const smallBody = createMiddleware<Env>(async (c, next) => {
   }
 })
 
-function tooMany(c: Context<Env>, seconds: number): never {
+/** Answers 429, and after how many seconds to ask again. */
+export function tooMany(c: Context<Env>, seconds: number): never {
   c.header('Retry-After', String(Math.ceil(seconds)))
   throw new HTTPException(429)
 }

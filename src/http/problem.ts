@@ -23,6 +23,28 @@ export const PROBLEM_CODES = [
 ] as const
 export type ProblemCode = (typeof PROBLEM_CODES)[number]
 
+/** The statuses that come with each code, and what it means for a program. */
+export const PROBLEMS: Readonly<Record<ProblemCode, { statuses: readonly number[]; means: string }>> = {
+  full: { statuses: [409], means: 'no room is left; `nearest` has other sessions' },
+  twice: { statuses: [409], means: 'the person has a booking there; its link was sent to the address on record' },
+  closed: { statuses: [409], means: 'it is too late, or its state does not allow it' },
+  called_off: { statuses: [409], means: 'the session is called off' },
+  elsewhere: { statuses: [409], means: 'the session is booked elsewhere, see its `apply`' },
+  undecided: { statuses: [409], means: 'the session has no date or no hours yet' },
+  changed: { statuses: [409], means: 'it is not as it was shown, or somebody else changed it; read it again' },
+  capped: { statuses: [429], means: 'as many bookings as one source may make a day; see `Retry-After`' },
+  invalid: { statuses: [400, 422], means: 'the input cannot be read or is wrong; `errors` says what, by field' },
+  unknown: { statuses: [404], means: 'there is no such row' },
+  unauthorized: { statuses: [401], means: 'no token or key, or one that is unknown or revoked' },
+  forbidden: { statuses: [403], means: 'the token or key does not open this' },
+  method: { statuses: [405], means: 'the path has other methods, see `Allow`' },
+  too_large: { statuses: [413], means: 'the body is too large' },
+  unsupported: { statuses: [415], means: 'the body is not JSON' },
+  too_many: { statuses: [429], means: 'too many requests; see `Retry-After`' },
+  busy: { statuses: [503], means: 'nothing was written; try again after `Retry-After`' },
+  fault: { statuses: [500], means: 'a fault of this server; nothing was written' },
+}
+
 function titleOf(locale: Locale, status: number, code: ProblemCode): string {
   const t = texts(locale)
   const refusal = REFUSALS.find((one) => one === code)

@@ -11,9 +11,11 @@ import { deliverSms } from '../mail/sms/deliver-sms.ts'
 import { httpSms } from '../mail/sms/sms.ts'
 import { makeFirstLink } from '../people/first/first-link.ts'
 import { plan } from '../planning/plan.ts'
+import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts'
 import { compress, loadAssets } from './built-assets.ts'
 import { prepare } from './prepare.ts'
 import { prometheus } from './prometheus.ts'
+import { postWebhook } from './webhooks/post-webhook.ts'
 
 /** The milliseconds that running requests have to finish after stopping begins. */
 const DRAIN_MS = 8000
@@ -110,9 +112,14 @@ export async function run(given: Config): Promise<Running> {
           (stop) => deliverSms(ctx, httpSms(smsUrl, smsToken), owner, { stop }),
           (err) => log.error({ err }, 'a round of sending short messages failed'),
         )
+  const poster = startClockwork(
+    (stop) => deliverWebhooks(ctx, postWebhook(config), owner, { stop }),
+    (err) => log.error({ err }, 'a round of webhooks failed'),
+  )
   const nudgeSenders = () => {
     sender?.nudge()
     texter?.nudge()
+    poster.nudge()
   }
   const clockwork = startClockwork(
     () => tick(ctx).finally(nudgeSenders),
@@ -135,7 +142,10 @@ export async function run(given: Config): Promise<Running> {
     async stop() {
       const late = new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())
       // Waits for the letters under way. A letter that is cut off is sent again when its claim ends.
-      await Promise.race([Promise.all([drain(server), clockwork.stop(), sender?.stop(), texter?.stop()]), late])
+      await Promise.race([
+        Promise.all([drain(server), clockwork.stop(), sender?.stop(), texter?.stop(), poster.stop()]),
+        late,
+      ])
       mailer?.close()
       await ctx.store.close()
     },

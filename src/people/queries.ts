@@ -1,4 +1,4 @@
-import { requireAccount, requireSecretariat } from '../base/actor.ts'
+import { requireAccount, requireSecretariat, requireSystem } from '../base/actor.ts'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { sha256 } from '../base/token.ts'
 import { DESK_KINDS } from '../base/vocabulary.ts'
@@ -83,6 +83,13 @@ export async function accounts(ctx: Ctx): Promise<Invited[]> {
     .orderBy('account.name')
     .execute()
   return rows.map(({ invited_until, ...row }) => ({ ...accountOf(row), invitedUntil: invited_until }))
+}
+
+/** The accounts that are not closed, for letters of the system. One query. Throws `Forbidden`. */
+export async function activeAccounts(ctx: Ctx): Promise<Account[]> {
+  requireSystem(ctx.actor)
+  const rows = await selectAccounts(ctx.store.db).where('account.state', '=', 'active').orderBy('account.id').execute()
+  return rows.map(accountOf)
 }
 
 /** Until when the newest invitation of an account can be opened, or null. */

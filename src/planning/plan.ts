@@ -9,6 +9,7 @@ import { closures } from '../schedule/closure-queries.ts'
 import { note } from '../store/journal.ts'
 import type { ProgrammeRow, SeriesDateRow, SeriesRow } from '../store/schema.ts'
 import { orThrow, type Write } from '../store/store.ts'
+import { announceEach } from '../store/webhooks/announce.ts'
 import { dutiesOfMade } from './advisers/assign-series.ts'
 import { hoursOn, occurrences } from './series.ts'
 import { fromSeries, newSession, newSlot } from './session-rows.ts'
@@ -161,6 +162,7 @@ async function insertSessions(ctx: Ctx, made: readonly Made[], duties: ReadonlyM
     ...made.flatMap(({ writes }) => writes),
     ...assigned.flatMap(({ id }) => duties.get(id) ?? []),
     ...busyWrites(ctx, ...assigned.map(({ id }) => id)),
+    announceEach(ctx),
   )
   let inserted = 0
   if (isTaken(done)) {

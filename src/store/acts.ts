@@ -13,8 +13,9 @@ import type {
   ListedStatus,
   QuestionKind,
   Together,
+  WebhookType,
 } from '../base/vocabulary.ts'
-import type { ClosureRow, LetterFileRow, MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
+import type { ApiKeyRow, ClosureRow, LetterFileRow, MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
 /** The act needs no detail. */
 type None = Record<string, never>
@@ -285,6 +286,24 @@ type Details = {
   'desk.short_made': { short: string }
   'desk.deleted': None
 
+  /** The subject is the webhook. Its address may hold a secret, and is only in its row. */
+  'webhook.added': { desk: string | null }
+  /** The names of the columns that changed. */
+  'webhook.edited': { fields: string[] }
+  /** It has a new secret. The one before signs too until then. */
+  'webhook.rotated': { until: Instant }
+  'webhook.secret_shown': None
+  'webhook.paused': None
+  'webhook.resumed': None
+  /** `gone`: it answered 410. `failed`: it took nothing for three days. */
+  'webhook.stopped': { why: 'gone' | 'failed' }
+  'webhook.sent_again': { deliveries: number }
+  'webhook.deleted': None
+
+  /** The subject is the key. Its name may name somebody, and is only in its row. */
+  'key.made': { desk: string; scope: ApiKeyRow['scope'] }
+  'key.revoked': None
+
   /** An act on many ticked bookings was asked for. Each of them has a line of its own when it is done. */
   'ticked.asked': { act: Together; ids: string[] }
   'ticked.finished': { done: number; refused: number }
@@ -337,6 +356,8 @@ type Meaning = {
         | 'message'
         | 'ticked'
         | 'intake'
+        | 'webhook'
+        | 'key'
       )
   /** Each booking begins with a line of such an act. */
   begins?: true
@@ -346,6 +367,8 @@ type Meaning = {
   waits?: 'joined' | 'offered' | 'accepted' | 'promoted'
   /** Its detail holds the state before, so that it can be undone. */
   undo?: true
+  /** What webhooks hear of its session. `each`: what they hear of each session that its commit made or changed. */
+  tells?: WebhookType | 'each'
 }
 
 /** All acts of the journal. */
@@ -397,30 +420,30 @@ export const ACTS = {
   'booking.sms_refused': { about: 'booking' },
   'letter.resent': { about: 'booking' },
 
-  'session.published': { about: 'session' },
-  'session.edited': { about: 'session', undo: true },
-  'session.skipped': { about: 'session', undo: true },
-  'session.opened': { about: 'session', undo: true },
-  'session.undone': { about: 'session' },
-  'session.called_off': { about: 'session' },
-  'session.held_again': { about: 'session' },
-  'session.converted_back': { about: 'session' },
-  'session.rescheduled': { about: 'session' },
-  'session.postponed': { about: 'session' },
-  'session.converted': { about: 'session' },
-  'session.relocated': { about: 'session' },
+  'session.published': { about: 'session', tells: 'session.opened' },
+  'session.edited': { about: 'session', undo: true, tells: 'session.changed' },
+  'session.skipped': { about: 'session', undo: true, tells: 'session.changed' },
+  'session.opened': { about: 'session', undo: true, tells: 'session.opened' },
+  'session.undone': { about: 'session', tells: 'session.changed' },
+  'session.called_off': { about: 'session', tells: 'session.called_off' },
+  'session.held_again': { about: 'session', tells: 'session.opened' },
+  'session.converted_back': { about: 'session', tells: 'session.converted' },
+  'session.rescheduled': { about: 'session', tells: 'session.rescheduled' },
+  'session.postponed': { about: 'session', tells: 'session.postponed' },
+  'session.converted': { about: 'session', tells: 'session.converted' },
+  'session.relocated': { about: 'session', tells: 'session.changed' },
   'session.meeting_told': { about: 'session' },
   'session.assigned': { about: 'session' },
-  'session.dated': { about: 'session' },
-  'session.settled': { about: 'session' },
+  'session.dated': { about: 'session', tells: 'session.rescheduled' },
+  'session.settled': { about: 'session', tells: 'session.rescheduled' },
   'session.drawn': { about: 'session' },
   'session.announced': { about: 'session' },
   'session.trial_ended': { about: 'session' },
   'session.deleted': { about: 'session' },
 
-  'series.started': { about: 'series' },
-  'series.edited': { about: 'series', undo: true },
-  'series.undone': { about: 'series' },
+  'series.started': { about: 'series', tells: 'each' },
+  'series.edited': { about: 'series', undo: true, tells: 'each' },
+  'series.undone': { about: 'series', tells: 'each' },
   'series.assigned': { about: 'series' },
   'series.deleted': { about: 'series' },
   'series.short_made': { about: 'series' },
@@ -439,22 +462,22 @@ export const ACTS = {
   'question.restored': { about: 'question' },
   'question.removed': { about: 'question' },
   'programme.opened': { about: 'programme' },
-  'programme.edited': { about: 'programme' },
+  'programme.edited': { about: 'programme', tells: 'each' },
   'programme.copied': { about: 'programme' },
   'intake.kept': { about: 'intake' },
   'intake.decided': { about: 'intake' },
-  'intake.taken': { about: 'intake' },
+  'intake.taken': { about: 'intake', tells: 'each' },
   'intake.taken_out': { about: 'intake' },
   'intake.dropped': { about: 'intake' },
   'venue.added': { about: 'venue' },
-  'venue.edited': { about: 'venue' },
+  'venue.edited': { about: 'venue', tells: 'each' },
   'venue.deleted': { about: 'venue' },
   'venue.retired': { about: 'venue' },
   'venue.reopened': { about: 'venue' },
-  'closure.confirmed': { about: 'closure' },
-  'closure.lifted': { about: 'closure' },
-  'closure.removed': { about: 'closure' },
-  'closure.corrected': { about: 'closure' },
+  'closure.confirmed': { about: 'closure', tells: 'each' },
+  'closure.lifted': { about: 'closure', tells: 'each' },
+  'closure.removed': { about: 'closure', tells: 'each' },
+  'closure.corrected': { about: 'closure', tells: 'each' },
   'suspension.ordered': { about: 'suspension' },
   'suspension.lifted': { about: 'suspension' },
 
@@ -492,11 +515,23 @@ export const ACTS = {
   'expert.ties_saved': { about: 'expert' },
   'house.saved': { about: 'house' },
   'desk.added': { about: 'desk' },
-  'desk.edited': { about: 'desk' },
-  'desk.ended': { about: 'desk' },
+  'desk.edited': { about: 'desk', tells: 'each' },
+  'desk.ended': { about: 'desk', tells: 'each' },
   'desk.reopened': { about: 'desk' },
   'desk.short_made': { about: 'desk' },
   'desk.deleted': { about: 'desk' },
+
+  'webhook.added': { about: 'webhook' },
+  'webhook.edited': { about: 'webhook' },
+  'webhook.rotated': { about: 'webhook' },
+  'webhook.secret_shown': { about: 'webhook' },
+  'webhook.paused': { about: 'webhook' },
+  'webhook.resumed': { about: 'webhook' },
+  'webhook.stopped': { about: 'webhook' },
+  'webhook.sent_again': { about: 'webhook' },
+  'webhook.deleted': { about: 'webhook' },
+  'key.made': { about: 'key' },
+  'key.revoked': { about: 'key' },
 
   'link.replaced': { about: 'link' },
   'link.used': { about: 'link' },

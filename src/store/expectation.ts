@@ -66,6 +66,7 @@ type Revised =
   | 'request'
   | 'letter_text'
   | 'letter_sender'
+  | 'webhook'
 
 /** A statement for each of these tables, made when it is first needed. */
 function forEach<T>(make: (table: Revised) => T): (table: Revised) => T {

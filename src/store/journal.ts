@@ -2,11 +2,12 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor } from '../base/actor.ts'
 import { plusMinutes } from '../base/clock.ts'
 import { newId } from '../base/id.ts'
-import type { Act, ActAbout, DetailOf } from './acts.ts'
+import { ACTS, type Act, type ActAbout, actsWith, type DetailOf } from './acts.ts'
 import { insertOnce } from './once.ts'
 import type { JournalRow, Schema } from './schema.ts'
 import type { Write, Writer } from './store.ts'
 import { text } from './text.ts'
+import { announce, announceEach } from './webhooks/announce.ts'
 
 /** An actor as the journal names it: by part or account, never by a person's name. */
 export function actorText(actor: Actor): string {
@@ -19,12 +20,22 @@ type Given<A extends Act> = Record<string, never> extends DetailOf<A> ? [detail?
 
 const insertLine = insertOnce('journal')
 
-/** The write of one line of the journal: who did what to which row. */
+/** What webhooks hear of each act that they hear of. */
+const TELLS = new Map(actsWith('tells').map((act) => [act as Act, ACTS[act].tells]))
+
+/** What webhooks hear of an act, in the commit of its line. */
+function told(ctx: Writer, act: Act, subject: string): Pick<Write, 'also'> {
+  const tells = TELLS.get(act)
+  if (tells === undefined) return {}
+  return { also: [tells === 'each' ? announceEach(ctx) : announce(ctx, tells, subject)] }
+}
+
+/** The write of one line of the journal: who did what to which row. Webhooks hear of it in the same commit. */
 export function note<A extends Act>(ctx: Writer, act: A, subject: string, ...given: Given<A>): Write {
   const { actor } = ctx
   const [detail = {}] = given
   const now = ctx.clock.now()
-  return insertLine(ctx.store.db, {
+  const line = insertLine(ctx.store.db, {
     id: newId(now),
     at: now,
     actor: actorText(actor),
@@ -32,6 +43,7 @@ export function note<A extends Act>(ctx: Writer, act: A, subject: string, ...giv
     subject,
     detail: JSON.stringify(detail),
   })
+  return { ...line, ...told(ctx, act, subject) }
 }
 
 /**

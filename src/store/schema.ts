@@ -11,6 +11,7 @@ import type {
   End,
   ExpertState,
   Format,
+  KeyScope,
   Kind,
   MatchRole,
   MatchState,
@@ -20,6 +21,7 @@ import type {
   RequestState,
   Stage,
   Together,
+  WebhookType,
 } from '../base/vocabulary.ts'
 
 type CivilDate = string
@@ -932,6 +934,64 @@ export type ReportRow = {
   filed_at: Instant | null
 }
 
+export type WebhookRow = {
+  id: string
+  /** The desk whose sessions it hears of; null for all. */
+  desk: string | null
+  url: string
+  /** Types with a comma before and after each. */
+  types: string
+  /** Sealed for this row (`webhooks/secret.ts`). */
+  secret: string
+  /** The secret before, which signs too until `before_until`. */
+  secret_before: string | null
+  before_until: Instant | null
+  /** `paused` by staff, `stopped` after it failed for days. */
+  state: 'active' | 'paused' | 'stopped'
+  /** When it last took a delivery. */
+  answered_at: Instant | null
+  revision: number
+  created_at: Instant
+  updated_at: Instant
+}
+
+export type WebhookDeliveryRow = {
+  /** The `webhook-id` of all its attempts. */
+  id: string
+  webhook: string
+  type: WebhookType
+  session: string
+  /** The SEQUENCE of the session after the change. */
+  sequence: number
+  happened_at: Instant
+  state: 'waiting' | 'claimed' | 'sent' | 'failed'
+  due_at: Instant
+  attempts: number
+  claimed_by: string | null
+  claimed_until: Instant | null
+  /** Why the last attempt failed: `HTTP 500`, or a word of `webhooks/delivery.ts`. */
+  fault: string | null
+  sent_at: Instant | null
+  updated_at: Instant
+}
+
+export type WebhookPlaceRow = { session: string; full_told: YesNo; told_at: Instant }
+
+export type ApiKeyRow = {
+  id: string
+  desk: string
+  name: string
+  /** `book` also reads. */
+  scope: KeyScope
+  token_hash: string
+  /** Its last characters, by which people tell keys apart. */
+  hint: string
+  /** The last day on which it was used, in Japan. */
+  used_on: CivilDate | null
+  revoked_at: Instant | null
+  created_at: Instant
+}
+
 /** All tables, as `db/migrations` create them. */
 export type Schema = {
   programme: ProgrammeRow
@@ -986,6 +1046,10 @@ export type Schema = {
   ticked: TickedRow
   ticked_booking: TickedBookingRow
   numbering: { id: string; last: number }
+  webhook: WebhookRow
+  webhook_delivery: WebhookDeliveryRow
+  webhook_place: WebhookPlaceRow
+  api_key: ApiKeyRow
   outbox: OutboxRow
   journal: JournalRow
   expectation: { holds: number }

@@ -5,8 +5,11 @@ import type { Config } from '../config.ts'
 import type { Changes, counting } from './changes.ts'
 import type { Schema } from './schema.ts'
 
-/** A statement that changes rows: any Kysely insert, update or delete. */
-export type Write = { compile(): CompiledQuery }
+/**
+ * A statement that changes rows: any Kysely insert, update or delete. `also` are written last in the same commit, when all
+ * rows are as they will be.
+ */
+export type Write = { compile(): CompiledQuery; also?: readonly Write[] }
 
 /** The result of a batch: the rows that each write changed, or the name of the broken constraint. */
 export type Committed = { ok: true; changed: number[] } | { ok: false; broke: string }
@@ -107,12 +110,12 @@ export function noticing(
     changes,
     isUnwritable: () => unwritable,
     async commit(...given) {
-      const writes = given.map((write) => write.compile())
+      const writes = [...given, ...given.flatMap(({ also = [] }) => also)].map((write) => write.compile())
       try {
         const done = await commit(writes)
         changes.note(writes, done)
         if (done.ok && done.changed.some((rows) => rows > 0)) unwritable = false
-        return done
+        return done.ok ? { ok: true, changed: done.changed.slice(0, given.length) } : done
       } catch (error) {
         changes.note(writes, null)
         if (!isOfDisk(error)) throw error

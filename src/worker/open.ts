@@ -8,10 +8,12 @@ import { httpSms } from '../mail/sms/sms.ts'
 import { smtpMailer } from '../mail/smtp.ts'
 import { openD1 } from '../store/d1.ts'
 import { pendingMigrations } from '../store/migrate.ts'
+import { deliverWebhooks } from '../webhooks/deliver-webhooks.ts'
 import { type Bindings, configOf } from './bindings.ts'
 import { readBuilt } from './built.ts'
 import { consoleLog } from './log.ts'
 import { rowMetrics } from './metrics.ts'
+import { postFromWorker } from './post-webhook.ts'
 
 /** Cloudflare allows 30 seconds of work after a request. No letter begins after half of them. */
 const DUE_WORK_MS = 15_000
@@ -72,6 +74,9 @@ export async function open(bindings: Bindings) {
     await work(ctx).catch((err: unknown) => log.error({ err }, 'a tick of the clockwork failed'))
     if (config.smtpUrl !== null) await send(config.smtpUrl, stop)
     if (config.smsUrl !== null) await text(config.smsUrl, stop)
+    await deliverWebhooks(ctx, postFromWorker, crypto.randomUUID(), stop ? { stop } : {}).catch((err: unknown) =>
+      log.error({ err }, 'a round of webhooks failed'),
+    )
   }
 
   return {

@@ -108,6 +108,8 @@ export function SecurityPage(props: {
         <p class="acts">
           {account.role === 'secretariat' && <a href="/desk/setup">{d.setup.title}</a>}
           <a href="/desk/journal">{d.journal.title}</a>
+          {account.role !== 'viewer' && <a href="/desk/webhooks">{d.webhooks.title}</a>}
+          {account.role !== 'viewer' && <a href="/desk/keys">{d.apiKeys.title}</a>}
         </p>
       )}
       <Totp frame={frame} t={t} secret={secret} qr={qr} on={account.totp} />

@@ -5,7 +5,7 @@ import type { Account } from '../../src/people/account.ts'
 import type { Desk } from '../../src/people/desk.ts'
 import type { AccountNews } from '../../src/people/write/tell-account.ts'
 import { browserText } from '../text/browser.ts'
-import { letterTexts } from '../text/letters.ts'
+import { type LetterTexts, letterTexts } from '../text/letters.ts'
 import { momentText } from '../text/when.ts'
 import type { LetterView } from './booking-letter.ts'
 
@@ -25,6 +25,14 @@ export type AccountFacts = {
 /** An address that its owner recognises, and nobody else can write to: `t***@example.jp`. */
 function masked(email: string): string {
   return email.replace(/^(.)[^@]*/u, '$1***')
+}
+
+/** What to do. A letter on trial warns of nothing, and a webhook is not the account's. */
+function sectionsOf(kind: AccountLetterKind, words: LetterTexts['account'], notYou: string[]): LetterView['sections'] {
+  if (kind === 'trial') return []
+  const { next, how } = words.webhook
+  const [title, lines] = kind === 'webhook_stopped' ? [next, how] : [words.notYou, notYou]
+  return [{ title, lines, links: [] }]
 }
 
 /**
@@ -54,13 +62,18 @@ export function accountLetter({ kind, locale, name, role, at, news, desk }: Acco
           ]
         : []),
       ...(news.factor ? [{ label: a.factor, value: a.factors[news.factor] }] : []),
+      ...(news.webhook
+        ? [
+            { label: a.webhook.host, value: news.webhook.host },
+            { label: a.webhook.why, value: a.webhook.whys[news.webhook.why] },
+          ]
+        : []),
       ...(news.left === undefined ? [] : [{ label: a.left, value: a.codes(news.left) }]),
       { label: a.at, value: momentText(locale, at) },
       ...(news.by === 'secretariat' ? [{ label: a.by, value: a.secretariat }] : []),
       ...(news.agent === undefined ? [] : [{ label: a.browser, value: browserText(news.agent) ?? a.unknown }]),
     ],
-    // A letter on trial warns of nothing.
-    sections: kind === 'trial' ? [] : [{ title: a.notYou, lines: [...help, a.fine], links: [] }],
+    sections: sectionsOf(kind, a, [...help, a.fine]),
     signature: [],
     footnote: l.unread,
   }

@@ -15,6 +15,8 @@ import { journal } from './desk/journal.ts'
 import { ledger } from './desk/ledger.ts'
 import { letters } from './desk/letters.ts'
 import { manual } from './desk/manual.ts'
+import { apiKeys } from './desk/partners/api-keys.ts'
+import { webhooks } from './desk/partners/webhooks.ts'
 import { people } from './desk/people.ts'
 import { security } from './desk/security.ts'
 import { sessionActs } from './desk/session/acts.ts'
@@ -52,6 +54,8 @@ const all = inEveryLanguage((locale) => ({
   advisers: advisers[locale],
   consultation: consultation[locale],
   withheld: withheld[locale],
+  webhooks: webhooks[locale],
+  apiKeys: apiKeys[locale],
 }))
 
 /** Every sentence of the console in one language, without its schedule and figures. */

@@ -141,9 +141,15 @@ const places = (files: string, pattern: RegExp) =>
 
 test('what serves requests starts no program, calls no address and evaluates no text', () => {
   const served = 'src/**/*.{ts,js,tsx}'
-  expect(places(served, /from '(node:)?(child_process|https?|http2|net|tls|dgram|vm)'/)).toEqual(['src/node/run.ts'])
+  expect(places(served, /from '(node:)?(child_process|https?|http2|net|tls|dgram|vm)'/)).toEqual([
+    'src/node/run.ts',
+    'src/node/webhooks/post-webhook.ts', // to public addresses only
+  ])
   expect(places('src/node/run.ts', /^import (?!type ).*'node:http'/m)).toEqual([])
-  expect(places(served, /(?<!async )(?<![\w.])fetch\((?!address: )/)).toEqual(['src/mail/sms/sms.ts']) // the gateway of SMS_URL
+  expect(places(served, /(?<!async )(?<![\w.])fetch\((?!address: )/)).toEqual([
+    'src/mail/sms/sms.ts', // the gateway of SMS_URL
+    'src/worker/post-webhook.ts',
+  ])
   expect(places('{src,templates}/**/*.{ts,tsx,js}', /\beval\(|\bnew Function\b/)).toEqual([])
 })
 

@@ -10,6 +10,7 @@ import { plan } from '../../src/planning/plan.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { addQuestion } from '../../src/planning/questions/add-question.ts'
 import { makeShort } from '../../src/planning/short/make-short.ts'
+import { addWebhook } from '../../src/webhooks/add-webhook.ts'
 import { account, expert, fields as expertFields } from '../experts/fixtures.ts'
 import { type Fields, fieldsOf, formTo, pathOf, type Site } from '../http/app.ts'
 import { caller, type Staff, WEEK } from '../http/desk/fixtures.ts'
@@ -128,6 +129,27 @@ async function office(f: Facts): Promise<string> {
     name_ja,
     prefectures,
     phones,
+  )
+  return id
+}
+
+/** A webhook of a desk of Ibaraki. Returns its address in the console. */
+async function hook(f: Facts): Promise<string> {
+  const given = { url: 'https://hooks.example.jp/', types: ['session.full'], desk: await office(f) }
+  const added = await addWebhook(f.s.system, given)
+  if (!added.ok) throw new Error(added.why)
+  return `/desk/webhooks/${added.webhook}`
+}
+
+/** A key of a desk of Ibaraki. Returns its id. */
+async function partnerKey(f: Facts): Promise<string> {
+  const id = freshKey()
+  await f.s.run(
+    `insert into api_key (id, desk, name, scope, token_hash, hint, created_at) values (?, ?, '商工会', 'read', ?, '', ?)`,
+    id,
+    await office(f),
+    id,
+    NOW,
   )
   return id
 }
@@ -962,6 +984,51 @@ export const MATRIX: Record<string, Entry> = {
     needs: 'manage',
     ask: async (f) => f.post(`/desk/caps/${await reached(f, 1000)}/restore`),
   },
+
+  'GET /desk/keys': { needs: 'plan', ask: get('/desk/keys') },
+  'GET /desk/keys/new': { needs: 'plan', ask: get('/desk/keys/new') },
+  'POST /desk/keys/new': {
+    needs: 'manage',
+    ask: async (f) => f.post('/desk/keys/new', { name: '商工会', desk: await office(f), scope: 'read' }),
+  },
+  'GET /desk/keys/:id/revoke': { needs: 'manage', ask: async (f) => f.get(`/desk/keys/${await partnerKey(f)}/revoke`) },
+  'POST /desk/keys/:id/revoke': {
+    needs: 'manage',
+    ask: async (f) => f.post(`/desk/keys/${await partnerKey(f)}/revoke`),
+  },
+  'GET /desk/webhooks': { needs: 'plan', ask: get('/desk/webhooks') },
+  'GET /desk/webhooks/new': { needs: 'plan', ask: get('/desk/webhooks/new') },
+  'POST /desk/webhooks/new': {
+    needs: 'manage',
+    ask: async (f) => {
+      const given = { url: 'https://hooks.example.jp/', types: 'session.full', desk: await office(f), key: freshKey() }
+      return f.post('/desk/webhooks/new', given)
+    },
+  },
+  'GET /desk/webhooks/:id': { needs: 'manage', ask: async (f) => f.get(await hook(f)) },
+  'POST /desk/webhooks/:id': {
+    needs: 'manage',
+    ask: async (f) => filled(f, await hook(f), { url: 'https://hooks.example.jp/other' }),
+  },
+  'POST /desk/webhooks/:id/secret': { needs: 'manage', ask: async (f) => f.post(`${await hook(f)}/secret`) },
+  'POST /desk/webhooks/:id/rotate': { needs: 'manage', ask: async (f) => f.post(`${await hook(f)}/rotate`) },
+  'POST /desk/webhooks/:id/pause': { needs: 'manage', ask: async (f) => f.post(`${await hook(f)}/pause`) },
+  'POST /desk/webhooks/:id/resume': { needs: 'manage', ask: async (f) => f.post(`${await hook(f)}/resume`) },
+  'POST /desk/webhooks/:id/again': {
+    needs: 'manage',
+    ask: async (f) => {
+      const path = await hook(f)
+      await f.s.run(
+        `insert into webhook_delivery (id, webhook, type, session, sequence, happened_at, state, due_at, attempts,
+          updated_at) values (?, ?, 'session.full', 'daily', 0, '', 'failed', '', 1, '')`,
+        freshKey(),
+        path.split('/').at(-1) ?? '',
+      )
+      return f.post(`${path}/again`)
+    },
+  },
+  'GET /desk/webhooks/:id/delete': { needs: 'manage', ask: async (f) => f.get(`${await hook(f)}/delete`) },
+  'POST /desk/webhooks/:id/delete': { needs: 'manage', ask: async (f) => filled(f, `${await hook(f)}/delete`, {}) },
 
   'GET /desk/experts': { needs: 'plan', ask: get('/desk/experts') },
   'POST /desk/experts': { needs: 'plan', ask: (f) => f.post('/desk/experts', { text: '専門' }) },

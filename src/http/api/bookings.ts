@@ -14,7 +14,9 @@ import { cancel } from '../../booking/cancel.ts'
 import { move } from '../../booking/move.ts'
 import { bookingById, bookingByToken, bookingJustMade } from '../../booking/queries.ts'
 import type { Ctx } from '../../context.ts'
+import { publicSessionById } from '../../schedule/queries.ts'
 import { questionsWithIds } from '../../schedule/questions.ts'
+import type { ApiKeyRow } from '../../store/schema.ts'
 import { accept } from '../../waitlist/accept.ts'
 import { decline } from '../../waitlist/decline.ts'
 import { refusedStatus } from '../answer.ts'
@@ -68,6 +70,13 @@ async function refusal(c: Context<Env>, refused: NotAdmitted, locale: Locale) {
   return problem(c, refusedStatus(c, refused.why), refused.why, { nearest, locale })
 }
 
+/** Whether a partner may book in a session: its key books, and the session is one of its desk. An unknown one is refused later. */
+async function mayBookFor(ctx: Ctx, { scope, desk }: ApiKeyRow, id: unknown): Promise<boolean> {
+  if (scope !== 'book') return false
+  const session = typeof id === 'string' ? await publicSessionById(ctx, id) : undefined
+  return session === undefined || session.desk.id === desk
+}
+
 /** Runs an act that needs only the manage link, and answers with the booking after it. */
 async function answering(c: Context<Env>, act: typeof cancel | typeof accept | typeof decline) {
   const { ctx, deps } = c.var
@@ -86,7 +95,10 @@ export const bookingRoutes = new Hono<Env>()
     const locale = typeof given.locale === 'string' && isLocale(given.locale) ? given.locale : ctx.locale
     const { shown, ...asked } = given
     const key = c.req.header('idempotency-key')
-    const done = await book(ctx, asked, { channel: 'api', key, shown: shownIn({ shown }) })
+    const { partner } = c.var
+    if (partner && !(await mayBookFor(ctx, partner, asked.session))) return problem(c, 403, 'forbidden', { locale })
+    const origin = { channel: 'api' as const, key, shown: shownIn({ shown }), capped: !partner }
+    const done = await book(ctx, asked, origin)
     deps.nudge()
     if (done.ok) return told(c, await bookingJustMade(ctx, done.booking), done.again ? 200 : 201)
     return refusal(c, done, locale)

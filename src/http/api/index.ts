@@ -7,6 +7,7 @@ import type { Env } from '../env.ts'
 import { rateLimit } from '../middleware.ts'
 import { bookingRoutes } from './bookings.ts'
 import { openApi } from './openapi.ts'
+import { partnerKey } from './partner.ts'
 import { sessionRoutes } from './sessions.ts'
 
 /** All routes under `/api`. */
@@ -15,6 +16,7 @@ export function apiRoutes(config: Config, cached: PageCache) {
     .get('/openapi.json', (c) => c.json(openApi(config.publicUrl)))
     .get('/docs', (c) => c.html(page(ApiDocs({ frame: c.var.frame }))))
     .use('/v1/bookings', rateLimit(config, 60, 60))
+    .use('/v1/*', partnerKey(config))
     .route('/v1/sessions', sessionRoutes(cached))
     .route('/v1/bookings', bookingRoutes)
 }

@@ -27,6 +27,9 @@ function queryParameters(): Schema[] {
 
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } }
 const bearer = [{ bearer: [] }]
+/** Without a key, or with one. */
+const partner = [{}, { partner: [] }]
+const unknownKey = { 401: problem('a key that is revoked or unknown') }
 const booking = json('the booking', {
   type: 'object',
   properties: { booking: ref('Booking') },
@@ -43,6 +46,7 @@ export function openApi(publicUrl: string): Schema {
       title: 'Madoguchi 窓口',
       version: '1',
       description: 'Consultation days and seminars of the regional telework support, and booking them.',
+      license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: `${publicUrl}/api/v1` }],
     paths: {
@@ -52,8 +56,10 @@ export function openApi(publicUrl: string): Schema {
           summary: 'Sessions in date order, undated last',
           description:
             '`from` is today where it is left out; `next` is the cursor of the following page; a page may be shorter than `limit` and still have one.',
+          security: partner,
           parameters: queryParameters(),
           responses: {
+            ...unknownKey,
             200: json('sessions', {
               type: 'object',
               properties: { sessions: { type: 'array', items: ref('Session') }, next: { type: ['string', 'null'] } },
@@ -68,15 +74,18 @@ export function openApi(publicUrl: string): Schema {
         get: {
           operationId: 'session',
           summary: 'One session',
+          security: partner,
           parameters: [id],
-          responses: { 200: json('the session', ref('Session')), 404: problem('no such session') },
+          responses: { ...unknownKey, 200: json('the session', ref('Session')), 404: problem('no such session') },
         },
       },
       '/bookings': {
         post: {
           operationId: 'book',
           summary: 'Book places in a session, or with `waitlist` wait for them',
-          description: 'The same key and input answer the booking already made, however the session stands by then.',
+          description:
+            'The same key and input answer the booking already made, however the session stands by then. With the key of a partner it counts as one that the desk enters: no cap applies, and the session is one of the desk of the key.',
+          security: partner,
           parameters: [
             {
               name: 'Idempotency-Key',
@@ -89,6 +98,8 @@ export function openApi(publicUrl: string): Schema {
           responses: {
             200: { ...booking, description: 'booked before with the same key and input' },
             201: { ...booking, description: 'booked' },
+            ...unknownKey,
+            403: problem('the key does not book, or not in sessions of this desk'),
             404: problem('no such session'),
             409: problem('refused; `nearest` has open sessions to take instead'),
             413: problem('too large'),
@@ -173,6 +184,11 @@ export function openApi(publicUrl: string): Schema {
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'the token at the end of `manage_url`' },
+        partner: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'the key of a partner, `mk_…`, with the scope `read` or `book`; a desk makes it in the console',
+        },
       },
       schemas: {
         Session: schemaOf(SessionShape, 'output'),

@@ -9,7 +9,7 @@ import { manageUrl } from '../../booking/link.ts'
 import type { Ctx } from '../../context.ts'
 import { type Session, withDay } from '../../schedule/session.ts'
 import { bookingFields, placeFields } from '../../schedule/shown.ts'
-import { PROBLEM_CODES } from '../problem.ts'
+import { PROBLEM_CODES, PROBLEMS } from '../problem.ts'
 
 const Moment = z.string().describe('ISO 8601 with the offset of Japan, for example 2026-11-27T10:00:00+09:00')
 const People = z.number().int().nullable().describe('people; null is unlimited')
@@ -137,7 +137,7 @@ export const ProblemShape = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
-  code: z.enum(PROBLEM_CODES),
+  code: z.enum(PROBLEM_CODES).describe(PROBLEM_CODES.map((code) => `\`${code}\`: ${PROBLEMS[code].means}`).join('. ')),
   errors: z.record(z.string(), z.string()).optional().describe('what is wrong, by field'),
   nearest: z.array(SessionShape).optional().describe('open sessions to take instead'),
 })

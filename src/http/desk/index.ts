@@ -34,6 +34,8 @@ import { fileRoutes, sampleRoutes } from './messages/files.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { senderRoutes } from './messages/sender.ts'
 import { textRoutes } from './messages/texts.ts'
+import { keyRoutes } from './partners/keys.ts'
+import { webhookRoutes } from './partners/webhooks.ts'
 import { staffOnly } from './pass.ts'
 import { peopleRoutes } from './people.ts'
 import { planSessionRoutes } from './plan-session.ts'
@@ -116,6 +118,8 @@ export function deskRoutes(config: Config) {
     .route('/experts', expertTimeRoutes)
     .route('/experts', expertTieRoutes)
     .route('/experts', expertLeaveRoutes)
+    .route('/webhooks', webhookRoutes)
+    .route('/keys', keyRoutes)
     .route('/people', peopleRoutes)
     .route('/setup', setupRoutes)
     .route('/journal', journalRoutes)

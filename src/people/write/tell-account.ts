@@ -20,6 +20,8 @@ export type AccountNews = {
   email?: string
   /** The addresses before and after a change. */
   emails?: { former: string; present: string }
+  /** The host of a webhook that was stopped, and why. */
+  webhook?: { host: string; why: 'gone' | 'failed' }
 }
 
 /** The browser of a pass as it names itself, for a letter. */

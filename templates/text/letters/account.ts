@@ -63,6 +63,11 @@ export const account = spoken({
           'このメールが届いていれば、予約された方にもメールが届きます。差出人の名前とアドレスをお確かめください。',
         ],
       },
+      webhook_stopped: {
+        subject: '【外部システムへの通知の停止】窓口の管理画面',
+        heading: '外部システムへの通知を停止しました',
+        opening: ['外部システムに届かない状態が続いたため、日程の変更などの通知を停止しました。'],
+      },
     } satisfies Kinds,
     factor: '2段階認証の方法',
     factors: { totp: '認証アプリ', passkey: 'パスキー', all: '登録されていたすべて' },
@@ -80,6 +85,19 @@ export const account = spoken({
       'ほかの人がアカウントを使っているおそれがあります。すぐに事務局のほかの担当者に伝え、管理画面の「担当者」で、このアカウントの利用を止めてもらってください。ほかに担当者がいないときは、システムの管理者にご連絡ください。',
     call: 'ほかの人がアカウントを使っているおそれがあります。すぐに事務局へお電話ください。',
     fine: '心当たりがあれば、何もしなくてかまいません。',
+    webhook: {
+      host: '通知先',
+      why: '理由',
+      whys: {
+        gone: '通知先が「今後は不要」と応答しました（HTTP 410）',
+        failed: '75時間、通知先が受け取りませんでした',
+      },
+      next: '再開するには',
+      how: [
+        '通知先の担当者に状況をご確認のうえ、管理画面の「外部システムへの通知」で再開してください。',
+        '届かなかった通知は、同じ画面からもう一度送れます。',
+      ],
+    },
   },
   en: {
     kinds: {
@@ -138,6 +156,11 @@ export const account = spoken({
           'If you can read it, letters to people who book arrive too. Please check the name and address of the sender.',
         ],
       },
+      webhook_stopped: {
+        subject: '[Webhook stopped] Madoguchi console',
+        heading: 'A webhook was stopped',
+        opening: ['Another system took no notifications of sessions for a long time. They were stopped.'],
+      },
     } satisfies Kinds,
     factor: 'Second factor',
     factors: { totp: 'Authenticator app', passkey: 'Passkey', all: 'All that were set up' },
@@ -155,5 +178,15 @@ export const account = spoken({
       'Somebody else may be using your account. Tell a colleague of the secretariat at once, who can close your account under “People”. If there is none, tell the administrator of the system.',
     call: 'Somebody else may be using your account. Please call the secretariat at once.',
     fine: 'If it was you, there is nothing to do.',
+    webhook: {
+      host: 'Sent to',
+      why: 'Why',
+      whys: { gone: 'It answered that it wants no more (HTTP 410)', failed: 'It took nothing for 75 hours' },
+      next: 'How to resume',
+      how: [
+        'Ask the people who run the other system. Then resume under “Webhooks” in the console.',
+        'What did not arrive can be sent again there.',
+      ],
+    },
   },
 })

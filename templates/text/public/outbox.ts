@@ -66,6 +66,7 @@ export const outbox = spoken({
       recovery_made: '回復コードの作成',
       recovery_used: '回復コードの使用',
       trial: '試し送信',
+      webhook_stopped: '外部システムへの通知の停止',
     } satisfies Record<LetterKind, string>,
     states: {
       waiting: '送信待ち',
@@ -145,6 +146,7 @@ export const outbox = spoken({
       recovery_made: 'Recovery codes made',
       recovery_used: 'Recovery code used',
       trial: 'Trial letter',
+      webhook_stopped: 'Webhook stopped',
     },
     states: {
       waiting: 'Waiting',

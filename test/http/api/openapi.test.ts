@@ -77,7 +77,7 @@ describe('/api/openapi.json', () => {
 
   test('describes every refusal that the tests of this file meet', () => {
     const book = description.paths['/bookings']?.post?.responses ?? {}
-    expect(Object.keys(book)).toEqual(['200', '201', '404', '409', '413', '415', '422', '429'])
+    expect(Object.keys(book)).toEqual(['200', '201', '401', '403', '404', '409', '413', '415', '422', '429'])
     const own = description.paths['/bookings/{id}/cancel']?.post
     expect(Object.keys(own?.responses ?? {})).toEqual(['200', '401', '403', '409'])
     expect(own?.security).toEqual([{ bearer: [] }])

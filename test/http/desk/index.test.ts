@@ -105,6 +105,23 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/import/:id/look': [403, 409, 404, 409, 403],
   'POST /desk/import/:id/undo': [403, 409, 404, 409, 403],
   'POST /desk/import/:id/drop': [403, 303, 404, 303, 403],
+  'GET /desk/keys': [403, 200, 200, 200, 403],
+  'GET /desk/keys/new': [403, 200, 200, 200, 403],
+  'POST /desk/keys/new': [403, 422, 422, 422, 403],
+  'GET /desk/keys/:id/revoke': [403, 200, 403, 200, 403],
+  'POST /desk/keys/:id/revoke': [403, 303, 403, 303, 403],
+  'GET /desk/webhooks': [403, 200, 200, 200, 403],
+  'GET /desk/webhooks/new': [403, 200, 200, 200, 403],
+  'POST /desk/webhooks/new': [403, 422, 422, 422, 403],
+  'GET /desk/webhooks/:id': [403, 200, 403, 200, 403],
+  'POST /desk/webhooks/:id': [403, 422, 403, 422, 403],
+  'POST /desk/webhooks/:id/secret': [403, 409, 403, 409, 403],
+  'POST /desk/webhooks/:id/rotate': [403, 303, 403, 303, 403],
+  'POST /desk/webhooks/:id/pause': [403, 303, 403, 303, 403],
+  'POST /desk/webhooks/:id/resume': [403, 303, 403, 303, 403],
+  'POST /desk/webhooks/:id/again': [403, 409, 403, 409, 403],
+  'GET /desk/webhooks/:id/delete': [403, 200, 403, 200, 403],
+  'POST /desk/webhooks/:id/delete': [403, 303, 403, 303, 403],
   'GET /desk/questions': [403, 200, 403, 200, 403],
   'POST /desk/questions': [403, 422, 403, 422, 403],
   'GET /desk/questions/:id': [403, 200, 403, 200, 403],
@@ -261,6 +278,25 @@ async function readsOnce(staff: Staff): Promise<void> {
   )
 }
 
+/** A webhook of the desk of Mito, whose secret nobody can read. */
+async function hearsOnce(): Promise<void> {
+  await s.run('delete from webhook')
+  await s.run(
+    `insert into webhook (id, desk, url, types, secret, state, revision, created_at, updated_at)
+      values ('webhook', 'mito', 'https://hooks.example.jp/', ',session.full,', '', 'active', 0, '', '')`,
+  )
+}
+
+/** A key of the desk of Mito. */
+async function opensOnce(): Promise<void> {
+  await s.run('delete from api_key')
+  await s.run(
+    `insert into api_key (id, desk, name, scope, token_hash, hint, created_at)
+      values ('key', 'mito', '', 'read', '', '', ?)`,
+    s.ctx.clock.now(),
+  )
+}
+
 /** The series of Ibaraki has a document. */
 async function carriesOnce(): Promise<void> {
   await s.run('delete from letter_file')
@@ -298,6 +334,8 @@ async function answered(staff: Staff, route: string): Promise<number> {
     ['/letters/', letter],
     ['/people/', staff.id],
     ['/experts/', 'expert'],
+    ['/webhooks/', 'webhook'],
+    ['/keys/', 'key'],
     ['/', booking],
   ]
   const own = ids.find(([part]) => pattern.includes(part))?.[1] ?? ''
@@ -308,6 +346,8 @@ async function answered(staff: Staff, route: string): Promise<number> {
   if (pattern.includes('/texts/files/')) await carriesOnce()
   if (pattern.includes('/questions/')) await asksOnce()
   if (pattern.includes('/import/')) await readsOnce(staff)
+  if (pattern.includes('/webhooks/')) await hearsOnce()
+  if (pattern.includes('/keys/')) await opensOnce()
   const entering = route === 'POST /desk/bookings/new'
   if (entering) await s.run('update session set capacity = 0 where id = ?', MITO)
   const fields: Fields = entering ? [...caller(), ['sure', 'true']] : ofMito(route)

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { addDesk } from '../../../src/people/add-desk.ts'
+import { desk as office } from '../../schedule/fixtures.ts'
 import { freshKey, MITO } from '../../world.ts'
 import { type Fields, formTo, type Page, pageOf, type Site, site } from '../app.ts'
 import { caller, type Staff, signedIn, WEEK } from './fixtures.ts'
@@ -13,6 +15,8 @@ beforeEach(async () => {
   desk = await signedIn(s, 'desk', '08')
   colleague = await signedIn(s, 'desk', '08')
   tokyo = await signedIn(s, 'desk', '13')
+  await addDesk(s.system, office())
+  await addDesk(s.system, office({ id: 'tokyo', prefecture: '13' }))
   await s.booked()
 })
 
@@ -50,6 +54,13 @@ const FORMS = {
     given: { ...WEEK, prefecture: '08', title_ja: 'つくば', capacity: '5', date: '2027-01-26', beside: '二人いるため' },
     corrected: { title_ja: 'つくば市', capacity: '9', date: '2027-01-27' },
     elsewhere: { prefecture: '13' },
+  },
+  'desk/webhooks/form.tsx': {
+    action: '/desk/webhooks/new',
+    table: 'webhook',
+    given: { url: 'https://hooks.example.jp/', types: 'session.full', desk: 'mito' },
+    corrected: { url: 'https://hooks.example.jp/other' },
+    elsewhere: { desk: 'tokyo' },
   },
   'desk/desks/form.tsx': {
     action: '/desk/desks/new',

@@ -4,6 +4,7 @@ import { ofExperts } from './experts.ts'
 import type { Help } from './help.ts'
 import { ofHouse } from './house.ts'
 import { ofLetters } from './letters.ts'
+import { ofPartners } from './partners.ts'
 import { ofPlaces } from './places.ts'
 import { ofSchedule } from './schedule.ts'
 import { ofSeries } from './series.ts'
@@ -22,6 +23,7 @@ export const HELP: Readonly<Record<string, Help>> = {
   ...ofSeries,
   ...ofPlaces,
   ...ofExperts,
+  ...ofPartners,
   ...ofLetters,
   ...ofSignIn,
 }

@@ -1,0 +1,13 @@
+import { civilDate } from '../base/japan/civil.ts'
+import { type Ok, ok } from '../base/outcome.ts'
+import type { Ctx } from '../context.ts'
+import type { ApiKeyRow } from '../store/schema.ts'
+import { orThrow } from '../store/store.ts'
+
+/** Notes that a key was used today, by its first use of a day. Open to everybody who has the key. */
+export async function noteUse(ctx: Ctx, { id, used_on }: Pick<ApiKeyRow, 'id' | 'used_on'>): Promise<Ok<object>> {
+  const today = civilDate(ctx.clock.now())
+  if (used_on === today) return ok({})
+  orThrow(await ctx.store.commit(ctx.store.db.updateTable('api_key').set({ used_on: today }).where('id', '=', id)))
+  return ok({})
+}

@@ -1,0 +1,66 @@
+import type { KeyScope } from '../../../../src/base/vocabulary.ts'
+import { spoken } from '../../spoken.ts'
+
+/** The keys of partners' systems. */
+export const apiKeys = spoken({
+  ja: {
+    title: 'API連携の鍵',
+    lead: '提携先のシステムが、日程の読み取りや予約に使う鍵です。鍵での予約は、選んだ窓口の日程だけにできます。',
+    add: '鍵を作成',
+    make: '作成する',
+    empty: '鍵はまだありません。',
+    columns: {
+      name: '名前',
+      desk: '窓口',
+      scope: 'できること',
+      hint: '末尾',
+      made: '作成',
+      used: '最後に使われた日',
+      state: '状態',
+      act: '操作',
+    },
+    labels: { name: '名前', desk: '窓口', scope: 'できること' },
+    nameHelp: 'どのシステムの鍵か、後で分かる名前です。',
+    scopes: { read: '日程の読み取り', book: '日程の読み取りと予約' } satisfies Record<KeyScope, string>,
+    states: { valid: '有効', revoked: '無効' },
+    never: '未使用',
+    made: {
+      what: '鍵を作成しました。この鍵を提携先に伝えてください。',
+      next: '再表示はできません。ほかの人には知らせないでください。',
+    },
+    revoke: '無効にする',
+    ask: { what: 'この鍵を無効にします。', next: '元には戻せません。必要になったときは、新しい鍵を作成します。' },
+    leave: 'やめる',
+    revoked: '鍵を無効にしました。',
+  },
+  en: {
+    title: 'API keys',
+    lead: 'The systems of partners read the schedule and book with these keys. They book only in sessions of the desk of the key.',
+    add: 'Make a key',
+    make: 'Make the key',
+    empty: 'There is no key yet.',
+    columns: {
+      name: 'Name',
+      desk: 'Desk',
+      scope: 'Opens',
+      hint: 'Ends in',
+      made: 'Made',
+      used: 'Last used',
+      state: 'State',
+      act: 'Actions',
+    },
+    labels: { name: 'Name', desk: 'Desk', scope: 'Opens' },
+    nameHelp: 'A name by which you know later whose key it is.',
+    scopes: { read: 'Read', book: 'Read and book' },
+    states: { valid: 'Valid', revoked: 'Revoked' },
+    never: 'Never',
+    made: {
+      what: 'The key was made. Please give it to the partner.',
+      next: 'It will not be shown again. Please do not share it.',
+    },
+    revoke: 'Revoke',
+    ask: { what: 'This revokes the key.', next: 'It cannot be undone. If you need one again, make a new key.' },
+    leave: 'Do not revoke',
+    revoked: 'The key was revoked.',
+  },
+})
