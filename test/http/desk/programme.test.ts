@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { importSeries } from '../../../src/planning/import-series.ts'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
+import { series } from '../../schedule/fixtures.ts'
 import { type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
 
@@ -32,6 +34,31 @@ describe('the next year', () => {
     expect(await s.column("select fiscal_year from programme where id = 'fy2027'")).toEqual([2027])
     expect((await desk.post('/desk/programme')).status).toBe(403)
   })
+})
+
+test('a row has a tick, and what is ticked is what is taken over', async () => {
+  const all = await signedIn(s, 'secretariat')
+  await s.run("update series set until = '2027-03-31' where id = 'ibaraki'")
+  const [own = ''] = await s.column<string>("select desk from series where id = 'ibaraki'")
+  await importSeries(s.system, series({ id: 'over', desk: own, until: '2026-11-20', prefecture: '13' }))
+  const look = await all.page('/desk/programme')
+  const ticks = (page: typeof look) =>
+    page.main
+      .querySelectorAll('input[name=take][type=checkbox]')
+      .map((tick) => [tick.getAttribute('value'), tick.hasAttribute('checked')])
+      .filter(([id]) => id === 'ibaraki' || id === 'over')
+  expect(ticks(look)).toEqual([
+    ['ibaraki', true],
+    ['over', false],
+  ])
+  expect(look.text).toContain(t.programme.early('2026年11月20日(金)'))
+  const made = await all.submit('/desk/programme', [
+    ['take', ''],
+    ['take', 'over'],
+  ])
+  expect(made.text).toContain(t.programme.done.copied)
+  expect(await s.column("select id from series where id like '%-fy2027'")).toEqual(['over-fy2027'])
+  expect(made.text).not.toContain(t.programme.nothingLeft)
 })
 
 test('copying the year several times copies no copies, neither by rule nor by dates', async () => {
