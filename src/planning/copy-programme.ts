@@ -4,6 +4,7 @@ import type { Instant } from '../base/clock.ts'
 import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
 import type { Faults } from '../base/input.ts'
 import { type CivilDate, civilDate, fiscalYear, fiscalYearDays } from '../base/japan/civil.ts'
+import { fiscalYearName } from '../base/japan/era.ts'
 import { proposedClosure } from '../base/japan/holiday.ts'
 import { inNextYear, type Shift, shiftsInto } from '../base/japan/next-year.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -280,7 +281,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
   const duties = await seriesDutyCopies(ctx, copied)
   const done = await ctx.store.commit(
     ...expectNoOther,
-    programmeWrite(ctx, year, { ja: `${year}年度`, en: `Fiscal year ${year}` }),
+    programmeWrite(ctx, year, { ja: fiscalYearName(year), en: `Fiscal year ${year}` }),
     ...begun.flatMap(({ series, dates }) =>
       seriesWrites(
         ctx,

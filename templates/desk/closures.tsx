@@ -1,4 +1,5 @@
 import type { Faults } from '../../src/base/input.ts'
+import { addDays } from '../../src/base/japan/civil.ts'
 import { venueIn, venueScope } from '../../src/base/japan/closure-scope.ts'
 import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
 import { WEEKDAYS } from '../../src/base/vocabulary.ts'
@@ -203,6 +204,15 @@ function Replacing({ frame, replaced, kept }: { frame: PageContext; replaced: Re
   )
 }
 
+/** The first and the last of several days, and how many they are. */
+function daysText(frame: PageContext, decided: readonly Pick<ClosureRow, 'date'>[]): string {
+  const dates = decided.map(({ date }) => date).toSorted()
+  const [first = '', last = ''] = [dates[0], dates.at(-1)]
+  const inARow = addDays(first, dates.length - 1) === last
+  const { days } = scheduleTexts(frame.locale).closures
+  return days(dateText(frame.locale, first), dateText(frame.locale, last), dates.length, inARow)
+}
+
 /** Shows the sessions and people concerned, before a day is closed, opened or its closure removed. */
 export function ClosureLookPage(
   view: DeskView & {
@@ -250,7 +260,7 @@ export function ClosureLookPage(
                   days[0]
                 ) : (
                   <details open={one(values, 'batch') !== ''}>
-                    <summary>{t.days(days.length)}</summary>
+                    <summary>{daysText(frame, decided)}</summary>
                     <ul class="plain">
                       {days.map((day) => (
                         <li>{day}</li>

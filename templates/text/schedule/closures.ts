@@ -45,7 +45,8 @@ export const closures = spoken({
     removeBatch: (count: number) => `まとめて登録した${count}日を削除する`,
     correctBatch: (count: number) => `まとめて登録した${count}日の理由を訂正する`,
     batchHelp: '日にちと範囲は変わりません。1日だけ別の日に移すときは、その日を訂正してください。',
-    days: (count: number) => `${count}日`,
+    days: (first: string, last: string, count: number, inARow: boolean) =>
+      `${first}〜${last}（${count}日${inARow ? '間' : ''}）`,
     look: '対象の日程を確認する',
     scopeAll: '全国',
     saved: (followed: number) => `保存しました。日程 ${followed}件が変わりました。`,
@@ -112,7 +113,7 @@ export const closures = spoken({
     removeBatch: (count) => `Remove the ${count} days entered together`,
     correctBatch: (count) => `Correct the reason of the ${count} days entered together`,
     batchHelp: 'Their days and scope stay. To move one day, correct that day.',
-    days: (count) => (count === 1 ? '1 day' : `${count} days`),
+    days: (first, last, count) => `${first} to ${last} (${count} days)`,
     look: 'See the sessions concerned',
     scopeAll: 'All of Japan',
     saved: (followed) => `Saved. ${followed === 1 ? '1 session' : `${followed} sessions`} changed.`,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
+import { dateText } from '../../../templates/text/when.ts'
 import { type Fields, fieldsOf, formTo, pageOf, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
 
@@ -100,7 +101,11 @@ describe('closures', () => {
       path,
       Object.entries({ ...DAY, ...wednesdays, nth: '1', weekday: 'FR', state: 'confirmed' }),
     )
-    expect(found.text).toContain(t.closures.days(3))
+    const [first, last] = ['2026-12-04', '2027-02-05'].map((date) => dateText('ja', date))
+    expect(found.text).toContain(`${first}〜${last}（3日）`)
+    const row = { ...DAY, date: '2026-12-01', until: '2026-12-12', state: 'confirmed' }
+    const inARow = await desk.submit(path, Object.entries(row))
+    expect(inARow.text).toContain('2026年12月1日(火)〜2026年12月12日(土)（12日間）')
     expect((await close('confirmed', wednesdays)).text).toContain(t.closures.saved(0))
     const days = () => s.column("select date from closure where reason_ja = '館内整備' order by date")
     expect(await days()).toEqual(['2026-12-16', '2027-01-20', '2027-02-17'])

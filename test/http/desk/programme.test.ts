@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { importSeries } from '../../../src/planning/import-series.ts'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
@@ -59,6 +60,23 @@ test('a row has a tick, and what is ticked is what is taken over', async () => {
   expect(made.text).toContain(t.programme.done.copied)
   expect(await s.column("select id from series where id like '%-fy2027'")).toEqual(['over-fy2027'])
   expect(made.text).not.toContain(t.programme.nothingLeft)
+})
+
+test('a fiscal year has one form in Japanese: of the era', async () => {
+  const all = await signedIn(s, 'secretariat')
+  await all.submit('/desk/programmes', [['fiscal_year', '2029']])
+  await all.submit('/desk/programme')
+  expect(await s.column("select name_ja from programme where id in ('fy2027', 'fy2029') order by id")).toEqual([
+    '令和9年度',
+    '令和11年度',
+  ])
+  for (const path of ['/desk/programmes', '/desk/programme', '/desk/programmes/fy2027', '/desk/figures', '/desk']) {
+    const page = await all.page(path)
+    expect([path, page.status, /\d{4}年度/.exec(page.body)]).toEqual([path, 200, null])
+  }
+  const sources = globSync('{src,templates,db}/**/*.{ts,tsx}').filter((one) => !one.startsWith('src/notices/'))
+  expect(sources.length).toBeGreaterThan(500)
+  expect(sources.filter((one) => /(?:\d{4}|year\})年度/.test(readFileSync(one, 'utf8')))).toEqual([])
 })
 
 test('copying the year several times copies no copies, neither by rule nor by dates', async () => {
