@@ -26,6 +26,7 @@ export const closures = spoken({
     before: '訂正前',
     correct: '休止日を訂正する',
     takeBack: '訂正前の内容に戻す',
+    putBack: '削除を元に戻す',
     replaced: (count: number) => `すでに登録がある日：${count}日`,
     replacing: {
       what: '今の登録の理由と状態が、新しい内容に替わります。',
@@ -94,6 +95,7 @@ export const closures = spoken({
     before: 'Before',
     correct: 'Correct the closure',
     takeBack: 'Go back to what it was before',
+    putBack: 'Undo: put them back',
     replaced: (count) => (count === 1 ? '1 day has an entry already' : `${count} days have an entry already`),
     replacing: {
       what: 'The new state and reason replace those of the entry.',

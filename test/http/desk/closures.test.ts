@@ -121,6 +121,42 @@ describe('closures', () => {
     expect(await s.column("select id from closure where scope = '08'")).toEqual([])
   })
 
+  test('that were removed together are put back as they were, through the same look', async () => {
+    const path = '/desk/closures'
+    await close('confirmed', { date: DAY.date, until: '2026-12-18', nth: 'every', weekday: 'FR' })
+    await close('lifted', { date: '2026-12-18', reason_ja: '臨時に開催' })
+    const rows = () => s.rows("select date, state, reason_ja, reason_en from closure where scope = '08' order by date")
+    const held = () => s.column("select state from session where series = 'ibaraki' order by date limit 5")
+    const before = [await rows(), await held()]
+    const batch = (await only<string>("select batch from closure where reason_ja = '館内整備'")) ?? ''
+    const gone = await close('removed', { batch })
+    expect([await rows(), (await held()).includes('skipped')]).toEqual([[], false])
+    const button = gone.main.querySelector('button[name=state][value=restored]')
+    expect(button?.text).toBe(t.closures.putBack)
+    const form = gone.main.querySelectorAll('form').find((one) => one.querySelector('[value=restored]') !== null)
+    if (!form) throw new Error('no way back')
+    const fields = [...fieldsOf(form), ['state', 'restored']] as Fields
+    const seen = await desk.submit(path, fields)
+    expect(seen.text).toContain(t.closures.closing(2))
+    const back = [...fieldsOf(formTo(seen, path)), ['step', 'do']] as Fields
+    await desk.submit(path, back)
+    expect([await rows(), await held()]).toEqual(before)
+    expect(await s.column("select subject from journal where act = 'closure.lifted'")).toContain('08-2026-12-18')
+    expect(await s.column('select count(distinct batch) as n from closure where batch is not null')).toEqual([1])
+    const twice = await desk.submit(path, back)
+    expect([twice.status, await rows()]).toEqual([409, before[0]])
+    const tokyo = await signedIn(s, 'desk', '13')
+    expect((await tokyo.post(path, fields)).status).toBe(403)
+    expect(
+      (
+        await desk.post(path, [
+          ['state', 'restored'],
+          ['day', '{'],
+        ])
+      ).status,
+    ).toBe(422)
+  })
+
   test('of a range get another reason together, through a look at each day, and it is taken back', async () => {
     const path = '/desk/closures'
     await s.booked({ session: NEXT, slot: `${NEXT}-1000`, company: '霞商店' })
