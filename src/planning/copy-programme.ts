@@ -249,7 +249,7 @@ export async function previewCopy(ctx: Ctx, given?: unknown): Promise<CopyLook> 
   return read(ctx, given)
 }
 
-/** What a page shows before the year is copied: the rows and what may be beside them, however they are ticked. */
+/** What a page shows before the year is copied. The ticks make no difference. */
 export function copyFields({ year, copies, possible }: Pick<CopyLook, 'year' | 'copies' | 'possible'>): ShownFields {
   const rows = copies.map(({ series, goes_on, dates, early, passed }) => [series.id, goes_on, dates, early, passed])
   return [year, ...rows, clashFields(possible)]

@@ -6,7 +6,7 @@ import { noteOnce } from '../store/journal.ts'
 /** Minutes in which the same mark of one account counts once: a form that was sent twice. */
 const ONCE = 1
 
-/** Why the desk calls a person who waits: a place came free after the deadline, or none will be offered any more. */
+/** Why the desk calls a person who waits. A place came free after the deadline, or no offer leaves any more. */
 export type PhonedAbout = 'freed' | 'stranded'
 
 /**

@@ -39,7 +39,7 @@ import type { DeskView } from './view.ts'
 const FIELDS = ['session', 'slot', 'format', 'seats', 'phone', 'name_kana', 'name', 'company', 'email', 'topics']
 const REST = ['consent', 'prefecture', 'employees', 'industry', 'locale', 'channel', 'full', 'over', 'note']
 
-/** A booking that keeps another of the same person out of its session, and by what it is the same person. */
+/** A booking that keeps another of the same person out of its session. `by`: what is the same. */
 export type Taken = { by: 'mail' | 'phone'; booking: Pick<BookingRow, 'id' | 'number' | 'company' | 'name'> }
 
 /** The view of the form for a booking by telephone. */

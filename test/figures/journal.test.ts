@@ -155,10 +155,11 @@ test('each act has an object that the page can name', async () => {
     const about = ACTS[act].about
     expect([act, line?.about, line?.object]).toEqual([act, about, expect.objectContaining({})])
     expect(line?.object).toMatchObject(object)
-    if (act.startsWith('letter_')) expect(line?.object.owner).toEqual({ scope: 'series', id: series?.id })
-    if (about === 'booking') expect([act, line?.number]).toEqual([act, number])
-    if (about === 'session') expect([act, line?.session?.id]).toEqual([act, MITO])
-    if (about === 'account') expect([act, line?.account]).toEqual([act, '担当 desk'])
+    const named = { booking: line?.number, session: line?.session?.id, account: line?.account }
+    const names: Record<string, string | undefined> = { booking: number, session: MITO, account: '担当 desk' }
+    expect([act, Object.hasOwn(names, about) ? Object(named)[about] : undefined]).toEqual([act, names[about]])
+    const owner = act.startsWith('letter_') ? { scope: 'series', id: series?.id } : (Object(object).owner ?? undefined)
+    expect([act, line?.object.owner]).toEqual([act, owner])
   }
 })
 

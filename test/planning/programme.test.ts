@@ -254,8 +254,7 @@ describe('copying the programme', () => {
       await importSeries(w.system, series({ id: 'over', until: '2027-03-31', prefecture: '13' }))
       await importSeries(w.system, series({ id: 'soon', until: null, prefecture: '14' }))
       await importSeries(w.system, series({ id: 'past', until: '2026-11-13', prefecture: '15' }))
-      for (const id of ['over', 'soon'])
-        expect(await endSeries(w.system, id, { until: '2026-12-04' })).toMatchObject({})
+      for (const id of ['over', 'soon']) await endSeries(w.system, id, { until: '2026-12-04' })
       await w.run('delete from session where series is not null')
     })
 

@@ -226,7 +226,7 @@ function lineAgain(c: Context<Env>, { id, session }: Booking, back: string): str
 
 type Outcome = { ok: true; again?: boolean; same?: true } | { ok: false; why: string; errors?: Faults }
 
-/** The booking because of which an act was refused as `twice`: of the person as typed, in the session it would be in. */
+/** The booking because of which an act was refused as `twice`. It is of the person as typed, in the same session. */
 async function otherOf(c: Context<Env>): Promise<BookingRow | undefined> {
   const booking = await asked(c)
   const typed = await formValues(c)

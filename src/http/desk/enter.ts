@@ -94,8 +94,8 @@ async function knownAs(c: Context<Env>, values: Values): Promise<LedgerLine[]> {
 }
 
 /**
- * The booking that keeps a second one of the person typed so far out of the session, with what is the same. Null if there
- * is none in the actor's prefectures.
+ * The booking that keeps a second one of the person out of the session, with what is the same. Null if there is none in
+ * the actor's prefectures.
  */
 async function takenBy(c: Context<Env>, values: Values): Promise<Taken | null> {
   const { ctx } = c.var

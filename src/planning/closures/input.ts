@@ -231,7 +231,7 @@ async function batchRemoval(ctx: Ctx, batch: string): Promise<Decision[]> {
 const isCorrection = (given: unknown) => typeof given === 'object' && given !== null && 'edit' in given
 
 /**
- * Reads a decision on one or more days, or the correction of a closure or of a batch, or closures put back. Refused for faulty fields.
+ * Reads a decision on one or more days, also to put closures back. Or the correction of a closure or a batch. Refused for faulty fields.
  * `changed` if a closure is not as its page showed it. `known` if a correction leads to a closure that is there. Throws
  * `Forbidden` for a scope that is not the actor's.
  */

@@ -48,7 +48,7 @@ export const enter = spoken({
     known: '似た予約があります',
     knownText: '同じ電話番号、メールアドレス、フリガナの予約です。別の申し込みなら、そのまま登録できます。',
     sure: '別の申し込みとして登録する',
-    /** The booking that keeps a second one out of the session: of the same e-mail, or of the same telephone and kana. */
+    /** What keeps a second booking out of the session: the same e-mail, or the same telephone and kana. */
     twice: {
       mail: {
         what: 'この日程には、同じメールアドレスの予約があります。',

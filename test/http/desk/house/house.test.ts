@@ -237,13 +237,13 @@ test('each row of the record names its object, and leads to its page', async () 
     await s.ctx.store.commit(note(s.system, act, 'an-id', {} as never))
   }
   await s.run("update journal set actor = 'cli'")
-  const page = await all.page('/desk/journal?who=cli&about=closure')
-  const rows = page.main.querySelectorAll('tbody tr').map(({ text }) => text)
+  const closed = await all.page('/desk/journal?who=cli&about=closure')
+  const said = closed.main.querySelectorAll('tbody tr').map(({ text }) => text)
   for (const day of days) {
-    const found = rows.filter(
+    const found = said.filter(
       (row) => row.includes(t.journal.happened['closure.confirmed']) && row.includes(dateText('ja', day)),
     )
-    expect([page.status, found.length]).toEqual([200, 1])
+    expect([closed.status, found.length]).toEqual([200, 1])
     expect(found[0]).toContain('茨城県')
   }
   const own = await all.page('/desk/journal?who=cli&about=series')
