@@ -116,12 +116,11 @@ type FieldProps = {
   most?: number | null
 }
 
-/** Says whether a field is required: 必須, 任意, or when it is. */
+/** Says whether a field is required: 必須, 任意, or, while it is not, when it would be. */
 export function Need(props: { frame: PageContext; required: boolean | undefined; condition?: string }) {
   const { frame, required, condition } = props
   const t = texts(frame.locale)
-  if (condition !== undefined) return <span class="need">{condition}</span>
-  return required ? <span class="need">{t.need}</span> : <span class="opt">{t.optional}</span>
+  return required ? <span class="need">{t.need}</span> : <span class="opt">{condition ?? t.optional}</span>
 }
 
 const needOf = ({ frame, required, condition }: FieldProps) => ({

@@ -326,10 +326,16 @@ export function Notice(props: {
   tone?: 'calm' | 'warn' | 'stop' | 'done'
   children?: Child
   alert?: boolean
+  /** Takes the focus when the page opens. */
+  focus?: boolean
 }) {
-  const { what, tone = 'calm' } = props
+  const { what, tone = 'calm', focus = false } = props
   return (
-    <div class={`notice is-${tone}`} role={props.alert ? 'alert' : undefined}>
+    <div
+      class={`notice is-${tone}`}
+      role={props.alert ? 'alert' : undefined}
+      {...(focus && { tabindex: -1, autofocus: true, 'data-focus': true })}
+    >
       <p>
         <b>{what.what}</b>
       </p>

@@ -1,5 +1,5 @@
 import { addDays, type CivilDate, civilDate, daysBetween, fiscalYear, weekday } from '../../src/base/japan/civil.ts'
-import { eraYear } from '../../src/base/japan/era.ts'
+import { fiscalYearName } from '../../src/base/japan/era.ts'
 import { proposedClosure } from '../../src/base/japan/holiday.ts'
 import type { Ctx } from '../../src/context.ts'
 import { addAccount } from '../../src/people/add-account.ts'
@@ -253,8 +253,7 @@ export async function seed(ctx: Ctx, staff: readonly unknown[] = []): Promise<bo
   const year = fiscalYear(today)
   const published = readPublished()
   for (let one = 2020; one <= year + 1; one++) {
-    const era = eraYear(`${one}-04-01`)
-    await openProgramme(ctx, { fiscalYear: one, name: { ja: `${era}度`, en: `Fiscal year ${one}` } })
+    await openProgramme(ctx, { fiscalYear: one, name: { ja: fiscalYearName(one), en: `Fiscal year ${one}` } })
   }
   await addDesks(ctx, published)
   await addVenues(ctx, published)

@@ -190,5 +190,6 @@ export function freedBy(
     return begins === null || now < begins ? 'offer' : 'none'
   }
   if (mayWait(session, slot, now)) return inTime
-  return session.ends_at === null || now < session.ends_at ? 'call' : 'none'
+  const ends = slot?.starts_at ?? session.slots.at(-1)?.starts_at ?? session.ends_at
+  return ends === null || now < ends ? 'call' : 'none'
 }

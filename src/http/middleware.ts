@@ -23,8 +23,8 @@ const PUBLIC_DATA =
 /** Whether a path is that of public data. */
 export const isPublicData = (path: string) => PUBLIC_DATA.test(path)
 
-/** The letters that the console shows in a frame of its own. */
-const LETTER = /^\/desk\/(?:letters\/[^/]+\/html|texts\/sample)$/
+/** The letters that a page shows in a frame of its own. */
+const LETTER = /^\/(?:de(?:sk|v)\/letters\/[^/]+\/html|desk\/texts\/sample)$/
 
 /** The one page that other sites may show in a frame. */
 export const EMBED = '/embed'

@@ -1,8 +1,10 @@
+import * as z from 'zod'
 import { requireSecretariat } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
 import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
 import type { Faults } from '../base/input.ts'
 import { type CivilDate, civilDate, fiscalYear, fiscalYearDays } from '../base/japan/civil.ts'
+import { fiscalYearName } from '../base/japan/era.ts'
 import { proposedClosure } from '../base/japan/holiday.ts'
 import { inNextYear, type Shift, shiftsInto } from '../base/japan/next-year.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -21,6 +23,7 @@ import {
 } from '../schedule/clashes.ts'
 import { venueOf } from '../schedule/closure.ts'
 import type { Localized } from '../schedule/session.ts'
+import type { SeriesBefore } from '../store/acts.ts'
 import { expectSame } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
@@ -39,8 +42,9 @@ export type Shifted = Shift & { closed: Localized | null }
 
 /**
  * A series of this year in the next: `goes_on` unchanged, else begun again with these dates or its rule. `made`: it was
- * begun before. `passed`: the year was copied after it was begun, so it is not offered again. `retired`, `ended`: its
- * venue or desk cannot be chosen any more.
+ * begun before. `passed`: the year was copied after it was begun. `early`: it ended before its time. `taken`: it is
+ * begun now, as ticked or, without ticks, unless it is passed or early. `retired`, `ended`: its venue or desk cannot be
+ * chosen any more.
  */
 export type Copied = {
   series: SeriesRow
@@ -49,6 +53,8 @@ export type Copied = {
   shifts: Shifted[]
   made: boolean
   passed: boolean
+  early: boolean
+  taken: boolean
   retired: boolean
   ended: boolean
 }
@@ -62,7 +68,22 @@ function idOf({ id }: SeriesRow, year: number): string {
   return `${id}-fy${year}`
 }
 
-const isBegun = ({ goes_on, made, passed }: Copied) => !goes_on && !made && !passed
+/** Whether it can be begun in the next year, so that its row has a tick. */
+function isOpenToCopy({ goes_on, made }: Pick<Copied, 'goes_on' | 'made'>): boolean {
+  return !goes_on && !made
+}
+
+const TakeInput = z.object({
+  take: z
+    .union([z.string(), z.array(z.string())])
+    .transform((ids) => [ids].flat())
+    .optional(),
+})
+
+/** The ids of the series that are ticked, or null if there were no ticks to set. */
+function takenIn(given: unknown): string[] | null {
+  return TakeInput.safeParse(given ?? {}).data?.take ?? null
+}
 
 /** What two series share, if anything: the desk in a prefecture, or a venue to which people come. `areas` are no venues. */
 function sharedBy(one: SeriesRow, other: SeriesRow, areas: ReadonlySet<string>): Clash['same'] | null {
@@ -83,7 +104,7 @@ async function besideCopies(
   areas: ReadonlySet<string>,
 ): Promise<Beside> {
   const [from, to] = fiscalYearDays(year)
-  const copied = copies.filter(isBegun).map(({ series, dates }) => ({
+  const copied = copies.map(({ series, dates }) => ({
     ...series,
     starts_on: from,
     until: series.rule === null ? series.until : to,
@@ -135,6 +156,22 @@ async function lastCopy(ctx: Ctx, year: number): Promise<Instant | null> {
   return row?.at ?? null
 }
 
+/** The ids of the series whose end within the year was set earlier than it was before. */
+async function shortened({ store: { db } }: Ctx, to: CivilDate): Promise<Set<string>> {
+  const edits = await db
+    .selectFrom('journal')
+    .innerJoin('series', 'series.id', 'journal.subject')
+    .select(['series.id', 'series.until', 'journal.detail'])
+    .where('journal.act', '=', 'series.edited')
+    .where('series.until', '<', to)
+    .execute()
+  const short = edits.filter(({ until, detail }) => {
+    const { before }: SeriesBefore = JSON.parse(detail)
+    return before.until === null || String(before.until) > String(until)
+  })
+  return new Set(short.map(({ id }) => id))
+}
+
 /** The venues and desks that cannot be chosen any more, and the areas that stand for venues. Two queries. */
 async function placesGone({ store: { db } }: Ctx): Promise<Record<'venues' | 'desks' | 'areas', Set<string>>> {
   const venues = await db.selectFrom('venue').select(['id', 'retired_at', 'area_only']).execute()
@@ -152,10 +189,23 @@ function holidayOn(date: CivilDate): Localized | null {
   return closure && { ja: closure.reason_ja, en: closure.reason_en }
 }
 
-/** What would be copied, and beside what. `left`: whether anything is to be done yet. */
-async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; omitted: Omitted[]; left: boolean } & Beside> {
+/**
+ * What would be copied as ticked, and beside what. `possible`: all that would be beside it if every row were ticked.
+ * `left`: whether anything is to be done yet.
+ */
+export type CopyLook = {
+  year: number
+  copies: Copied[]
+  omitted: Omitted[]
+  left: boolean
+  possible: Clash[]
+} & Beside
+
+async function read(ctx: Ctx, given: unknown): Promise<CopyLook> {
   requireSecretariat(ctx.actor)
-  const year = fiscalYear(civilDate(ctx.clock.now())) + 1
+  const today = civilDate(ctx.clock.now())
+  const year = fiscalYear(today) + 1
+  const ticked = takenIn(given)
   const [from, to] = fiscalYearDays(year - 1)
   const all = await seriesOf(ctx)
   const known = new Set(all.map((one) => one.id))
@@ -163,6 +213,7 @@ async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; omitted
   const omitted: Omitted[] = []
   const copiedAt = await lastCopy(ctx, year)
   const gone = await placesGone(ctx)
+  const short = await shortened(ctx, to)
   for (const { dates, ...series } of all) {
     const listed = dates.filter((date) => date >= from && date <= to)
     const why = omissionOf(series, listed, [from, to])
@@ -173,27 +224,35 @@ async function read(ctx: Ctx): Promise<{ year: number; copies: Copied[]; omitted
     const goes_on = series.rule !== null && series.until === null
     const made = known.has(idOf(series, year))
     const passed = !goes_on && !made && copiedAt !== null && series.created_at <= copiedAt
+    const early =
+      !goes_on && series.until !== null && series.until < to && (series.until < today || short.has(series.id))
+    const open = isOpenToCopy({ goes_on, made })
+    const taken = open && (ticked === null ? !passed && !early : ticked.includes(series.id))
     const places = { retired: gone.venues.has(series.venue ?? ''), ended: gone.desks.has(series.desk) }
     const shifts = shiftsInto(listed, year).map((shift) => ({ ...shift, closed: holidayOn(shift.to) }))
-    copies.push({ series, goes_on, dates: inNextYear(listed, year), shifts, made, passed, ...places })
+    copies.push({ series, goes_on, dates: inNextYear(listed, year), shifts, made, passed, early, taken, ...places })
   }
   const { db } = ctx.store
   const opened = await db.selectFrom('programme').select('id').where('fiscal_year', '=', year).executeTakeFirst()
-  const beside = await besideCopies(ctx, year, copies, all, gone.areas)
-  return { year, copies, omitted, left: opened === undefined || copies.some(isBegun), ...beside }
+  const besideThose = (those: readonly Copied[]) => besideCopies(ctx, year, those, all, gone.areas)
+  const [taken, open] = [copies.filter((one) => one.taken), copies.filter(isOpenToCopy)]
+  const beside = await besideThose(taken)
+  const possible = open.length === taken.length ? beside.clashes : (await besideThose(open)).clashes
+  return { year, copies, omitted, left: opened === undefined || taken.length > 0, possible, ...beside }
 }
 
 /**
- * What would be copied into the next fiscal year, and whether anything is `left` to copy. Changes nothing. For the
- * secretariat. Throws `Forbidden`.
+ * What would be copied into the next fiscal year, and whether anything is `left` to copy. `given` may have the ticks
+ * (`take`). Changes nothing. For the secretariat. Throws `Forbidden`.
  */
-export async function previewCopy(ctx: Ctx): ReturnType<typeof read> {
-  return read(ctx)
+export async function previewCopy(ctx: Ctx, given?: unknown): Promise<CopyLook> {
+  return read(ctx, given)
 }
 
-/** What a page shows before the year is copied. */
-export function copyFields(year: number, copies: readonly Copied[], clashes: readonly Clash[]): ShownFields {
-  return [year, ...copies.map(({ series, goes_on, dates }) => [series.id, goes_on, dates]), clashFields(clashes)]
+/** What a page shows before the year is copied. The ticks make no difference. */
+export function copyFields({ year, copies, possible }: Pick<CopyLook, 'year' | 'copies' | 'possible'>): ShownFields {
+  const rows = copies.map(({ series, goes_on, dates, early, passed }) => [series.id, goes_on, dates, early, passed])
+  return [year, ...rows, clashFields(possible)]
 }
 
 /**
@@ -207,12 +266,13 @@ export type YearCopied =
 
 /** One attempt. Null if a concurrent commit won. */
 async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
-  const { year, copies, left, clashes, expectNoOther } = await read(ctx)
+  const look = await read(ctx, given)
+  const { year, copies, left, clashes, expectNoOther } = look
   const unreasoned = refusalOf(given, clashes)
   if (unreasoned) return unreasoned
-  if (!(await isAsShown(shownIn(given), copyFields(year, copies, clashes)))) return refused('changed')
+  if (!(await isAsShown(shownIn(given), copyFields(look)))) return refused('changed')
   if (!left) return ok({ series: 0, year, again: true })
-  const begun = copies.filter(isBegun)
+  const begun = copies.filter(({ taken }) => taken)
   const [starts_on, until] = fiscalYearDays(year)
   const copied = new Map(begun.map(({ series }) => [series.id, idOf(series, year)]))
   const questions = await questionCopies(ctx, copied, year)
@@ -221,7 +281,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
   const duties = await seriesDutyCopies(ctx, copied)
   const done = await ctx.store.commit(
     ...expectNoOther,
-    programmeWrite(ctx, year, { ja: `${year}年度`, en: `Fiscal year ${year}` }),
+    programmeWrite(ctx, year, { ja: fiscalYearName(year), en: `Fiscal year ${year}` }),
     ...begun.flatMap(({ series, dates }) =>
       seriesWrites(
         ctx,
@@ -242,9 +302,9 @@ async function attempt(ctx: Ctx, given: unknown): Promise<YearCopied | null> {
 }
 
 /**
- * Opens the programme of the next fiscal year and copies each series that would end with this year. Rules begin in
- * April; listed dates keep their weekday, and nth weekdays of a month stay so. Questions and paragraphs of letters go
- * with them. Idempotent. For the secretariat. Throws
+ * Opens the programme of the next fiscal year and copies the series that are ticked (`take`). Without ticks: each that
+ * would end with this year and did not end early. Rules begin in April; listed dates keep their weekday, and nth
+ * weekdays of a month stay so. Questions and paragraphs of letters go with them. Idempotent. For the secretariat. Throws
  * `Forbidden`.
  */
 export async function copyProgramme(ctx: Ctx, given?: unknown): Promise<YearCopied> {

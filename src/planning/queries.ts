@@ -24,6 +24,7 @@ export async function unsettled(ctx: Ctx, from: CivilDate, to: CivilDate): Promi
     .where('session.date', '<=', to)
     .where('session.state', '=', 'published')
     .where('session.apply_name', 'is', null)
+    .where((eb) => eb.or([eb('session.ends_at', 'is', null), eb('session.ends_at', '>', ctx.clock.now())]))
     .where((eb) =>
       eb.or([
         eb('session.starts_at', 'is', null),

@@ -23,6 +23,7 @@ export async function erasedAhead(ctx: Ctx): Promise<ErasedAhead[]> {
     .select(['booking.id', 'booking.number', 'booking.seats', 'booking.cancelled_at', 'session.id as session'])
     .select(['session.date', 'session.prefecture', 'session.title_ja', 'session.title_en'])
     .where('session.date', '>=', civilDate(now))
+    .where((eb) => eb.or([eb('session.ends_at', 'is', null), eb('session.ends_at', '>', now)]))
     .where('booking.status', '=', 'cancelled')
     .where('booking.phone', '=', '')
     .where('booking.cancelled_at', '>', plusMinutes(now, -SHOWN_DAYS * 24 * 60))

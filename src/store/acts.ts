@@ -145,10 +145,10 @@ type Details = {
   'booking.annotated': None
   /** The record of the consultation was saved. The names of the columns that changed. */
   'booking.recorded': { state: 'draft' | 'final'; fields: string[] }
-  'booking.called': { about: LetterKind | 'freed' }
+  'booking.called': { about: LetterKind | 'freed' | 'stranded' }
   /** Marked as called by mistake. */
   'booking.uncalled': { about: LetterKind }
-  'booking.not_reached': { about: LetterKind | 'freed' }
+  'booking.not_reached': { about: LetterKind | 'freed' | 'stranded' }
   /** The day of the session. */
   'booking.reminded': { date: CivilDate }
   /** It was among the receivers of a message. */

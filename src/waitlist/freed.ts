@@ -13,7 +13,10 @@ import { type Caller, type Phoned, phonedAbout, waitingBeside, waitingIn } from 
  * A session with a place that no offer gives any more. With the parties that wait for it and the calls to them.
  * `places`: for how many people it has room; null if for any number.
  */
-export type Freed = { session: Session; places: number | null; parties: (Caller & { phoned: Phoned | null })[] }
+export type Freed = { session: Session; places: number | null; parties: ToPhone[] }
+
+/** Somebody who waits, with the calls to them so far. */
+export type ToPhone = Caller & { phoned: Phoned | null }
 
 /** The free places of a session, in all its times. */
 function roomOf({ room, slots }: Places): number | null {
@@ -48,7 +51,7 @@ function stranded<Party extends Caller>(
 export async function freedPlaces(ctx: Ctx): Promise<Freed[]> {
   const now = ctx.clock.now()
   const waiting = await waitingBeside(ctx, civilDate(now))
-  const phoned = waiting.length === 0 ? new Map<string, Phoned>() : await phonedAbout(ctx, civilDate(now))
+  const phoned = waiting.length === 0 ? new Map<string, Phoned>() : await phonedAbout(ctx, civilDate(now), 'freed')
   const callers = waiting.map((party) => ({ ...party, phoned: phoned.get(party.id) ?? null }))
   const parties = Map.groupBy(callers, ({ session }) => session)
   const found = await sessionsWithIds(ctx, [...parties.keys()].slice(0, 50))

@@ -7,6 +7,7 @@ import { isOverForGood } from '../schedule/status-filter.ts'
 import { inQueueOrder } from '../store/queue-order.ts'
 import { withinReach } from '../store/reach.ts'
 import type { BookingRow } from '../store/schema.ts'
+import type { PhonedAbout } from './mark-phoned.ts'
 
 /** The sessions in which somebody waits, from a date on. */
 export async function awaitedSessions(ctx: Ctx, from: CivilDate): Promise<string[]> {
@@ -101,17 +102,17 @@ export async function waitingBeside(ctx: Ctx, from: CivilDate): Promise<Caller[]
 export type Phoned = { tries: number; at: Instant; reached: boolean }
 
 /**
- * The calls about freed places to the parties that wait from a date on, by the id of the booking. Of prefectures that the
+ * The calls after the deadline to the parties that wait from a date on, by the id of the booking. Of prefectures that the
  * asker may read. One query.
  */
-export async function phonedAbout(ctx: Ctx, from: CivilDate): Promise<Map<string, Phoned>> {
+export async function phonedAbout(ctx: Ctx, from: CivilDate, about: PhonedAbout): Promise<Map<string, Phoned>> {
   const rows = await ctx.store.db
     .selectFrom('journal')
     .innerJoin('booking', 'booking.id', 'journal.subject')
     .innerJoin('session', 'session.id', 'booking.session')
     .select(['journal.subject', 'journal.act', 'journal.at'])
     .where('journal.act', 'in', ['booking.called', 'booking.not_reached'])
-    .where('journal.detail', '=', JSON.stringify({ about: 'freed' }))
+    .where('journal.detail', '=', JSON.stringify({ about }))
     .where('booking.status', '=', 'waiting')
     .where('session.date', '>=', from)
     .where(withinReach(ctx, 'session.prefecture'))
@@ -127,25 +128,25 @@ export async function phonedAbout(ctx: Ctx, from: CivilDate): Promise<Map<string
 }
 
 /**
- * How many parties wait in each session of these days (both included), by the id of the session. Of prefectures that the
- * asker may read; at most 50 sessions. One query.
+ * The parties that wait in the sessions of these days (both included). Session by session, in the order of the queue. Of
+ * prefectures that the asker may read. At most 500. One query.
  */
-export async function waitingBetween(ctx: Ctx, from: CivilDate, to: CivilDate): Promise<Map<string, number>> {
-  const rows = await ctx.store.db
+export async function waitingBetween(ctx: Ctx, from: CivilDate, to: CivilDate): Promise<Caller[]> {
+  return ctx.store.db
     .selectFrom('booking')
     .innerJoin('session', 'session.id', 'booking.session')
-    .select(['session.id', (eb) => eb.fn.countAll<number | string>().as('parties')])
+    .select(['booking.id', 'booking.number', 'booking.company', 'booking.name', 'booking.phone'])
+    .select(['booking.session', 'booking.slot', 'booking.seats', 'booking.format'])
     .where('booking.status', '=', 'waiting')
     .where('session.date', '>=', from)
     .where('session.date', '<=', to)
     .where('session.state', '=', 'published')
     .where(withinReach(ctx, 'session.prefecture'))
-    .groupBy(['session.id', 'session.date'])
     .orderBy('session.date')
     .orderBy('session.id')
-    .limit(50)
+    .$call(inQueueOrder)
+    .limit(500)
     .execute()
-  return new Map(rows.map(({ id, parties }) => [id, Number(parties)]))
 }
 
 /** A place that is held for somebody: an open offer, or a request that the desk must answer. */
@@ -155,18 +156,20 @@ export type Pending = Pick<BookingRow, 'id' | 'number' | 'company' | 'name' | 'p
   }
 
 /**
- * Open offers and requests, the soonest end first; not of postponed sessions. Of prefectures that the asker may read.
+ * Open offers and requests, the soonest end first; not of sessions that are postponed or over. Of prefectures that the asker may read.
  * At most 50. One query.
  */
 export async function pending(ctx: Ctx): Promise<Pending[]> {
   return ctx.store.db
     .selectFrom('booking')
     .innerJoin('session', 'session.id', 'booking.session')
+    .innerJoin('programme', 'programme.id', 'session.programme')
     .select(['booking.id', 'booking.number', 'booking.company', 'booking.name', 'booking.phone'])
     .select(STANDING)
     .select(['booking.session', 'session.date'])
     .where('booking.status', 'in', ['offered', 'requested'])
     .where('session.state', '<>', 'postponed')
+    .where((eb) => eb.not(isOverForGood(eb, ctx.clock.now())))
     .where(withinReach(ctx, 'session.prefecture'))
     .orderBy('booking.offer_expires_at')
     .limit(50)

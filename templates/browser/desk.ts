@@ -109,7 +109,7 @@ if (known) {
   const form = known.closest('form')
   const look = async () => {
     const body = new URLSearchParams()
-    for (const name of ['phone', 'name_kana', 'email']) {
+    for (const name of ['shown_of', 'phone', 'name_kana', 'email']) {
       body.set(name, form?.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? '')
     }
     const answer = await fetch(known.dataset.alike ?? '', { method: 'POST', body })

@@ -1,4 +1,5 @@
 import type { Faults } from '../../src/base/input.ts'
+import { addDays } from '../../src/base/japan/civil.ts'
 import { venueIn, venueScope } from '../../src/base/japan/closure-scope.ts'
 import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
 import { WEEKDAYS } from '../../src/base/vocabulary.ts'
@@ -203,6 +204,15 @@ function Replacing({ frame, replaced, kept }: { frame: PageContext; replaced: Re
   )
 }
 
+/** The first and the last of several days, and how many they are. */
+function daysText(frame: PageContext, decided: readonly Pick<ClosureRow, 'date'>[]): string {
+  const dates = decided.map(({ date }) => date).toSorted()
+  const [first = '', last = ''] = [dates[0], dates.at(-1)]
+  const inARow = addDays(first, dates.length - 1) === last
+  const { days } = scheduleTexts(frame.locale).closures
+  return days(dateText(frame.locale, first), dateText(frame.locale, last), dates.length, inARow)
+}
+
 /** Shows the sessions and people concerned, before a day is closed, opened or its closure removed. */
 export function ClosureLookPage(
   view: DeskView & {
@@ -250,7 +260,7 @@ export function ClosureLookPage(
                   days[0]
                 ) : (
                   <details open={one(values, 'batch') !== ''}>
-                    <summary>{t.days(days.length)}</summary>
+                    <summary>{daysText(frame, decided)}</summary>
                     <ul class="plain">
                       {days.map((day) => (
                         <li>{day}</li>
@@ -461,6 +471,20 @@ function TakeBackBatch({ frame, id, before }: BatchCorrected & { frame: PageCont
   )
 }
 
+/** Puts closures back that were removed just now, through the same look. */
+function PutBack({ frame, removed }: { frame: PageContext; removed: ClosureRow[] }) {
+  return (
+    <form action="/desk/closures" method="post">
+      {removed.map(({ date, scope, state, reason_ja, reason_en }) => (
+        <input type="hidden" name="day" value={JSON.stringify({ date, scope, state, reason_ja, reason_en })} />
+      ))}
+      <button class="btn quiet small-btn" type="submit" name="state" value="restored">
+        {scheduleTexts(frame.locale).closures.putBack}
+      </button>
+    </form>
+  )
+}
+
 /** Leads back to what a closure was before its correction, through the same look. */
 function TakeBack({ frame, before, id, revision }: ClosureCorrected & { frame: PageContext; revision: string }) {
   const { date, scope, reason_ja, reason_en } = before
@@ -503,10 +527,12 @@ export function ClosuresPage(
     /** The closures of a batch that are corrected together, and the batch that was just now. */
     together: ClosureRow[]
     batch: BatchCorrected | null
+    /** What has just been removed, as it was. */
+    removed?: ClosureRow[]
   },
 ) {
   const { frame, staff, closures, values, errors, followed, left, removable, held, mayPlan, venues, toClose } = props
-  const { editing, revisions, refusal, corrected, together, batch } = props
+  const { editing, revisions, refusal, corrected, together, batch, removed = [] } = props
   const t = scheduleTexts(frame.locale)
   const form = { frame, values, errors }
   const secretariat = staff.role === 'secretariat'
@@ -538,6 +564,7 @@ export function ClosuresPage(
           </ul>
           {corrected && <TakeBack frame={frame} {...corrected} revision={revisions.get(corrected.id) ?? ''} />}
           {batch && <TakeBackBatch frame={frame} {...batch} />}
+          {removed.length > 0 && <PutBack frame={frame} removed={removed} />}
         </Notice>
       )}
       {refusal && <Notice what={refusal === 'known' ? t.closures.known : changed} tone="stop" alert />}

@@ -7,6 +7,7 @@ import type { Booking } from '../../src/booking/booking.ts'
 import type { KnownFirm } from '../../src/booking/desk/known.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import type { Session } from '../../src/schedule/session.ts'
+import type { BookingRow } from '../../src/store/schema.ts'
 import { extraFields, extraLabels, QuestionFields, SupportFields } from '../extra-fields.tsx'
 import {
   AreaField,
@@ -31,12 +32,15 @@ import { texts } from '../text/index.ts'
 import { dayText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { Key, keyed } from './keys.tsx'
-import { dayAndHours, placesText } from './lines.tsx'
+import { dayAndHours, Existing, placesText } from './lines.tsx'
 import type { DeskView } from './view.ts'
 
 /** In the order of the form. */
 const FIELDS = ['session', 'slot', 'format', 'seats', 'phone', 'name_kana', 'name', 'company', 'email', 'topics']
 const REST = ['consent', 'prefecture', 'employees', 'industry', 'locale', 'channel', 'full', 'over', 'note']
+
+/** A booking that keeps another of the same person out of its session. `by`: what is the same. */
+export type Taken = { by: 'mail' | 'phone'; booking: Pick<BookingRow, 'id' | 'number' | 'company' | 'name'> }
 
 /** The view of the form for a booking by telephone. */
 export type EnterView = DeskView & {
@@ -54,6 +58,8 @@ export type EnterView = DeskView & {
   refusal: string | null
   /** Bookings that may be of the same person. */
   known: LedgerLine[]
+  /** The booking that keeps a second one out of the session. */
+  taken: Taken | null
   /** What is known of the firm by its telephone. */
   firm: KnownFirm | null
   /** Whether the page before did not show all of them yet. */
@@ -155,17 +161,35 @@ function Firm({ frame, firm }: { frame: PageContext; firm: KnownFirm }) {
  * What is known of the person who calls. Similar bookings, each with a way to take over its person; and the firm by its
  * telephone. The form sends back which bookings it showed. Empty if nothing is known.
  */
-export function Known(props: { frame: PageContext; known: LedgerLine[]; firm: KnownFirm | null }) {
-  const { frame, known, firm } = props
+export function Known(props: { frame: PageContext; known: LedgerLine[]; taken: Taken | null; firm: KnownFirm | null }) {
+  const { frame, known, taken, firm } = props
   const d = deskTexts(frame.locale).enter
   return (
     <>
+      {taken !== null && (
+        <>
+          <p>
+            <b>{d.twice[taken.by].what}</b>
+          </p>
+          <p>{d.twice[taken.by].next}</p>
+          <p>
+            <Existing booking={taken.booking} />
+          </p>
+          {taken.by === 'mail' && (
+            <p>
+              <button class="btn quiet" type="submit" name="without" value="email">
+                {d.without}
+              </button>
+            </p>
+          )}
+        </>
+      )}
       {known.length > 0 && (
         <>
           <p>
             <b>{d.known}</b>
           </p>
-          <p>{d.knownText}</p>
+          {taken === null && <p>{d.knownText}</p>}
           <ul>
             {known.map((line) => (
               <li>
@@ -186,6 +210,45 @@ export function Known(props: { frame: PageContext; known: LedgerLine[]; firm: Kn
           {known.length === 0 && firm.newest[0] && <Use frame={frame} line={firm.newest[0]} />}
         </>
       )}
+    </>
+  )
+}
+
+/** Leads to the booking that is there already, and to the field that lets another person of its firm in. */
+function InTheWay({ frame, taken }: { frame: PageContext; taken: Taken }) {
+  return (
+    <ul>
+      <li>
+        <Existing booking={taken.booking} />
+      </li>
+      {taken.by === 'mail' && (
+        <li>
+          <a href="#email">{deskTexts(frame.locale).persons.email}</a>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+/** The fields that let a full session or time take the caller after all. */
+function Solving({ frame, session }: { frame: PageContext; session: Session | null }) {
+  const d = deskTexts(frame.locale).enter
+  const ways: [id: string, name: string][] = [
+    ...(session && session.slots.length > 0 ? [['slot', d.slot] as [string, string]] : []),
+    ['session', d.session],
+    ['full', d.full],
+    ['over', d.over],
+  ]
+  return (
+    <>
+      <p>{d.solve}</p>
+      <ul>
+        {ways.map(([id, name]) => (
+          <li>
+            <a href={`#${id}`}>{name}</a>
+          </li>
+        ))}
+      </ul>
     </>
   )
 }
@@ -299,7 +362,7 @@ function PersonField(props: {
 
 /** Who calls, with what is known of them beside the fields, and what they want to talk about. */
 function Whom({ view }: { view: EnterView }) {
-  const { frame, asked, values, errors, known, firm } = view
+  const { frame, asked, values, errors, known, taken, firm } = view
   const t = texts(frame.locale)
   const chosen = many(values, 'topics')
   return (
@@ -316,10 +379,10 @@ function Whom({ view }: { view: EnterView }) {
           id="known"
           class="notice is-warn"
           role="status"
-          hidden={known.length === 0 && firm === null}
+          hidden={known.length === 0 && taken === null && firm === null}
           data-alike="/desk/bookings/alike"
         >
-          <Known frame={frame} known={known} firm={firm} />
+          <Known frame={frame} known={known} taken={taken} firm={firm} />
         </div>
       </div>
       <ChoiceField
@@ -357,6 +420,7 @@ function Rest({ view, session }: { view: EnterView; session: Session }) {
   const t = texts(frame.locale)
   const channel = one(values, 'channel') || 'phone'
   const full = one(values, 'full') || 'refuse'
+  const sure = view.warned && view.taken === null
   return (
     <>
       <div class="columns">
@@ -413,6 +477,7 @@ function Rest({ view, session }: { view: EnterView; session: Session }) {
           frame={frame}
           name="over"
           label={d.enter.over}
+          required={full === 'over'}
           condition={d.enter.overNeeded}
           help={d.enter.overHelp}
           value={one(values, 'over')}
@@ -447,8 +512,8 @@ function Rest({ view, session }: { view: EnterView; session: Session }) {
       )}
       <SupportFields frame={frame} values={values} errors={errors} />
       <p class="after">
-        <button class="btn" type="submit" {...(view.warned && { name: 'sure', value: 'true' })}>
-          {view.warned ? d.enter.sure : d.enter.save}
+        <button class="btn" type="submit" {...(sure && { name: 'sure', value: 'true' })}>
+          {sure ? d.enter.sure : d.enter.save}
         </button>
         <button class="btn quiet" type="submit" name="more" value="true">
           {d.enter.more}
@@ -479,7 +544,7 @@ function Entered({ view }: { view: EnterView }) {
 
 /** Enters a booking made by telephone, at the counter or by mail. The form works by keyboard alone. */
 export function EnterPage(view: EnterView) {
-  const { frame, staff, sessions, session, shown, values, errors, refusal, warned } = view
+  const { frame, staff, sessions, session, shown, values, errors, refusal, warned, taken } = view
   const asked = view.asked ?? NOTHING_ASKED
   const d = deskTexts(frame.locale)
   const { slot, over, channel, full, note } = d.enter
@@ -494,7 +559,7 @@ export function EnterPage(view: EnterView) {
     note,
     ...extraLabels(frame, asked),
   }
-  const refused = wordFor(d.enter.refused, refusal)
+  const refused = refusal === 'twice' && taken !== null ? d.enter.twice[taken.by] : wordFor(d.enter.refused, refusal)
   return (
     <Console frame={frame} staff={staff} title={d.enter.title} nav="bookings">
       <Crumbs frame={frame} links={[[d.booking.back, '/desk/bookings']]} />
@@ -510,8 +575,21 @@ export function EnterPage(view: EnterView) {
         )}
       </div>
       <p class="lead">{d.enter.lead}</p>
-      {refused && <Notice what={refused} tone="stop" alert />}
-      {warned && <Notice what={{ what: d.enter.known, next: d.enter.knownText }} tone="warn" alert />}
+      {refused && (
+        <Notice what={refused} tone="stop" alert focus>
+          {refusal === 'twice' && taken !== null && <InTheWay frame={frame} taken={taken} />}
+          {refusal === 'full' && <Solving frame={frame} session={session} />}
+        </Notice>
+      )}
+      {warned && (
+        <Notice
+          what={taken === null ? { what: d.enter.known, next: d.enter.knownText } : d.enter.twice[taken.by]}
+          tone="warn"
+          alert
+        >
+          {taken !== null && <InTheWay frame={frame} taken={taken} />}
+        </Notice>
+      )}
       <Entered view={view} />
       <ErrorSummary
         frame={frame}

@@ -60,7 +60,7 @@ export function LetterLink({
   return (
     <>
       {(all || meaningOf(letter.kind).about === 'booking') && letter.channel !== 'sms' ? (
-        <a href={`/desk/${of}/${letter.id}`}>{kind}</a>
+        <a href={`/${all ? 'dev' : 'desk'}/${of}/${letter.id}`}>{kind}</a>
       ) : (
         kind
       )}
@@ -186,7 +186,7 @@ function Letter(props: Shown) {
   return (
     <>
       <nav class="crumbs" aria-label={t.breadcrumb}>
-        <a href="/desk/letters">{t.letters.back}</a>
+        <a href={props.staff ? '/desk/letters' : '/dev/letters'}>{t.letters.back}</a>
       </nav>
       <h1 lang="ja">{subject}</h1>
       <Notice what={d.asNow[row.state]}>
@@ -232,7 +232,7 @@ export function LetterGonePage({ frame, staff, kind }: Pick<Shown, 'frame' | 'st
   const gone = (
     <>
       <nav class="crumbs" aria-label={t.breadcrumb}>
-        <a href="/desk/letters">{t.letters.back}</a>
+        <a href={staff ? '/desk/letters' : '/dev/letters'}>{t.letters.back}</a>
       </nav>
       <h1>{title}</h1>
       <Notice what={deskTexts(frame.locale).letters.gone} />
@@ -402,9 +402,13 @@ export function DeskLettersPage(
     expired: boolean
     /** A day was given that is no date. */
     unread: boolean
+    /** No mail server is set, so letters stay here. */
+    kept: boolean
+    /** This server shows them to everybody, for development. */
+    openly: boolean
   },
 ) {
-  const { frame, staff, filter, expired, unread } = view
+  const { frame, staff, filter, expired, unread, kept, openly } = view
   const d = deskTexts(frame.locale).letters
   return (
     <Console frame={frame} staff={staff} title={d.title} nav="letters">
@@ -413,6 +417,15 @@ export function DeskLettersPage(
       <p>
         <a href="/desk/messages">{messageTexts(frame.locale).title}</a>
       </p>
+      {kept && (
+        <Notice what={d.kept} tone="warn">
+          {openly && (
+            <p>
+              <a href="/dev/letters">{d.openly}</a>
+            </p>
+          )}
+        </Notice>
+      )}
       <Resent frame={frame} done={view.done} />
       <LetterSearch frame={frame} filter={filter} />
       {expired && <Notice what={{ what: d.expired, next: d.expiredNext }} tone="warn" />}

@@ -29,6 +29,15 @@ export function employeesText(locale: Locale, booking: { phone: string }, employ
   return isAnonymous(booking) ? figuresTexts(locale).size[sizeOf(employees)] : deskTexts(locale).employees(employees)
 }
 
+/** A booking that is there already, with a way to it that keeps the page with its form. */
+export function Existing({ booking }: { booking: { id: string; number: string; company: string; name: string } }) {
+  return (
+    <a href={`/desk/bookings/${booking.id}`} target="_blank" rel="noopener">
+      <Receipt number={booking.number} /> <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
+    </a>
+  )
+}
+
 /** Company, name with kana, industry and employees, one below the other. */
 export function Who({ frame, line }: { frame: PageContext; line: LedgerLine }) {
   const t = texts(frame.locale)

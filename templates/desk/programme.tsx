@@ -3,7 +3,7 @@ import type { Copied, Omitted } from '../../src/planning/copy-programme.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import type { SeriesRow } from '../../src/store/schema.ts'
 import { ErrorSummary, type Values } from '../fields.tsx'
-import { Notice, prefectureName, Whole, wordFor } from '../kit.tsx'
+import { Notice, prefectureName, Whole, Whose, wordFor } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { scheduleTexts } from '../text/schedule.ts'
@@ -22,6 +22,16 @@ function SeriesName({ frame, series }: { frame: PageContext; series: SeriesRow }
   )
 }
 
+function Fate({ frame, copied }: { frame: PageContext; copied: Copied }) {
+  const t = scheduleTexts(frame.locale).programme
+  const { series, goes_on, made, passed, early, taken } = copied
+  if (goes_on) return t.goesOn
+  if (made) return t.made
+  if (taken) return t.anew
+  if (early && series.until !== null) return t.early(dateText(frame.locale, series.until))
+  return passed ? t.passed : t.leftOut
+}
+
 /** What becomes of each series, row by row, with each day and what it becomes. */
 function CopyRows({ frame, copies }: { frame: PageContext; copies: Copied[] }) {
   const t = scheduleTexts(frame.locale).programme
@@ -35,29 +45,43 @@ function CopyRows({ frame, copies }: { frame: PageContext; copies: Copied[] }) {
         </tr>
       </thead>
       <tbody>
-        {copies.map(({ series, goes_on, shifts, made, passed, retired, ended }) => (
-          <tr>
-            <td data-label={t.columns.title}>
-              <SeriesName frame={frame} series={series} />
-            </td>
-            <td data-label={t.columns.fate}>
-              <b>{goes_on ? t.goesOn : made ? t.made : passed ? t.passed : t.anew}</b>
-              {!made && !passed && retired && <p class="flag is-warn">{t.retired}</p>}
-              {!made && !passed && ended && <p class="flag is-warn">{t.ended}</p>}
-            </td>
-            <td data-label={t.columns.days} class="num">
-              {series.rule !== null && !goes_on && <Whole text={t.rule} />}
-              <ul class="plain">
-                {shifts.map(({ from, to, closed }) => (
-                  <li>
-                    <Whole text={t.shift(dayText(frame.locale, from), dateText(frame.locale, to))} />
-                    {closed && t.closed(closed[frame.locale])}
-                  </li>
-                ))}
-              </ul>
-            </td>
-          </tr>
-        ))}
+        {copies.map((copied) => {
+          const { series, goes_on, shifts, made, taken, retired, ended } = copied
+          return (
+            <tr>
+              <td data-label={t.columns.title}>
+                <SeriesName frame={frame} series={series} />
+              </td>
+              <td data-label={t.columns.fate}>
+                <b>
+                  <Fate frame={frame} copied={copied} />
+                </b>
+                {!goes_on && !made && (
+                  <label class="choice">
+                    <input type="checkbox" name="take" value={series.id} checked={taken} />
+                    <span class="choice-label">
+                      {t.take}
+                      <Whose company={frame.locale === 'ja' ? series.title_ja : series.title_en} />
+                    </span>
+                  </label>
+                )}
+                {!made && retired && <p class="flag is-warn">{t.retired}</p>}
+                {!made && ended && <p class="flag is-warn">{t.ended}</p>}
+              </td>
+              <td data-label={t.columns.days} class="num">
+                {series.rule !== null && !goes_on && <Whole text={t.rule} />}
+                <ul class="plain">
+                  {shifts.map(({ from, to, closed }) => (
+                    <li>
+                      <Whole text={t.shift(dayText(frame.locale, from), dateText(frame.locale, to))} />
+                      {closed && t.closed(closed[frame.locale])}
+                    </li>
+                  ))}
+                </ul>
+              </td>
+            </tr>
+          )
+        })}
       </tbody>
     </table>
   )
@@ -83,6 +107,7 @@ export function ProgrammePage(
   const { frame, staff, year, copies, omitted, left, done, shown, changed, clashes, values, errors } = props
   const t = scheduleTexts(frame.locale).programme
   const said = wordFor(t.done, done)
+  const open = copies.some(({ goes_on, made }) => !goes_on && !made)
   return (
     <Console frame={frame} staff={staff} title={t.title(year)} nav="schedule">
       <h1>{t.title(year)}</h1>
@@ -101,15 +126,15 @@ export function ProgrammePage(
       ) : (
         <form id="form" class="card" action="/desk/programme" method="post" data-busy={deskTexts(frame.locale).busy}>
           <input type="hidden" name="shown" value={shown} />
+          <input type="hidden" name="take" value="" />
           <CopyRows frame={frame} copies={copies} />
           <p class="soft">{t.texts}</p>
-          {left && <Clashes frame={frame} clashes={clashes} values={values} errors={errors} />}
-          {left ? (
+          <Clashes frame={frame} clashes={clashes} values={values} errors={errors} />
+          {!left && !open && <p>{t.nothingLeft}</p>}
+          {(left || open) && (
             <button class="btn" type="submit">
               {t.go(year)}
             </button>
-          ) : (
-            <p>{t.nothingLeft}</p>
           )}
           <p class="soft" role="status" />
         </form>

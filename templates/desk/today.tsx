@@ -11,7 +11,8 @@ import type { MissedDraw } from '../../src/lottery/queries.ts'
 import type { Ending, Postponed, Unsettled } from '../../src/planning/queries.ts'
 import type { ErasedAhead } from '../../src/retention/erased-ahead.ts'
 import type { Session } from '../../src/schedule/session.ts'
-import type { Freed } from '../../src/waitlist/freed.ts'
+import type { Freed, ToPhone } from '../../src/waitlist/freed.ts'
+import type { PhonedAbout } from '../../src/waitlist/mark-phoned.ts'
 import type { Pending } from '../../src/waitlist/queries.ts'
 import type { Stranded } from '../../src/waitlist/without-offer.ts'
 import { Mark, Notice, Phone, placeText, prefectureName, Receipt, sessionHours, Whose } from '../kit.tsx'
@@ -141,6 +142,9 @@ function begunOf(frame: DeskView['frame'], lines: readonly LedgerLine[]): Ledger
   return lines.filter((line) => line.status === 'booked' && line.starts_at !== null && line.starts_at <= frame.now)
 }
 
+/** Whether no call has reached this person yet. */
+const isToPhone = ({ phoned }: ToPhone) => !phoned?.reached
+
 /** What is to be done, with a way to each. Nothing if all is done. */
 function Tasks({ view }: { view: TodayView }) {
   const { frame, calls, failed, draws, unrecorded, stranded } = view
@@ -150,13 +154,13 @@ function Tasks({ view }: { view: TodayView }) {
   const tasks: [name: string, count: number, href: string, note?: string | false | null | undefined][] = [
     [t.requested, requests.length, '#requested', until && t.until(momentText(frame.locale, until))],
     [t.calls, calls.length, '#calls', calls.some((call) => call.undelivered) && t.undelivered],
-    [t.freed, view.freed.filter(({ parties }) => parties.some(({ phoned }) => !phoned?.reached)).length, '#freed'],
+    [t.freed, view.freed.filter(({ parties }) => parties.some(isToPhone)).length, '#freed'],
     [t.unlinked, view.unlinked.reduce((sum, { bookings }) => sum + bookings, 0), '#unlinked'],
     [t.draws, draws.length, '#draws'],
     [t.unrecorded, unrecorded.total, '#unrecorded'],
     [t.unwritten, view.unwritten.total, '#unwritten'],
     [t.failed, failed, '/desk/letters?state=failed', t.week],
-    [t.stranded, stranded.reduce((sum, { parties }) => sum + parties, 0), '#stranded'],
+    [t.stranded, stranded.flatMap(({ parties }) => parties).filter(isToPhone).length, '#stranded'],
   ]
   const due = tasks.filter(([, count]) => count > 0)
   return (
@@ -289,7 +293,7 @@ function Calls({ view }: { view: TodayView }) {
  * The calls to somebody who waits, and the buttons for the next. After a call that was answered, the other takes it
  * back.
  */
-function Phoned({ view, party }: { view: TodayView; party: Freed['parties'][number] }) {
+function Phoned({ view, party, about }: { view: TodayView; party: ToPhone; about: PhonedAbout }) {
   const { frame, staff } = view
   const d = deskTexts(frame.locale).today
   const { phoned } = party
@@ -302,6 +306,7 @@ function Phoned({ view, party }: { view: TodayView; party: Freed['parties'][numb
       )}
       {staff.role !== 'viewer' && (
         <form class="acts" action={`/desk/freed/${party.id}`} method="post">
+          <input type="hidden" name="about" value={about} />
           {!phoned?.reached && (
             <button class="btn quiet small-btn" type="submit" name="as" value="called">
               {d.called}
@@ -318,11 +323,42 @@ function Phoned({ view, party }: { view: TodayView; party: Freed['parties'][numb
   )
 }
 
+/** Those who wait in a session, in their order, each with the buttons for a call. */
+function ToPhoneList(props: { view: TodayView; session: Session; parties: ToPhone[]; about: PhonedAbout }) {
+  const { view, session, parties, about } = props
+  const t = texts(view.frame.locale)
+  return (
+    <ol class="plain">
+      {parties.map((party) => {
+        const slot = session.slots.find((one) => one.id === party.slot)
+        return (
+          <li class="call">
+            <div class="acts">
+              <b>
+                <a href={`/desk/bookings/${party.id}`}>
+                  <bdi>{party.company}</bdi> <bdi>{party.name}</bdi>
+                </a>
+              </b>
+              <Phone number={party.phone} />
+              <span class="soft num">
+                <Receipt number={party.number} />{' '}
+                {[slot && civilTime(slot.starts_at), t.format[party.format], t.people(party.seats)]
+                  .filter(Boolean)
+                  .join(' ')}
+              </span>
+              <Phoned view={view} party={party} about={about} />
+            </div>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
 /** Places that came free after the deadline: no offer leaves any more, so the desk calls those who wait. */
 function FreedPlaces({ view }: { view: TodayView }) {
   const { frame, freed } = view
   const d = deskTexts(frame.locale).today
-  const t = texts(frame.locale)
   if (freed.length === 0) return null
   return (
     <section class="card" id="freed">
@@ -337,30 +373,7 @@ function FreedPlaces({ view }: { view: TodayView }) {
             <span class="soft">{prefectureName(frame.locale, session.prefecture)}</span>{' '}
             {places !== null && <b class="num">{d.freedPlaces(places)}</b>}
           </h3>
-          <ol class="plain">
-            {parties.map((party) => {
-              const slot = session.slots.find((one) => one.id === party.slot)
-              return (
-                <li class="call">
-                  <div class="acts">
-                    <b>
-                      <a href={`/desk/bookings/${party.id}`}>
-                        <bdi>{party.company}</bdi> <bdi>{party.name}</bdi>
-                      </a>
-                    </b>
-                    <Phone number={party.phone} />
-                    <span class="soft num">
-                      <Receipt number={party.number} />{' '}
-                      {[slot && civilTime(slot.starts_at), t.format[party.format], t.people(party.seats)]
-                        .filter(Boolean)
-                        .join(' ')}
-                    </span>
-                    <Phoned view={view} party={party} />
-                  </div>
-                </li>
-              )
-            })}
-          </ol>
+          <ToPhoneList view={view} session={session} parties={parties} about="freed" />
         </>
       ))}
     </section>
@@ -428,17 +441,18 @@ function StrandedSessions({ view }: { view: TodayView }) {
     <section class="card" id="stranded">
       <h2>{d.stranded}</h2>
       <p>{d.strandedText}</p>
-      <ul class="plain">
-        {stranded.map(({ session, parties }) => (
-          <li>
+      {stranded.map(({ session, parties }) => (
+        <>
+          <h3>
             <a href={`/desk/sessions/${session.id}`}>
               {`${session.date === null ? '' : dayText(frame.locale, session.date)} ${session.title[frame.locale]}`}
             </a>{' '}
             <span class="soft">{prefectureName(frame.locale, session.prefecture)}</span>{' '}
-            <b class="num">{d.strandedParties(parties)}</b>
-          </li>
-        ))}
-      </ul>
+            <b class="num">{d.strandedParties(parties.length)}</b>
+          </h3>
+          <ToPhoneList view={view} session={session} parties={parties} about="stranded" />
+        </>
+      ))}
     </section>
   )
 }
@@ -742,7 +756,7 @@ export function TodayPage(view: TodayView) {
         <Held view={view} session={session} />
       ))}
       {unsettled.length > 0 && (
-        <section class="card">
+        <section class="card" id="unsettled">
           <h2>{d.unsettled}</h2>
           <ul class="plain">
             {unsettled.map((session) => (

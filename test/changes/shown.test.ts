@@ -483,10 +483,7 @@ describe('what was shown is what is done: a change of it refuses the act, any ot
     expect(await answers(suspending, [far, mine(id, 'seats', '2', '1')], [TITLE, NOTE, LARGER])).toEqual(
       held([far, mine(id, 'seats', '2', '1')]),
     )
-    const copy = async () => {
-      const { year, copies, clashes } = await previewCopy(as(w, 'secretariat'))
-      return copyFields(year, copies, clashes)
-    }
+    const copy = async () => copyFields(await previewCopy(as(w, 'secretariat')))
     const copying = { fields: copy, act: (shown: string) => copyProgramme(as(w, 'secretariat'), { shown }) }
     const ended = of('ibaraki', 'until', "'2027-03-31'", 'null', 'series')
     expect(await answers(copying, [ended], [of('ibaraki', 'title_ja', "'x'", "'y'", 'series')])).toEqual(held([ended]))

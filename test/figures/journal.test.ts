@@ -2,8 +2,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newId } from '../../src/base/id.ts'
 import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
 import { annotate } from '../../src/booking/annotate.ts'
+import type { JournalSubject } from '../../src/figures/journal.ts'
 import { journalLines } from '../../src/figures/journal.ts'
 import { noteReading } from '../../src/people/note-reading.ts'
+import { ACTS, type Act } from '../../src/store/acts.ts'
+import { note } from '../../src/store/journal.ts'
 import { as, mayDo, withAccounts } from '../acts.ts'
 import { booked, bookingRow } from '../booking/fixtures.ts'
 import { application, MITO, NOW, type World, world } from '../world.ts'
@@ -42,6 +45,8 @@ test('a line says who did what to which booking, without the people of the booki
       number,
       session: { id: MITO, date: '2026-11-27', title_ja: expect.any(String), title_en: expect.any(String) },
       account: null,
+      about: 'booking',
+      object: {},
     },
   ])
 })
@@ -94,4 +99,80 @@ test('fifty lines are a page, the next one goes on after the last, and either is
 
 test('it is for staff who read', async () => {
   expect(await mayDo(w, (ctx) => journalLines(ctx, DAY))).toEqual(['viewer', 'desk', 'elsewhere', 'secretariat'])
+})
+
+test('each act has an object that the page can name', async () => {
+  const { id, number } = await noted()
+  await w.run('delete from journal')
+  const name = async (table: string, column = 'name_ja') =>
+    (await w.rows<{ id: string; name: string }>(`select id, ${column} as name from ${table} order by id limit 1`))[0]
+  const [venue, desk, series, programme] = await Promise.all([
+    name('venue'),
+    name('desk'),
+    name('series', 'title_ja'),
+    name('programme'),
+  ])
+  await w.run(
+    `insert into suspension (id, prefectures, starts_on, ends_on, format, reason_ja, reason_en, state, created_at, updated_at)
+      values ('stop', '08,09', '2026-12-01', '2026-12-05', 'online', '', '', 'lifted', ?, ?)`,
+    NOW,
+    NOW,
+  )
+  const closed = { date: '2027-01-04', prefectures: ['08'] }
+  const period = ['2026-12-01', '2026-12-31']
+  const days = { from: period[0], to: period[1] }
+  const question = { series: series?.id ?? '', session: null }
+  const ids: Partial<Record<JournalSubject, [subject: string, detail: object, object: object]>> = {
+    booking: [id, {}, {}],
+    session: [MITO, {}, {}],
+    account: ['desk', {}, {}],
+    reading: [id, {}, {}],
+    series: [series?.id ?? '', {}, { name: { ja: series?.name } }],
+    programme: [programme?.id ?? '', {}, { name: { ja: programme?.name } }],
+    venue: [venue?.id ?? '', {}, { name: { ja: venue?.name } }],
+    desk: [desk?.id ?? '', {}, { name: { ja: desk?.name } }],
+    closure: ['08-2027-01-04', {}, closed],
+    suspension: ['stop', {}, { period: ['2026-12-01', '2026-12-05'], prefectures: ['08', '09'] }],
+    export: ['export', days, { period }],
+    schedule: ['series', days, { period }],
+    question: ['gone', question, { owner: { scope: 'series', id: series?.id } }],
+    cap: ['gone', { counted: 'bookings' }, { cap: { counted: 'bookings' } }],
+  }
+  for (const act of Object.keys(ACTS) as Act[]) {
+    const [subject = 'gone', detail = {}, object = {}] = ids[ACTS[act].about] ?? []
+    const said = act.startsWith('letter_') ? { scope: 'series', of: `series:${series?.id}` } : detail
+    await w.run('delete from journal')
+    await w.run(
+      'insert into journal (id, at, actor, act, subject, detail) values (?, ?, ?, ?, ?, ?)',
+      newId(NOW),
+      NOW,
+      'secretariat',
+      act,
+      act.startsWith('letter_') ? (series?.id ?? '') : subject,
+      JSON.stringify(said),
+    )
+    const [line] = (await journalLines(as(w, 'secretariat'), DAY)).lines
+    const about = ACTS[act].about
+    expect([act, line?.about, line?.object]).toEqual([act, about, expect.objectContaining({})])
+    expect(line?.object).toMatchObject(object)
+    const named = { booking: line?.number, session: line?.session?.id, account: line?.account }
+    const names: Record<string, string | undefined> = { booking: number, session: MITO, account: '担当 desk' }
+    expect([act, Object.hasOwn(names, about) ? Object(named)[about] : undefined]).toEqual([act, names[about]])
+    const owner = act.startsWith('letter_') ? { scope: 'series', id: series?.id } : (Object(object).owner ?? undefined)
+    expect([act, line?.object.owner]).toEqual([act, owner])
+  }
+})
+
+test('the reading of a letter is about the booking of the letter, and a closure of a venue names it', async () => {
+  const { number } = await noted()
+  const [letter = ''] = await w.column<string>('select id from outbox')
+  const [venue] = await w.rows<{ id: string; name_ja: string }>('select id, name_ja from venue limit 1')
+  await noteReading(as(w, 'secretariat'), 'reading.letter', letter)
+  await w.ctx.store.commit(note(as(w, 'secretariat'), 'closure.confirmed', `venue:${venue?.id}-2027-01-04`, {}))
+  const { lines } = await journalLines(as(w, 'secretariat'), { ...DAY, who: 'secretariat' })
+  expect(lines.find(({ act }) => act === 'reading.letter')?.number).toBe(number)
+  expect(lines.find(({ act }) => act === 'closure.confirmed')?.object).toMatchObject({
+    date: '2027-01-04',
+    name: { ja: venue?.name_ja },
+  })
 })

@@ -33,7 +33,7 @@ async function doors(): Promise<string[]> {
   const paths = s.app.routes.filter((route) => route.method === 'GET').map((route) => route.path)
   return [...new Set(paths)].flatMap((path) => {
     if (path.includes(':token')) return tokens.map((token) => path.replace(':token', token))
-    if (path.startsWith('/desk/letters/')) return letters.map((id) => path.replace(':id', id))
+    if (/^\/de(?:sk|v)\/letters\//.test(path)) return letters.map((id) => path.replace(':id', id))
     if (path.startsWith('/desk/bookings/') || path.startsWith('/api/v1/bookings/'))
       return bookings.map((id) => path.replace(':id', id))
     return path

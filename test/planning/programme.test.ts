@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { fingerprint } from '../../src/base/fingerprint.ts'
 import { addLetterFile } from '../../src/messages/add-letter-file.ts'
 import { contentsOf, type FileOwner } from '../../src/messages/letter-file.ts'
 import type { TextOwner } from '../../src/messages/letter-text.ts'
 import { saveLetterSender } from '../../src/messages/save-letter-sender.ts'
-import { copyProgramme, previewCopy } from '../../src/planning/copy-programme.ts'
+import { copyFields, copyProgramme, previewCopy } from '../../src/planning/copy-programme.ts'
+import { endSeries } from '../../src/planning/ending/end-series.ts'
 import { importSeries } from '../../src/planning/import-series.ts'
 import { openProgramme } from '../../src/planning/open-programme.ts'
 import { plan } from '../../src/planning/plan.ts'
@@ -244,6 +246,54 @@ describe('copying the programme', () => {
     expect(await copyProgramme(as(w, 'secretariat'), { beside: '担当が二人いるため' })).toMatchObject({ series: 1 })
     expect(await ids()).toEqual(['first', 'second', 'second-fy2027'])
     w.at(NOW)
+  })
+
+  describe('and a series that ended early', () => {
+    beforeEach(async () => {
+      await importSeries(w.system, series({ id: 'full', until: '2027-03-26' }))
+      await importSeries(w.system, series({ id: 'over', until: '2027-03-31', prefecture: '13' }))
+      await importSeries(w.system, series({ id: 'soon', until: null, prefecture: '14' }))
+      await importSeries(w.system, series({ id: 'past', until: '2026-11-13', prefecture: '15' }))
+      for (const id of ['over', 'soon']) await endSeries(w.system, id, { until: '2026-12-04' })
+      await w.run('delete from session where series is not null')
+    })
+
+    test('is left out, and its row says so', async () => {
+      const { copies } = await previewCopy(as(w, 'secretariat'))
+      expect(copies.map((one) => [one.series.id, one.early, one.taken])).toEqual([
+        ['full', false, true],
+        ['over', true, false],
+        ['soon', true, false],
+        ['past', true, false],
+      ])
+      expect(await copy()).toMatchObject({ series: 1 })
+      expect(await ids()).toContain('full-fy2027')
+      expect(await ids()).not.toContain('over-fy2027')
+    })
+
+    test('is taken over if it is ticked, and one that is not ticked is left out', async () => {
+      const shown = await fingerprint(copyFields(await previewCopy(as(w, 'secretariat'))))
+      const given = { shown, take: ['', 'over'] }
+      expect(await copyProgramme(as(w, 'secretariat'), given)).toMatchObject({ ok: true, series: 1 })
+      expect((await ids()).filter((id) => id.endsWith('-fy2027'))).toEqual(['over-fy2027'])
+      const later = { take: ['', 'full'] }
+      expect(await copyProgramme(as(w, 'secretariat'), later)).toMatchObject({ ok: true, series: 1, again: false })
+      expect((await ids()).filter((id) => id.endsWith('-fy2027'))).toEqual(['full-fy2027', 'over-fy2027'])
+    })
+
+    test('is not taken over if it ended since the look', async () => {
+      const shown = await fingerprint(copyFields(await previewCopy(as(w, 'secretariat'))))
+      await endSeries(w.system, 'full', { until: '2026-12-11' })
+      const given = { shown, take: ['', 'full'] }
+      expect(await copyProgramme(as(w, 'secretariat'), given)).toEqual({ ok: false, why: 'changed' })
+    })
+
+    test('needs a reason only for what is beside the ticked ones', async () => {
+      await w.run("update series set prefecture = '08' where id = 'over'")
+      expect((await previewCopy(as(w, 'secretariat'), { take: ['', 'full'] })).clashes).toEqual([])
+      const both = { take: ['', 'full', 'over'] }
+      expect(await copyProgramme(as(w, 'secretariat'), both)).toMatchObject({ errors: { beside: 'required' } })
+    })
   })
 
   test('takes the paragraphs of letters with it, of the year and of each series; what the next year has stays', async () => {

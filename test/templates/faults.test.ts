@@ -112,6 +112,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
         errors,
         refusal: null,
         known: [],
+        taken: null,
         firm: null,
         warned: false,
         entered: null,

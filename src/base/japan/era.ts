@@ -17,6 +17,11 @@ export function eraYear(date: CivilDate): string {
   return `${part('era')}${year === '1' ? '元' : year}年`
 }
 
+/** A fiscal year in Japanese, by the era of its first day: `令和9年度`. */
+export function fiscalYearName(year: number): string {
+  return `${eraYear(`${year}-04-01`)}度`
+}
+
 /** The year before the first one of each era, by how its name is written. */
 const BEFORE: Record<string, number> = { 令和: 2018, r: 2018, 平成: 1988, h: 1988, 昭和: 1925, s: 1925 }
 

@@ -14,9 +14,12 @@ import { dutyAt } from '../../base/duty.ts'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
+import { toKatakana } from '../../base/japan/kana.ts'
 import { isMobile, phoneDigits } from '../../base/japan/phone.ts'
+import { narrowAddress } from '../../base/japan/width.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { personKey } from '../../base/person.ts'
 import { askedAgain } from '../../base/questions.ts'
 import { givenUp } from '../../base/standing.ts'
 import { staffActs as actsOfStaff, promotion, restoration, type StaffAct } from '../../booking/acts-for.ts'
@@ -33,7 +36,7 @@ import { askedOnMove } from '../../booking/extras/move.ts'
 import { withoutLink } from '../../booking/link.ts'
 import { MeetingInput } from '../../booking/meeting.ts'
 import { move } from '../../booking/move.ts'
-import { bookingById, historyOf } from '../../booking/queries.ts'
+import { activeBookingOf, bookingById, historyOf } from '../../booking/queries.ts'
 import { ownMeetingFields, sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
 import { consultationOf, isRecordable } from '../../consultation/queries.ts'
@@ -50,6 +53,7 @@ import { sessionById } from '../../schedule/queries.ts'
 import { askedOf } from '../../schedule/questions.ts'
 import { bookingFields, deskBookingFields, moveFields } from '../../schedule/shown.ts'
 import { actsAbout } from '../../store/acts.ts'
+import type { BookingRow } from '../../store/schema.ts'
 import { withTimeOnReturn } from '../../waitlist/answer-time.ts'
 import { passedOver } from '../../waitlist/freed.ts'
 import { promote, promoted } from '../../waitlist/promote.ts'
@@ -92,9 +96,9 @@ async function askedOfBooking(c: Context<Env>, { session, extras }: Booking) {
   return askedAgain(await askedOf(c.var.ctx, session), extras)
 }
 
-type Against = { errors?: Faults; values?: Values; refusal?: string | null }
+type Against = { errors?: Faults; values?: Values; refusal?: string | null; other?: BookingRow | undefined }
 
-async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }: Against = {}) {
+async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null, other }: Against = {}) {
   const { ctx } = c.var
   const booking = await asked(c)
   await noteReading(ctx, 'reading.booking', booking.id)
@@ -104,6 +108,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null }
     booking,
     errors,
     refusal,
+    other,
     done,
     values: values ?? {},
     mayTend: canManage(ctx.actor, booking.session.prefecture),
@@ -221,6 +226,17 @@ function lineAgain(c: Context<Env>, { id, session }: Booking, back: string): str
 
 type Outcome = { ok: true; again?: boolean; same?: true } | { ok: false; why: string; errors?: Faults }
 
+/** The booking because of which an act was refused as `twice`. It is of the person as typed, in the same session. */
+async function otherOf(c: Context<Env>): Promise<BookingRow | undefined> {
+  const booking = await asked(c)
+  const typed = await formValues(c)
+  const [session = ''] = oneOf(typed, 'place').split(' ')
+  const email = typed.email === undefined ? booking.email : narrowAddress(oneOf(typed, 'email')).toLowerCase() || null
+  const phone = oneOf(typed, 'phone') || booking.phone
+  const name_kana = toKatakana(oneOf(typed, 'name_kana')) || booking.name_kana
+  return activeBookingOf(c.var.ctx, session || booking.session.id, personKey({ ...booking, email, phone, name_kana }))
+}
+
 /** Redirects to the booking after an act, or shows its page with the refusal. Says so if nothing changed. */
 async function answered(c: Context<Env>, done: Outcome, said: string, values?: Values) {
   c.var.deps.nudge()
@@ -228,7 +244,8 @@ async function answered(c: Context<Env>, done: Outcome, said: string, values?: V
     return seeOther(c, `/desk/bookings/${c.req.param('id')}?done=${done.again ? 'again' : done.same ? 'same' : said}`)
   if (done.errors) return shownOne(c, { errors: done.errors, ...(values && { values }) })
   if (isChanged(done) && values) typedBeside(c, values, savedOf(await asked(c)))
-  return shownOne(c, { refusal: done.why, ...(values && { values }) })
+  const other = done.why === 'twice' ? await otherOf(c) : undefined
+  return shownOne(c, { refusal: done.why, other, ...(values && { values }) })
 }
 
 /** What is saved of a booking, by the fields of its page. */

@@ -42,11 +42,12 @@ type ClosureTold = {
   refusal?: 'changed' | 'known' | null
   corrected?: ClosureCorrected | undefined
   batch?: BatchCorrected | undefined
+  removed?: ClosureRow[] | undefined
 }
 
 async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
   const { ctx, pass } = c.var
-  const { values = {}, errors = {}, followed = null, left = [], refusal = null, corrected, batch } = told
+  const { values = {}, errors = {}, followed = null, left = [], refusal = null, corrected, batch, removed = [] } = told
   const today = civilDate(ctx.clock.now())
   const codes = visiblePrefectures(ctx.actor)
   const rows = [...(await closures(ctx, today, addDays(today, AHEAD))).values()].flat()
@@ -78,6 +79,7 @@ async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
     corrected: corrected ?? null,
     together,
     batch: batch ?? null,
+    removed: removed.filter(({ state }) => state !== 'proposed'),
   }
   const [first] = together
   const reasons = first && values.reason_ja === undefined ? reasonOf(first) : {}
@@ -163,8 +165,10 @@ export const closureRoutes = new Hono<Env>()
     const first = step === 'do' ? {} : await look(c, values)
     if (first instanceof Response) return first
     const done = await closeDay(c.var.ctx, { ...values, ...first })
-    if (done.ok)
-      return closurePage(c, { followed: done.followed, left: done.left, corrected: done.corrected, batch: done.batch })
+    if (done.ok) {
+      const { followed, left, corrected, batch, removed } = done
+      return closurePage(c, { followed, left, corrected, batch, removed })
+    }
     if (done.why === 'known') return closurePage(c, { values, refusal: done.why })
     const { beside, ...faults } = done.why === 'invalid' ? done.errors : {}
     if (Object.keys(faults).length > 0) return closurePage(c, { values, errors: faults })

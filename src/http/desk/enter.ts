@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { EnterPage, Known } from '../../../templates/desk/enter.tsx'
+import { EnterPage, Known, type Taken } from '../../../templates/desk/enter.tsx'
 import { many } from '../../../templates/fields.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireDesk, requireReader, visiblePrefectures } from '../../base/actor.ts'
@@ -10,11 +10,12 @@ import { toKatakana } from '../../base/japan/kana.ts'
 import { phoneDigits } from '../../base/japan/phone.ts'
 import { narrowAddress } from '../../base/japan/width.ts'
 import { NotFound } from '../../base/outcome.ts'
+import { personKey } from '../../base/person.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { firmOf } from '../../booking/desk/known.ts'
 import { enter, faultsOfEntry } from '../../booking/enter.ts'
 import { alike, type LedgerLine } from '../../booking/ledger.ts'
-import { bookingById } from '../../booking/queries.ts'
+import { activeBookingOf, bookingById } from '../../booking/queries.ts'
 import { ENTERED } from '../../schedule/acts-for.ts'
 import { sessionById, sessions } from '../../schedule/queries.ts'
 import { askedOf } from '../../schedule/questions.ts'
@@ -72,6 +73,7 @@ async function entering(c: Context<Env>, told: Entering) {
     entered,
     texts: c.var.ctx.config.smsUrl !== null,
     known: await knownAs(c, values),
+    taken: await takenBy(c, values),
     firm: await firmOf(c.var.ctx, phoneDigits(oneOf(values, 'phone')) ?? '', civilDate(c.var.ctx.clock.now())),
   }
   if (refusal) c.set('refused', refusal)
@@ -89,6 +91,21 @@ async function knownAs(c: Context<Env>, values: Values): Promise<LedgerLine[]> {
   }
   if (person.phone_digits === '' && person.email === null && person.kana === '') return []
   return alike(ctx, person, addDays(civilDate(ctx.clock.now()), -30))
+}
+
+/**
+ * The booking that keeps a second one of the person out of the session, with what is the same. Null if there is none in
+ * the actor's prefectures.
+ */
+async function takenBy(c: Context<Env>, values: Values): Promise<Taken | null> {
+  const { ctx } = c.var
+  const session = await sessionById(ctx, searchable(oneOf(values, 'session') || oneOf(values, 'shown_of')))
+  const email = narrowAddress(searchable(oneOf(values, 'email'))).toLowerCase() || null
+  const phone = searchable(oneOf(values, 'phone'))
+  if (!session || (email === null && phone === '') || !canManage(ctx.actor, session.prefecture)) return null
+  const typed = { email, phone, name_kana: toKatakana(searchable(oneOf(values, 'name_kana'))) }
+  const found = await activeBookingOf(ctx, session.id, personKey({ ...typed, name: oneOf(values, 'name') }))
+  return found ? { by: email === null ? 'phone' : 'mail', booking: found } : null
 }
 
 /** The booking that was entered just now, for its notice. Null if it is none of this actor's. */
@@ -134,11 +151,15 @@ export const enterRoutes = new Hono<Env>()
     const { ctx } = c.var
     const values = await formValues(c)
     const firm = await firmOf(ctx, phoneDigits(oneOf(values, 'phone')) ?? '', civilDate(ctx.clock.now()))
-    return c.html(Known({ frame: c.var.frame, known: await knownAs(c, values), firm }).toString())
+    return c.html(
+      Known({ frame: c.var.frame, known: await knownAs(c, values), taken: await takenBy(c, values), firm }).toString(),
+    )
   })
   .post('/new', async (c) => {
     const { ctx, deps } = c.var
-    const values = await formValues(c)
+    const { without, ...sent } = await formValues(c)
+    // Another person of the firm whose address the session has already.
+    const values: Values = without === 'email' ? { ...sent, email: '' } : sent
     if (oneOf(values, 'use') !== '') return entering(c, { values: await withPersonOf(c, values) })
     if (oneOf(values, 'step') === 'session' || showsForm(c)) return entering(c, { values })
     const chosen = await sessionById(ctx, searchable(oneOf(values, 'session')))

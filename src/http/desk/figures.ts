@@ -65,9 +65,11 @@ async function file(c: Context<Env>, sheet: Sheet, format: ExportFormat, name: s
   })
 }
 
-async function ledgerFile(c: Context<Env>, { wanted, pages, questions }: Rows): Promise<Response> {
-  const { from, to, format } = wanted
-  return file(c, ledgerSheet(c.var.ctx.locale, c.var.ctx.clock.now(), pages, questions), format, `ledger-${from}-${to}`)
+async function ledgerFile(c: Context<Env>, { wanted, rows, pages, questions }: Rows): Promise<Response> {
+  const { from, to, ids, format } = wanted
+  const now = c.var.ctx.clock.now()
+  const name = ids ? `ledger-${rows}-selected-${civilDate(now)}` : `ledger-${from}-${to}`
+  return file(c, ledgerSheet(c.var.ctx.locale, now, pages, questions), format, name)
 }
 
 /** The longest period of figures, in days. */

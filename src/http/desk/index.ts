@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { type Config, isLoopback } from '../../config.ts'
+import type { Config } from '../../config.ts'
 import type { Env } from '../env.ts'
 import { noFilter } from '../filter.ts'
 import { mineRoutes, recordRoutes } from './advisers/record.ts'
@@ -28,7 +28,7 @@ import { setupRoutes } from './house/setup.ts'
 import { intakeBookingRoutes } from './intake/bookings.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { ledgerRoutes } from './ledger.ts'
-import { keptLetterRoutes, letterRoutes } from './letters.ts'
+import { letterRoutes } from './letters.ts'
 import { manualRoutes } from './manual.ts'
 import { fileRoutes, sampleRoutes } from './messages/files.ts'
 import { messageRoutes } from './messages/routes.ts'
@@ -54,10 +54,8 @@ import { tickedRoutes } from './ticked.ts'
 import { todayRoutes } from './today.ts'
 import { venueRoutes } from './venues.ts'
 
-/** The console at `/desk`, behind `staffOnly` except sign-in. In development also the kept letters, on this
- * machine only. */
+/** The console at `/desk`, behind `staffOnly` except sign-in. */
 export function deskRoutes(config: Config) {
-  const kept = config.environment !== 'production' && config.smtpUrl === null && isLoopback(config.host)
   return new Hono<Env>()
     .use(async (c, next) => {
       c.header('Cache-Control', 'no-store')
@@ -66,7 +64,6 @@ export function deskRoutes(config: Config) {
     })
     .route('/sign-in', signInRoutes(config))
     .route('/first', firstRoutes(config))
-    .route('/letters', kept ? keptLetterRoutes : new Hono<Env>())
     .route('/feeds', feedRoutes)
     .use(staffOnly(FACTOR_PAGES))
     .use(noFilter)
@@ -110,7 +107,7 @@ export function deskRoutes(config: Config) {
     .route('/texts/sample', sampleRoutes)
     .route('/texts', textRoutes)
     .route('/programmes', programmesRoutes)
-    .route('/letters', kept ? new Hono<Env>() : letterRoutes)
+    .route('/letters', letterRoutes)
     .route('/caps', capRoutes)
     .route('/', figuresRoutes)
     .route('/experts', expertListRoutes)

@@ -18,7 +18,7 @@ import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { bookingById } from '../../booking/queries.ts'
-import { isLoopback } from '../../config.ts'
+import { type Config, isLoopback } from '../../config.ts'
 import { interestById } from '../../interest/queries.ts'
 import type { Letter } from '../../mail/letters.ts'
 import { deskLetters, letterById, letters, lettersToPerson } from '../../mail/queries.ts'
@@ -56,7 +56,7 @@ async function bare(c: Context<Env>, found: OutboxRow, use: Use, staff: Account 
 function viewOf(c: Context<Env>, row: OutboxRow, letter: Letter) {
   const { subject, text, from, to, calendar, files } = letter
   const address = (one: Letter['to']) => (one.name === '' ? one.address : `${one.name} <${one.address}>`)
-  const html = `/desk/letters/${c.req.param('id')}/html`
+  const html = `${c.req.path}/html`
   const { frame } = c.var
   const addresses = { from: address(from), to: address(to) }
   return { frame, row, subject, text, html, ...addresses, calendar: calendar?.content ?? null, files }
@@ -67,13 +67,20 @@ function gone(c: Context<Env>, { kind }: OutboxRow, staff: Account | null) {
   return c.html(page(LetterGonePage({ frame: c.var.frame, staff, kind })), 410)
 }
 
+/** Whether this server shows its letters to everybody: in development, without mail, on this machine. */
+export function showsLetters({ environment, smtpUrl, host }: Config): boolean {
+  return environment !== 'production' && smtpUrl === null && isLoopback(host)
+}
+
 /**
- * `/desk/letters` in development without mail: the kept letters. Anybody who can open the page reads them all. Answers 404
+ * `/dev/letters`, if `showsLetters`: the kept letters. Anybody who can open the page reads them all. Answers 404
  * under a foreign host name, by which a page of another site could reach this machine (DNS rebinding).
  */
 export const keptLetterRoutes = new Hono<Env>()
   .use(async (c, next) => {
     if (!isLoopback(new URL(c.req.url).hostname)) throw new NotFound('page')
+    c.header('Cache-Control', 'no-store')
+    c.header('X-Robots-Tag', 'noindex')
     await next()
   })
   .get('/', async (c) => c.html(page(LettersPage({ frame: c.var.frame, letters: await letters(c.var.ctx, 200) }))))
@@ -134,6 +141,8 @@ async function listed(c: Context<Env>) {
     here: await addressOf(c, filter),
     expired: sealed !== '' && text === '',
     unread: given('date') !== '' && day === undefined,
+    kept: ctx.config.smtpUrl === null,
+    openly: showsLetters(ctx.config),
     done: c.req.query('done'),
   }
   return c.html(page(DeskLettersPage(view)))

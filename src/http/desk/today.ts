@@ -165,10 +165,12 @@ export const todayRoutes = new Hono<Env>()
   })
   .post('/freed/:id', async (c) => {
     const id = c.req.param('id')
-    await markPhoned(c.var.ctx, id, oneOf(await formValues(c), 'as') === 'called')
+    const values = await formValues(c)
+    const about = oneOf(values, 'about') === 'stranded' ? 'stranded' : 'freed'
+    await markPhoned(c.var.ctx, id, oneOf(values, 'as') === 'called', about)
     // Somebody who no longer waits is on no list that would show the call.
     const waits = (await bookingById(c.var.ctx, id))?.status === 'waiting'
-    return seeOther(c, waits ? '/desk#freed' : `/desk/bookings/${id}?done=phoned`)
+    return seeOther(c, waits ? `/desk#${about}` : `/desk/bookings/${id}?done=phoned`)
   })
   .post('/calls/:id/back', async (c) => {
     const id = c.req.param('id')

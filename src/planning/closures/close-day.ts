@@ -22,10 +22,16 @@ import { type ClosureDecisions, readClosure } from './input.ts'
  * faulty fields, or for `clashes` of the sessions to be held again, without their reason in `beside`. `changed` if it is
  * not as `shown`, or after three attempts. Also if a closure has not the `revision` of its page. `known` if a correction
  * leads to a day and scope that have a closure. `corrected`: the closure before and after its correction. `batch`: the
- * reason that all of a batch had before, if it was one.
+ * reason that all of a batch had before, if it was one. `removed`: the closures that were removed, as they were.
  */
 export type DayClosed =
-  | Ok<{ followed: number; left: Planned[]; corrected?: ClosureCorrected; batch?: BatchCorrected }>
+  | Ok<{
+      followed: number
+      left: Planned[]
+      corrected?: ClosureCorrected
+      batch?: BatchCorrected
+      removed?: ClosureRow[]
+    }>
   | Refused<'invalid', { errors: Faults; clashes?: Clash[] }>
   | Refused<'changed'>
   | Refused<'known'>
@@ -81,7 +87,7 @@ export async function lookAtClosure(
 /**
  * Closes a day (休止日) in a prefecture, everywhere or at one venue, or opens it. Deadlines follow, but not for a venue.
  * Also the days of a range, every day or on one weekday, at most 100 at once. `removed`: as if nobody had decided;
- * with `batch` all days from today on that were entered together.
+ * with `batch` all days from today on that were entered together. `restored`: the closures in `day` are put back.
  * Skips its sessions without a booking or edit, or holds them again; the others are left for staff. Sessions that it had
  * skipped show the new reason. `corrected` with `batch`: all days from today on that were entered together get the reason
  * given. With `edit`, the id of a closure, that closure gets the day, scope and reason given. What
@@ -125,15 +131,17 @@ const ACTS = { confirmed: 'closure.confirmed', lifted: 'closure.lifted', removed
 
 /** The lines of the journal: one for each day, or one for a correction, with what was before. */
 function lines(ctx: Ctx, read: ClosureDecisions, beside: { beside?: string }): Write[] {
-  const { decisions, state, corrected, batch } = read
+  const { decisions, corrected, batch } = read
   if (batch) {
     return batch.map(({ date, scope, reason_ja, reason_en }) =>
       note(ctx, 'closure.corrected', `${scope}-${date}`, { before: { date, scope, reason_ja, reason_en }, ...beside }),
     )
   }
-  const subjects = decisions.map(({ date, scope }) => `${scope}-${date}`)
-  const [subject] = subjects
-  if (corrected === null || subject === undefined) return subjects.map((one) => note(ctx, ACTS[state], one, beside))
+  const [first] = decisions
+  if (corrected === null || first === undefined) {
+    return decisions.map((one) => note(ctx, ACTS[one.state], `${one.scope}-${one.date}`, beside))
+  }
+  const subject = `${first.scope}-${first.date}`
   const { date, scope, reason_ja, reason_en } = corrected
   return [note(ctx, 'closure.corrected', subject, { before: { date, scope, reason_ja, reason_en }, ...beside })]
 }
@@ -201,6 +209,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
     followed: followed.length,
     left: [...left, ...others],
     ...batchBefore(read.batch ?? []),
+    ...(read.state === 'removed' && { removed: days.flatMap(({ ahead: { known } }) => known ?? []) }),
     ...(corrected &&
       first && { corrected: { before: corrected, id: `${first.decision.scope}-${first.decision.date}` } }),
   })

@@ -71,6 +71,27 @@ const BatchInput = z.object({ batch: word(40), state: z.literal('removed'), ...B
 /** The reason that all closures of a batch get, from today on. */
 const BatchCorrectionInput = ReasonInput.extend({ batch: word(40), state: z.literal('corrected'), ...BesideShape })
 
+/** A closure that is put back as it was, as its form has it: JSON. */
+const PutBackRow = z
+  .string()
+  .max(1000)
+  .transform((text, ctx): unknown => {
+    try {
+      return JSON.parse(text)
+    } catch {
+      ctx.addIssue({ code: 'custom', message: 'choice' })
+      return z.NEVER
+    }
+  })
+  .pipe(ReasonInput.extend({ date: day, scope: RowShape.scope, state: z.enum(['confirmed', 'lifted'], 'choice') }))
+
+/** The closures that were removed just now, to be put back together. */
+const PutBackInput = z.object({
+  state: z.literal('restored'),
+  day: z.preprocess((rows) => [rows].flat(), z.array(PutBackRow).min(1).max(MOST_DAYS)),
+  ...BesideShape,
+})
+
 /** The correction of one closure: `edit` is its id, the rest what it becomes. */
 const CorrectionInput = ReasonInput.extend({ edit: word(120), date: day, ...RowShape, ...BesideShape })
 
@@ -178,6 +199,22 @@ async function readBatchCorrection(ctx: Ctx, given: unknown): Promise<ClosureRea
   return ok({ decisions, state: 'confirmed', together: false, corrected: null, batch: rows, expected })
 }
 
+/** Reads closures that are put back after they were removed. None of them may be there again. Throws `Forbidden`. */
+async function readPutBack(ctx: Ctx, given: unknown): Promise<ClosureRead> {
+  requireDesk(ctx.actor)
+  const parsed = PutBackInput.safeParse(given)
+  if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
+  const rows = parsed.data.day
+  for (const scope of new Set(rows.map((row) => row.scope))) {
+    if (!(await mayDecide(ctx, scope))) return refused('invalid', { errors: { scope: 'choice' } })
+  }
+  for (const row of rows) if ((await closureAt(ctx, row)) !== null) return refused('known')
+  const decisions = rows.map(({ date, scope, state, ...reason }) => ({ date, scope, state, ...reasonColumns(reason) }))
+  const state = rows.some((row) => row.state === 'lifted') ? 'lifted' : 'confirmed'
+  const expected = rows.map(({ date, scope }) => ({ date, scope, row: null }))
+  return ok({ decisions, state, together: rows.length > 1, corrected: null, expected })
+}
+
 /** The decisions that remove the closures of a batch from today on. Throws `Forbidden`. */
 async function batchRemoval(ctx: Ctx, batch: string): Promise<Decision[]> {
   const rows = await batchRows(ctx, batch)
@@ -194,7 +231,7 @@ async function batchRemoval(ctx: Ctx, batch: string): Promise<Decision[]> {
 const isCorrection = (given: unknown) => typeof given === 'object' && given !== null && 'edit' in given
 
 /**
- * Reads a decision on one or more days, or the correction of a closure or of a batch. Refused for faulty fields.
+ * Reads a decision on one or more days, also to put closures back. Or the correction of a closure or a batch. Refused for faulty fields.
  * `changed` if a closure is not as its page showed it. `known` if a correction leads to a closure that is there. Throws
  * `Forbidden` for a scope that is not the actor's.
  */
@@ -205,6 +242,7 @@ export async function readClosure(ctx: Ctx, given: unknown): Promise<ClosureRead
     const decisions = await batchRemoval(ctx, whole.data.batch)
     return ok({ decisions, state: 'removed', together: false, corrected: null, expected: [] })
   }
+  if (Object(given).state === 'restored') return readPutBack(ctx, given)
   if (Object(given).state === 'corrected') return readBatchCorrection(ctx, given)
   if (isCorrection(given)) {
     const correction = CorrectionInput.safeParse(given)

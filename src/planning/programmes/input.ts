@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { day, wholeNumber } from '../../base/fields.ts'
 import { type Faults, faultsOf, line, optional } from '../../base/input.ts'
 import { fiscalYearDays } from '../../base/japan/civil.ts'
+import { fiscalYearName } from '../../base/japan/era.ts'
 import type { ProgrammeRow } from '../../store/schema.ts'
 
 /** A programme as it is entered: its year, and what differs from the usual. */
@@ -28,7 +29,7 @@ export function programmeColumns(given: unknown): { columns: ProgrammeColumns } 
   const [first, last] = fiscalYearDays(year)
   const columns = {
     fiscal_year: year,
-    name_ja: name_ja ?? `${year}年度`,
+    name_ja: name_ja ?? fiscalYearName(year),
     name_en: name_en ?? `Fiscal year ${year}`,
     starts_on: starts_on ?? first,
     ends_on: ends_on ?? last,

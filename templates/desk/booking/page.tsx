@@ -12,6 +12,7 @@ import type { BookingWithheld, WithheldAct } from '../../../src/booking/desk/wit
 import type { HistoryLine } from '../../../src/booking/queries.ts'
 import type { Consultation } from '../../../src/consultation/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
+import type { BookingRow } from '../../../src/store/schema.ts'
 import { extraFields, extraLabels, extraValues, QuestionFields, SupportFields } from '../../extra-fields.tsx'
 import { extraRows } from '../../extras.ts'
 import { AreaField, ChoiceField, ErrorSummary, Meant, one, TextField, type Values } from '../../fields.tsx'
@@ -26,7 +27,7 @@ import { Console, Withheld } from '../console.tsx'
 import { dutyText } from '../duty.ts'
 import { Key, keyed } from '../keys.tsx'
 import { type DeskLetterLine, faultText, LetterLink, letterState, Resend } from '../letters.tsx'
-import { employeesText } from '../lines.tsx'
+import { Existing, employeesText } from '../lines.tsx'
 import { History } from '../session/history.tsx'
 import type { DeskView } from '../view.ts'
 import { RecordCard } from './record.tsx'
@@ -38,6 +39,8 @@ export type BookingView = DeskView & {
   values: Values
   errors: Faults
   refusal: string | null
+  /** The booking because of which it was refused, if the person has two. */
+  other?: BookingRow | undefined
   done: string | undefined
   /** Whether this person may change it, or only read it. */
   mayTend: boolean
@@ -515,7 +518,15 @@ export function BookingPage(view: BookingView) {
           )}
         </Notice>
       )}
-      {refusal && <Notice what={{ what, next: why }} tone="stop" alert />}
+      {refusal && (
+        <Notice what={{ what, next: why }} tone="stop" alert>
+          {view.other && (
+            <p>
+              <Existing booking={view.other} />
+            </p>
+          )}
+        </Notice>
+      )}
       <ErrorSummary
         frame={frame}
         errors={errors}

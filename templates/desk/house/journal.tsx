@@ -1,12 +1,13 @@
 import { JOURNAL_SUBJECTS } from '../../../src/base/vocabulary.ts'
-import type { JournalFilter, JournalLine } from '../../../src/figures/journal.ts'
+import type { JournalFilter, JournalLine, JournalSubject } from '../../../src/figures/journal.ts'
 import type { Account } from '../../../src/people/account.ts'
 import type { Act } from '../../../src/store/acts.ts'
 import { Options } from '../../fields.tsx'
-import { href, Pager, Whole, wordFor } from '../../kit.tsx'
+import { href, joined, Pager, prefectureName, Whole, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
-import { dayText, momentText } from '../../text/when.ts'
+import { scheduleTexts } from '../../text/schedule.ts'
+import { dateText, dayText, momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
 
@@ -17,9 +18,68 @@ function actText(frame: PageContext, act: Act): string {
   return words[act]
 }
 
+const OWNERS: Record<string, string> = {
+  series: '/desk/series/',
+  session: '/desk/sessions/',
+  programme: '/desk/programmes/',
+}
+
+/** The pages of what lines are about, for those who may open them. */
+function wayTo({ about, subject, account, object }: JournalLine, staff: Account): string | null {
+  const { owner } = object
+  if (account !== null) return `/desk/people/${subject}`
+  if (owner && about === 'message') return `${OWNERS[owner.scope]}${owner.id}`
+  const named = object.name !== undefined
+  const all = staff.role === 'secretariat'
+  const ways: Partial<Record<JournalSubject, string | false>> = {
+    series: named && `/desk/series/${subject}`,
+    question: named && `/desk/questions/${subject}`,
+    venue: named && `/desk/venues/${subject}`,
+    desk: named && `/desk/desks/${subject}`,
+    expert: named && `/desk/experts/${subject}`,
+    programme: named && all && `/desk/programmes/${subject}`,
+    intake: `/desk/import/${subject}`,
+    message: named && `/desk/messages/${subject}`,
+    closure: '/desk/closures',
+    suspension: '/desk/suspensions',
+    cap: object.cap !== undefined && `/desk/caps/${subject}`,
+    ticked: `/desk/bookings/ticked/${subject}`,
+    schedule: '/desk/schedule',
+    house: all && '/desk/setup/house',
+    reading: '/desk/bookings',
+    export: '/desk/figures',
+  }
+  return ways[about] || null
+}
+
+/** What a line is about, in words. What has no name any more is called by its kind and its id. */
+function objectText(frame: PageContext, line: JournalLine): string {
+  const { locale } = frame
+  const { about, subject, object } = line
+  const { name, date, period, prefectures = [], owner, cap } = object
+  const t = deskTexts(locale).journal
+  const places = prefectures.map((code) =>
+    code === 'all' ? scheduleTexts(locale).closures.scopeAll : prefectureName(locale, code),
+  )
+  const days = period && t.days(dateText(locale, period[0]), dateText(locale, period[1]))
+  const said = [
+    date && dateText(locale, date),
+    days,
+    joined(locale, places),
+    cap && `${deskTexts(locale).caps.counted[cap.counted]} ${cap.mask}`,
+    name?.[locale],
+    owner && name === undefined && `${wordFor(t.abouts, owner.scope) ?? ''} ${owner.id}`,
+  ].filter(Boolean)
+  if (said.length > 0) return said.join(' ')
+  return NAMELESS.includes(about) ? t.abouts[about] : `${t.abouts[about]} ${subject}`
+}
+
+/** There is one of these, or their id names nobody and nothing. */
+const NAMELESS: readonly JournalSubject[] = ['house', 'schedule', 'link', 'interest', 'reading', 'ticked', 'export']
+
 /** What a line is about, with a link if it has a page. */
-function About({ frame, line }: { frame: PageContext; line: JournalLine }) {
-  const { session, number, account, act, subject } = line
+function About({ frame, staff, line }: { frame: PageContext; staff: Account; line: JournalLine }) {
+  const { session, number, account, subject } = line
   const title = session && (frame.locale === 'ja' ? session.title_ja : session.title_en)
   const day = session?.date ? dayText(frame.locale, session.date) : ''
   if (number !== null) {
@@ -43,12 +103,10 @@ function About({ frame, line }: { frame: PageContext; line: JournalLine }) {
       </a>
     )
   }
-  if (account !== null) return <bdi>{account}</bdi>
-  if (act.startsWith('series.'))
-    return <a href={`/desk/series/${subject}`}>{deskTexts(frame.locale).journal.abouts.series}</a>
-  if (act.startsWith('ticked.'))
-    return <a href={`/desk/bookings/ticked/${subject}`}>{deskTexts(frame.locale).ledger.ticked.long.see}</a>
-  return null
+  if (account !== null && staff.role !== 'secretariat') return <bdi>{account}</bdi>
+  const way = wayTo(line, staff)
+  const text = <Whole text={account ?? objectText(frame, line)} />
+  return way === null ? text : <a href={way}>{text}</a>
 }
 
 /** Who did what, the newest first, with its filters. */
@@ -127,7 +185,7 @@ export function JournalPage(
                   <td data-label={t.columns.by}>{line.by ?? wordFor(t.others, line.actor) ?? t.gone}</td>
                   <td data-label={t.columns.act}>{actText(frame, line.act)}</td>
                   <td data-label={t.columns.of}>
-                    <About frame={frame} line={line} />
+                    <About frame={frame} staff={staff} line={line} />
                   </td>
                 </tr>
               ))}

@@ -48,6 +48,19 @@ export const enter = spoken({
     known: '似た予約があります',
     knownText: '同じ電話番号、メールアドレス、フリガナの予約です。別の申し込みなら、そのまま登録できます。',
     sure: '別の申し込みとして登録する',
+    /** What keeps a second booking out of the session: the same e-mail, or the same telephone and kana. */
+    twice: {
+      mail: {
+        what: 'この日程には、同じメールアドレスの予約があります。',
+        next: '同じ会社の別の方なら、メールアドレスを空欄にすると登録できます。確認のメールは届かないため、電話でお伝えください。',
+      },
+      phone: {
+        what: 'この日程には、同じ電話番号とフリガナの予約があります。',
+        next: '同じ方の予約は、1つの日程に1件です。時間や人数は、今ある予約で変更してください。',
+      },
+    },
+    without: 'メールアドレスを空欄にして登録する',
+    solve: '解決できる項目',
     none: '登録できる日程がありません。',
     refused: {
       full: { what: '満席です。', next: '別の時間や日程を選ぶか、「満席のとき」の設定を変更してください。' },
@@ -109,6 +122,18 @@ export const enter = spoken({
     knownText:
       'The phone number, e-mail address or kana is the same. If this is another application, you can enter it.',
     sure: 'Enter it as a separate booking',
+    twice: {
+      mail: {
+        what: 'This session has a booking with the same e-mail address.',
+        next: 'To enter another person of the firm, leave the e-mail empty. They get no letter, so please tell them by phone.',
+      },
+      phone: {
+        what: 'This session has a booking with the same phone number and kana.',
+        next: 'A person has one booking in a session. Please change time or people on the existing booking.',
+      },
+    },
+    without: 'Enter it without e-mail',
+    solve: 'Fields that solve it',
     none: 'No session takes bookings.',
     refused: {
       full: { what: 'It is full.', next: 'Choose another time or session, or change the setting “If it is full”.' },

@@ -5,6 +5,11 @@ export const letters = spoken({
   ja: {
     title: '送信メール',
     lead: '予約した方へのメールです。60日前から先の開催分を、新しい順に表示します。送信できなかったものには理由を表示します。「届いていない」と連絡があったメールは、開いて再送できます。',
+    kept: {
+      what: 'メールは送信していません。',
+      next: '送信の設定がまだないためです。作成したメールは、ここで読めます。',
+    },
+    openly: '開発用の控えを開く（ログイン用リンクを含む）',
     state: '状態',
     search: '検索',
     searchHelp: '会社名、お名前、フリガナ、受付番号、電話番号、メールアドレスの一部',
@@ -67,6 +72,11 @@ export const letters = spoken({
   en: {
     title: 'Letters',
     lead: 'Letters to the people who booked, about sessions since 60 days ago, the newest first. If a letter could not be sent, the reason is shown. Open a letter to send it again.',
+    kept: {
+      what: 'No letter is sent.',
+      next: 'No mail server is set. You can read here the letters that were written.',
+    },
+    openly: 'Open the letters of this development server, also those to sign in',
     state: 'State',
     search: 'Search',
     searchHelp: 'Part of a company, name, kana, receipt number, phone number or e-mail address',

@@ -23,7 +23,7 @@ export const today = spoken({
       unwritten: '相談記録がまだの相談',
       failed: '届かなかったメール',
       week: '過去7日',
-      stranded: '空きのご案内が届かないキャンセル待ち',
+      stranded: '締め切り後のキャンセル待ち（空きなし）',
     },
     of: (taken: number, capacity: number | null) => (capacity === null ? `${taken}名` : `${taken} / ${capacity}名`),
     next: (time: string) => `次は${time}`,
@@ -116,9 +116,9 @@ export const today = spoken({
     unlinked: '接続先をまだ送っていないWEBの予約',
     unlinkedText: '今日と明日の予約です。接続先を送ると、参加する方にメールかお電話でお知らせします。',
     unlinkedBookings: (bookings: number) => `${bookings}件`,
-    stranded: '空きのご案内が届かないキャンセル待ち',
+    stranded: '締め切り後のキャンセル待ち（空きなし）',
     strandedText:
-      '受付を締め切り、空きもない回です。待っている方に、このあと空きのご案内は届きません。ほかの日程をご案内してください。',
+      '受付を締め切り、空きもない回です。ほかの日程をお電話でご案内し、「連絡済みにする」を押してください。このあとキャンセルが出ると「締め切り後に空いた席」に並ぶので、そこから改めてお電話します。',
     strandedParties: (parties: number) => `${parties}件が待っています`,
     postponed: '延期中の回',
     postponedText:
@@ -161,7 +161,7 @@ export const today = spoken({
       unwritten: 'Consultations without a record',
       failed: 'E-mails not sent',
       week: 'last 7 days',
-      stranded: 'Waiting, and no offer will reach them',
+      stranded: 'Waiting after the deadline, without a free place',
     },
     of: (taken, capacity) => (capacity === null ? `${taken}` : `${taken} / ${capacity}`),
     next: (time) => `next at ${time}`,
@@ -245,9 +245,9 @@ export const today = spoken({
     unlinked: 'Online bookings without a meeting link',
     unlinkedText: 'They are of today and tomorrow. Once you send the link, they are notified by e-mail or phone.',
     unlinkedBookings: (bookings) => `${bookings} booking${s(bookings)}`,
-    stranded: 'Waiting, and no offer will reach them',
+    stranded: 'Waiting after the deadline, without a free place',
     strandedText:
-      'Booking is closed and no place is free, so no offer will leave for these people. Please suggest another day to them.',
+      'Booking is closed and no place is free. Please call them, suggest another day, and press “Mark as called”. If a place becomes free, they are listed under “Places that became free after the deadline”, and you call again.',
     strandedParties: (parties) => `${parties} ${parties === 1 ? 'party waits' : 'parties wait'}`,
     postponed: 'Postponed sessions',
     postponedText:

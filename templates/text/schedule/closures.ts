@@ -26,6 +26,7 @@ export const closures = spoken({
     before: '訂正前',
     correct: '休止日を訂正する',
     takeBack: '訂正前の内容に戻す',
+    putBack: '削除を元に戻す',
     replaced: (count: number) => `すでに登録がある日：${count}日`,
     replacing: {
       what: '今の登録の理由と状態が、新しい内容に替わります。',
@@ -45,7 +46,8 @@ export const closures = spoken({
     removeBatch: (count: number) => `まとめて登録した${count}日を削除する`,
     correctBatch: (count: number) => `まとめて登録した${count}日の理由を訂正する`,
     batchHelp: '日にちと範囲は変わりません。1日だけ別の日に移すときは、その日を訂正してください。',
-    days: (count: number) => `${count}日`,
+    days: (first: string, last: string, count: number, inARow: boolean) =>
+      `${first}〜${last}（${count}日${inARow ? '間' : ''}）`,
     look: '対象の日程を確認する',
     scopeAll: '全国',
     saved: (followed: number) => `保存しました。日程 ${followed}件が変わりました。`,
@@ -93,6 +95,7 @@ export const closures = spoken({
     before: 'Before',
     correct: 'Correct the closure',
     takeBack: 'Go back to what it was before',
+    putBack: 'Undo: put them back',
     replaced: (count) => (count === 1 ? '1 day has an entry already' : `${count} days have an entry already`),
     replacing: {
       what: 'The new state and reason replace those of the entry.',
@@ -112,7 +115,7 @@ export const closures = spoken({
     removeBatch: (count) => `Remove the ${count} days entered together`,
     correctBatch: (count) => `Correct the reason of the ${count} days entered together`,
     batchHelp: 'Their days and scope stay. To move one day, correct that day.',
-    days: (count) => (count === 1 ? '1 day' : `${count} days`),
+    days: (first, last, count) => `${first} to ${last} (${count} days)`,
     look: 'See the sessions concerned',
     scopeAll: 'All of Japan',
     saved: (followed) => `Saved. ${followed === 1 ? '1 session' : `${followed} sessions`} changed.`,

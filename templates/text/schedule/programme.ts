@@ -1,19 +1,23 @@
+import { fiscalYearName } from '../../../src/base/japan/era.ts'
 import { spoken, type What } from '../spoken.ts'
 
 /** Copying the series into the next fiscal year. */
 export const programme = spoken({
   ja: {
-    title: (year: number) => `${year}年度へ引き継ぐ`,
-    lead: '今年度の定期開催を、来年度へ引き継ぎます。曜日で決まるものは同じ繰り返しの設定で、日にちで決まるものは同じ曜日の日にちになります。',
+    title: (year: number) => `${fiscalYearName(year)}へ引き継ぐ`,
+    lead: '今年度の定期開催を、来年度へ引き継ぎます。チェックを付けたものだけを作成します。曜日で決まるものは同じ繰り返しの設定で、日にちで決まるものは同じ曜日の日にちになります。',
     goesOn: 'そのまま続きます',
     anew: '来年度の分を新しく作成します',
-    go: (year: number) => `${year}年度へ引き継ぐ`,
+    go: (year: number) => `${fiscalYearName(year)}へ引き継ぐ`,
     made: '来年度の分を作成済み',
     done: { copied: '引き継ぎました。', again: '変更はありません。すでに引き継いでいます。' },
     nothingLeft: 'すべて引き継いでいます。',
     none: '引き継ぐものはありません。',
     columns: { title: '定期開催', fate: '来年度は', days: '日にち' },
     rule: '同じ繰り返しの設定で、4月1日から翌年3月31日まで',
+    early: (day: string) => `引き継ぎません（${day}で終了）`,
+    leftOut: '引き継ぎません',
+    take: '引き継ぐ',
     passed: 'すでに引き継いだ後のため、作成しません',
     shift: (from: string, to: string) => `${from} → ${to}`,
     closed: (reason: string) => `（${reason}のため、休止の予定になります）`,
@@ -51,9 +55,9 @@ export const programme = spoken({
         retention_years: '個人情報を保存する年数',
       },
       helps: {
-        fiscal_year: '例：2026（2026年4月1日から2027年3月31日まで）',
+        fiscal_year: '例：2026（令和8年度、2026年4月1日から2027年3月31日まで）',
         usual: '空欄のときは、年度の初日と末日です',
-        name_ja: '空欄のときは「2026年度」の形になります',
+        name_ja: '空欄のときは「令和8年度」の形になります',
         retention_years: (years: number) => `年度の終了から削除するまでの年数（空欄のときは${years}年）`,
       },
       done: { added: '年度を追加しました。', edited: '保存しました。' },
@@ -72,7 +76,7 @@ export const programme = spoken({
   },
   en: {
     title: (year) => `Copy into fiscal year ${year}`,
-    lead: 'The series of this year continue in the next: by the same rule, or on dates with the same weekday.',
+    lead: 'The series of this year continue in the next. Only those with a tick are created: by the same rule, or on dates with the same weekday.',
     goesOn: 'continues automatically',
     anew: 'is created for the next year',
     go: (year) => `Copy into fiscal year ${year}`,
@@ -82,6 +86,9 @@ export const programme = spoken({
     none: 'There is nothing to copy.',
     columns: { title: 'Series', fate: 'Next year', days: 'Dates' },
     rule: 'by the same rule, from 1 April to 31 March',
+    early: (day) => `is left out (ended on ${day})`,
+    leftOut: 'is left out',
+    take: 'Copy it',
     passed: 'is not created: the year was copied already',
     shift: (from, to) => `${from} → ${to}`,
     closed: (reason) => ` (${reason}: will be proposed as closed)`,

@@ -97,10 +97,12 @@ describe('one booking', () => {
 
   test('has its contact corrected; a new address is sent the booking, and a person never doubled', async () => {
     const { id, page } = await booked({ email: 'old@example.jp' })
-    await booked({ email: 'other@example.jp', slot: `${MITO}-1100` })
+    const other = await booked({ email: 'other@example.jp', slot: `${MITO}-1100` })
     const form = formTo(await page(), `/desk/bookings/${id}/correct`)
     const twice = await desk.post(`/desk/bookings/${id}/correct`, fieldsOf(form, { email: 'other@example.jp' }))
     expect(twice.status).toBe(409)
+    const alert = pageOf(twice).main.querySelector('[role=alert] a')
+    expect(alert?.getAttribute('href')).toBe(`/desk/bookings/${other.id}`)
     await desk.post(`/desk/bookings/${id}/correct`, fieldsOf(form, { email: 'new@example.jp', name: '髙橋 花子' }))
     expect(await s.rows('select email, name from booking where id = ?', id)).toEqual([
       { email: 'new@example.jp', name: '髙橋 花子' },

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { scheduleTexts } from '../../../templates/text/schedule.ts'
+import { dateText } from '../../../templates/text/when.ts'
 import { type Fields, fieldsOf, formTo, pageOf, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
 
@@ -100,7 +101,11 @@ describe('closures', () => {
       path,
       Object.entries({ ...DAY, ...wednesdays, nth: '1', weekday: 'FR', state: 'confirmed' }),
     )
-    expect(found.text).toContain(t.closures.days(3))
+    const [first, last] = ['2026-12-04', '2027-02-05'].map((date) => dateText('ja', date))
+    expect(found.text).toContain(`${first}〜${last}（3日）`)
+    const row = { ...DAY, date: '2026-12-01', until: '2026-12-12', state: 'confirmed' }
+    const inARow = await desk.submit(path, Object.entries(row))
+    expect(inARow.text).toContain('2026年12月1日(火)〜2026年12月12日(土)（12日間）')
     expect((await close('confirmed', wednesdays)).text).toContain(t.closures.saved(0))
     const days = () => s.column("select date from closure where reason_ja = '館内整備' order by date")
     expect(await days()).toEqual(['2026-12-16', '2027-01-20', '2027-02-17'])
@@ -114,6 +119,42 @@ describe('closures', () => {
     expect(await days()).toEqual(['2026-12-16', '2027-02-17'])
     await desk.submit(path, [...fieldsOf(formTo(seen, path)), ['step', 'do']])
     expect(await s.column("select id from closure where scope = '08'")).toEqual([])
+  })
+
+  test('that were removed together are put back as they were, through the same look', async () => {
+    const path = '/desk/closures'
+    await close('confirmed', { date: DAY.date, until: '2026-12-18', nth: 'every', weekday: 'FR' })
+    await close('lifted', { date: '2026-12-18', reason_ja: '臨時に開催' })
+    const rows = () => s.rows("select date, state, reason_ja, reason_en from closure where scope = '08' order by date")
+    const held = () => s.column("select state from session where series = 'ibaraki' order by date limit 5")
+    const before = [await rows(), await held()]
+    const batch = (await only<string>("select batch from closure where reason_ja = '館内整備'")) ?? ''
+    const gone = await close('removed', { batch })
+    expect([await rows(), (await held()).includes('skipped')]).toEqual([[], false])
+    const button = gone.main.querySelector('button[name=state][value=restored]')
+    expect(button?.text).toBe(t.closures.putBack)
+    const form = gone.main.querySelectorAll('form').find((one) => one.querySelector('[value=restored]') !== null)
+    if (!form) throw new Error('no way back')
+    const fields = [...fieldsOf(form), ['state', 'restored']] as Fields
+    const seen = await desk.submit(path, fields)
+    expect(seen.text).toContain(t.closures.closing(2))
+    const back = [...fieldsOf(formTo(seen, path)), ['step', 'do']] as Fields
+    await desk.submit(path, back)
+    expect([await rows(), await held()]).toEqual(before)
+    expect(await s.column("select subject from journal where act = 'closure.lifted'")).toContain('08-2026-12-18')
+    expect(await s.column('select count(distinct batch) as n from closure where batch is not null')).toEqual([1])
+    const twice = await desk.submit(path, back)
+    expect([twice.status, await rows()]).toEqual([409, before[0]])
+    const tokyo = await signedIn(s, 'desk', '13')
+    expect((await tokyo.post(path, fields)).status).toBe(403)
+    expect(
+      (
+        await desk.post(path, [
+          ['state', 'restored'],
+          ['day', '{'],
+        ])
+      ).status,
+    ).toBe(422)
   })
 
   test('of a range get another reason together, through a look at each day, and it is taken back', async () => {

@@ -201,6 +201,68 @@ test('what was shown beside the field is not asked about again', async () => {
   expect(await rows()).toHaveLength(2)
 })
 
+describe('a second person of the same firm in the same session', () => {
+  const second = { name: '山田 花子', name_kana: 'ヤマダ ハナコ', slot: `${MITO}-1100`, email: 'office@example.jp' }
+  const ask = (fields: Record<string, string>, extra: Fields = []) =>
+    desk.submit('/desk/bookings/new', [...caller({ ...second, ...fields }), ['sure', 'true'], ...extra])
+
+  test('with the same e-mail is refused with the way to the booking that is there, and entered without e-mail', async () => {
+    await desk.post('/desk/bookings/new', caller({ email: 'office@example.jp' }))
+    const [id] = await s.column<string>('select id from booking')
+    const page = await ask({})
+    expect([page.status, page.text.includes(d.enter.twice.mail.what)]).toEqual([409, true])
+    const alert = page.main.querySelector('[role=alert]')
+    expect(alert?.querySelector(`a[href="/desk/bookings/${id}"]`)?.text).toContain('海野 次郎')
+    expect(page.main.querySelectorAll('#known p').map(({ text }) => text)).not.toContain(d.enter.knownText)
+    const button = page.main.querySelector('#known button[name=without]')
+    expect(button?.text.trim()).toBe(d.enter.without)
+    const form = formTo(page, '/desk/bookings/new')
+    // The first button is what the Enter key presses.
+    expect(page.root.querySelectorAll('[type=submit]').find((one) => one.getAttribute('form') === 'form')).not.toBe(
+      button,
+    )
+    const done = await desk.submit('/desk/bookings/new', [...fieldsOf(form), ['session', MITO], ['without', 'email']])
+    expect(done.text).toContain(d.booking.done.entered)
+    expect(await s.rows('select name, email from booking order by created_at, id')).toEqual([
+      { name: '海野 次郎', email: 'office@example.jp' },
+      { name: '山田 花子', email: null },
+    ])
+  })
+
+  test('is told beside the field what the act will do', async () => {
+    await desk.post('/desk/bookings/new', caller({ email: 'office@example.jp' }))
+    await ask({ email: '', phone: '029-111-2222', name: '海野 次郎', name_kana: 'うんの じろう' })
+    const beside = async (fields: Record<string, string>) =>
+      (await desk.post('/desk/bookings/alike', Object.entries({ shown_of: MITO, phone: '', ...fields }))).body
+    const mail = await beside({ email: 'ＯＦＦＩＣＥ@example.jp', name_kana: 'ヤマダ ハナコ' })
+    expect([mail.includes(d.enter.twice.mail.what), mail.includes(d.enter.knownText)]).toEqual([true, false])
+    const phone = await beside({ email: '', phone: '０２９-１１１-2222', name_kana: 'うんの じろう' })
+    expect([phone.includes(d.enter.twice.phone.what), phone.includes('name="without"')]).toEqual([true, false])
+    const other = await beside({ email: 'office@example.jp', shown_of: NEXT })
+    expect([other.includes(d.enter.twice.mail.what), other.includes(d.enter.knownText)]).toEqual([false, true])
+    const tokyo = await signedIn(s, 'desk', '13')
+    const fields = Object.entries({ shown_of: MITO, phone: '', email: 'office@example.jp', name_kana: '' })
+    expect((await tokyo.post('/desk/bookings/alike', fields)).body).toBe('')
+    const same = await ask({ email: '', phone: '029-111-2222', name_kana: 'うんの じろう' })
+    expect([same.status, same.text.includes(d.enter.twice.phone.what)]).toEqual([409, true])
+  })
+})
+
+test('a full time leads to the fields that solve it, and a reason is required only to exceed the capacity', async () => {
+  for (const time of ['1000', '1100', '1300', '1400', '1500']) await s.booked({ slot: `${MITO}-${time}` })
+  const page = pageOf(await desk.post('/desk/bookings/new', caller()))
+  const alert = page.main.querySelector('[role=alert]')
+  const links = alert?.querySelectorAll('a').map((one) => one.getAttribute('href') ?? '') ?? []
+  expect(links).toEqual(['#slot', '#session', '#full', '#over'])
+  for (const link of links) expect(page.main.querySelectorAll(link)).toHaveLength(1)
+  expect([alert?.hasAttribute('autofocus'), alert?.getAttribute('tabindex')]).toEqual([true, '-1'])
+  const need = (of: typeof page) => of.main.querySelector('label[for=over]')?.querySelector('.need, .opt')
+  expect([need(page)?.text, need(page)?.getAttribute('class')]).toEqual([d.enter.overNeeded, 'opt'])
+  const silent = pageOf(await desk.post('/desk/bookings/new', caller({ full: 'over' })))
+  expect([need(silent)?.text, need(silent)?.getAttribute('class')]).toEqual([t.need, 'need'])
+  expect(silent.main.querySelector('[role=alert] a')?.getAttribute('href')).toBe('#over')
+})
+
 test('similar bookings, a slip in the address and every fault are said in one round', async () => {
   await desk.post('/desk/bookings/new', caller())
   const owner = { series: null, session: MITO }

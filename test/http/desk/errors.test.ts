@@ -29,8 +29,8 @@ describe('an error in the console', () => {
   })
 
   test('has no menu for somebody who is not signed in', async () => {
-    const page = await s.page('/desk/letters/nothing')
-    expect([page.status, page.main.querySelector('h1')?.text]).toEqual([404, t.words[404].what])
+    const page = pageOf(await s.ask('/desk/sign-in', { method: 'DELETE' }))
+    expect([page.status, page.main.querySelector('h1')?.text]).toEqual([405, t.words[405].what])
     const ways = page.root.querySelectorAll('.side nav a, main a').map((one) => one.getAttribute('href'))
     expect(ways).toEqual(['/desk'])
   })
@@ -154,7 +154,7 @@ test('a viewer is refused before a form is filled in, not after', async () => {
   for (const path of await pages(s, viewer)) {
     const page = await viewer.page(path)
     const forms = page.main.querySelectorAll('form[method=post]').map((form) => form.getAttribute('action') ?? '')
-    const own = /^\/desk\/(?:bookings(?:\/views.*)?|security\/.+)$/
+    const own = /^\/desk\/(?:bookings(?:\/views.*)?|letters|security\/.+)$/
     expect([path, forms.filter((action) => !own.test(action))]).toEqual([path, []])
   }
 })

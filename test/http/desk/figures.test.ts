@@ -245,6 +245,16 @@ describe('the export of the ledger', () => {
     expect(page.text).toContain(t.export.which)
   })
 
+  test('of ticked rows has a name that says how many they are, and of which day', async () => {
+    const { s, staff } = await opened()
+    const { id } = await s.booked({ slot: `${MITO}-1100` })
+    await s.booked({ slot: `${MITO}-1300` })
+    const answer = await staff.post('/desk/exports', [...wanted('csv'), ['ids', id]])
+    expect(answer.headers.get('content-disposition')).toBe(
+      'attachment; filename="ledger-1-selected-2026-11-22-utf8.csv"',
+    )
+  })
+
   test('from the ledger has what its filter and search find, and does not keep what was searched for', async () => {
     const { s, staff } = await opened()
     await s.booked({ name: '海野 次郎', name_kana: 'うんの じろう' })

@@ -1,12 +1,13 @@
-import { expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { sendMeetingLink } from '../../../src/changes/send-meeting-link.ts'
 import { announceDraw } from '../../../src/lottery/announce.ts'
 import { draw } from '../../../src/lottery/draw.ts'
 import { erase } from '../../../src/retention/erase.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
+import { texts } from '../../../templates/text/index.ts'
 import { dayText, momentText } from '../../../templates/text/when.ts'
 import { MITO } from '../../world.ts'
-import { fieldsOf, formTo, type Page, pathOf, site } from '../app.ts'
+import { fieldsOf, formTo, type Page, pathOf, type Site, site } from '../app.ts'
 import { signedIn } from './fixtures.ts'
 
 const t = deskTexts('ja').today
@@ -125,6 +126,81 @@ test('what is to be done is counted at the head, and each count leads to its lis
     all: [`${t.tasks.unrecorded} ${t.tasks.count(1)}`],
     lists: [true],
   })
+})
+
+describe('who waits after the deadline without a free place', () => {
+  const CLOSED = '2026-11-26T08:00:00.000Z'
+  let s: Site
+  let wait: Awaited<ReturnType<Site['booked']>>
+  beforeEach(async () => {
+    s = await site()
+    await s.booked()
+    wait = await s.booked({ seats: 1, slot: `${MITO}-1300` })
+    await s.run("update booking set status = 'waiting' where id = ?", wait.id)
+    await s.run('update session set capacity = 1, seats_taken = 1 where id = ?', MITO)
+  })
+  const own = async () => (await s.page(`/b/${wait.token}`)).text
+  const list = async () => (await (await signedIn(s, 'desk', '08')).page('/desk')).main.querySelector('#stranded')
+
+  test('is no task any more once the desk has called, until a place becomes free', async () => {
+    s.at(CLOSED)
+    const desk = await signedIn(s, 'desk', '08')
+    const tasks = async () => (await desk.page('/desk')).main.querySelector('.tasks')?.text ?? ''
+    expect(await tasks()).toContain(t.tasks.stranded)
+    const path = `/desk/freed/${wait.id}`
+    const form = formTo(await desk.page('/desk'), path)
+    const { location } = await desk.post(path, [...fieldsOf(form), ['as', 'called']])
+    expect(location).toContain('/desk#stranded')
+    expect(await tasks()).not.toContain(t.tasks.stranded)
+    expect((await list())?.text).toContain(t.phoned('11月26日(木) 17:00'))
+    await s.run('update session set capacity = 2 where id = ?', MITO)
+    expect(await tasks()).toContain(t.tasks.freed)
+    await desk.post(path, [
+      ['about', 'freed'],
+      ['as', 'called'],
+    ])
+    expect(await tasks()).not.toContain(t.tasks.freed)
+  })
+
+  test('is promised a call for as long as the page of today says so, and nothing after their time', async () => {
+    const { call, none } = texts('ja').wait.how
+    s.at(CLOSED)
+    expect([(await own()).includes(call()), (await list())?.text.includes(t.freed)]).toEqual([true, true])
+    s.at('2026-11-27T03:59:59.999Z')
+    expect([(await own()).includes(call()), (await list()) !== null]).toEqual([true, true])
+    s.at('2026-11-27T04:00:00.000Z')
+    expect([(await own()).includes(none()), await list()]).toEqual([true, null])
+  })
+})
+
+test('no task stays once the time of its session is over, also before the clockwork has run', async () => {
+  const s = await site()
+  const online = { format: 'online', session: MITO }
+  await s.run("update session set formats = 'onsite,online' where id = ?", MITO)
+  const ids: string[] = []
+  for (const time of ['1000', '1100', '1300', '1400'])
+    ids.push((await s.booked({ ...online, slot: `${MITO}-${time}` })).id)
+  const [requested, erased, waiting] = ids
+  const state = (status: string, id: string | undefined) =>
+    s.run('update booking set status = ? where id = ?', status, id)
+  const tasks = async () => {
+    const page = await (await signedIn(s, 'desk', '08')).page('/desk')
+    const unsettled = `#unsettled a[href="/desk/sessions/${MITO}"]`
+    const lists = ['#requested', '#calls', '#freed', '#unlinked', '#draws', '#stranded', '#erased', unsettled]
+    return lists.filter((id) => page.main.querySelector(id) !== null).map((id) => id.split(' ')[0])
+  }
+  s.at('2026-11-27T00:30:00.000Z')
+  await state('requested', requested)
+  await s.run(
+    "update booking set status = 'cancelled', ended = 'cancelled', phone = '', cancelled_at = ? where id = ?",
+    '2026-11-27T00:00:00.000Z',
+    erased,
+  )
+  await state('waiting', waiting)
+  await s.run('update session set venue = null where id = ?', MITO)
+  expect(await tasks()).toEqual(['#requested', '#freed', '#unlinked', '#erased', '#unsettled'])
+  s.at('2026-11-27T06:50:00.000Z')
+  expect(await tasks()).toEqual([])
 })
 
 test('nobody is said to be left only after the last start, and who began without a record is counted', async () => {

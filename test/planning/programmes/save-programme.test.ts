@@ -36,7 +36,7 @@ describe('a new fiscal year', () => {
     expect(await programmeById(as(w, 'secretariat'), 'fy2027')).toEqual({
       id: 'fy2027',
       fiscal_year: 2027,
-      name_ja: '2027年度',
+      name_ja: '令和9年度',
       name_en: 'Fiscal year 2027',
       starts_on: '2027-04-01',
       ends_on: '2028-03-31',
@@ -50,7 +50,7 @@ describe('a new fiscal year', () => {
       (await programmes(as(w, 'secretariat'))).map((one) => [one.name_ja, one.starts_on, one.retention_years]),
     ).toEqual([
       ['令和10年度', '2028-06-01', 5],
-      ['2027年度', '2027-04-01', null],
+      ['令和9年度', '2027-04-01', null],
       ['2026年度', '2026-04-01', null],
     ])
   })

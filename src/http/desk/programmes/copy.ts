@@ -12,9 +12,9 @@ import { deskView } from '../view.ts'
 type Against = { refusal?: 'changed' | null; errors?: Faults; values?: Values }
 
 async function shownCopy(c: Context<Env>, { refusal = null, errors = {}, values = {} }: Against = {}) {
-  const found = await previewCopy(c.var.ctx)
+  const found = await previewCopy(c.var.ctx, values)
   if (refusal) c.set('refused', refusal)
-  const shown = await fingerprint(copyFields(found.year, found.copies, found.clashes))
+  const shown = await fingerprint(copyFields(found))
   const view = { ...deskView(c), ...found, done: c.req.query('done'), shown, changed: refusal !== null, errors, values }
   return c.html(page(ProgrammePage(view)), statusFor({ refusal, errors }))
 }

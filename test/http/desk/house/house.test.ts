@@ -1,10 +1,17 @@
+import type { HTMLElement } from 'node-html-parser'
 import { expect, test } from 'vitest'
-import { nextStep } from '../../../../src/base/vocabulary.ts'
+import { JOURNAL_SUBJECTS, nextStep } from '../../../../src/base/vocabulary.ts'
 import { saveHouse } from '../../../../src/house/save-house.ts'
 import { makeFirstLink } from '../../../../src/people/first/first-link.ts'
 import { newTotpSecret } from '../../../../src/people/totp.ts'
+import { endSeries } from '../../../../src/planning/ending/end-series.ts'
+import { addQuestion } from '../../../../src/planning/questions/add-question.ts'
+import { ACTS, type Act } from '../../../../src/store/acts.ts'
+import { note } from '../../../../src/store/journal.ts'
 import { deskTexts } from '../../../../templates/text/desk.ts'
+import { dateText } from '../../../../templates/text/when.ts'
 import { totpCode } from '../../../people/totp.ts'
+import { MITO } from '../../../world.ts'
 import { fieldsOf, formTo, pathOf, site } from '../../app.ts'
 import { cookieOf, signedIn } from '../fixtures.ts'
 
@@ -216,4 +223,45 @@ test('an app that is set up by whoever made the first account opens the console'
   )
   const opened = await s.page('/desk', { headers: { cookie: cookieOf(set) } })
   expect(opened.text).toContain(t.setup.onToday.what)
+})
+
+test('each row of the record names its object, and leads to its page', async () => {
+  const s = await site()
+  const all = await signedIn(s, 'secretariat')
+  const days = ['2027-01-04', '2027-01-05']
+  for (const day of days) await s.ctx.store.commit(note(s.system, 'closure.confirmed', `08-${day}`, {}))
+  const owner = { series: null, session: MITO }
+  await addQuestion(s.system, owner, { kind: 'text', required: '', label_ja: '駐車場', label_en: 'Car park' })
+  await endSeries(s.system, 'ibaraki', { until: '2026-12-25' })
+  for (const act of Object.keys(ACTS) as Act[]) {
+    await s.ctx.store.commit(note(s.system, act, 'an-id', {} as never))
+  }
+  await s.run("update journal set actor = 'cli'")
+  const closed = await all.page('/desk/journal?who=cli&about=closure')
+  const said = closed.main.querySelectorAll('tbody tr').map(({ text }) => text)
+  for (const day of days) {
+    const found = said.filter(
+      (row) => row.includes(t.journal.happened['closure.confirmed']) && row.includes(dateText('ja', day)),
+    )
+    expect([closed.status, found.length]).toEqual([200, 1])
+    expect(found[0]).toContain('茨城県')
+  }
+  const own = await all.page('/desk/journal?who=cli&about=series')
+  expect(own.main.querySelector('a[href="/desk/series/ibaraki"]')?.text).toContain('テレワーク無料相談会')
+  for (const [locale, path] of [
+    ['ja', '/desk/journal'],
+    ['en', '/desk/journal?lang=en'],
+  ] as const) {
+    const texts = deskTexts(locale).journal
+    const rows: HTMLElement[] = []
+    for (const about of JOURNAL_SUBJECTS) {
+      const page = await all.page(`${path}${path.includes('?') ? '&' : '?'}who=cli&about=${about}`)
+      rows.push(...page.main.querySelectorAll('tbody tr'))
+    }
+    const objects = rows.map((row) => row.querySelectorAll('td').at(-1)?.text.trim() ?? '')
+    expect(rows.length).toBeGreaterThanOrEqual(Object.keys(ACTS).length)
+    expect(rows.filter((_, i) => objects[i] === '').map(({ text }) => text)).toEqual([])
+    expect(objects.filter((one) => one.includes('undefined'))).toEqual([])
+    expect(objects.some((one) => one.includes(texts.abouts.house))).toBe(true)
+  }
 })
