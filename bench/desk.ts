@@ -19,7 +19,7 @@ import { fill } from './fill.ts'
 /** The cost of a list page: its statements, and the 95th percentile of a hundred requests in milliseconds. */
 type Cost = { path: string; queries: number; p95: number }
 
-const PATHS = ['/desk', '/desk/bookings', '/desk/bookings?page=3&sort=made', '/desk/letters', '/desk/figures']
+const PATHS = ['/desk', '/desk/bookings', '/desk/bookings?page=3&sort=made', '/desk/outbox', '/desk/figures']
 const TIMES = 60
 
 /** One booking, ten days from now. */

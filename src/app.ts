@@ -5,7 +5,6 @@ import { apiRoutes } from './http/api/index.ts'
 import { assetRoutes } from './http/assets.ts'
 import { pageCache } from './http/cache.ts'
 import { deskRoutes } from './http/desk/index.ts'
-import { keptLetterRoutes, showsLetters } from './http/desk/letters.ts'
 import type { Deps, Env } from './http/env.ts'
 import { answerFault } from './http/errors.ts'
 import { feedRoutes } from './http/feeds.ts'
@@ -80,6 +79,5 @@ export function createApp(deps: Deps): Hono<Env> {
   app.route('/prefecture', prefectureRoutes)
   app.route('/', tellRoutes(config))
   app.route('/desk', deskRoutes(config))
-  if (showsLetters(config)) app.route('/dev/letters', keptLetterRoutes)
   return app
 }

@@ -24,7 +24,7 @@ const PUBLIC_DATA =
 export const isPublicData = (path: string) => PUBLIC_DATA.test(path)
 
 /** The letters that a page shows in a frame of its own. */
-const LETTER = /^\/(?:de(?:sk|v)\/letters\/[^/]+\/html|desk\/texts\/sample)$/
+const LETTER = /^\/desk\/(?:(?:letters|outbox)\/[^/]+\/html|texts\/sample)$/
 
 /** The one page that other sites may show in a frame. */
 export const EMBED = '/embed'

@@ -7,7 +7,7 @@ import type { Ctx } from '../context.ts'
 import { withinReach } from '../store/reach.ts'
 import type { OutboxRow } from '../store/schema.ts'
 
-/** A letter as the list at `/desk/letters` shows it; the letter itself is written by `letterOf` when it is opened. */
+/** A letter as the list at `/desk/outbox` shows it; the letter itself is written by `letterOf` when it is opened. */
 export type LetterLine = Pick<
   OutboxRow,
   'id' | 'kind' | 'locale' | 'state' | 'attempts' | 'fault' | 'created_at' | 'due_at' | 'sent_at'

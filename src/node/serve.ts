@@ -44,5 +44,5 @@ export async function serve(env: Record<string, string | undefined>, say: (line:
     say(`There is no account yet. Make the first one within ${FIRST_LINK_MINUTES} minutes:`)
     say(`${here}/desk/first/${running.first}`)
   }
-  say(config.smtpUrl === null ? `Letters are kept, not sent: ${here}/dev/letters` : 'Letters leave through SMTP_URL')
+  say(config.smtpUrl === null ? `Letters are kept, not sent: ${here}/desk/letters` : 'Letters leave through SMTP_URL')
 }

@@ -14,7 +14,7 @@ const NAV = {
   mine: '/desk/mine',
   bookings: '/desk/bookings',
   schedule: '/desk/schedule',
-  letters: '/desk/letters',
+  letters: '/desk/outbox',
   caps: '/desk/caps',
   figures: '/desk/figures',
   experts: '/desk/experts',

@@ -56,11 +56,11 @@ export function LetterLink({
 }) {
   const kind = texts(frame.locale).letters.kinds[letter.kind]
   const channel = deskTexts(frame.locale).letters.channels[letter.channel]
-  const of = letter.channel === 'phone' ? 'calls' : 'letters'
+  const of = letter.channel === 'phone' ? 'calls' : all ? 'letters' : 'outbox'
   return (
     <>
       {(all || meaningOf(letter.kind).about === 'booking') && letter.channel !== 'sms' ? (
-        <a href={`/${all ? 'dev' : 'desk'}/${of}/${letter.id}`}>{kind}</a>
+        <a href={`/desk/${of}/${letter.id}`}>{kind}</a>
       ) : (
         kind
       )}
@@ -73,7 +73,7 @@ export function LetterLink({
 export function Resend({ frame, letter, back }: { frame: PageContext; letter: DeskLetterLine; back: string }) {
   const d = deskTexts(frame.locale).letters
   return (
-    <form action={`/desk/letters/${letter.id}/resend`} method="post">
+    <form action={`/desk/outbox/${letter.id}/resend`} method="post">
       <input type="hidden" name="back" value={back} />
       <button class="btn quiet small-btn" type="submit">
         {d.resend}
@@ -186,7 +186,7 @@ function Letter(props: Shown) {
   return (
     <>
       <nav class="crumbs" aria-label={t.breadcrumb}>
-        <a href={props.staff ? '/desk/letters' : '/dev/letters'}>{t.letters.back}</a>
+        <a href={props.staff ? '/desk/outbox' : '/desk/letters'}>{t.letters.back}</a>
       </nav>
       <h1 lang="ja">{subject}</h1>
       <Notice what={d.asNow[row.state]}>
@@ -232,7 +232,7 @@ export function LetterGonePage({ frame, staff, kind }: Pick<Shown, 'frame' | 'st
   const gone = (
     <>
       <nav class="crumbs" aria-label={t.breadcrumb}>
-        <a href={staff ? '/desk/letters' : '/dev/letters'}>{t.letters.back}</a>
+        <a href={staff ? '/desk/outbox' : '/desk/letters'}>{t.letters.back}</a>
       </nav>
       <h1>{title}</h1>
       <Notice what={deskTexts(frame.locale).letters.gone} />
@@ -306,11 +306,11 @@ function Letters({ view, each }: { view: Listed; each: boolean }) {
   const { frame, letters, more, at, here } = view
   const d = deskTexts(frame.locale).letters
   const turn = (to: number, text: string) => (
-    <a class="chip" href={href('/desk/letters', { ...here, page: String(to) })}>
+    <a class="chip" href={href('/desk/outbox', { ...here, page: String(to) })}>
       {text}
     </a>
   )
-  const back = href('/desk/letters', { ...here, page: at > 1 ? String(at) : undefined })
+  const back = href('/desk/outbox', { ...here, page: at > 1 ? String(at) : undefined })
   return (
     <>
       {letters.length === 0 ? (
@@ -349,7 +349,7 @@ function LetterSearch({ frame, filter }: { frame: PageContext; filter: LetterFil
   const d = deskTexts(frame.locale).letters
   return (
     <search>
-      <form class="card filters" action="/desk/letters" method="post">
+      <form class="card filters" action="/desk/outbox" method="post">
         <label class="wide">
           <span>{d.search}</span>
           <input
@@ -421,7 +421,7 @@ export function DeskLettersPage(
         <Notice what={d.kept} tone="warn">
           {openly && (
             <p>
-              <a href="/dev/letters">{d.openly}</a>
+              <a href="/desk/letters">{d.openly}</a>
             </p>
           )}
         </Notice>
@@ -445,7 +445,7 @@ export function PersonLettersPage(view: Listed & { booking: Pick<Booking, 'id' |
       <Crumbs
         frame={frame}
         links={[
-          [d.title, '/desk/letters'],
+          [d.title, '/desk/outbox'],
           [booking.number, `/desk/bookings/${booking.id}`],
         ]}
       />

@@ -159,7 +159,7 @@ function Tasks({ view }: { view: TodayView }) {
     [t.draws, draws.length, '#draws'],
     [t.unrecorded, unrecorded.total, '#unrecorded'],
     [t.unwritten, view.unwritten.total, '#unwritten'],
-    [t.failed, failed, '/desk/letters?state=failed', t.week],
+    [t.failed, failed, '/desk/outbox?state=failed', t.week],
     [t.stranded, stranded.flatMap(({ parties }) => parties).filter(isToPhone).length, '#stranded'],
   ]
   const due = tasks.filter(([, count]) => count > 0)

@@ -252,7 +252,7 @@ test('calls a day off after a look, tells who has an e-mail, and calls who has n
   expect(await calls.count()).toBe(3)
   await calls.first().getByRole('button', { name: d.today.called }).click()
   await page.waitForFunction('document.querySelectorAll("#calls li").length === 2')
-  await at('/desk/letters')
+  await at('/desk/outbox')
   await sees(t.letters.kinds.called_off)
   expect(await barriers(page)).toEqual([])
 })
@@ -351,7 +351,7 @@ test('has every page within the width of a telephone and of a small desktop, and
     `/desk/bookings/new?session=${day.id}`,
     `/desk/sessions/${day.id}`,
     `/desk/sessions/${day.id}/sheet`,
-    '/desk/letters',
+    '/desk/outbox',
     '/desk/caps',
     '/desk/security',
     '/desk/schedule',

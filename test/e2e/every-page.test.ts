@@ -17,7 +17,7 @@ import { cramped } from './cramped.ts'
 import { barriers, openBrowser, sideScroll } from './house.ts'
 
 /** The browser of the API's documents is Swagger's. Letters are shown without scripts, and axe is one. */
-const UNREAD = ['GET /api/docs', 'GET /desk/letters/:id/html', 'GET /desk/texts/sample']
+const UNREAD = ['GET /api/docs', 'GET /desk/outbox/:id/html', 'GET /desk/texts/sample']
 
 /** Pages that are also looked at in English: the fullest ones. */
 const IN_ENGLISH = [

@@ -31,7 +31,7 @@ const PAGES = [
   '/open-data',
   '/embed?prefecture=08',
   '/no-such-page',
-  '/desk/letters',
+  '/desk/outbox',
 ]
 
 test.each(PAGES)('%s is accessible and fits, in Japanese and English, on a phone and a desktop', async (path) => {

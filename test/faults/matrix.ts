@@ -948,22 +948,22 @@ export const MATRIX: Record<string, Entry> = {
     needs: 'read',
     ask: async (f) => f.get(`/desk/texts/files/${await carried(f, await begunSeries(f))}`),
   },
-  'GET /desk/letters': { needs: 'account', ask: get('/desk/letters') },
-  'POST /desk/letters': { needs: 'account', ask: (f) => f.post('/desk/letters', { text: '大洗' }) },
-  'GET /desk/letters/:id': {
+  'GET /desk/outbox': { needs: 'account', ask: get('/desk/outbox') },
+  'POST /desk/outbox': { needs: 'account', ask: (f) => f.post('/desk/outbox', { text: '大洗' }) },
+  'GET /desk/outbox/:id': {
     needs: 'read',
-    ask: async (f) => f.get(`/desk/letters/${await f.letter((await f.booked()).id)}`),
+    ask: async (f) => f.get(`/desk/outbox/${await f.letter((await f.booked()).id)}`),
   },
-  'GET /desk/letters/:id/html': {
+  'GET /desk/outbox/:id/html': {
     needs: 'read',
-    ask: async (f) => f.get(`/desk/letters/${await f.letter((await interested(f)).id)}/html`),
+    ask: async (f) => f.get(`/desk/outbox/${await f.letter((await interested(f)).id)}/html`),
   },
-  'POST /desk/letters/:id/resend': {
+  'POST /desk/outbox/:id/resend': {
     needs: 'manage',
     ask: async (f) => {
       const id = await f.letter((await f.booked()).id)
       await f.s.run("update outbox set state = 'failed', fault = 'RCPT TO: 550' where id = ?", id)
-      return f.post(`/desk/letters/${id}/resend`)
+      return f.post(`/desk/outbox/${id}/resend`)
     },
   },
 

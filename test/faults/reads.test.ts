@@ -49,7 +49,7 @@ async function routes(session: string): Promise<string[]> {
   const [booking = ''] = await s.column<string>(`select id from booking where session = '${session}'`)
   const [letter = ''] = await s.column<string>(`select id from outbox where subject = '${booking}'`)
   const ids: [RegExp, string][] = [
-    [/^\/desk\/letters/, letter],
+    [/^\/desk\/outbox/, letter],
     [/^(\/desk|\/api\/v1)\/bookings/, booking],
     [/^\/desk\/venues/, 'venue-08'],
     [/^\/desk\/people/, staff.id],
@@ -91,8 +91,8 @@ function lists(today: string): string[] {
     `/desk/bookings?from=${ages}&to=${far}&status=offered`,
     `/desk/bookings?from=${ages}&to=${far}&sort=made`,
     `/desk/bookings?from=${ages}&to=${far}&sort=company&page=200`,
-    '/desk/letters?state=failed',
-    '/desk/letters?kind=survey',
+    '/desk/outbox?state=failed',
+    '/desk/outbox?kind=survey',
     `/desk/figures?${period}`,
     `/desk/figures/report?month=${today.slice(0, 7)}`,
   ]
@@ -110,7 +110,7 @@ async function own(today: string): Promise<string[]> {
     ['to', '2099-12-31'],
   ]
   const { location } = await staff.post('/desk/bookings', fields)
-  const letters = await staff.post('/desk/letters', fields.slice(0, 1))
+  const letters = await staff.post('/desk/outbox', fields.slice(0, 1))
   return [pathOf(location), pathOf(letters.location), made.ok ? `/desk/feeds/${made.token}.ics` : '']
 }
 

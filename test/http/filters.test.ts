@@ -32,7 +32,7 @@ const FILTERS: Record<string, Record<string, string>> = {
     sort: 'made',
   },
   '/desk/bookings/:id/letter': { kind: 'booked' },
-  '/desk/letters': { state: 'failed' },
+  '/desk/outbox': { state: 'failed' },
   '/desk/schedule': { view: 'week', prefecture: '08' },
   '/desk/survey': { prefecture: '08', month: '2026-11' },
   '/desk/figures': { prefecture: '08', kind: 'seminar' },

@@ -12,10 +12,10 @@ import { freshDatabase, serve, start } from './server.ts'
 test('npm start migrates and seeds an empty database, and prints its address and where letters can be read', async () => {
   const path = freshDatabase()
   const running = await serve(path, { SEED: 'demo' })
-  await running.prints(/dev\/letters/)
+  await running.prints(/desk\/letters/)
   const { port, url } = running
   expect(running.printed()).toContain('The published schedule has been seeded.')
-  expect(running.printed()).toContain(`Letters are kept, not sent: http://localhost:${port}/dev/letters`)
+  expect(running.printed()).toContain(`Letters are kept, not sent: http://localhost:${port}/desk/letters`)
   const page = await fetch(url)
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<h1')])
   expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ status: 'ready', migrations: 'current' })

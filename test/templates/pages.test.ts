@@ -469,6 +469,6 @@ describe('the other pages', () => {
 
   it('show a letter in a sandbox without script', () => {
     const { letter = '' } = pages('ja')
-    expect(letter).toMatch(/<iframe [^>]*sandbox="allow-popups" src="\/desk\/letters\/1\/html"/)
+    expect(letter).toMatch(/<iframe [^>]*sandbox="allow-popups" src="\/desk\/outbox\/1\/html"/)
   })
 })

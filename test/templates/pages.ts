@@ -354,7 +354,7 @@ export function pages(locale: Locale): Record<string, string> {
       to: 'hanako@example.jp',
       from: '窓口 <noreply@localhost>',
       text: 'text',
-      html: '/desk/letters/1/html',
+      html: '/desk/outbox/1/html',
       calendar: 'BEGIN:VCALENDAR',
       files: [{ id: '1', purpose: 'document', name: '案内.pdf', type: 'application/pdf', bytes: 2000 }],
       staff: null,

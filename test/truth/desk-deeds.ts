@@ -228,7 +228,7 @@ async function saveVenue(town: Town, pick: Pick) {
 
 async function resend(town: Town, pick: Pick) {
   const id = pick(await town.s.column<string>("select id from outbox where state = 'failed' order by id"))
-  return id ? sound('resend', await town.desk.post(`/desk/letters/${id}/resend`)).status : 'none'
+  return id ? sound('resend', await town.desk.post(`/desk/outbox/${id}/resend`)).status : 'none'
 }
 
 /** A new day or hours, or no day for now. */

@@ -28,7 +28,7 @@ import { setupRoutes } from './house/setup.ts'
 import { intakeBookingRoutes } from './intake/bookings.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { ledgerRoutes } from './ledger.ts'
-import { letterRoutes } from './letters.ts'
+import { keptLetterRoutes, letterRoutes, showsLetters } from './letters.ts'
 import { manualRoutes } from './manual.ts'
 import { fileRoutes, sampleRoutes } from './messages/files.ts'
 import { messageRoutes } from './messages/routes.ts'
@@ -54,7 +54,10 @@ import { tickedRoutes } from './ticked.ts'
 import { todayRoutes } from './today.ts'
 import { venueRoutes } from './venues.ts'
 
-/** The console at `/desk`, behind `staffOnly` except sign-in. */
+/**
+ * The console at `/desk`, behind `staffOnly` except sign-in. In development without mail also the kept letters, on this
+ * machine only.
+ */
 export function deskRoutes(config: Config) {
   return new Hono<Env>()
     .use(async (c, next) => {
@@ -64,6 +67,7 @@ export function deskRoutes(config: Config) {
     })
     .route('/sign-in', signInRoutes(config))
     .route('/first', firstRoutes(config))
+    .route('/letters', showsLetters(config) ? keptLetterRoutes : new Hono<Env>())
     .route('/feeds', feedRoutes)
     .use(staffOnly(FACTOR_PAGES))
     .use(noFilter)
@@ -107,7 +111,7 @@ export function deskRoutes(config: Config) {
     .route('/texts/sample', sampleRoutes)
     .route('/texts', textRoutes)
     .route('/programmes', programmesRoutes)
-    .route('/letters', letterRoutes)
+    .route('/outbox', letterRoutes)
     .route('/caps', capRoutes)
     .route('/', figuresRoutes)
     .route('/experts', expertListRoutes)

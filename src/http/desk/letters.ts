@@ -73,14 +73,12 @@ export function showsLetters({ environment, smtpUrl, host }: Config): boolean {
 }
 
 /**
- * `/dev/letters`, if `showsLetters`: the kept letters. Anybody who can open the page reads them all. Answers 404
+ * `/desk/letters`, if `showsLetters`: the kept letters. Anybody who can open the page reads them all. Answers 404
  * under a foreign host name, by which a page of another site could reach this machine (DNS rebinding).
  */
 export const keptLetterRoutes = new Hono<Env>()
   .use(async (c, next) => {
     if (!isLoopback(new URL(c.req.url).hostname)) throw new NotFound('page')
-    c.header('Cache-Control', 'no-store')
-    c.header('X-Robots-Tag', 'noindex')
     await next()
   })
   .get('/', async (c) => c.html(page(LettersPage({ frame: c.var.frame, letters: await letters(c.var.ctx, 200) }))))
@@ -164,14 +162,14 @@ async function toPerson(c: Context<Env>, person: string) {
 
 /** The list that a button to send again was on, with what came of it. */
 function listAgain(back: string, done: string): string {
-  const isList = /^\/desk\/letters(?:\?[\w=&%.,-]*)?$/.test(back) && back.length <= 1000
-  const [path = '', query = ''] = (isList ? back : '/desk/letters').split('?')
+  const isList = /^\/desk\/outbox(?:\?[\w=&%.,-]*)?$/.test(back) && back.length <= 1000
+  const [path = '', query = ''] = (isList ? back : '/desk/outbox').split('?')
   const params = new URLSearchParams(query)
   params.set('done', done)
   return `${path}?${params.toString()}`
 }
 
-/** `/desk/letters`: letters sent, letters that failed and why, those to one person, and sending again. */
+/** `/desk/outbox`: letters sent, letters that failed and why, those to one person, and sending again. */
 export const letterRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const person = c.req.query('person') ?? ''
@@ -183,7 +181,7 @@ export const letterRoutes = new Hono<Env>()
     const filter = filterOf(c, given)
     // What was typed as a date may be anything, so the address has only a mark for it.
     const date = given('date') === '' ? undefined : (filter.date ?? '?')
-    return seeOther(c, href('/desk/letters', { ...(await addressOf(c, filter)), date }))
+    return seeOther(c, href('/desk/outbox', { ...(await addressOf(c, filter)), date }))
   })
   .get('/:id', async (c) => {
     const { found, booking } = await readable(c)

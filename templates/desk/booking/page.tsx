@@ -444,7 +444,7 @@ function Past({ view }: { view: BookingView }) {
         <h2>{d.letters}</h2>
         <p>
           <a href={`/desk/bookings/${view.booking.id}/letter`}>{l.preview}</a>{' '}
-          <a href={`/desk/letters?person=${view.booking.id}`}>{l.person}</a>
+          <a href={`/desk/outbox?person=${view.booking.id}`}>{l.person}</a>
         </p>
         {letters.length === 0 && <p class="soft">{d.noLetters}</p>}
         <ul class="plain">
@@ -459,7 +459,7 @@ function Past({ view }: { view: BookingView }) {
               )}{' '}
               <span class="soft">{faultText(frame, letter)}</span>
               {letter.again && letter.state === 'failed' && (
-                <Resend frame={frame} letter={letter} back={`/desk/letters?person=${view.booking.id}`} />
+                <Resend frame={frame} letter={letter} back={`/desk/outbox?person=${view.booking.id}`} />
               )}
             </li>
           ))}

@@ -259,7 +259,7 @@ function Far({ frame, progress }: { frame: PageContext; progress: Progress }) {
             : [
                 t.letters.failed,
                 <>
-                  {String(letters.failed)} <a href="/desk/letters?state=failed">{t.toFailed}</a>
+                  {String(letters.failed)} <a href="/desk/outbox?state=failed">{t.toFailed}</a>
                 </>,
               ],
           letters.withheld === 0 ? null : [t.letters.withheld, String(letters.withheld)],

@@ -34,7 +34,7 @@ async function digest(s: Site): Promise<string> {
 async function wrongAt(app: Hono<Env>, one: Sent): Promise<{ got: Got; wrong: string[] }> {
   const got = await send(app, one)
   const english = new URLSearchParams(one.path.split('?')[1]).get('lang') === 'en'
-  const letter = /^\/desk\/letters\/[^/]+\/html/.test(one.path)
+  const letter = /^\/desk\/outbox\/[^/]+\/html/.test(one.path)
   const wrong = await wrongIn(got, english ? 'en' : 'ja', letter)
   return { got, wrong: wrong.map((what) => `${what}: ${got.status} ${commandOf(one)}`) }
 }

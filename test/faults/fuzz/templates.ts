@@ -165,7 +165,7 @@ export async function house(s: Site): Promise<House> {
   const queried = [...new Map(links.filter((one) => one.fields.length > 0).map((one) => [one.path, one])).values()]
   const ids = {
     '/desk/people/': desk.id,
-    '/desk/letters/': letter,
+    '/desk/outbox/': letter,
     '/desk/bookings/': booking.id,
     '/api/v1/bookings/': booking.id,
     '/desk/series/': 'ibaraki',

@@ -53,7 +53,7 @@ for (const locale of LOCALES) {
   const { id } = await api('with a logo', 'ibaraki-2027-01-08', locale === 'ja' ? '1000' : '1100', locale)
   await h.work()
   const [letter = 'none'] = await h.column<string>('select id from outbox where subject = ?', id)
-  await h.ask(desk, `/desk/letters/${letter}/html`, { name: `letter with a logo ${locale}` })
+  await h.ask(desk, `/desk/outbox/${letter}/html`, { name: `letter with a logo ${locale}` })
 }
 for (const [who, [scope, id], name] of [
   [desk, weekly, 'document'],

@@ -52,7 +52,7 @@ const { path } = await looked(desk, copy, await filled(desk, copy, day), 'day co
 const first = new URLSearchParams(path.split('?')[1]).get('copies') ?? 'none'
 await h.send(desk, `/desk/schedule/copy/${first}/undo`, {}, 'copy undone')
 
-await h.send(desk, '/desk/letters', { text: '髙橋' }, 'letters searched')
+await h.send(desk, '/desk/outbox', { text: '髙橋' }, 'letters searched')
 const [waits = 'none'] = await h.column<string>("select id from booking where status = 'waiting' order by id")
 for (const as of ['unreached', 'called']) await h.send(desk, `/desk/freed/${waits}`, { as }, `freed ${as}`)
 await h.ask(desk, '/desk', { name: 'today after the calls' })

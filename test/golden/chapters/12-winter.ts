@@ -42,7 +42,7 @@ for (const who of [desk, chief, viewer, expert, tokyo, visitor('desk', 'en', des
   await h.ask(who, '/desk/exports/nothing/file', { method: 'POST', name: 'export unknown file' })
   for (const query of ['', 'prefecture=08', 'prefecture=13', 'month=2026-11&prefecture=08'])
     await h.ask(who, `/desk/survey?${query}`)
-  for (const state of ['waiting', 'sent', 'failed', 'superseded']) await h.ask(who, `/desk/letters?state=${state}`)
+  for (const state of ['waiting', 'sent', 'failed', 'superseded']) await h.ask(who, `/desk/outbox?state=${state}`)
   for (const query of [
     'status=booked',
     'status=cancelled',

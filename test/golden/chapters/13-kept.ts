@@ -10,7 +10,7 @@ kept.begin('letters')
 for (const locale of LOCALES) {
   const who = visitor('anybody', locale)
   await booked(kept, who, 'kept', MITO, '1000', locale)
-  await kept.crawl(who, ['/dev/letters'], 8, '/dev/letters')
+  await kept.crawl(who, ['/desk/letters'], 8, '/desk/letters')
   for (let i = 0; i < 11; i++)
     await kept.ask(who, '/lookup', { fields: { number: 'IB-1127-99', phone: '029-224-0001' }, name: 'lookup limited' })
 }

@@ -8,7 +8,7 @@ export async function consolePages(most: number): Promise<void> {
     '/desk',
     '/desk/schedule',
     '/desk/bookings',
-    '/desk/letters',
+    '/desk/outbox',
     '/desk/caps',
     '/desk/people',
     '/desk/programme',

@@ -9,7 +9,7 @@ import { signedIn } from './fixtures.ts'
 const NOT_PAGES = [
   '/desk/bookings/places',
   '/desk/feeds/:file{[^/]+\\.ics}',
-  '/desk/letters/:id/html',
+  '/desk/outbox/:id/html',
   '/desk/manual',
   '/desk/sessions/:id/:act',
   '/desk/texts/files/:id',

@@ -174,11 +174,11 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/texts/files/drop': [403, 303, 403, 303, 403],
   'GET /desk/texts/files/:id': [200, 200, 403, 200, 403],
   'GET /desk/texts/sample': [403, 404, 403, 404, 403],
-  'GET /desk/letters': [200, 200, 200, 200, 200],
-  'POST /desk/letters': [303, 303, 303, 303, 303],
-  'GET /desk/letters/:id': [200, 200, 403, 200, 403],
-  'GET /desk/letters/:id/html': [200, 200, 403, 200, 403],
-  'POST /desk/letters/:id/resend': [403, 303, 403, 303, 403],
+  'GET /desk/outbox': [200, 200, 200, 200, 200],
+  'POST /desk/outbox': [303, 303, 303, 303, 303],
+  'GET /desk/outbox/:id': [200, 200, 403, 200, 403],
+  'GET /desk/outbox/:id/html': [200, 200, 403, 200, 403],
+  'POST /desk/outbox/:id/resend': [403, 303, 403, 303, 403],
   'GET /desk/caps': [200, 200, 200, 200, 200],
   'GET /desk/caps/:id': [404, 404, 404, 404, 404],
   'POST /desk/caps/:id/lift': [404, 404, 404, 404, 404],
@@ -420,7 +420,7 @@ test('numbers and days out of all bounds are answered, and a way on after signin
   s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
   const all = await signedIn(s, 'secretariat')
   for (const page of ['1e308', 'Infinity', '9'.repeat(30)]) {
-    expect((await all.page(`/desk/letters?page=${page}`)).status).toBe(200)
+    expect((await all.page(`/desk/outbox?page=${page}`)).status).toBe(200)
   }
   expect((await all.page('/desk/figures?from=9998-01-01&to=9999-12-31')).status).toBeLessThan(500)
   expect((await all.page('/desk/figures/report?month=9999-12')).status).toBe(404)

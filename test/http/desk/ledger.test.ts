@@ -154,7 +154,7 @@ describe('the ledger', () => {
   test.each([
     '/desk/bookings',
     '/desk/schedule',
-    '/desk/letters',
+    '/desk/outbox',
     '/desk/figures',
     '/desk/figures/report',
     '/desk/survey',
@@ -246,7 +246,7 @@ describe('the ledger', () => {
       expect((await all.page(path)).status).toBe(200)
       return s.reads()
     }
-    const paths = ['/desk/bookings', '/desk', '/desk/letters', '/desk/sessions/seminar-ahead-sample']
+    const paths = ['/desk/bookings', '/desk', '/desk/outbox', '/desk/sessions/seminar-ahead-sample']
     await s.booked({ session: 'seminar-ahead-sample', slot: null, format: 'online' })
     const one: number[] = []
     for (const path of paths) one.push(await cost(path))

@@ -113,7 +113,7 @@ test('a logo is added, shown in the HTML of a letter, and removed', async () => 
   const headers = { cookie: secretariat.cookie }
   expect((await s.ask(image?.getAttribute('src') ?? '', { headers })).headers.get('content-type')).toBe('image/png')
   const [letter = ''] = await s.column<string>('select id from outbox where subject = ?', id)
-  for (const path of [`/desk/letters/${letter}/html`, '/desk/texts/sample?programme=fy2026']) {
+  for (const path of [`/desk/outbox/${letter}/html`, '/desk/texts/sample?programme=fy2026']) {
     const html = await s.ask(path, { headers })
     expect(html.body).toContain(`<img src="data:image/png;base64,${Buffer.from(PNG).toString('base64')}" alt="${name}"`)
     expect(html.headers.get('content-security-policy')).toMatch(/img-src data:.*sandbox|sandbox.*img-src data:/)
@@ -121,7 +121,7 @@ test('a logo is added, shown in the HTML of a letter, and removed', async () => 
   const english = await secretariat.page(`${FILES}?programme=fy2026&lang=en`)
   expect(english.text).toContain(letterFileTexts('en').logo.drop)
   await secretariat.submit(`${FILES}/drop`, fieldsOf(formTo(english, `${FILES}/drop`)))
-  expect((await s.ask(`/desk/letters/${letter}/html`, { headers })).body).not.toContain('<img')
+  expect((await s.ask(`/desk/outbox/${letter}/html`, { headers })).body).not.toContain('<img')
 })
 
 test('documents are chosen with a message, seen and removed before it is sent, and fixed after it', async () => {

@@ -17,8 +17,8 @@ beforeEach(async () => {
   desk = await signedIn(s, 'desk', '08')
 })
 
-const LETTERS = '/desk/letters'
-const KEPT = '/dev/letters'
+const LETTERS = '/desk/outbox'
+const KEPT = '/desk/letters'
 const ids = (of: Site) => of.column<string>('select id from outbox order by created_at desc')
 
 describe('letters', () => {
@@ -28,18 +28,18 @@ describe('letters', () => {
     const tokyo = await signedIn(s, 'desk', '13')
     await s.booked()
     await s.run("update outbox set state = 'failed', fault = 'RCPT: 550 no such user' where kind = 'booked'")
-    const list = await desk.page('/desk/letters?state=failed')
+    const list = await desk.page('/desk/outbox?state=failed')
     expect(list.text).toContain('550 no such user')
     expect((await desk.page('/desk')).text).toContain(d.today.tasks.failed)
     const [id] = await s.column<string>("select id from outbox where kind = 'booked'")
-    expect((await desk.page(`/desk/letters/${id}`)).text).toContain(d.letters.resend)
-    expect((await tokyo.post(`/desk/letters/${id}/resend`)).status).toBe(403)
-    expect((await tokyo.page(`/desk/letters/${id}`)).status).toBe(403)
-    expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.resent)
+    expect((await desk.page(`/desk/outbox/${id}`)).text).toContain(d.letters.resend)
+    expect((await tokyo.post(`/desk/outbox/${id}/resend`)).status).toBe(403)
+    expect((await tokyo.page(`/desk/outbox/${id}`)).status).toBe(403)
+    expect((await desk.submit(`/desk/outbox/${id}/resend`)).text).toContain(d.letters.resent)
     expect(await s.rows("select state, attempts, fault from outbox where kind = 'booked'")).toEqual([
       { state: 'waiting', attempts: 0, fault: null },
     ])
-    expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.cannot)
+    expect((await desk.submit(`/desk/outbox/${id}/resend`)).text).toContain(d.letters.cannot)
   })
 
   test('that somebody says never came are sent once more, unless something newer has been written', async () => {
@@ -48,13 +48,13 @@ describe('letters', () => {
     await s.booked()
     await s.run("update outbox set state = 'sent' where kind = 'booked'")
     const [id] = await s.column<string>("select id from outbox where kind = 'booked'")
-    expect((await desk.page(`/desk/letters/${id}`)).text).toContain(d.letters.resend)
-    expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.resent)
-    expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.cannot)
+    expect((await desk.page(`/desk/outbox/${id}`)).text).toContain(d.letters.resend)
+    expect((await desk.submit(`/desk/outbox/${id}/resend`)).text).toContain(d.letters.resent)
+    expect((await desk.submit(`/desk/outbox/${id}/resend`)).text).toContain(d.letters.cannot)
     await s.run("update outbox set state = 'sent' where kind = 'booked'")
     await s.run('update booking set sequence = 1')
-    expect((await desk.page(`/desk/letters/${id}`)).body).not.toContain(`/desk/letters/${id}/resend`)
-    expect((await desk.submit(`/desk/letters/${id}/resend`)).text).toContain(d.letters.cannot)
+    expect((await desk.page(`/desk/outbox/${id}`)).body).not.toContain(`/desk/outbox/${id}/resend`)
+    expect((await desk.submit(`/desk/outbox/${id}/resend`)).text).toContain(d.letters.cannot)
   })
 
   test.each(['before the day', 'after the day'])(
@@ -68,9 +68,9 @@ describe('letters', () => {
       const found: [string, boolean, boolean][] = []
       for (const kind of BOOKING_LETTERS) {
         await s.run("update outbox set kind = ?, state = 'failed' where id = ?", kind, id)
-        const button = async (path: string) => (await desk.page(path)).body.includes(`/desk/letters/${id}/resend`)
+        const button = async (path: string) => (await desk.page(path)).body.includes(`/desk/outbox/${id}/resend`)
         found.push([kind, await button(LETTERS), await button(`${LETTERS}/${id}`)])
-        const works = (await desk.post(`/desk/letters/${id}/resend`)).location?.includes('resent') ?? false
+        const works = (await desk.post(`/desk/outbox/${id}/resend`)).location?.includes('resent') ?? false
         expect(found.at(-1)).toEqual([kind, works, works])
       }
       expect(found.some(([, shown]) => shown)).toBe(true)
@@ -91,8 +91,8 @@ describe('letters', () => {
     s = await site({ env: { SMTP_URL: 'smtp://127.0.0.1:1' } })
     const all = await signedIn(s, 'secretariat')
     const [id] = await s.column<string>("select id from outbox where kind = 'sign_in'")
-    expect((await all.page(`/desk/letters/${id}`)).status).toBe(404)
-    expect((await all.page('/desk/letters')).text).not.toContain(t.letters.kinds.sign_in)
+    expect((await all.page(`/desk/outbox/${id}`)).status).toBe(404)
+    expect((await all.page('/desk/outbox')).text).not.toContain(t.letters.kinds.sign_in)
   })
 })
 
@@ -155,7 +155,7 @@ describe('the list of letters', () => {
     expect((await tokyo.page(`${LETTERS}?person=${mine.id}`)).status).toBe(403)
     const record = await desk.page(`/desk/bookings/${mine.id}`)
     expect(record.main.querySelector(`a[href="${LETTERS}?person=${mine.id}"]`)?.text).toBe(d.letters.person)
-    const names = record.main.querySelectorAll('a[href^="/desk/letters/"], a[href^="/desk/calls/"]')
+    const names = record.main.querySelectorAll('a[href^="/desk/outbox/"], a[href^="/desk/calls/"]')
     expect(names.map((one) => one.text)).toEqual(kinds(page))
   })
 
@@ -172,7 +172,7 @@ describe('the list of letters', () => {
     const person = await desk.page(`${LETTERS}?person=${mine.id}`)
     const once = await desk.submit(`${LETTERS}/${id}/resend`, fieldsOf(formTo(person, `${LETTERS}/${id}/resend`)))
     expect([once.text.includes(d.letters.resent), kinds(once)]).toEqual([true, [t.letters.kinds.booked]])
-    const elsewhere = await desk.post(`${LETTERS}/${id}/resend`, [['back', 'https://example.com/desk/letters']])
+    const elsewhere = await desk.post(`${LETTERS}/${id}/resend`, [['back', 'https://example.com/desk/outbox']])
     expect(pathOf(elsewhere.location)).toBe(`${LETTERS}?done=cannot`)
     const viewer = await signedIn(s, 'viewer', '08')
     expect((await viewer.page(`${LETTERS}?person=${mine.id}`)).body).not.toContain('/resend')
@@ -186,8 +186,8 @@ test('who reads a letter in the console does not get its holder’s key to the b
   const [letter] = await s.column<string>("select id from outbox where kind = 'booked'")
   for (const path of [
     `/desk/bookings/${id}/letter?kind=booked`,
-    `/desk/letters/${letter}`,
-    `/desk/letters/${letter}/html`,
+    `/desk/outbox/${letter}`,
+    `/desk/outbox/${letter}/html`,
   ]) {
     const page = await s.ask(path, { headers: { cookie: viewer.cookie } })
     expect([path, page.status, page.body.includes('/b/')]).toEqual([path, 200, true])
@@ -208,14 +208,14 @@ test('the sample of a letter has no lines broken for mail programs: a narrow pag
   expect(sent.main.querySelector('pre')?.text).not.toContain(sentence)
 })
 
-test('/dev/letters says so if there are none', async () => {
+test('/desk/letters says so if there are none', async () => {
   const page = await (await site()).page(KEPT)
   expect(page.status).toBe(200)
   expect(page.text).toContain(t.letters.lead)
   expect(page.text).toContain(t.letters.empty)
 })
 
-test('/dev/letters shows the kept letters, the newest first, with how they stand', async () => {
+test('/desk/letters shows the kept letters, the newest first, with how they stand', async () => {
   s = await site()
   const mine = await s.booked()
   s.at('2026-11-22T02:00:00.000Z')
@@ -264,10 +264,10 @@ test('a letter says above its text how that stands to what was or will be sent',
   const [id] = await s.column<string>("select id from outbox where kind = 'booked'")
   for (const [state, { what }] of Object.entries(d.letters.asNow)) {
     await s.run('update outbox set state = ? where id = ?', state, id)
-    expect((await desk.page(`/desk/letters/${id}`)).text).toContain(what)
+    expect((await desk.page(`/desk/outbox/${id}`)).text).toContain(what)
   }
   await s.run("update outbox set state = 'sent', sent_at = '2026-11-22T02:00:00.000Z' where id = ?", id)
-  expect((await desk.page(`/desk/letters/${id}`)).text).toContain(d.letters.sentAt('11月22日(日) 11:00'))
+  expect((await desk.page(`/desk/outbox/${id}`)).text).toContain(d.letters.sentAt('11月22日(日) 11:00'))
 })
 
 test('a letter whose link is over says so instead of a page that is not found', async () => {
@@ -333,7 +333,7 @@ test('in production, if mail leaves, and if others reach the server, nobody read
 test('without a mail server the menu leads to the letters of the console, and to no page of development', async () => {
   const tokyo = await signedIn(s, 'desk', '13')
   const { number } = await s.booked()
-  const [menu] = (await desk.page('/desk')).root.querySelectorAll('nav a[href="/desk/letters"]')
+  const [menu] = (await desk.page('/desk')).root.querySelectorAll('nav a[href="/desk/outbox"]')
   expect(menu?.text).toBe(d.nav.letters)
   const list = await desk.page(LETTERS)
   expect(list.root.querySelector('nav a[aria-current=page]')?.getAttribute('href')).toBe(LETTERS)

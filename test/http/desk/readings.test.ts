@@ -16,9 +16,9 @@ test('the journal keeps once an hour who read whose data', async () => {
     `/desk/bookings/${id}`,
     `/desk/sessions/${MITO}`,
     `/desk/sessions/${MITO}/sheet`,
-    `/desk/letters/${letter}`,
-    '/desk/letters',
-    `/desk/letters?person=${id}`,
+    `/desk/outbox/${letter}`,
+    '/desk/outbox',
+    `/desk/outbox?person=${id}`,
     '/desk/bookings',
   ]
   for (const path of [...read, ...read]) expect((await desk.page(path)).status).toBe(200)
@@ -33,7 +33,7 @@ test('the journal keeps once an hour who read whose data', async () => {
   ]
   expect(await lines()).toEqual(once)
   // The parts of these pages and what shows the same person alone, when they are opened by themselves.
-  for (const path of [`/desk/letters/${letter}/html`, `/desk/bookings/${id}/letter`, `/desk/bookings/${id}/arrive`]) {
+  for (const path of [`/desk/outbox/${letter}/html`, `/desk/bookings/${id}/letter`, `/desk/bookings/${id}/arrive`]) {
     await s.run("delete from journal where act like 'reading.%'")
     expect((await desk.page(path)).status).toBe(200)
     expect([path, (await lines()).length]).toEqual([path, 1])

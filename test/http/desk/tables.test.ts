@@ -35,7 +35,7 @@ test('every cell of every list of the console names its column for a narrow scre
   const paths = [
     '/desk',
     '/desk/bookings',
-    '/desk/letters',
+    '/desk/outbox',
     '/desk/people',
     '/desk/experts',
     '/desk/series',

@@ -488,7 +488,7 @@ describe('what is typed', () => {
       await theBooking(row.subject),
     )
     expect(parse(letter?.html ?? '').querySelectorAll('script, img')).toEqual([])
-    const desk = await s.page(`/dev/letters/${row.id}`)
+    const desk = await s.page(`/desk/letters/${row.id}`)
     expect(desk.root.querySelectorAll('script:not([src]), img')).toEqual([])
   })
 

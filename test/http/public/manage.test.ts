@@ -379,7 +379,7 @@ describe('the log', () => {
     await w.ask(`/api/v1/bookings/${api.id}`, { headers: { authorization: `Bearer ${api.token}` } })
     await w.send(`/api/v1/bookings/${api.id}/cancel`, {}, { authorization: `Bearer ${api.token}` })
     const [letter] = await w.column<string>('select id from outbox')
-    await w.ask(`/dev/letters/${letter}`)
+    await w.ask(`/desk/letters/${letter}`)
     await w.post(`/b/${own}/cancel`)
     return [own, api.token]
   }

@@ -2,7 +2,7 @@ import type { Help } from './help.ts'
 
 /** Help for letters, messages, calls and caps. */
 export const ofLetters = {
-  '/desk/letters': {
+  '/desk/outbox': {
     ja: [
       '予約した方へ送ったメールの一覧です。',
       '送信できなかったものには、理由が表示されます。',
@@ -14,7 +14,7 @@ export const ofLetters = {
       'Open a letter to send it again.',
     ],
   },
-  '/desk/letters/:id': {
+  '/desk/outbox/:id': {
     ja: [
       '1通のメールの内容と、送信の状況です。',
       '「もう一度送る」を押すと、同じ宛先にもう一度送ります。',
