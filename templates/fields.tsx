@@ -38,6 +38,7 @@ const KINDS: Record<string, FieldKind> = {
   until: 'end',
   ends_on: 'end',
   paused_until: 'date',
+  experts_until: 'date',
   starts: 'time',
   closes_at: 'time',
   ends: 'end_time',

@@ -6,7 +6,7 @@ type Meaning = {
    */
   call: 'told' | 'day' | null
   /** What its subject is: the row whose id the outbox keeps. */
-  about: 'booking' | 'email_change' | 'interest' | 'sign_in' | 'account'
+  about: 'booking' | 'email_change' | 'interest' | 'request' | 'sign_in' | 'account'
   /** METHOD of its calendar part: it puts an entry into the recipient's calendar or takes it out. null without one. */
   calendar: 'REQUEST' | 'CANCEL' | null
   /** It tells of a change of its booking. Each change raises SEQUENCE and has exactly one such letter. */

@@ -282,6 +282,7 @@ export const JOURNAL_SUBJECTS = [
   'suspension',
   'cap',
   'interest',
+  'request',
   'account',
   'expert',
   'house',

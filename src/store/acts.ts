@@ -244,6 +244,10 @@ type Details = {
   'interest.ended': None
   'interest.over': None
 
+  /** `withdrawn`: it was open before. */
+  'request.erased': { withdrawn: boolean }
+  'request.forgotten': None
+
   'account.added': Rights
   'account.invited': None
   /** `forgets`: the second factors were removed. */
@@ -326,6 +330,7 @@ type Meaning = {
     | (
         | 'cap'
         | 'interest'
+        | 'request'
         | 'account'
         | 'expert'
         | 'house'
@@ -465,6 +470,9 @@ export const ACTS = {
   'interest.confirmed': { about: 'interest' },
   'interest.ended': { about: 'interest' },
   'interest.over': { about: 'interest' },
+
+  'request.erased': { about: 'request' },
+  'request.forgotten': { about: 'request' },
 
   'account.added': { about: 'account' },
   'account.invited': { about: 'account' },
