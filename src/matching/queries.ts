@@ -1,4 +1,5 @@
 import { sha256 } from '../base/token.ts'
+import { OPEN_REQUEST } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import type { EntitlementRow, RequestRow } from '../store/schema.ts'
 
@@ -26,5 +27,22 @@ export function entitlementOf(
     .selectAll()
     .where('firm', '=', firm)
     .where('programme', '=', programme)
+    .executeTakeFirst()
+}
+
+/** The request that was made with an idempotency key, by its hash. */
+export function requestByKey(ctx: Pick<Ctx, 'store'>, hash: string): Promise<RequestRow | undefined> {
+  return ctx.store.db.selectFrom('request').selectAll().where('idempotency_hash', '=', hash).executeTakeFirst()
+}
+
+/** The open request of one of these firms, the earliest. */
+export function openRequestOf(ctx: Pick<Ctx, 'store'>, firms: readonly string[]): Promise<RequestRow | undefined> {
+  return ctx.store.db
+    .selectFrom('request')
+    .selectAll()
+    .where('firm', 'in', firms)
+    .where('state', 'in', OPEN_REQUEST)
+    .orderBy('id')
+    .limit(1)
     .executeTakeFirst()
 }

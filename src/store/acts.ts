@@ -14,7 +14,7 @@ import type {
   QuestionKind,
   Together,
 } from '../base/vocabulary.ts'
-import type { ClosureRow, LetterFileRow, MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
+import type { ClosureRow, LetterFileRow, MessageRow, RequestRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
 
 /** The act needs no detail. */
 type None = Record<string, never>
@@ -244,6 +244,8 @@ type Details = {
   'interest.ended': None
   'interest.over': None
 
+  'request.made': { prefecture: string; channel: RequestRow['channel'] }
+  'request.withdrawn': { before: RequestRow['state'] }
   /** `withdrawn`: it was open before. */
   'request.erased': { withdrawn: boolean }
   'request.forgotten': None
@@ -471,6 +473,8 @@ export const ACTS = {
   'interest.ended': { about: 'interest' },
   'interest.over': { about: 'interest' },
 
+  'request.made': { about: 'request' },
+  'request.withdrawn': { about: 'request' },
   'request.erased': { about: 'request' },
   'request.forgotten': { about: 'request' },
 

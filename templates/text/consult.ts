@@ -1,0 +1,13 @@
+import type { Locale } from '../../src/base/locale.ts'
+import { words } from './consult/words.ts'
+import { inEveryLanguage } from './spoken.ts'
+
+const all = inEveryLanguage((locale) => ({ ...words[locale] }))
+
+/** Every sentence about requests for an expert, in one language. */
+export type ConsultTexts = (typeof all)[Locale]
+
+/** Returns the sentences about requests for an expert in a language. */
+export function consultTexts(locale: Locale): ConsultTexts {
+  return all[locale]
+}
