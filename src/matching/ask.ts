@@ -1,5 +1,4 @@
 import { IdempotencyKey } from '../base/fields.ts'
-import { faultsOf } from '../base/input.ts'
 import { type Refused, refused } from '../base/outcome.ts'
 import { capLetter } from '../caps/letter.ts'
 import { sourcesOf } from '../caps/source.ts'
@@ -8,6 +7,7 @@ import { retryOnConflict } from '../store/retry.ts'
 import type { RequestRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { keysOf } from '../store/submission.ts'
+import { askFaults } from './faults.ts'
 import { AskInput } from './input.ts'
 import { type Made, makeRequest, type RequestPolicy } from './make-request.ts'
 
@@ -49,7 +49,7 @@ export async function ask(
   const known = IdempotencyKey.safeParse(key)
   if (!parsed.success || !known.success) {
     const errors = {
-      ...(parsed.success ? {} : faultsOf(parsed.error)),
+      ...(parsed.success ? {} : askFaults(ctx, given, parsed.error)),
       ...(known.success ? {} : { key: 'key' as const }),
     }
     return refused('invalid', { errors })

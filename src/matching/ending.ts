@@ -1,5 +1,5 @@
 import type { Instant } from '../base/clock.ts'
-import { LIVE_MATCH } from '../base/vocabulary.ts'
+import { isOpenRequest, LIVE_MATCH } from '../base/vocabulary.ts'
 import { isAhead } from '../booking/acts-for.ts'
 import { type Booking, isCancellable, placeOf } from '../booking/booking.ts'
 import { bookingsWithIds } from '../booking/queries.ts'
@@ -11,7 +11,6 @@ import type { MatchRow, RequestRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { recountVisits } from './entitlement.ts'
 import { withLoads } from './load.ts'
-import { isOpenRequest } from './request.ts'
 
 /** What hangs on a request: the bookings of its visits, and the offers and cases of experts that are open. */
 export type Hanging = { bookings: Booking[]; matches: Pick<MatchRow, 'id' | 'expert' | 'state'>[] }

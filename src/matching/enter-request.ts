@@ -1,12 +1,12 @@
 import { requireDesk } from '../base/actor.ts'
 import { IdempotencyKey } from '../base/fields.ts'
-import { faultsOf } from '../base/input.ts'
 import { type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { desks } from '../people/queries.ts'
 import { actorText } from '../store/journal.ts'
 import { retryOnConflict } from '../store/retry.ts'
 import { keysOf } from '../store/submission.ts'
+import { askFaults } from './faults.ts'
 import { EnterRequestInput } from './input.ts'
 import { type Made, makeRequest } from './make-request.ts'
 
@@ -34,7 +34,7 @@ export async function enterRequest(
   const known = IdempotencyKey.safeParse(key)
   if (!parsed.success || !known.success) {
     const errors = {
-      ...(parsed.success ? {} : faultsOf(parsed.error)),
+      ...(parsed.success ? {} : askFaults(ctx, given, parsed.error)),
       ...(known.success ? {} : { key: 'key' as const }),
     }
     return refused('invalid', { errors })

@@ -1,11 +1,8 @@
 import * as z from 'zod'
 import { day, wholeNumber } from '../base/fields.ts'
 import { line, nameLine, optional } from '../base/input.ts'
-import { ADVICE_FORMATS, HALVES, ORGANISATIONS, REQUEST_TOPICS, STAGES } from '../base/vocabulary.ts'
+import { ADVICE_FORMATS, HALVES, MOST_WISHES, ORGANISATIONS, REQUEST_TOPICS, STAGES } from '../base/vocabulary.ts'
 import { BookFields, hasKana, KANA_NEEDED } from '../booking/input.ts'
-
-/** The most half-days that a firm may wish. */
-export const MOST_WISHES = 3
 
 /** A list without the same choice twice, in the order of the wish. */
 const wishes = <const T extends readonly [string, ...string[]]>(choices: T) =>

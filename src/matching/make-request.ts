@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { newId } from '../base/id.ts'
 import type { Faults } from '../base/input.ts'
-import { civilDate } from '../base/japan/civil.ts'
 import { phoneDigits } from '../base/japan/phone.ts'
 import { prefectureByCode } from '../base/japan/prefecture.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -16,6 +15,7 @@ import type { ProgrammeRow, RequestRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import type { Keys } from '../store/submission.ts'
 import { applyingIn } from './applying.ts'
+import { wishFaults } from './faults.ts'
 import { findFirm, firmWrites } from './firm.ts'
 import type { AskInput } from './input.ts'
 import { entitlementOf, openRequestOf, requestByKey } from './queries.ts'
@@ -53,12 +53,6 @@ export type RequestPolicy<R extends Refused<string>> = {
 
 /** Constraints that another commit can break between reading and writing. */
 const RETRYABLE = ['still_true', 'firm_has_one_request', 'request_key_once', 'request_number_once']
-
-/** A half-day that is over cannot be wished. */
-function wishFaults(ctx: Ctx, { wished }: Asking): Faults {
-  const today = civilDate(ctx.clock.now())
-  return wished.some(({ date }) => date <= today) ? { wished: 'choice' } : {}
-}
 
 /** The writes that insert a request with its receipt number: IB-T-0007 is prefecture and running number in a programme. */
 async function insertWrites(

@@ -1,7 +1,7 @@
 import { sha256 } from '../base/token.ts'
 import { OPEN_REQUEST } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
-import type { EntitlementRow, RequestRow } from '../store/schema.ts'
+import type { EntitlementRow, ExpertRow, RequestRow } from '../store/schema.ts'
 
 /** One request, or undefined. */
 export function requestById(ctx: Pick<Ctx, 'store'>, id: string): Promise<RequestRow | undefined> {
@@ -43,6 +43,24 @@ export function openRequestOf(ctx: Pick<Ctx, 'store'>, firms: readonly string[])
     .where('firm', 'in', firms)
     .where('state', 'in', OPEN_REQUEST)
     .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** The expert who accepted a request as its lead, as its firm may know them. */
+export function leadOf(
+  ctx: Pick<Ctx, 'store'>,
+  request: string,
+): Promise<Pick<ExpertRow, 'name' | 'profile_ja' | 'profile_en'> | undefined> {
+  return ctx.store.db
+    .selectFrom('match')
+    .innerJoin('expert', 'expert.id', 'match.expert')
+    .select(['expert.name', 'expert.profile_ja', 'expert.profile_en'])
+    .where('match.request', '=', request)
+    .where('match.role', '=', 'lead')
+    .where('match.state', 'in', ['accepted', 'ended'])
+    .where('expert.name', '<>', '')
+    .orderBy('match.round', 'desc')
     .limit(1)
     .executeTakeFirst()
 }

@@ -1,6 +1,5 @@
 import type { ShownFields } from '../base/fingerprint.ts'
 import { tokenColumns, tokenUnder } from '../base/token.ts'
-import { OPEN_REQUEST, type RequestState } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import type { RequestRow } from '../store/schema.ts'
 
@@ -21,11 +20,6 @@ export async function requestToken(
   { id, token_version, secret_id }: Pick<RequestRow, 'id' | 'token_version' | 'secret_id'>,
 ): Promise<string | null> {
   return tokenUnder(ctx.config.secrets, secret_id, linkText(id, token_version))
-}
-
-/** Whether a request is open: its firm can make no other one. */
-export function isOpenRequest({ state }: { state: RequestState }): boolean {
-  return OPEN_REQUEST.some((open) => open === state)
 }
 
 /** A request as its firm sees it before an act on it. */

@@ -1,5 +1,6 @@
 import { isAsShown, type Shown } from '../base/fingerprint.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { isOpenRequest } from '../base/vocabulary.ts'
 import { confirm } from '../booking/write/notify.ts'
 import { capLetter } from '../caps/letter.ts'
 import type { Ctx } from '../context.ts'
@@ -8,7 +9,7 @@ import { note } from '../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { hangingOn, visitsAhead, withdrawalOf } from './ending.ts'
 import { requestByToken } from './queries.ts'
-import { isOpenRequest, requestFields } from './request.ts'
+import { requestFields } from './request.ts'
 
 /**
  * Withdrawn; `again` if it was already. Refused: `closed`, since it is finished or without an expert for good; `changed`,

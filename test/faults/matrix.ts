@@ -13,6 +13,7 @@ import { makeShort } from '../../src/planning/short/make-short.ts'
 import { account, expert, fields as expertFields } from '../experts/fixtures.ts'
 import { type Fields, fieldsOf, formTo, pathOf, type Site } from '../http/app.ts'
 import { caller, type Staff, WEEK } from '../http/desk/fixtures.ts'
+import { asked, asking } from '../matching/fixtures.ts'
 import { browser } from '../people/fixtures.ts'
 import { seminar, series } from '../schedule/fixtures.ts'
 import { freshKey, MITO, NOW } from '../world.ts'
@@ -260,6 +261,14 @@ const interest =
     return { token, sent: method === 'GET' ? call('holder', 'GET', path) : form('holder', path, []) }
   }
 
+const requested =
+  (method: 'GET' | 'POST', tail = '') =>
+  async (f: Facts) => {
+    const { token } = await asked(f.s, asking({ company: `目印${freshKey()}` }))
+    const path = `/c/${token}${tail}`
+    return { token, sent: method === 'GET' ? call('holder', 'GET', path) : form('holder', path, []) }
+  }
+
 /** A person without e-mail on the list of those to call. */
 async function toCall(f: Facts): Promise<string> {
   const on = await f.session()
@@ -393,6 +402,16 @@ export const MATRIX: Record<string, Entry> = {
     needs: 'anybody',
     ask: () => ({ sent: form('public', '/lookup/link', Object.entries({ email: 'nobody@example.jp' })) }),
   },
+
+  'GET /consult': { needs: 'anybody', ask: open('/consult') },
+  'POST /consult': { needs: 'anybody', answers: 422, ask: () => ({ sent: form('public', '/consult', []) }) },
+  'GET /c/erased': { needs: 'anybody', ask: open('/c/erased') },
+  'GET /c/:token': { needs: 'token', ask: requested('GET') },
+  'GET /c/:token/done': { needs: 'token', ask: requested('GET', '/done') },
+  'GET /c/:token/withdraw': { needs: 'token', ask: requested('GET', '/withdraw') },
+  'GET /c/:token/erase': { needs: 'token', ask: requested('GET', '/erase') },
+  'POST /c/:token/withdraw': { needs: 'token', ask: requested('POST', '/withdraw') },
+  'POST /c/:token/erase': { needs: 'token', ask: requested('POST', '/erase') },
 
   'GET /b/erased': { needs: 'anybody', ask: open('/b/erased') },
   'GET /b/:token': { needs: 'token', ask: held('GET', '') },
