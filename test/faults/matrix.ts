@@ -269,6 +269,17 @@ const requested =
     return { token, sent: method === 'GET' ? call('holder', 'GET', path) : form('holder', path, []) }
   }
 
+const requestBearing =
+  (method: 'GET' | 'POST', tail = '') =>
+  async (f: Facts) => {
+    const { id, token } = await asked(f.s, asking({ company: `目印${freshKey()}` }))
+    const bearer = { authorization: `Bearer ${token}` }
+    return {
+      token,
+      sent: call('holder', method, `/api/v1/requests/${id}${tail}`, method === 'GET' ? undefined : {}, bearer),
+    }
+  }
+
 /** A person without e-mail on the list of those to call. */
 async function toCall(f: Facts): Promise<string> {
   const on = await f.session()
@@ -446,6 +457,13 @@ export const MATRIX: Record<string, Entry> = {
   'GET /tell/:token': { needs: 'token', ask: interest('GET') },
   'POST /tell/:token/confirm': { needs: 'token', ask: interest('POST', '/confirm') },
   'POST /tell/:token/end': { needs: 'token', ask: interest('POST', '/end') },
+  'POST /api/v1/requests': {
+    needs: 'anybody',
+    answers: 422,
+    ask: () => ({ sent: call('public', 'POST', '/api/v1/requests', {}) }),
+  },
+  'GET /api/v1/requests/:id': { needs: 'bearer', ask: requestBearing('GET') },
+  'POST /api/v1/requests/:id/withdraw': { needs: 'bearer', ask: requestBearing('POST', '/withdraw') },
   'GET /api/v1/bookings/:id': { needs: 'bearer', ask: bearing('') },
   'PATCH /api/v1/bookings/:id': {
     needs: 'bearer',
