@@ -33,7 +33,7 @@ export function askingOf(values: Values, today: CivilDate): Record<string, unkno
 }
 
 /** What a booking says of its firm, as values of the form. */
-export function firmOf(
+export function bookingValues(
   booking: Pick<
     BookingRow,
     'company' | 'corporate_number' | 'prefecture' | 'employees' | 'industry' | 'name' | 'name_kana' | 'email' | 'phone'

@@ -19,7 +19,7 @@ import { requestById, requestByKey } from '../../matching/queries.ts'
 import { requestToken } from '../../matching/request.ts'
 import { secretariatDesk } from '../../people/queries.ts'
 import { refusedStatus, seeOther } from '../answer.ts'
-import { askingOf, firmOf } from '../asking.ts'
+import { askingOf, bookingValues } from '../asking.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
@@ -123,6 +123,6 @@ export function consultRoutes(config: Config) {
       if (step !== 'from') return confirm(c, typed)
       c.header('Cache-Control', 'no-store')
       const booking = await bookingFrom(c, typed)
-      return form(c, booking ? { ...firmOf(booking), ...typed } : {})
+      return form(c, booking ? { ...bookingValues(booking), ...typed } : {})
     })
 }
