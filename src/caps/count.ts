@@ -61,7 +61,7 @@ export function withCapCount(ctx: Ctx, sources: readonly Source[], booking: stri
 }
 
 /**
- * The writes of a request for an expert, counted for its sources as one application of the day and one letter. It holds no
+ * The writes of a request for an expert. It counts as one application of the day and one letter. It holds no
  * place. Beyond a cap they break `cap_kept`.
  */
 export function withRequestCount(ctx: Ctx, sources: readonly Source[], ...writes: Write[]): Write[] {

@@ -8,7 +8,7 @@ import { dayOf, recipient } from './source.ts'
 
 /**
  * The writes that queue a letter for an act that must not be refused. A letter that the public caused counts for its
- * recipient. Beyond the cap it is withheld, and the desk of the session, if it has one, sees it as failed (`CAPPED`).
+ * recipient. Beyond the cap it is withheld. The desk of its session sees it as failed (`CAPPED`).
  * Letters that a desk
  * or the clockwork causes always leave.
  */

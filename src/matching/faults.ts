@@ -11,7 +11,7 @@ export function wishFaults(ctx: Pick<Ctx, 'clock'>, { wished }: { wished: readon
   return wished.some(({ date }) => date <= today) ? { wished: 'choice' } : {}
 }
 
-/** Every fault of an application that could not be parsed, also of days that can be read and not be wished. */
+/** Every fault of an application that could not be parsed. Days that cannot be wished are among them. */
 export function askFaults(ctx: Pick<Ctx, 'clock'>, given: unknown, error: z.ZodError): Faults {
   const wished = AskFields.shape.wished.safeParse(Object(given).wished)
   return { ...(wished.success ? wishFaults(ctx, { wished: wished.data }) : {}), ...faultsOf(error) }

@@ -28,7 +28,7 @@ export const AskFields = BookFields.pick({
   company: nameLine(100),
   organisation: z.enum(ORGANISATIONS, 'choice'),
   municipality: line(60),
-  /** Where an expert would go. Required only if a visit is among the formats. */
+  /** The place of a visit. Required only if a visit is among the formats. */
   address: optional(line(200)).transform((text) => text ?? ''),
   employees: optional(wholeNumber(0, 9_999_999, 'number')),
   stage: optional(z.enum(STAGES, 'choice')),

@@ -12,8 +12,8 @@ import { requestByToken } from './queries.ts'
 import { requestFields } from './request.ts'
 
 /**
- * Withdrawn; `again` if it was already. Refused: `closed`, since it is finished or without an expert for good; `changed`,
- * since it is not as `shown`, or changed three times meanwhile.
+ * Withdrawn; `again` if it was already. Refused: `closed`, since it is over. `changed`, since it is not as
+ * `shown`, or changed three times meanwhile.
  */
 export type RequestWithdrawn = Ok<{ request: string; again: boolean }> | Refused<'closed' | 'changed'>
 

@@ -8,7 +8,7 @@ import type { Write } from '../store/store.ts'
 import { anonymous, employeesOfBand, FORGOTTEN } from './anonymous.ts'
 
 /**
- * The writes that make requests anonymous for good: the firm, its people, its words, and the words of reports on it. Links
+ * The writes that make requests anonymous for good. The firm, its people, its words and those of reports go. Links
  * of the firm and of experts stop working, and unsent letters do not leave. Data for figures stays, of the number of
  * employees only its band.
  */

@@ -108,8 +108,8 @@ async function forgetRequests(ctx: Ctx): Promise<void> {
 }
 
 /**
- * Deletes the keys of firms whose people are all gone, and the counts of their visits, once every programme is over in
- * which these count. Before, a firm that was erased would get its visits again.
+ * Deletes the keys of firms whose people are all gone, and the counts of their visits. It waits until every programme is
+ * over in which these count. Before, a firm that was erased would get its visits again.
  */
 async function forgetFirms(ctx: Ctx): Promise<void> {
   const { db } = ctx.store

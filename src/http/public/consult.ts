@@ -19,7 +19,7 @@ import { requestById, requestByKey } from '../../matching/queries.ts'
 import { requestToken } from '../../matching/request.ts'
 import { secretariatDesk } from '../../people/queries.ts'
 import { refusedStatus, seeOther } from '../answer.ts'
-import { askingOf, bookingValues } from '../asking.ts'
+import { askingOf, bookingValues } from '../consult/asking.ts'
 import type { Env } from '../env.ts'
 import { formValues, oneOf, type Values } from '../forms.ts'
 import { showsForm } from '../look.ts'
@@ -101,8 +101,8 @@ async function apply(c: Context<Env>, { idempotency_key: key, ...values }: Value
 }
 
 /**
- * `/consult`: form, confirm, done. The hidden field `step` names the next step; `from` is the token of the booking whose
- * page leads here, and fills in what that says of the firm. With `sent`, the hash of a confirm page's key, it says whether
+ * `/consult`: form, confirm, done. The hidden field `step` names the next step; `from` is the token of
+ * a booking: what that says of the firm is filled in. With `sent`, the hash of a confirm page's key, it says whether
  * that was sent (docs/decisions/0009).
  */
 export function consultRoutes(config: Config) {

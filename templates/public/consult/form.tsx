@@ -14,7 +14,7 @@ import { dateText } from '../../text/when.ts'
 export type Called = Pick<Desk, 'name' | 'phones' | 'hours'> | undefined
 
 /** Purpose, holder, receivers and retention, beside the checkbox of consent. */
-export function Consent({ frame, values, errors }: { frame: PageContext; values: Values; errors: Faults }) {
+function Consent({ frame, values, errors }: { frame: PageContext; values: Values; errors: Faults }) {
   const t = texts(frame.locale)
   return (
     <section class="consent" aria-labelledby="consent-title">

@@ -17,7 +17,7 @@ export type Shown = {
   expert: { name: string; profile: string } | null
 }
 
-/** Where a request stands, with its day. */
+/** How a request stands, with its day. */
 function saysOf({ locale }: PageContext, request: RequestView): string {
   const { says, told } = consultTexts(locale).page
   const { state, applied_at, matched_at, first_at, finished_at, updated_at, email } = request
@@ -88,7 +88,7 @@ export function ConsultDone({ frame, request, token }: Shown) {
   )
 }
 
-/** The page of a request, for its firm: where it stands, and what may be done. Opening it changes nothing. */
+/** The page of a request, for its firm: how it stands, and what may be done. Opening it changes nothing. */
 export function RequestPage(props: Shown & { done: boolean; refusal: What | null }) {
   const { frame, request, token, expert, done, refusal } = props
   const c = consultTexts(frame.locale)

@@ -1,7 +1,7 @@
-import type { CivilDate } from '../base/japan/civil.ts'
-import { readDate } from '../base/japan/read-date.ts'
-import type { BookingRow } from '../store/schema.ts'
-import { many, oneOf, type Values } from './forms.ts'
+import type { CivilDate } from '../../base/japan/civil.ts'
+import { readDate } from '../../base/japan/read-date.ts'
+import type { BookingRow } from '../../store/schema.ts'
+import { many, oneOf, type Values } from '../forms.ts'
 
 /** A first choice and the others, as one list. */
 const ranked = (values: Values, name: 'topics' | 'formats') => [
@@ -17,7 +17,7 @@ function wishedIn(values: Values, today: CivilDate): { date: string; half: strin
   })
 }
 
-/** The values of a form in the shape of the API: lists in the order of the wish, a ticked box is `true`. */
+/** The values of a form in the shape of the API. Lists are in the order of the wish. A ticked box is `true`. */
 export function askingOf(values: Values, today: CivilDate): Record<string, unknown> {
   const { topics: _, topics_more: __, formats: ___, formats_more: ____, wished_date, wished_half, ...rest } = values
   return {
