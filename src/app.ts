@@ -18,6 +18,7 @@ import { packing } from './http/packed.ts'
 import { aboutRoutes } from './http/public/about.ts'
 import { bookRoutes } from './http/public/book.ts'
 import { calendarRoutes } from './http/public/calendar.ts'
+import { consultRoutes } from './http/public/consult.ts'
 import { embedRoutes } from './http/public/embed.ts'
 import { lookupRoutes } from './http/public/lookup.ts'
 import { manageRoutes } from './http/public/manage.ts'
@@ -25,6 +26,7 @@ import { moveRoutes } from './http/public/move.ts'
 import { newsRoutes } from './http/public/news.ts'
 import { openDataRoutes } from './http/public/open-data.ts'
 import { prefectureRoutes } from './http/public/prefecture.ts'
+import { requestRoutes } from './http/public/request.ts'
 import { sessionRoutes } from './http/public/session.ts'
 import { shortRoutes } from './http/public/short.ts'
 import { surveyRoutes } from './http/public/survey.ts'
@@ -75,6 +77,8 @@ export function createApp(deps: Deps): Hono<Env> {
   app.route('/b', manageRoutes)
   app.route('/b', moveRoutes)
   app.route('/b', surveyRoutes)
+  app.route('/consult', consultRoutes(config))
+  app.route('/c', requestRoutes)
   app.route('/lookup', lookupRoutes(config))
   app.route('/prefecture', prefectureRoutes)
   app.route('/', tellRoutes(config))

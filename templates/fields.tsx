@@ -26,7 +26,9 @@ type FieldName = keyof Texts['book']['labels']
 
 const CHOSEN = `slot place session format formats prefecture prefectures industry topics venue desk kind repeat weekdays
   nths acceptance closes_shape scope state role into channel full locale satisfaction understood telework recommend step_free nth
-  weekday account home stages industries languages places types`.split(/\s+/)
+  weekday account home stages industries languages places types organisation stage topics_more formats_more`.split(
+  /\s+/,
+)
 
 /** How each field is filled in, by its name; text if it is not here. */
 const KINDS: Record<string, FieldKind> = {
@@ -38,6 +40,8 @@ const KINDS: Record<string, FieldKind> = {
   until: 'end',
   ends_on: 'end',
   paused_until: 'date',
+  experts_until: 'date',
+  wished: 'date',
   starts: 'time',
   closes_at: 'time',
   ends: 'end_time',

@@ -146,12 +146,20 @@ export type Organisation = (typeof ORGANISATIONS)[number]
 export const HALVES = ['morning', 'afternoon', 'any'] as const
 export type Half = (typeof HALVES)[number]
 
+/** The most half-days that a firm may wish. */
+export const MOST_WISHES = 3
+
 /** The states of a firm's request for an expert (案件). */
 export const REQUEST_STATES = ['matching', 'held', 'matched', 'advising', 'finished', 'unmatched', 'withdrawn'] as const
 export type RequestState = (typeof REQUEST_STATES)[number]
 
 /** The states in which a request is open. A firm has one open request at most. */
 export const OPEN_REQUEST = ['matching', 'held', 'matched', 'advising'] as const satisfies readonly RequestState[]
+
+/** Whether a request is open: its firm can make no other one. */
+export function isOpenRequest({ state }: { state: RequestState }): boolean {
+  return OPEN_REQUEST.some((open) => open === state)
+}
 
 /** The states of a match: an offer of a request to one expert (打診). */
 export const MATCH_STATES = ['offered', 'accepted', 'declined', 'expired', 'withdrawn', 'ended', 'released'] as const
@@ -282,6 +290,7 @@ export const JOURNAL_SUBJECTS = [
   'suspension',
   'cap',
   'interest',
+  'request',
   'account',
   'expert',
   'house',

@@ -61,6 +61,19 @@ export function withCapCount(ctx: Ctx, sources: readonly Source[], booking: stri
 }
 
 /**
+ * The writes of a request for an expert. It counts as one application of the day and one letter. It holds no
+ * place. Beyond a cap they break `cap_kept`.
+ */
+export function withRequestCount(ctx: Ctx, sources: readonly Source[], ...writes: Write[]): Write[] {
+  const { caps } = ctx.config
+  if (caps === null || sources.length === 0) return writes
+  const counted = countersOf(sources)
+    .filter((one) => one.counted !== 'places')
+    .map((one) => newCap(ctx, caps, one.counted, one.source, { n: 1 }))
+  return [addToCounters(ctx.store.db, counted), ...writes]
+}
+
+/**
  * The writes of a booking that gets more people, with the places that its sources hold. The counters are locked first
  * and counted last, as in `withCapCount`. Beyond a cap they break `cap_kept`. A desk is not capped.
  */
@@ -83,7 +96,7 @@ export function withPlacesCount(ctx: Ctx, booking: string, ...writes: Write[]): 
 export async function noteCapped(
   ctx: Ctx,
   sources: readonly Source[],
-  application: { session: string; seats: number },
+  application: { session: string | null; seats: number },
 ): Promise<boolean> {
   const { caps } = ctx.config
   const { db } = ctx.store

@@ -8,12 +8,13 @@ import { dayOf, recipient } from './source.ts'
 
 /**
  * The writes that queue a letter for an act that must not be refused. A letter that the public caused counts for its
- * recipient. Beyond the cap it is withheld, and the desk of the session sees it as failed (`CAPPED`). Letters that a desk
+ * recipient. Beyond the cap it is withheld. The desk of its session sees it as failed (`CAPPED`).
+ * Letters that a desk
  * or the clockwork causes always leave.
  */
 export async function capLetter(
   ctx: Ctx,
-  to: { email: string; session: string },
+  to: { email: string; session: string | null },
   letter: Parameters<typeof queue>[1],
 ): Promise<Write[]> {
   const { caps } = ctx.config
@@ -29,7 +30,9 @@ export async function capLetter(
     n: sql<number>`case when ${room} then n + 1 else n end`,
     refused: sql<number>`case when ${room} then refused else refused + 1 end`,
     refused_at: sql<string | null>`case when ${room} then refused_at else ${text(ctx.clock.now())} end`,
-    session: sql<string | null>`case when ${room} then session else ${text(to.session)} end`,
+    session: sql<
+      string | null
+    >`case when ${room} then session else ${to.session === null ? sql`session` : text(to.session)} end`,
   })
   return [
     db

@@ -9,7 +9,16 @@ import type { Env } from './env.ts'
 export { many, oneOf, type Values }
 
 /** The fields of the console that hold a date, in forms and addresses. */
-const DATES: readonly string[] = ['date', 'from', 'to', 'starts_on', 'ends_on', 'until', 'paused_until']
+const DATES: readonly string[] = [
+  'date',
+  'from',
+  'to',
+  'starts_on',
+  'ends_on',
+  'until',
+  'paused_until',
+  'experts_until',
+]
 
 /** A date as it was typed or pasted, as `YYYY-MM-DD`; unchanged if it cannot be read. */
 function dateOf(c: Context<Env>, text: string): string {

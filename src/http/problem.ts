@@ -10,6 +10,7 @@ import type { Env } from './env.ts'
 /** The stable codes of problem documents: refusals of bookings, and errors of any request. */
 export const PROBLEM_CODES = [
   ...REFUSALS,
+  'used_up',
   'invalid',
   'unknown',
   'unauthorized',
@@ -58,11 +59,18 @@ export function problem(
   c: Context<Env>,
   status: number,
   code: ProblemCode,
-  more: { errors?: Record<string, string>; nearest?: unknown[]; locale?: Locale } = {},
+  more: {
+    errors?: Record<string, string>
+    nearest?: unknown[]
+    locale?: Locale
+    /** The refusal in words, if it is not that of a booking. */
+    title?: string
+    used?: number
+  } = {},
 ): Response {
-  const { locale = c.var.ctx.locale, ...rest } = more
+  const { locale = c.var.ctx.locale, title, ...rest } = more
   c.set('refused', code)
-  const body = { type: 'about:blank', title: titleOf(locale, status, code), status, code, ...rest }
+  const body = { type: 'about:blank', title: title ?? titleOf(locale, status, code), status, code, ...rest }
   c.header('Cache-Control', 'no-store')
   return c.body(JSON.stringify(body), status as 400, { 'Content-Type': 'application/problem+json' })
 }

@@ -6,10 +6,11 @@ import { type InterestNews, interestLetter } from '../../templates/mail/interest
 import { invitationLetter } from '../../templates/mail/invitation-letter.ts'
 import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
+import { requestLetter } from '../../templates/mail/request-letter.ts'
 import { signInLetter } from '../../templates/mail/sign-in-letter.ts'
 import { timeOf } from '../base/hours.ts'
 import { addDays } from '../base/japan/civil.ts'
-import { type AccountLetterKind, type BookingLetterKind, meaningOf } from '../base/letters.ts'
+import { type AccountLetterKind, type BookingLetterKind, meaningOf, type RequestLetterKind } from '../base/letters.ts'
 import type { Locale } from '../base/locale.ts'
 import { freedBy } from '../base/seating.ts'
 import { STATUS } from '../base/vocabulary.ts'
@@ -23,6 +24,8 @@ import type { Ctx } from '../context.ts'
 import type { House } from '../house/house.ts'
 import { readHouse } from '../house/queries.ts'
 import { hasEarlyAccess, type Interest, interestToken } from '../interest/interest.ts'
+import { requestToken } from '../matching/request.ts'
+import type { RequestView } from '../matching/view.ts'
 import { carriedFor, contentsOf, filesOf, type LetterFile } from '../messages/letter-file.ts'
 import { type OwnSender, ownSender, type SenderOnTrial } from '../messages/letter-sender.ts'
 import { closestText, type LetterTextInput } from '../messages/letter-text.ts'
@@ -292,6 +295,11 @@ export function isAboutBooking(row: OutboxRow): row is OutboxRow & { about: 'boo
   return row.about === 'booking'
 }
 
+/** Whether a row of the outbox is about a request. */
+export function isAboutRequest(row: OutboxRow): row is OutboxRow & { about: 'request'; kind: RequestLetterKind } {
+  return row.about === 'request'
+}
+
 /**
  * Writes the letter to the new address of a booking, or to the one it left. Returns null if the link is over, or if the
  * address is gone.
@@ -342,6 +350,24 @@ export async function interestLetterOf(
     replies: style.reply !== null,
   })
   return written(ctx, row, style, view, { name: '', address: interest.email })
+}
+
+/** Writes the letter to a firm about its request. Returns null if it has no address, or if its link is out of service. */
+export async function requestLetterOf(
+  ctx: Writing,
+  row: Pick<OutboxRow, 'id' | 'locale'> & { kind: RequestLetterKind },
+  request: RequestView,
+  desk: Pick<Desk, 'name' | 'phones'> | undefined,
+): Promise<Letter | null> {
+  const { email, name } = request
+  const token = await requestToken(ctx, request)
+  if (email === null || token === null) return null
+  const { publicUrl } = ctx.config
+  const style = await styleOf(ctx, row.locale, null)
+  const url = `${publicUrl}/c/${token}`
+  const replies = style.reply !== null
+  const view = requestLetter({ kind: row.kind, locale: row.locale, request, url, publicUrl, desk, replies })
+  return written(ctx, row, style, view, { name, address: email })
 }
 
 /**

@@ -12,6 +12,8 @@ import { bookingById, bookingsWithIds } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
 import type { Interest } from '../interest/interest.ts'
 import { interestById, interestLetters } from '../interest/queries.ts'
+import { entitlementOf, requestById } from '../matching/queries.ts'
+import { requestView } from '../matching/view.ts'
 import { getsMessages, gettingMessages } from '../messages/queries.ts'
 import { accountById, secretariatDesk, signInById } from '../people/queries.ts'
 import type { Session } from '../schedule/session.ts'
@@ -24,8 +26,10 @@ import {
   factsOf,
   interestLetterOf,
   isAboutBooking,
+  isAboutRequest,
   type Letter,
   letterOf,
+  requestLetterOf,
   saidAlone,
   signInLetterOf,
 } from './letters.ts'
@@ -185,6 +189,14 @@ async function aboutInterest(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter
   return interestLetterOf(ctx, row, interest, news ?? asQueued(row))
 }
 
+/** To a firm about its request. Staff see it without a link that works. */
+async function aboutRequest(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | null> {
+  const request = await requestById(ctx, row.subject)
+  if (!request || request.phone === '' || !isAboutRequest(row)) return null
+  const view = requestView(request, await entitlementOf(ctx, request))
+  return requestLetterOf(ctx, row, use === 'show' ? { ...view, token_version: 0 } : view, await secretariatDesk(ctx))
+}
+
 /** To the new address of a booking, to confirm it, or to the one it left. */
 async function aboutEmail(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | null> {
   const booking = await bookingById({ ...ctx, locale: row.locale }, row.subject)
@@ -202,6 +214,7 @@ async function aboutEmail(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | 
 export async function write(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | null> {
   if (isAboutBooking(row)) return aboutBooking(ctx, row, use)
   if (row.about === 'interest') return aboutInterest(ctx, row, use)
+  if (row.about === 'request') return aboutRequest(ctx, row, use)
   if (row.about === 'email_change') return aboutEmail(ctx, row, use)
   if (row.about === 'sign_in') {
     const asked = await signInById(ctx, row.subject)

@@ -49,6 +49,7 @@ const SUBJECTS = {
   booking: 'booking',
   email_change: 'booking',
   interest: 'interest',
+  request: 'request',
   sign_in: 'sign_in',
   account: 'account',
 } as const satisfies Record<LetterSubject, keyof Schema>

@@ -84,6 +84,9 @@ export function newSlot(session: string, { starts_at, ends_at, capacity }: Hours
   }
 }
 
+/** The visits of experts that a firm may have in a programme, unless it says otherwise. */
+export const VISITS = 3
+
 /** The write that opens the programme of a fiscal year, from 1 April to 31 March. Idempotent. */
 export function programmeWrite(ctx: Ctx, year: number, name: Localized): Write {
   const [starts_on, ends_on] = fiscalYearDays(year)
@@ -95,6 +98,8 @@ export function programmeWrite(ctx: Ctx, year: number, name: Localized): Write {
     starts_on,
     ends_on,
     retention_years: null,
+    visits: VISITS,
+    experts_until: null,
     revision: 0,
   }
   return ctx.store.db

@@ -11,7 +11,7 @@ export const FORGOTTEN = 'forgotten:'
 const LARGEST = SIZES_UP_TO.at(-1)?.[1] ?? 0
 
 /** The largest number of employees in the band of a firm. An exact number can name a large firm. */
-const employeesOfBand = sql<number | null>`case ${sql.join(
+export const employeesOfBand = sql<number | null>`case ${sql.join(
   SIZES_UP_TO.map(([, most]) => sql`when employees <= ${sql.lit(most)} then ${sql.lit(most)}`),
   sql` `,
 )} when employees > ${sql.lit(LARGEST)} then ${sql.lit(LARGEST + 1)} end`

@@ -8,13 +8,16 @@ import { statusWrite } from '../booking/write/insert.ts'
 import { withSeatRecount } from '../booking/write/seats.ts'
 import type { Ctx } from '../context.ts'
 import { endWrites } from '../interest/end.ts'
+import { requestById } from '../matching/queries.ts'
 import { expecting, unchanged } from '../store/expectation.ts'
 import { detailOf } from '../store/journal.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { Busy, orThrow } from '../store/store.ts'
 import { anonymous, FORGOTTEN } from './anonymous.ts'
+import { anonymousRequest } from './anonymous-request.ts'
 
 /** The acts by which people are erased at their own request. */
-export const ERASING = ['booking.erased', 'interest.ended'] as const
+export const ERASING = ['booking.erased', 'interest.ended', 'request.erased'] as const
 
 /** Interests per commit. */
 const BATCH = 50
@@ -64,13 +67,35 @@ async function endInterests(ctx: Ctx): Promise<void> {
   }
 }
 
+async function eraseRequests(ctx: Ctx): Promise<void> {
+  const lines = await erasures(ctx, 'request.erased')
+    .innerJoin('request', 'request.id', 'journal.subject')
+    .select(['journal.subject', 'journal.at', 'journal.act', 'journal.detail'])
+    .where('request.phone', '<>', '')
+    .execute()
+  for (const line of lines) {
+    const { withdrawn } = detailOf(line, ['request.erased'])
+    const done = await retryOnConflict(async () => {
+      const request = await requestById(ctx, line.subject)
+      if (!request || request.phone === '') return ok({})
+      const committed = await ctx.store.commit(
+        ...unchanged(ctx, 'request', request),
+        ...(await anonymousRequest(ctx, request, { ends: withdrawn, at: line.at })),
+      )
+      return isCommitted(committed) ? ok({}) : null
+    })
+    if (!done.ok) throw new Busy(`request ${line.subject} changed three times meanwhile`)
+  }
+}
+
 /**
  * Erases people again if a restored backup holds them. The journal has the ids of those who asked to be erased. A
- * booking that the erasure cancelled is cancelled as of that time. For the clockwork and command line. Idempotent, also
+ * booking that the erasure cancelled, and a request that it withdrew, end as of that time. For the clockwork and command line. Idempotent, also
  * if interrupted. Returns how many bookings. Throws `Busy`.
  */
 export async function eraseAgain(ctx: Ctx): Promise<Ok<{ again: number }>> {
   requireSystem(ctx.actor)
   await endInterests(ctx)
+  await eraseRequests(ctx)
   return ok({ again: await eraseBookings(ctx) })
 }

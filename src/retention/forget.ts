@@ -4,10 +4,13 @@ import { chunks } from '../base/chunks.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { noteAll } from '../store/journal.ts'
+import { unchanged } from '../store/expectation.ts'
+import { note, noteAll } from '../store/journal.ts'
 import { dropFaults, supersedeLetters } from '../store/outbox.ts'
+import { isCommitted } from '../store/retry.ts'
 import { orThrow } from '../store/store.ts'
 import { anonymous, FORGOTTEN } from './anonymous.ts'
+import { anonymousRequest } from './anonymous-request.ts'
 import { eraseAgain, erasures } from './erase-again.ts'
 import { forgetCaps } from './forget-caps.ts'
 import { forgetDocuments } from './forget-documents.ts'
@@ -81,6 +84,51 @@ async function forgetInterests(ctx: Ctx): Promise<void> {
   }
 }
 
+/** Makes the requests of those programmes anonymous, with the reports on them. One that is still open is withdrawn. */
+async function forgetRequests(ctx: Ctx): Promise<void> {
+  const { db } = ctx.store
+  const at = ctx.clock.now()
+  const rows = await db
+    .selectFrom('request')
+    .select(['id', 'firm', 'state', 'revision'])
+    .where('phone', '<>', '')
+    .where('programme', 'in', overProgrammes(ctx))
+    .orderBy('id')
+    .execute()
+  // One that changed meanwhile is forgotten by the next run.
+  for (const request of rows) {
+    isCommitted(
+      await ctx.store.commit(
+        ...unchanged(ctx, 'request', request),
+        ...(await anonymousRequest(ctx, request, { ends: true, at })),
+        note(ctx, 'request.forgotten', request.id),
+      ),
+    )
+  }
+}
+
+/**
+ * Deletes the keys of firms whose people are all gone, and the counts of their visits. It waits until every programme is
+ * over in which these count. Before, a firm that was erased would get its visits again.
+ */
+async function forgetFirms(ctx: Ctx): Promise<void> {
+  const { db } = ctx.store
+  const today = civilDate(ctx.clock.now())
+  const known = db.selectFrom('request').select('firm').where('phone', '<>', '')
+  const running = db
+    .selectFrom('entitlement')
+    .innerJoin('programme', 'programme.id', 'entitlement.programme')
+    .select('entitlement.firm')
+    .where('programme.ends_on', '>=', today)
+  const gone = db.selectFrom('firm').select('firm.id').where('id', 'not in', known).where('id', 'not in', running)
+  orThrow(
+    await ctx.store.commit(
+      db.deleteFrom('firm_key').where('firm', 'in', gone),
+      db.deleteFrom('entitlement').where('firm', 'in', gone),
+    ),
+  )
+}
+
 /** Deletes comments in the survey of those programmes, which may name somebody; the marks stay. */
 async function forgetComments(ctx: Ctx): Promise<void> {
   const { db } = ctx.store
@@ -138,7 +186,7 @@ async function forgetAdvisers(ctx: Ctx): Promise<void> {
 
 /**
  * Makes the bookings of programmes anonymous that ended longer ago than their years, or RETENTION_YEARS (docs/domain.md
- * rule 13). `anonymous` says what goes and what stays. Addresses of interests, survey comments and names of advisers go
+ * rule 13). `anonymous` says what goes and what stays. Requests, addresses of interests, survey comments and names of advisers go
  * too. So do old sign-ins, old keys of forms, old acts on ticked bookings and old drafts of schedules. Idempotent, also if
  * interrupted. First erases again whom a restored backup brought back (`eraseAgain`). For the clockwork and command line.
  * Returns how many.
@@ -154,6 +202,8 @@ export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number; again: n
   await forgetTicked(ctx)
   await forgetIntakes(ctx)
   await forgetExperts(ctx)
+  await forgetRequests(ctx)
+  await forgetFirms(ctx)
   await forgetCaps(ctx)
   await forgetEmailChanges(ctx)
   let forgotten = 0

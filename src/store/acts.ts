@@ -15,7 +15,16 @@ import type {
   Together,
   WebhookType,
 } from '../base/vocabulary.ts'
-import type { ApiKeyRow, ClosureRow, LetterFileRow, MessageRow, SeriesRow, SessionRow, SlotRow } from './schema.ts'
+import type {
+  ApiKeyRow,
+  ClosureRow,
+  LetterFileRow,
+  MessageRow,
+  RequestRow,
+  SeriesRow,
+  SessionRow,
+  SlotRow,
+} from './schema.ts'
 
 /** The act needs no detail. */
 type None = Record<string, never>
@@ -245,6 +254,12 @@ type Details = {
   'interest.ended': None
   'interest.over': None
 
+  'request.made': { prefecture: string; channel: RequestRow['channel'] }
+  'request.withdrawn': { before: RequestRow['state'] }
+  /** `withdrawn`: it was open before. */
+  'request.erased': { withdrawn: boolean }
+  'request.forgotten': None
+
   'account.added': Rights
   'account.invited': None
   /** `forgets`: the second factors were removed. */
@@ -345,6 +360,7 @@ type Meaning = {
     | (
         | 'cap'
         | 'interest'
+        | 'request'
         | 'account'
         | 'expert'
         | 'house'
@@ -488,6 +504,11 @@ export const ACTS = {
   'interest.confirmed': { about: 'interest' },
   'interest.ended': { about: 'interest' },
   'interest.over': { about: 'interest' },
+
+  'request.made': { about: 'request' },
+  'request.withdrawn': { about: 'request' },
+  'request.erased': { about: 'request' },
+  'request.forgotten': { about: 'request' },
 
   'account.added': { about: 'account' },
   'account.invited': { about: 'account' },

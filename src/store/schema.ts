@@ -36,6 +36,10 @@ export type ProgrammeRow = {
   ends_on: CivilDate
   /** Years until its people are forgotten; null as the setting says. */
   retention_years: number | null
+  /** The visits of experts that a firm may have in it. */
+  visits: number
+  /** The last day on which a firm may apply for an expert; null is the usual one. */
+  experts_until: CivilDate | null
   revision: number
 }
 

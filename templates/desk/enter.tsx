@@ -26,6 +26,7 @@ import {
 import { bracketed, Crumbs, isByDraw, Notice, prefectureName, Receipt, Whose, wordFor } from '../kit.tsx'
 import { type PageContext, Sent } from '../layout.tsx'
 import { mostAsked } from '../public/slots.tsx'
+import { consultTexts } from '../text/consult.ts'
 import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -575,6 +576,9 @@ export function EnterPage(view: EnterView) {
         )}
       </div>
       <p class="lead">{d.enter.lead}</p>
+      <p>
+        <a href="/desk/requests/new">{consultTexts(frame.locale).enter.from}</a>
+      </p>
       {refused && (
         <Notice what={refused} tone="stop" alert focus>
           {refusal === 'twice' && taken !== null && <InTheWay frame={frame} taken={taken} />}

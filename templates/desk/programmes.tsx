@@ -14,7 +14,16 @@ type Refusal = 'twice' | 'changed' | 'held' | null
 /** `years`: how long personal data is kept, unless a programme says otherwise. */
 type Form = { frame: PageContext; values: Values; errors: Faults; refusal: Refusal; years: number }
 
-const FIELDS = ['fiscal_year', 'name_ja', 'name_en', 'starts_on', 'ends_on', 'retention_years'] as const
+const FIELDS = [
+  'fiscal_year',
+  'name_ja',
+  'name_en',
+  'starts_on',
+  'ends_on',
+  'retention_years',
+  'visits',
+  'experts_until',
+] as const
 
 function Fields({ frame, values, errors, years, isNew }: Form & { isNew: boolean }) {
   const { labels, helps } = scheduleTexts(frame.locale).programme.list
@@ -48,6 +57,8 @@ function Fields({ frame, values, errors, years, isNew }: Form & { isNew: boolean
         size="short"
         autocomplete="off"
       />
+      <TextField {...common('visits')} help={helps.visits} inputmode="numeric" size="short" autocomplete="off" />
+      <WhenField {...common('experts_until')} type="date" help={helps.experts_until} />
     </>
   )
 }

@@ -154,6 +154,13 @@ export function Home(props: OnMap & { sessions: Session[]; web: CivilDate | null
               ))}
             </div>
           </section>
+          <section class="card" aria-labelledby="forward">
+            <h2 id="forward">{t.home.forward}</h2>
+            <p class="soft small">{t.home.expertText}</p>
+            <a class="btn quiet wide" href="/consult">
+              {t.home.expert}
+            </a>
+          </section>
           <section class="card" aria-labelledby="feed">
             <h2 id="feed">{t.home.subscribe}</h2>
             <p class="soft small">{t.home.subscribeText}</p>

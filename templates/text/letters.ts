@@ -11,6 +11,7 @@ import { lines } from './letters/lines.ts'
 import { declined, lapsedDraw, lottery, reserves, undrawn } from './letters/lottery.ts'
 import { message, messageWords } from './letters/message.ts'
 import { pending } from './letters/pending.ts'
+import { request } from './letters/request.ts'
 import { sections } from './letters/sections.ts'
 import { signIn } from './letters/sign-in.ts'
 import { survey, surveyLink } from './letters/survey.ts'
@@ -61,6 +62,7 @@ const all = inEveryLanguage((locale) => {
     survey: surveyLink[locale],
     messages: messageWords[locale],
     interest: interest[locale],
+    request: request[locale],
     email: email[locale],
     signIn: signIn[locale],
     invitation: invitation[locale],

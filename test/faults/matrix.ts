@@ -14,6 +14,7 @@ import { addWebhook } from '../../src/webhooks/add-webhook.ts'
 import { account, expert, fields as expertFields } from '../experts/fixtures.ts'
 import { type Fields, fieldsOf, formTo, pathOf, type Site } from '../http/app.ts'
 import { caller, type Staff, WEEK } from '../http/desk/fixtures.ts'
+import { asked, asking } from '../matching/fixtures.ts'
 import { browser } from '../people/fixtures.ts'
 import { seminar, series } from '../schedule/fixtures.ts'
 import { freshKey, MITO, NOW } from '../world.ts'
@@ -282,6 +283,25 @@ const interest =
     return { token, sent: method === 'GET' ? call('holder', 'GET', path) : form('holder', path, []) }
   }
 
+const requested =
+  (method: 'GET' | 'POST', tail = '') =>
+  async (f: Facts) => {
+    const { token } = await asked(f.s, asking({ company: `目印${freshKey()}` }))
+    const path = `/c/${token}${tail}`
+    return { token, sent: method === 'GET' ? call('holder', 'GET', path) : form('holder', path, []) }
+  }
+
+const requestBearing =
+  (method: 'GET' | 'POST', tail = '') =>
+  async (f: Facts) => {
+    const { id, token } = await asked(f.s, asking({ company: `目印${freshKey()}` }))
+    const bearer = { authorization: `Bearer ${token}` }
+    return {
+      token,
+      sent: call('holder', method, `/api/v1/requests/${id}${tail}`, method === 'GET' ? undefined : {}, bearer),
+    }
+  }
+
 /** A person without e-mail on the list of those to call. */
 async function toCall(f: Facts): Promise<string> {
   const on = await f.session()
@@ -424,6 +444,16 @@ export const MATRIX: Record<string, Entry> = {
     ask: () => ({ sent: form('public', '/lookup/link', Object.entries({ email: 'nobody@example.jp' })) }),
   },
 
+  'GET /consult': { needs: 'anybody', ask: open('/consult') },
+  'POST /consult': { needs: 'anybody', answers: 422, ask: () => ({ sent: form('public', '/consult', []) }) },
+  'GET /c/erased': { needs: 'anybody', ask: open('/c/erased') },
+  'GET /c/:token': { needs: 'token', ask: requested('GET') },
+  'GET /c/:token/done': { needs: 'token', ask: requested('GET', '/done') },
+  'GET /c/:token/withdraw': { needs: 'token', ask: requested('GET', '/withdraw') },
+  'GET /c/:token/erase': { needs: 'token', ask: requested('GET', '/erase') },
+  'POST /c/:token/withdraw': { needs: 'token', ask: requested('POST', '/withdraw') },
+  'POST /c/:token/erase': { needs: 'token', ask: requested('POST', '/erase') },
+
   'GET /b/erased': { needs: 'anybody', ask: open('/b/erased') },
   'GET /b/:token': { needs: 'token', ask: held('GET', '') },
   'GET /b/:token/booking.ics': { needs: 'token', ask: held('GET', '/booking.ics') },
@@ -457,6 +487,13 @@ export const MATRIX: Record<string, Entry> = {
   'GET /tell/:token': { needs: 'token', ask: interest('GET') },
   'POST /tell/:token/confirm': { needs: 'token', ask: interest('POST', '/confirm') },
   'POST /tell/:token/end': { needs: 'token', ask: interest('POST', '/end') },
+  'POST /api/v1/requests': {
+    needs: 'anybody',
+    answers: 422,
+    ask: () => ({ sent: call('public', 'POST', '/api/v1/requests', {}) }),
+  },
+  'GET /api/v1/requests/:id': { needs: 'bearer', ask: requestBearing('GET') },
+  'POST /api/v1/requests/:id/withdraw': { needs: 'bearer', ask: requestBearing('POST', '/withdraw') },
   'GET /api/v1/bookings/:id': { needs: 'bearer', ask: bearing('') },
   'PATCH /api/v1/bookings/:id': {
     needs: 'bearer',
@@ -564,6 +601,8 @@ export const MATRIX: Record<string, Entry> = {
       return f.post(`/desk/bookings/views/${await own(f, 'ledger_view')}/drop`)
     },
   },
+  'GET /desk/requests/new': { needs: 'plan', ask: get('/desk/requests/new') },
+  'POST /desk/requests/new': { needs: 'plan', answers: 422, ask: (f) => f.post('/desk/requests/new', {}) },
   'GET /desk/bookings/new': { needs: 'plan', ask: get(`/desk/bookings/new?session=${MITO}`) },
   'GET /desk/bookings/places': { needs: 'read', ask: get(`/desk/bookings/places?session=${MITO}`) },
   'POST /desk/bookings/new': {

@@ -19,6 +19,8 @@ const rows: Omit<Schema, 'migration'> = {
     starts_on: '2026-04-01',
     ends_on: '2027-03-31',
     retention_years: null,
+    visits: 3,
+    experts_until: null,
     revision: 0,
   },
   desk: {
@@ -788,6 +790,7 @@ function alike(table: Table, columns: string[]): Write {
 /** For every check: a change to a valid row that breaks this check alone. */
 const checks: Record<string, () => Write> = {
   venue_step_free_is_yes_or_no: () => update('venue', { step_free: 2 }),
+  programme_visits_are_known: () => update('programme', { visits: 31 }),
   programme_retention_is_known: () => update('programme', { retention_years: 31 }),
   programme_ends_after_it_starts: () => update('programme', { ends_on: '2026-04-01' }),
   desk_kind_is_known: () => update('desk', { kind: 'branch' }),

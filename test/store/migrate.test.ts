@@ -151,6 +151,8 @@ const columns: Columns = {
     starts_on: 'text',
     ends_on: 'text',
     retention_years: 'integer?',
+    visits: 'integer',
+    experts_until: 'text?',
     revision: 'integer',
   },
   desk: {

@@ -22,13 +22,8 @@ import { decline } from '../../waitlist/decline.ts'
 import { refusedStatus } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { faultTexts, problem } from '../problem.ts'
+import { bearerToken, jsonBody } from './json-body.ts'
 import { bookingShape, sessionShape } from './shapes.ts'
-
-async function jsonBody(c: Context<Env>): Promise<Record<string, unknown> | null> {
-  if (!/^application\/([\w.+-]+\+)?json\b/i.test(c.req.header('content-type') ?? '')) throw new HTTPException(415)
-  const body: unknown = await c.req.json().catch(() => null)
-  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : null
-}
 
 /** Field errors in words. The API sends the key in a header, so its error appears under the header's name. */
 async function inWords(ctx: Ctx, locale: Locale, { key, ...faults }: Faults): Promise<Record<string, string>> {
@@ -46,7 +41,7 @@ async function shownTo(c: Context<Env>): Promise<Shown> {
 
 /** The booking of the bearer token. Answers 401 without a valid token, 403 with the token of another booking. */
 async function held(c: Context<Env>): Promise<{ booking: Booking; token: string }> {
-  const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  const token = bearerToken(c)
   const booking = token && (await bookingByToken(c.var.ctx, token))
   if (!token || !booking) {
     c.header('WWW-Authenticate', 'Bearer')

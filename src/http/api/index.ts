@@ -8,6 +8,7 @@ import { rateLimit } from '../middleware.ts'
 import { bookingRoutes } from './bookings.ts'
 import { openApi } from './openapi.ts'
 import { partnerKey } from './partner.ts'
+import { requestRoutes } from './requests.ts'
 import { sessionRoutes } from './sessions.ts'
 
 /** All routes under `/api`. */
@@ -17,6 +18,8 @@ export function apiRoutes(config: Config, cached: PageCache) {
     .get('/docs', (c) => c.html(page(ApiDocs({ frame: c.var.frame }))))
     .use('/v1/bookings', rateLimit(config, 60, 60))
     .use('/v1/*', partnerKey(config))
+    .use('/v1/requests', rateLimit(config, 60, 60))
     .route('/v1/sessions', sessionRoutes(cached))
     .route('/v1/bookings', bookingRoutes)
+    .route('/v1/requests', requestRoutes)
 }

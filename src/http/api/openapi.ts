@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { AmendInput, BookInput, MoveInput } from '../../booking/input.ts'
+import { AskInput } from '../../matching/input.ts'
 import { SessionsQuery } from './sessions.ts'
-import { BookingShape, ProblemShape, SessionShape, Shown } from './shapes.ts'
+import { BookingShape, ProblemShape, RequestShape, SessionShape, Shown } from './shapes.ts'
 
 type Schema = Record<string, unknown>
 
@@ -37,6 +38,13 @@ const booking = json('the booking', {
 })
 const acting = { required: false, content: { 'application/json': { schema: ref('ActInput') } } }
 const holder = { 401: problem('no token, or an unknown one'), 403: problem("another booking's token") }
+
+const request = json('the request', {
+  type: 'object',
+  properties: { request: ref('Request') },
+  required: ['request'],
+})
+const requester = { 401: problem('no token, or an unknown one'), 403: problem("another request's token") }
 
 /** The description of `/api/v1`, made from the schemas that parse requests and shape answers. */
 export function openApi(publicUrl: string): Schema {
@@ -180,6 +188,51 @@ export function openApi(publicUrl: string): Schema {
           },
         },
       },
+      '/requests': {
+        post: {
+          operationId: 'ask',
+          summary: 'Apply for an expert',
+          description:
+            'A firm has one open request. If it has one, its link goes to the address on record. The same key and input answer the request already made.',
+          parameters: [
+            {
+              name: 'Idempotency-Key',
+              in: 'header',
+              required: true,
+              schema: { type: 'string', minLength: 16, maxLength: 200 },
+            },
+          ],
+          requestBody: { required: true, content: { 'application/json': { schema: ref('AskInput') } } },
+          responses: {
+            200: { ...request, description: 'made before with the same key and input' },
+            201: { ...request, description: 'made' },
+            409: problem('refused: `twice`, `used_up` with the visits used, `closed` or `changed`'),
+            413: problem('too large'),
+            415: problem('not JSON'),
+            422: problem('invalid; `errors` says what is wrong with each field'),
+            429: problem('too many requests, or `capped`; see Retry-After'),
+          },
+        },
+      },
+      '/requests/{id}': {
+        get: {
+          operationId: 'request',
+          summary: "One's own request for an expert",
+          security: bearer,
+          parameters: [id],
+          responses: { 200: request, ...requester },
+        },
+      },
+      '/requests/{id}/withdraw': {
+        post: {
+          operationId: 'withdraw',
+          summary: "Withdraw one's own request; harmless to repeat",
+          security: bearer,
+          parameters: [id],
+          requestBody: acting,
+          responses: { 200: request, ...requester, 409: problem('it is over, or `changed`') },
+        },
+      },
     },
     components: {
       securitySchemes: {
@@ -197,6 +250,8 @@ export function openApi(publicUrl: string): Schema {
         MoveInput: schemaOf(MoveInput.extend({ shown: Shown }), 'input'),
         ActInput: schemaOf(z.object({ shown: Shown }), 'input'),
         AmendInput: schemaOf(AmendInput.partial().extend({ shown: Shown }), 'input'),
+        Request: schemaOf(RequestShape, 'output'),
+        AskInput: schemaOf(AskInput, 'input'),
         Problem: schemaOf(ProblemShape, 'output'),
       },
     },

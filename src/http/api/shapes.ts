@@ -3,7 +3,15 @@ import { fingerprint } from '../../base/fingerprint.ts'
 import { offsetIso } from '../../base/japan/civil.ts'
 import { type Asking, offered } from '../../base/questions.ts'
 import { inItsTime, isDeclined } from '../../base/standing.ts'
-import { ACCEPTANCES, BOOKING_STATUSES, END_NAMES, FORMATS, KINDS, SESSION_STATUSES } from '../../base/vocabulary.ts'
+import {
+  ACCEPTANCES,
+  BOOKING_STATUSES,
+  END_NAMES,
+  FORMATS,
+  KINDS,
+  REQUEST_STATES,
+  SESSION_STATUSES,
+} from '../../base/vocabulary.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { manageUrl } from '../../booking/link.ts'
 import type { Ctx } from '../../context.ts'
@@ -133,12 +141,27 @@ export const BookingShape = z.object({
 })
 
 /** Problem details (RFC 9457) with a stable code. */
+/** A request for an expert, as the API returns it. */
+export const RequestShape = z.object({
+  id: z.string(),
+  number: z.string(),
+  status: z.enum(REQUEST_STATES),
+  visits: z
+    .object({ allowed: z.number().int(), used: z.number().int(), left: z.number().int() })
+    .describe('the visits of its firm in its fiscal year'),
+  expert: z.object({ name: z.string(), profile: Words }).nullable().describe('null until an expert has accepted'),
+  manage_url: z.string().nullable().describe('the page of its firm; null if its secret is out of service'),
+  shown: Shown,
+})
+export type RequestShape = z.output<typeof RequestShape>
+
 export const ProblemShape = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
   code: z.enum(PROBLEM_CODES).describe(PROBLEM_CODES.map((code) => `\`${code}\`: ${PROBLEMS[code].means}`).join('. ')),
   errors: z.record(z.string(), z.string()).optional().describe('what is wrong, by field'),
+  used: z.number().int().optional().describe('with `used_up`: the visits that the firm has used this year'),
   nearest: z.array(SessionShape).optional().describe('open sessions to take instead'),
 })
 

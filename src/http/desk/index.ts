@@ -43,6 +43,7 @@ import { deskPosterRoutes, seriesPosterRoutes } from './posters/routes.ts'
 import { programmeRoutes } from './programmes/copy.ts'
 import { programmesRoutes } from './programmes/list.ts'
 import { questionRoutes } from './questions/routes.ts'
+import { enterRequestRoutes } from './requests/enter.ts'
 import { scheduleRoutes } from './schedule.ts'
 import { FACTOR_PAGES, securityRoutes } from './security.ts'
 import { seriesRoutes } from './series.ts'
@@ -74,6 +75,7 @@ export function deskRoutes(config: Config) {
     .use(leadOn)
     .route('/', securityRoutes)
     .route('/', todayRoutes)
+    .route('/requests', enterRequestRoutes)
     .route('/bookings', ledgerRoutes)
     .route('/bookings', tickedRoutes)
     .route('/bookings', enterRoutes)

@@ -24,6 +24,7 @@ import type { Letter } from '../../mail/letters.ts'
 import { deskLetters, letterById, letters, lettersToPerson } from '../../mail/queries.ts'
 import { isResendable, resend, withResend } from '../../mail/resend.ts'
 import { type Use, write } from '../../mail/write.ts'
+import { requestById } from '../../matching/queries.ts'
 import type { Account } from '../../people/account.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import type { OutboxRow } from '../../store/schema.ts'
@@ -90,12 +91,13 @@ export const keptLetterRoutes = new Hono<Env>()
   })
   .get('/:id/html', async (c) => bare(c, await asked(c), 'read', null))
 
-/** A letter of the actor's prefectures, about a booking or an interest. Answers 404 for letters to sign in. */
+/** A letter of the actor's prefectures, about a booking, an interest or a request. Answers 404 for letters to sign in. */
 async function readable(c: Context<Env>): Promise<{ found: OutboxRow; booking: Booking | undefined }> {
   const found = await asked(c)
   const booking = found.about === 'booking' ? await bookingById(c.var.ctx, found.subject) : undefined
   const interest = found.about === 'interest' ? await interestById(c.var.ctx, found.subject) : undefined
-  const prefecture = booking?.session.prefecture ?? interest?.session_view.prefecture
+  const request = found.about === 'request' ? await requestById(c.var.ctx, found.subject) : undefined
+  const prefecture = booking?.session.prefecture ?? interest?.session_view.prefecture ?? request?.prefecture
   if (prefecture === undefined) throw new NotFound('letter')
   requireReader(c.var.ctx.actor, prefecture)
   return { found, booking }

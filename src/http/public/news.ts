@@ -30,7 +30,17 @@ const PAGES = [
 ]
 
 /** What search engines leave alone: the console, pages of one person, and forms. */
-const LEFT_ALONE = ['/desk/', '/desk$', '/b/', '/tell/', '/survey/', '/lookup', '/prefecture', '/sessions/*/book']
+const LEFT_ALONE = [
+  '/desk/',
+  '/desk$',
+  '/b/',
+  '/c/',
+  '/tell/',
+  '/survey/',
+  '/lookup',
+  '/prefecture',
+  '/sessions/*/book',
+]
 
 /** `/feed.xml`, `/sitemap.xml` and `/robots.txt`. */
 export function newsRoutes(cached: PageCache) {

@@ -4,6 +4,7 @@ import { type Faults, faultsOf, line, optional } from '../../base/input.ts'
 import { fiscalYearDays } from '../../base/japan/civil.ts'
 import { fiscalYearName } from '../../base/japan/era.ts'
 import type { ProgrammeRow } from '../../store/schema.ts'
+import { VISITS } from '../session-rows.ts'
 
 /** A programme as it is entered: its year, and what differs from the usual. */
 const ProgrammeInput = z.object({
@@ -13,6 +14,8 @@ const ProgrammeInput = z.object({
   starts_on: optional(day),
   ends_on: optional(day),
   retention_years: optional(wholeNumber(1, 30, 'number')),
+  visits: optional(wholeNumber(0, 30, 'number')),
+  experts_until: optional(day),
 })
 
 /** The columns of a programme that people may set. */
@@ -25,7 +28,7 @@ export type ProgrammeColumns = Omit<ProgrammeRow, 'id' | 'revision'>
 export function programmeColumns(given: unknown): { columns: ProgrammeColumns } | { errors: Faults } {
   const read = ProgrammeInput.safeParse(given)
   if (!read.success) return { errors: faultsOf(read.error) }
-  const { fiscal_year: year, name_ja, name_en, starts_on, ends_on, retention_years } = read.data
+  const { fiscal_year: year, name_ja, name_en, starts_on, ends_on, retention_years, visits, experts_until } = read.data
   const [first, last] = fiscalYearDays(year)
   const columns = {
     fiscal_year: year,
@@ -34,10 +37,14 @@ export function programmeColumns(given: unknown): { columns: ProgrammeColumns } 
     starts_on: starts_on ?? first,
     ends_on: ends_on ?? last,
     retention_years,
+    visits: visits ?? VISITS,
+    experts_until,
   }
   const errors: Faults = {
     ...((columns.starts_on < first || columns.starts_on > last) && { starts_on: 'choice' as const }),
     ...((columns.ends_on > last || columns.ends_on <= columns.starts_on) && { ends_on: 'choice' as const }),
+    ...(experts_until !== null &&
+      (experts_until < columns.starts_on || experts_until > columns.ends_on) && { experts_until: 'choice' as const }),
   }
   return Object.keys(errors).length > 0 ? { errors } : { columns }
 }

@@ -19,6 +19,7 @@ import { AreaField, ChoiceField, ErrorSummary, Meant, one, TextField, type Value
 import { Crumbs, Facts, joined, Notice, PersonName, Phone, partyPlaceText, Receipt, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { placeAsked } from '../../public/booking/amend.tsx'
+import { consultTexts } from '../../text/consult.ts'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { messageTexts } from '../../text/messages.ts'
@@ -492,6 +493,16 @@ function hearsText({ frame, hears }: BookingView): string {
   return hears === null || hears === 'known' ? '' : deskTexts(frame.locale).booking.hears[hears]
 }
 
+/** Leads to the form for an expert, with what the booking says of its firm. */
+function RequestLink({ view: { frame, booking } }: { view: BookingView }) {
+  if (isAnonymous(booking)) return null
+  return (
+    <p>
+      <a href={`/desk/requests/new?booking=${booking.id}`}>{consultTexts(frame.locale).enter.from}</a>
+    </p>
+  )
+}
+
 /** One booking: what it is, what the desk may do, what happened to it. */
 export function BookingPage(view: BookingView) {
   const { frame, staff, booking, errors, refusal, done, mayTend } = view
@@ -541,6 +552,7 @@ export function BookingPage(view: BookingView) {
         }}
       />
       <Acts view={view} />
+      {mayTend && <RequestLink view={view} />}
       {mayTend && <Withheld frame={frame} lines={withheldLines(view)} />}
       <About view={view} />
       <RecordCard frame={frame} booking={booking} record={view.record} mayWrite={mayTend && view.recordable} />

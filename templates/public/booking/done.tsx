@@ -3,7 +3,16 @@ import type { Booking } from '../../../src/booking/booking.ts'
 import { Facts, PrintButton, SampleNote, Steps } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
-import { AddToCalendar, ArrivalCode, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
+import {
+  AddToCalendar,
+  ArrivalCode,
+  AskExpert,
+  appointment,
+  type Links,
+  person,
+  Queue,
+  ReceiptNumber,
+} from './facts.tsx'
 
 /** The third step: the place is taken, or the party is on the waiting list. */
 export function DonePage({
@@ -50,6 +59,11 @@ export function DonePage({
         <PrintButton frame={frame} />
       </p>
       {!applied && <AddToCalendar frame={frame} token={token} links={links} />}
+      <section aria-labelledby="expert">
+        <h2 id="expert">{t.home.forward}</h2>
+        <p class="soft">{t.home.expertText}</p>
+        <AskExpert frame={frame} token={token} />
+      </section>
     </Layout>
   )
 }

@@ -17,6 +17,19 @@ function hours(frame: PageContext, t: Texts, booking: Booking): Child {
   return time === null ? t.timeUndecided : <b class="num">{hoursText(frame.locale, time)}</b>
 }
 
+/** Leads from a booking to the form for an expert, with what is known of the firm filled in. Sent, so that no address holds it. */
+export function AskExpert({ frame, token }: { frame: PageContext; token: string }) {
+  return (
+    <form method="post" action="/consult">
+      <input type="hidden" name="from" value={token} />
+      <input type="hidden" name="step" value="from" />
+      <button class="btn quiet" type="submit">
+        {texts(frame.locale).home.expert}
+      </button>
+    </form>
+  )
+}
+
 /** The facts of a booking: when, where, in which format, with which desk. */
 export function appointment(
   frame: PageContext,

@@ -13,7 +13,16 @@ import { type Texts, texts } from '../../text/index.ts'
 import type { What } from '../../text/spoken.ts'
 import { momentText } from '../../text/when.ts'
 import { AMEND_FIELDS, Amend, placeAsked } from './amend.tsx'
-import { AddToCalendar, ArrivalCode, appointment, type Links, person, Queue, ReceiptNumber } from './facts.tsx'
+import {
+  AddToCalendar,
+  ArrivalCode,
+  AskExpert,
+  appointment,
+  type Links,
+  person,
+  Queue,
+  ReceiptNumber,
+} from './facts.tsx'
 
 /** An offered place, with buttons to accept or decline it. */
 function Offer({
@@ -189,6 +198,19 @@ function standingWords(t: Texts, standing: Standing): { word: string; over: What
   return { word: t.standings[standing], over: (t.over as Readonly<Record<string, What>>)[standing] }
 }
 
+/** Leads to an expert, unless the booking is over. */
+function Expert({ frame, booking, token }: { frame: PageContext; booking: Booking; token: string }) {
+  const { home } = texts(frame.locale)
+  if (STATUS[booking.status].over) return null
+  return (
+    <section class="leave" aria-labelledby="expert">
+      <h2 id="expert">{home.forward}</h2>
+      <p class="soft">{home.expertText}</p>
+      <AskExpert frame={frame} token={token} />
+    </section>
+  )
+}
+
 /** The page of one's own booking: see, change and cancel it. Opening the page changes nothing. */
 export function ManagePage(
   props: {
@@ -297,6 +319,7 @@ export function ManagePage(
           shown={shown}
         />
       )}
+      <Expert frame={frame} booking={booking} token={token} />
       {live && !past && <Cancelling frame={frame} booking={booking} token={token} open={acts.has('cancel')} />}
       <section class="leave" aria-labelledby="erase">
         <h2 id="erase">{t.booking.erase.title}</h2>

@@ -4,7 +4,18 @@ import { spoken } from '../spoken.ts'
 /** Acts that are neither about a booking nor about a session: those have their own histories. */
 type Others = Record<
   ActAbout<
-    | ('series' | 'schedule' | 'programme' | 'venue' | 'closure' | 'suspension' | 'cap' | 'interest' | 'intake')
+    | (
+        | 'series'
+        | 'schedule'
+        | 'programme'
+        | 'venue'
+        | 'closure'
+        | 'suspension'
+        | 'cap'
+        | 'interest'
+        | 'request'
+        | 'intake'
+      )
     | ('account' | 'expert' | 'house' | 'desk' | 'question' | 'message' | 'ticked' | 'reading' | 'link' | 'export')
     | ('webhook' | 'key')
   >,
@@ -35,6 +46,7 @@ export const journal = spoken({
       suspension: '対面開催の停止',
       cap: '受付の上限',
       interest: '日程のお知らせの希望',
+      request: '専門家への相談申込',
       account: '担当者・ログイン',
       expert: '専門家',
       house: '事業名と連絡先',
@@ -106,6 +118,10 @@ export const journal = spoken({
       'interest.confirmed': 'お知らせの希望を確認',
       'interest.ended': 'お知らせを終了',
       'interest.over': 'お知らせの期限が終了',
+      'request.made': '相談申込を受け付け',
+      'request.withdrawn': '相談申込の取り下げ',
+      'request.erased': '相談申込を、お申し出により削除',
+      'request.forgotten': '相談申込を、保存期間が過ぎたため削除',
       'account.added': '担当者を追加',
       'account.invited': '担当者を招待',
       'account.edited': '担当者を変更',
@@ -184,6 +200,7 @@ export const journal = spoken({
       suspension: 'Suspensions',
       cap: 'Caps',
       interest: 'People who want to be told a date',
+      request: 'Requests for an expert',
       account: 'Accounts and sign-ins',
       expert: 'Experts',
       house: 'Name and contact',
@@ -255,6 +272,10 @@ export const journal = spoken({
       'interest.confirmed': 'confirmed the wish to be told',
       'interest.ended': 'wish to be told ended',
       'interest.over': 'wish to be told expired',
+      'request.made': 'applied for an expert',
+      'request.withdrawn': 'withdrew a request for an expert',
+      'request.erased': 'request for an expert erased, as its firm asked',
+      'request.forgotten': 'request for an expert erased after the retention period',
       'account.added': 'person added',
       'account.invited': 'person invited',
       'account.edited': 'person changed',

@@ -53,12 +53,16 @@ export const programme = spoken({
         starts_on: '開始日',
         ends_on: '終了日',
         retention_years: '個人情報を保存する年数',
+        visits: '専門家に相談できる回数',
+        experts_until: '専門家への相談の申込期限',
       },
       helps: {
         fiscal_year: '例：2026（令和8年度、2026年4月1日から2027年3月31日まで）',
         usual: '空欄のときは、年度の初日と末日です',
         name_ja: '空欄のときは「令和8年度」の形になります',
         retention_years: (years: number) => `年度の終了から削除するまでの年数（空欄のときは${years}年）`,
+        visits: '1社が1年度に相談できる回数（空欄のときは3回）',
+        experts_until: 'この日までお申し込みを受け付けます（空欄のときは終了日の20営業日前）',
       },
       done: { added: '年度を追加しました。', edited: '保存しました。' },
       refused: {
@@ -121,12 +125,16 @@ export const programme = spoken({
         starts_on: 'First day',
         ends_on: 'Last day',
         retention_years: 'Years that personal data is kept',
+        visits: 'Visits of an expert',
+        experts_until: 'Last day to apply for an expert',
       },
       helps: {
         fiscal_year: 'For example 2026, from 1 April 2026 to 31 March 2027',
         usual: 'If empty, the first or last day of the fiscal year',
         name_ja: 'If empty, the year in Japanese',
         retention_years: (years) => `From the end of the year until the data is erased. If empty, ${years}`,
+        visits: 'For one firm in this year. If empty, 3',
+        experts_until: 'If empty, 20 business days before the last day',
       },
       done: { added: 'The fiscal year is added.', edited: 'Saved.' },
       refused: {

@@ -22,6 +22,7 @@ beforeEach(async () => {
 const MAY: Record<string, [viewer: number, desk: number, other: number, secretariat: number, expert: number]> = {
   'GET /desk': [200, 200, 200, 200, 303],
   'GET /desk/bookings': [200, 200, 200, 200, 200],
+  'GET /desk/requests/new': [403, 200, 200, 200, 403],
   'GET /desk/bookings/new': [403, 200, 200, 200, 403],
   'GET /desk/bookings/places': [200, 200, 403, 200, 403],
   'GET /desk/bookings/:id': [200, 200, 403, 200, 403],
@@ -38,6 +39,7 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/bookings/alike': [200, 200, 200, 200, 200],
   'POST /desk/bookings/views': [422, 422, 422, 422, 422],
   'POST /desk/bookings/views/:id/drop': [303, 303, 303, 303, 303],
+  'POST /desk/requests/new': [403, 422, 422, 422, 403],
   'POST /desk/bookings/new': [403, 422, 422, 422, 403],
   'POST /desk/bookings/:id/cancel': [403, 303, 403, 303, 403],
   'POST /desk/bookings/:id/move': [403, 422, 403, 422, 403],

@@ -90,6 +90,16 @@ const FORMS = {
     corrected: { label_ja: '従業員の人数' },
     elsewhere: null,
   },
+  'desk/requests/enter.tsx': {
+    action: '/desk/requests/new',
+    table: 'request',
+    given: {
+      ...{ organisation: 'company', company: '大洗建設', prefecture: '08', municipality: '大洗町', name: '大洗 一' },
+      ...{ name_kana: 'おおあらい はじめ', phone: '029-267-0003', topics: 'labour', formats: 'phone', consent: 'true' },
+    },
+    corrected: { company: '海野水産', phone: '029-267-0009' },
+    elsewhere: null,
+  },
   'desk/enter.tsx': {
     action: '/desk/bookings/new',
     table: 'booking',

@@ -41,6 +41,8 @@ describe('a new fiscal year', () => {
       starts_on: '2027-04-01',
       ends_on: '2028-03-31',
       retention_years: null,
+      visits: 3,
+      experts_until: null,
       revision: 0,
     })
     expect(await lines(w, 'fy2027')).toMatchObject([{ act: 'programme.opened' }])
@@ -68,6 +70,9 @@ describe('a new fiscal year', () => {
     [{ fiscal_year: '2027', ends_on: '2028-04-01' }, { ends_on: 'choice' }],
     [{ fiscal_year: '2027', starts_on: '2027-05-01', ends_on: '2027-05-01' }, { ends_on: 'choice' }],
     [{ fiscal_year: '2027', retention_years: '31' }, { retention_years: 'number' }],
+    [{ fiscal_year: '2027', visits: '31' }, { visits: 'number' }],
+    [{ fiscal_year: '2027', experts_until: '2028-04-01' }, { experts_until: 'choice' }],
+    [{ fiscal_year: '2027', experts_until: '2027-03-31' }, { experts_until: 'choice' }],
   ])('of %j is refused at the field', async (given, errors) => {
     expect(await save(null, given)).toEqual({ ok: false, why: 'invalid', errors })
   })

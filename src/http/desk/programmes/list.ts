@@ -35,9 +35,10 @@ async function list(c: Context<Env>, { values = {}, errors = {}, refusal = null 
   return c.html(page(ProgrammesPage(view)), statusFor({ refusal, errors }))
 }
 
-function valuesOf({ name_ja, name_en, starts_on, ends_on, retention_years, revision }: ProgrammeRow): Values {
-  const numbers = { retention_years: String(retention_years ?? ''), revision: String(revision) }
-  return { name_ja, name_en, starts_on, ends_on, ...numbers }
+function valuesOf(row: ProgrammeRow): Values {
+  const { name_ja, name_en, starts_on, ends_on, experts_until, retention_years, visits, revision } = row
+  const numbers = { retention_years: String(retention_years ?? ''), visits: String(visits), revision: String(revision) }
+  return { name_ja, name_en, starts_on, ends_on, experts_until: experts_until ?? '', ...numbers }
 }
 
 function form(c: Context<Env>, row: ProgrammeRow, { values, errors = {}, refusal = null }: Against = {}) {

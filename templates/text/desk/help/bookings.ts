@@ -14,6 +14,18 @@ export const ofBookings = {
       'Tick bookings to mark them absent, move them, export them or write to them.',
     ],
   },
+  '/desk/requests/new': {
+    ja: [
+      '電話や窓口で受けた、専門家への相談のお申し込みを登録します。',
+      '予約のページから開くと、その企業・団体について分かっていることが入っています。',
+      'メールアドレスがなければ、受付番号を電話でお伝えください。',
+    ],
+    en: [
+      'Enter the request of a firm that called or came, and that would like an expert.',
+      'Opened from a booking, the form has what is known of the firm.',
+      'Without an e-mail address, say the number on the telephone.',
+    ],
+  },
   '/desk/bookings/new': {
     ja: [
       '電話や窓口で受けた申し込みを登録します。',

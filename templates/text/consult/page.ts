@@ -1,0 +1,131 @@
+import type { RequestState } from '../../../src/base/vocabulary.ts'
+import { spoken } from '../spoken.ts'
+
+/** The page of a request, for its firm. Each state is said with its day. */
+export const requestPage = spoken({
+  ja: {
+    title: '専門家への相談のお申し込み',
+    done: {
+      title: 'お申し込みを受け付けました',
+      keep: '受付番号は、お問い合わせのときに必要です。お控えください。',
+      mailed: (email: string) => `確認のメールを ${email} にお送りします。`,
+      next: 'このあとの流れ',
+      nextText: [
+        'ご希望に合う専門家を探します。',
+        '専門家が決まりましたら、メールでお知らせします。',
+        '専門家と日時を決めて、ご相談が始まります。',
+      ],
+      manage: 'お申し込みのページを開く',
+    },
+    state: '状態',
+    says: {
+      matching: (day: string) => `${day}にお申し込みいただきました。ご希望に合う専門家を探しています。`,
+      held: (day: string) => `${day}にお申し込みいただきました。内容について、確認しています。`,
+      matched: (day: string) => `${day}に専門家が決まりました。`,
+      advising: (day: string) => `${day}に最初のご相談がありました。`,
+      finished: (day: string) => `${day}に終了しました。ご利用ありがとうございました。`,
+      unmatched: (day: string) =>
+        `${day}まで探しましたが、ご案内できる専門家が見つかりませんでした。申し訳ございません。`,
+      withdrawn: (day: string) => `${day}に取り下げられました。もう一度相談したいときは、新しくお申し込みください。`,
+    } satisfies Record<RequestState, (day: string) => string>,
+    told: { mail: '決まりましたら、メールでお知らせします。', phone: '決まりましたら、お電話でお知らせします。' },
+    applied: 'お申し込みの日',
+    visits: '今年度のご利用',
+    visitsText: (used: number, allowed: number) =>
+      `${allowed}回のうち${used}回（あと${Math.max(0, allowed - used)}回）`,
+    expert: '担当の専門家',
+    private: 'このページのアドレスは、お申し込みの方専用です。ほかの方には知らせないでください。',
+    again: 'もう一度申し込む',
+    withdraw: {
+      open: 'お申し込みを取り下げる',
+      title: 'お申し込みを取り下げますか',
+      text: '専門家を探すのをやめます。予定されているご相談があれば、キャンセルになります。元に戻すことはできません。',
+      submit: '取り下げる',
+      back: '取り下げないで戻る',
+      done: 'お申し込みを取り下げました。',
+    },
+    erase: {
+      title: '個人情報の削除',
+      lead: 'お申し込みの企業名・お名前・連絡先・ご相談の内容を削除できます。',
+      open: '個人情報を削除する',
+      ask: '個人情報を削除しますか',
+      ahead: 'お申し込みは取り下げになり、予定されているご相談はキャンセルになります。',
+      text: '企業名・お名前・連絡先・ご相談の内容と、専門家の報告の文章を削除します。元に戻すことはできません。',
+      rest: '個人や企業が分からない形の件数と、今年度にご利用いただいた回数は残ります。',
+      submit: '削除する',
+      back: '削除しないで戻る',
+      done: '個人情報を削除しました',
+      doneText: 'お申し込みの個人情報を削除しました。このお申し込みのページは、もう開けません。',
+    },
+    refused: {
+      closed: {
+        what: 'お申し込みはすでに終了しているため、手続きできませんでした。',
+        next: '今の状態は、下のとおりです。',
+      },
+      changed: {
+        what: '内容が変わったため、まだ手続きしていません。',
+        next: '下の新しい内容をお確かめのうえ、もう一度お手続きください。',
+      },
+    },
+  },
+  en: {
+    title: 'Your request for an expert',
+    done: {
+      title: 'We have your request',
+      keep: 'Please keep this number. We ask for it if you call.',
+      mailed: (email) => `We will send an e-mail to ${email} to confirm.`,
+      next: 'What happens next',
+      nextText: [
+        'We look for an expert who fits.',
+        'We write to you when your expert is found.',
+        'You agree on a time with the expert, and the consultation begins.',
+      ],
+      manage: 'Open your request',
+    },
+    state: 'State',
+    says: {
+      matching: (day) => `You applied on ${day}. We are looking for an expert who fits.`,
+      held: (day) => `You applied on ${day}. We are checking your request.`,
+      matched: (day) => `Your expert was found on ${day}.`,
+      advising: (day) => `Your first consultation was on ${day}.`,
+      finished: (day) => `It ended on ${day}. Thank you.`,
+      unmatched: (day) => `We looked until ${day} and found no expert. We are sorry.`,
+      withdrawn: (day) => `It was withdrawn on ${day}. If you would like advice, please apply again.`,
+    },
+    told: { mail: 'We will write to you when one is found.', phone: 'We will call you when one is found.' },
+    applied: 'Applied on',
+    visits: 'Used this year',
+    visitsText: (used, allowed) => `${used} of ${allowed} consultations (${Math.max(0, allowed - used)} left)`,
+    expert: 'Your expert',
+    private: 'The address of this page is personal. Please do not share it.',
+    again: 'Apply again',
+    withdraw: {
+      open: 'Withdraw this request',
+      title: 'Withdraw your request?',
+      text: 'We stop looking for an expert. Consultations that are planned are cancelled. You cannot undo this.',
+      submit: 'Withdraw',
+      back: 'Keep my request',
+      done: 'Your request is withdrawn.',
+    },
+    erase: {
+      title: 'Personal data',
+      lead: 'You can erase the firm, the names, the contact data and the words of this request.',
+      open: 'Erase personal data',
+      ask: 'Erase personal data?',
+      ahead: 'Your request is withdrawn, and consultations that are planned are cancelled.',
+      text: 'The firm, the names, the contact data, your words and those of the expert’s reports are erased. You cannot undo this.',
+      rest: 'Counts that identify nobody stay, as does the number of consultations that you had this year.',
+      submit: 'Erase',
+      back: 'Keep my data',
+      done: 'Your personal data is erased',
+      doneText: 'The personal data of your request is erased. Its page cannot be opened any more.',
+    },
+    refused: {
+      closed: { what: 'This request is over, so nothing was done.', next: 'Its state is shown below.' },
+      changed: {
+        what: 'The details have changed, so this was not done.',
+        next: 'Please check the new details below and try again.',
+      },
+    },
+  },
+})
