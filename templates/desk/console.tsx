@@ -34,6 +34,12 @@ function entries(role: Account['role']): ConsoleNav[] {
   return all.filter((one) => one !== 'people' && (one !== 'experts' || role === 'desk'))
 }
 
+/** The key that leads from a page without a search to that of the ledger. */
+function searchKey(frame: PageContext) {
+  const key = keyed(frame, '/')
+  return 'data-key' in key ? { ...key, 'data-opens': `${NAV.bookings}#search` } : {}
+}
+
 /** The prefectures of an account, in words. */
 export function prefecturesText(locale: Locale, { role, prefectures }: Pick<Account, 'role' | 'prefectures'>): string {
   if (role === 'secretariat' || prefectures.length === 47) return deskTexts(locale).everywhere
@@ -102,7 +108,11 @@ export function Console(props: {
               <ul>
                 {entries(staff.role).map((key) => (
                   <li>
-                    <a href={NAV[key]} aria-current={key === nav ? 'page' : undefined}>
+                    <a
+                      href={NAV[key]}
+                      aria-current={key === nav ? 'page' : undefined}
+                      {...(key === 'bookings' && searchKey(frame))}
+                    >
                       {d.nav[key]}
                     </a>
                   </li>
@@ -151,12 +161,23 @@ export function ToCall({ frame }: { frame: PageContext }) {
   return <a href="/desk#calls">{deskTexts(frame.locale).session.toCall}</a>
 }
 
+/** What can be done on a page, under its heading. */
+export function PageActs({ frame, children }: { frame: PageContext; children: Child }) {
+  return (
+    <section class="page-acts" aria-labelledby="acts">
+      <h2 id="acts">{deskTexts(frame.locale).acts}</h2>
+      <div class="acts">{children}</div>
+    </section>
+  )
+}
+
 /** The acts that are not possible now, each with why. Nothing without any. */
 export function Withheld({ frame, lines }: { frame: PageContext; lines: readonly [act: string, why: string][] }) {
   const t = deskTexts(frame.locale).withheld
   if (lines.length === 0) return null
   return (
-    <section class="withheld" aria-label={t.title}>
+    <section class="withheld" aria-labelledby="withheld">
+      <h2 id="withheld">{t.title}</h2>
       <ul class="plain soft">
         {lines.map(([act, why]) => (
           <li>{t.line(act, why)}</li>

@@ -90,6 +90,7 @@ function Filters({ view }: { view: LedgerView }) {
         <label class="wide">
           <span>{t.search}</span>
           <input
+            id="search"
             type="search"
             name="text"
             value={filter.text ?? ''}
