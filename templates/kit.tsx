@@ -3,7 +3,7 @@ import type { Instant } from '../src/base/clock.ts'
 import { settledHours } from '../src/base/hours.ts'
 import { type CivilDate, weekday } from '../src/base/japan/civil.ts'
 import { eraYear } from '../src/base/japan/era.ts'
-import { telHref } from '../src/base/japan/phone.ts'
+import { phoneText, telHref } from '../src/base/japan/phone.ts'
 import { prefectureByCode } from '../src/base/japan/prefecture.ts'
 import type { Locale } from '../src/base/locale.ts'
 import { isInPerson, isOpen } from '../src/base/seating.ts'
@@ -290,7 +290,7 @@ export function Receipt({ number }: { number: string }) {
 export function Phone({ number }: { number: string }) {
   return (
     <a class="num phone" href={telHref(number)}>
-      {number}
+      {phoneText(number)}
     </a>
   )
 }

@@ -1,5 +1,6 @@
 import { type Duties, dutyAt } from '../../../src/base/duty.ts'
 import { civilTime } from '../../../src/base/japan/civil.ts'
+import { phoneText } from '../../../src/base/japan/phone.ts'
 import { type Extras, NO_EXTRAS } from '../../../src/base/questions.ts'
 import { standingAt } from '../../../src/base/standing.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
@@ -108,7 +109,7 @@ export function SheetPage(
                 </td>
                 <td data-label={c.format}>{texts(frame.locale).format[line.format]}</td>
                 <td data-label={c.phone}>
-                  <span class="phone">{line.phone}</span>
+                  <span class="phone">{phoneText(line.phone)}</span>
                 </td>
                 <td data-label={c.came}>{cameText(line) ?? <span class="pill">{stateOf(line)}</span>}</td>
                 <td data-label={c.memo}>{line.note}</td>

@@ -232,7 +232,7 @@ test('the person of an earlier booking fills the form, and what was typed about 
     ['company', '大洗建設'],
     ['name', '海野 次郎'],
     ['name_kana', 'ウンノ ジロウ'],
-    ['phone', '０２９-224-０００１'],
+    ['phone', '029-224-0001'],
     ['employees', '40'],
     ['slot', `${NEXT}-1100`],
     ['note', '駐車場'],
