@@ -146,6 +146,16 @@ export function placeText(locale: Locale, session: Session): string {
   return session.venue && meets ? `${place}${locale === 'ja' ? ' ' : ', '}${session.venue.name[locale]}` : place
 }
 
+/** How a session is held, in words: each of its forms. Empty while they are undecided. */
+export function formatsText(t: Texts, session: Pick<Session, 'formats'>): string {
+  return session.formats.map((format) => t.format[format]).join(t.or)
+}
+
+/** The place of a session and how it is held: a prefecture alone does not say whether people meet there. */
+export function whereText(locale: Locale, session: Session): string {
+  return [placeText(locale, session), formatsText(texts(locale), session)].filter(Boolean).join(' ')
+}
+
 /** The place of one party: the venue if it comes there, else the prefecture alone. */
 export function partyPlaceText(locale: Locale, { session, format }: { session: Session; format: Format }): string {
   return format === 'onsite' ? placeText(locale, session) : prefectureName(locale, session.prefecture)

@@ -6,7 +6,7 @@ import { standingAt } from '../../../src/base/standing.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { extraRows } from '../../extras.ts'
-import { Crumbs, joined, PersonName, PrintButton, placeText, Receipt, sessionHours } from '../../kit.tsx'
+import { Crumbs, joined, PersonName, PrintButton, Receipt, sessionHours, whereText } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -72,7 +72,7 @@ export function SheetPage(
         <PrintButton frame={frame} />
       </div>
       <p>
-        {placeText(frame.locale, session)} {sessionHours(frame.locale, session)}{' '}
+        {whereText(frame.locale, session)} {sessionHours(frame.locale, session)}{' '}
         <span class="soft">{t.printed(momentText(frame.locale, frame.now))}</span>
       </p>
       {here.length === 0 ? (

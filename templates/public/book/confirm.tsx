@@ -6,11 +6,11 @@ import type { Asking, Extras } from '../../../src/base/questions.ts'
 import type { Session, Slot } from '../../../src/schedule/session.ts'
 import { askedRows } from '../../extras.ts'
 import { many, one, type Values } from '../../fields.tsx'
-import { Facts, HowAccepted, Notice, prefectureName, SampleNote, Steps } from '../../kit.tsx'
+import { Facts, formatsText, HowAccepted, Notice, prefectureName, SampleNote, Steps } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { dateText, hoursText } from '../../text/when.ts'
-import { formatsText, venueText } from '../session-facts.tsx'
+import { venueText } from '../session-facts.tsx'
 import { Hidden } from './values.tsx'
 
 function valueRows(frame: PageContext, values: Values, extras: [string, string][]): [string, Child][] {
