@@ -35,7 +35,7 @@ import { dayAndHours, placesText } from './lines.tsx'
 import type { DeskView } from './view.ts'
 
 /** In the order of the form. */
-const FIELDS = ['session', 'slot', 'format', 'seats', 'phone', 'name_kana', 'name', 'company', 'email', 'topics']
+const FIELDS = ['session', 'slot', 'format', 'seats', 'phone', 'name', 'name_kana', 'company', 'email', 'topics']
 const REST = ['consent', 'prefecture', 'employees', 'industry', 'locale', 'channel', 'full', 'over', 'note']
 
 /** The view of the form for a booking by telephone. */
@@ -307,8 +307,8 @@ function Whom({ view }: { view: EnterView }) {
       <div class="whom">
         <div class="columns">
           <PersonField view={view} name="phone" required />
-          <PersonField view={view} name="name_kana" required={one(values, 'locale') !== 'en'} />
           <PersonField view={view} name="name" required />
+          <PersonField view={view} name="name_kana" required={one(values, 'locale') !== 'en'} />
           <PersonField view={view} name="company" required />
           <PersonField view={view} name="email" />
         </div>

@@ -423,3 +423,17 @@ test('a form sent again for somebody else is not taken for the first', async () 
   expect((await desk.submit('/desk/bookings/new', [...again, ['sure', 'true']])).text).toContain(d.booking.done.entered)
   expect(await s.column('select name from booking order by created_at, id')).toHaveLength(2)
 })
+
+test('every form asks for the name before its kana', async () => {
+  const { id, token } = await s.booked()
+  const forms = [
+    await desk.page(`/desk/bookings/new?session=${MITO}`),
+    await desk.page(`/desk/bookings/${id}`),
+    await s.page(`/sessions/${MITO}/book`),
+    await s.page(`/b/${token}`),
+  ]
+  for (const { main } of forms) {
+    const names = main.querySelectorAll('input').map((one) => one.getAttribute('name'))
+    expect(names.filter((one) => one === 'name' || one === 'name_kana')).toEqual(['name', 'name_kana'])
+  }
+})
