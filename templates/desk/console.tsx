@@ -104,35 +104,42 @@ export function Console(props: {
             {siteName(frame)}
           </a>
           {staff && (
-            <nav aria-label={d.menu}>
-              <ul>
-                {entries(staff.role).map((key) => (
-                  <li>
-                    <a
-                      href={NAV[key]}
-                      aria-current={key === nav ? 'page' : undefined}
-                      {...(key === 'bookings' && searchKey(frame))}
-                    >
-                      {d.nav[key]}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </nav>
+            <button class="side-open" type="button" popovertarget="menu">
+              {d.openMenu}
+            </button>
           )}
-          <div class="side-foot">
+          <div class="side-menu" {...(staff && { id: 'menu', popover: 'auto' })}>
             {staff && (
-              <p>
-                {staff.name}
-                <span>{`${d.role[staff.role]} ${staff.prefectures.length > 3 ? '' : prefecturesText(frame.locale, staff)}`}</span>
-              </p>
+              <nav aria-label={d.menu}>
+                <ul>
+                  {entries(staff.role).map((key) => (
+                    <li>
+                      <a
+                        href={NAV[key]}
+                        aria-current={key === nav ? 'page' : undefined}
+                        {...(key === 'bookings' && searchKey(frame))}
+                      >
+                        {d.nav[key]}
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </nav>
             )}
-            {!props.fixed && <LanguageSwitch frame={frame} />}
-            {(staff || halfway) && (
-              <form action="/desk/sign-out" method="post">
-                <button type="submit">{d.signOut}</button>
-              </form>
-            )}
+            <div class="side-foot">
+              {staff && (
+                <p>
+                  {staff.name}
+                  <span>{`${d.role[staff.role]} ${staff.prefectures.length > 3 ? '' : prefecturesText(frame.locale, staff)}`}</span>
+                </p>
+              )}
+              {!props.fixed && <LanguageSwitch frame={frame} />}
+              {(staff || halfway) && (
+                <form action="/desk/sign-out" method="post">
+                  <button type="submit">{d.signOut}</button>
+                </form>
+              )}
+            </div>
           </div>
         </header>
         <main id="main" class="work">

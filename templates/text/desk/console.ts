@@ -5,6 +5,7 @@ export const consoleWords = spoken({
   ja: {
     console: '管理画面',
     menu: '管理メニュー',
+    openMenu: 'メニュー',
     nav: {
       today: '今日',
       mine: '自分の担当',
@@ -41,6 +42,7 @@ export const consoleWords = spoken({
   en: {
     console: 'Console',
     menu: 'Console menu',
+    openMenu: 'Menu',
     nav: {
       today: 'Today',
       mine: 'My consultations',
