@@ -17,8 +17,8 @@ export function narrowAddress(text: string): string {
 }
 
 /**
- * A text with its digits and signs in half width, and each dash beside a digit as `-`. Kana, kanji and their ー stay, so
- * that it is also for a line that holds more than a number: a telephone with its extension, an address with its postcode.
+ * A text with its digits and signs in half width, and each dash beside a digit as `-`. Words and their ー stay: a telephone
+ * has an extension, an address a postcode.
  */
 export function narrowDigits(text: string): string {
   return text
