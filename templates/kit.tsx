@@ -3,7 +3,7 @@ import type { Instant } from '../src/base/clock.ts'
 import { settledHours } from '../src/base/hours.ts'
 import { type CivilDate, weekday } from '../src/base/japan/civil.ts'
 import { eraYear } from '../src/base/japan/era.ts'
-import { telHref } from '../src/base/japan/phone.ts'
+import { phoneText, telHref } from '../src/base/japan/phone.ts'
 import { prefectureByCode } from '../src/base/japan/prefecture.ts'
 import type { Locale } from '../src/base/locale.ts'
 import { isInPerson, isOpen } from '../src/base/seating.ts'
@@ -144,6 +144,16 @@ export function placeText(locale: Locale, session: Session): string {
   const place = prefectureName(locale, session.prefecture)
   const meets = isInPerson(session) || session.formats.length === 0
   return session.venue && meets ? `${place}${locale === 'ja' ? ' ' : ', '}${session.venue.name[locale]}` : place
+}
+
+/** How a session is held, in words: each of its forms. Empty while they are undecided. */
+export function formatsText(t: Texts, session: Pick<Session, 'formats'>): string {
+  return session.formats.map((format) => t.format[format]).join(t.or)
+}
+
+/** The place of a session and how it is held: a prefecture alone does not say whether people meet there. */
+export function whereText(locale: Locale, session: Session): string {
+  return [placeText(locale, session), formatsText(texts(locale), session)].filter(Boolean).join(' ')
 }
 
 /** The place of one party: the venue if it comes there, else the prefecture alone. */
@@ -290,7 +300,7 @@ export function Receipt({ number }: { number: string }) {
 export function Phone({ number }: { number: string }) {
   return (
     <a class="num phone" href={telHref(number)}>
-      {number}
+      {phoneText(number)}
     </a>
   )
 }

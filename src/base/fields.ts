@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { type Fault, isClean, withoutPadding, word } from './input.ts'
-import { isCivilDate } from './japan/civil.ts'
-import { phoneDigits } from './japan/phone.ts'
-import { narrow, narrowAddress } from './japan/width.ts'
+import { type Fault, isClean, line, withoutPadding, word } from './input.ts'
+import { isCivilDate, isTimeOfDay } from './japan/civil.ts'
+import { phoneDigits, phoneText } from './japan/phone.ts'
+import { narrow, narrowAddress, postcodeNarrow } from './japan/width.ts'
 
 /** A whole number from `least` to `most`, in full or half width. */
 export const wholeNumber = (least: number, most: number, fault: Fault) =>
@@ -40,8 +40,13 @@ export const email = word(254)
       .refine((text) => DOMAIN.test(partsOf(text)[1]), 'email_domain'),
   )
 
-/** A telephone number as typed; an extension (内線) and the mark of a switchboard (代) may follow. */
-export const phone = word(50).refine((text) => phoneDigits(text) !== null, 'phone')
+/** A telephone number, kept in half width; an extension (内線) and the mark of a switchboard (代) may follow. */
+export const phone = word(50)
+  .overwrite(phoneText)
+  .refine((text) => phoneDigits(text) !== null, 'phone')
+
+/** The address of a place, its postcode in half width. */
+export const placeAddress = (most: number) => line(most).overwrite(postcodeNarrow)
 
 /** An optional text of several lines. A line break counts as one character, as in HTML `maxlength`. */
 export const paragraphs = (most: number) =>
@@ -62,5 +67,12 @@ export const IdempotencyKey = z
   .trim()
   .regex(/^[\x21-\x7e]{16,200}$/, 'key')
 
-/** A civil date that must be given, as `YYYY-MM-DD`. */
-export const day = z.string('required').min(1, 'required').refine(isCivilDate, 'choice')
+/** A civil date that must be given, as `YYYY-MM-DD` in any width. */
+export const day = z.string('required').overwrite(narrow).min(1, 'required').refine(isCivilDate, 'choice')
+
+/** A time of day that must be given, `HH:MM` or `H:MM` in any width. Kept as `HH:MM`. */
+export const timeOfDay = z
+  .string('required')
+  .overwrite((text) => narrow(text).replace(/^\d:/, '0$&'))
+  .min(1, 'required')
+  .refine(isTimeOfDay, 'choice')

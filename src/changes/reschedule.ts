@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { type Instant, plusMinutes } from '../base/clock.ts'
+import { day, timeOfDay } from '../base/fields.ts'
 import { settledHours } from '../base/hours.ts'
 import { blankIsNull, type Faults } from '../base/input.ts'
-import { type CivilDate, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
+import type { CivilDate } from '../base/japan/civil.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { LIVE } from '../base/vocabulary.ts'
 import { inScope } from '../booking/queries.ts'
@@ -27,8 +28,8 @@ import { shiftedBy, shiftMinutes } from './shift.ts'
 
 /** The new day and start `HH:MM`. Without a start it keeps its time of day; without a day it is postponed. */
 const RescheduleInput = ReasonInput.extend({
-  date: z.preprocess(blankIsNull, z.string().refine(isCivilDate, 'choice').nullable()),
-  starts: z.preprocess(blankIsNull, z.string().refine(isTimeOfDay, 'choice').nullable()),
+  date: z.preprocess(blankIsNull, day.nullable()),
+  starts: z.preprocess(blankIsNull, timeOfDay.nullable()),
   ...BesideShape,
 })
 type RescheduleInput = z.output<typeof RescheduleInput>

@@ -2,10 +2,10 @@ import * as z from 'zod'
 import { isTaken } from '../advisers/busy.ts'
 import { requireDesk } from '../base/actor.ts'
 import type { Instant } from '../base/clock.ts'
-import { wholeNumber } from '../base/fields.ts'
+import { day, timeOfDay, wholeNumber } from '../base/fields.ts'
 import { isAsShown, shownIn } from '../base/fingerprint.ts'
 import { type Faults, faultsOf, optional, word } from '../base/input.ts'
-import { type CivilDate, civilDate, instantAt, isCivilDate, isTimeOfDay } from '../base/japan/civil.ts'
+import { type CivilDate, civilDate, instantAt } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { FORMATS } from '../base/vocabulary.ts'
 import { isOutOfRoom } from '../booking/write/seats.ts'
@@ -31,7 +31,6 @@ import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { InterestRow, SessionRow } from '../store/schema.ts'
 import { changeWrites, lookFields } from './change-session.ts'
 
-const time = optional(z.string().refine(isTimeOfDay, 'choice'))
 const formats = z
   .preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(z.enum(FORMATS, 'choice')))
   .transform((given) => FORMATS.filter((format) => given.includes(format)))
@@ -39,9 +38,9 @@ const formats = z
 /** The day that a session gets, its hours `HH:MM`, and what else is known. Omitted fields stay unchanged. */
 const SettleInput = z
   .object({
-    date: optional(z.string().refine(isCivilDate, 'choice')),
-    starts: time,
-    ends: time,
+    date: optional(day),
+    starts: optional(timeOfDay),
+    ends: optional(timeOfDay),
     formats: optional(formats),
     venue: optional(word(64)),
     capacity: optional(wholeNumber(1, 99_999, 'number')),

@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import { requireSecretariat } from '../base/actor.ts'
-import { seenRevision } from '../base/fields.ts'
+import { day, seenRevision } from '../base/fields.ts'
 import { type Faults, faultsOf, optional } from '../base/input.ts'
-import { isCivilDate } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
@@ -13,7 +12,7 @@ import { ExpertInput, expertColumns } from './expert.ts'
 const EditInput = ExpertInput.safeExtend({
   state: z.enum(['active', 'paused'], 'choice'),
   /** The last day of the pause; without one until the secretariat ends it. */
-  paused_until: optional(z.string().refine(isCivilDate, 'choice')),
+  paused_until: optional(day),
   /** The revision that was on the page. */
   revision: seenRevision,
 })

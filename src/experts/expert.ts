@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { day, paragraphs, wholeNumber } from '../base/fields.ts'
 import { line, optional } from '../base/input.ts'
-import { isCivilDate } from '../base/japan/civil.ts'
 import { isKatakana, toKatakana } from '../base/japan/kana.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { LOCALES, type Locale } from '../base/locale.ts'
@@ -98,7 +97,7 @@ export const ExpertInput = z
     most_week: wholeNumber(1, 50, 'number').default(3),
     travel_minutes: wholeNumber(0, 180, 'number').default(60),
     starts_on: day,
-    ends_on: optional(z.string().refine(isCivilDate, 'choice')),
+    ends_on: optional(day),
   })
   .refine(({ formats, places }) => !formats.includes('visit') || places.length > 0, {
     message: 'required',

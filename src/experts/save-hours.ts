@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import { requireExpert } from '../base/actor.ts'
-import { seenRevision } from '../base/fields.ts'
+import { seenRevision, timeOfDay } from '../base/fields.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
-import { isTimeOfDay } from '../base/japan/civil.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { unchanged } from '../store/expectation.ts'
@@ -11,9 +10,7 @@ import { refusalFor } from '../store/retry.ts'
 import { expertById } from './queries.ts'
 import { fitTogether } from './read-hours.ts'
 
-const time = z.string('required').refine(isTimeOfDay, 'choice')
-
-const Hours = z.object({ weekday: z.coerce.number().int().min(0).max(6), starts: time, ends: time })
+const Hours = z.object({ weekday: z.coerce.number().int().min(0).max(6), starts: timeOfDay, ends: timeOfDay })
 
 /** All hours of a week. They end after they start, and hours of one day do not overlap. */
 const HoursInput = z.object({

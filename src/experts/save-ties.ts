@@ -1,9 +1,8 @@
 import * as z from 'zod'
 import { requireExpert } from '../base/actor.ts'
-import { seenRevision } from '../base/fields.ts'
+import { day, seenRevision } from '../base/fields.ts'
 import { newId } from '../base/id.ts'
 import { type Faults, faultsOf, nameLine, optional } from '../base/input.ts'
-import { isCivilDate } from '../base/japan/civil.ts'
 import { corporateNumber } from '../base/japan/corporate-number.ts'
 import { foldName } from '../base/japan/fold.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
@@ -26,7 +25,7 @@ export const TieInput = z
     corporate_number: optional(corporate),
     company: optional(nameLine(100)),
     kind: z.enum(['employer', 'client', 'stake'], 'choice'),
-    until: optional(z.string().refine(isCivilDate, 'choice')),
+    until: optional(day),
   })
   .transform(({ company, corporate_number: number, ...same }) => ({
     ...same,

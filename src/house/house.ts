@@ -1,6 +1,7 @@
 import * as z from 'zod'
-import { email, paragraphs, phone, seenRevision } from '../base/fields.ts'
+import { email, paragraphs, phone, placeAddress, seenRevision } from '../base/fields.ts'
 import { line, nameLine, optional } from '../base/input.ts'
+import { phoneText } from '../base/japan/phone.ts'
 import type { Locale } from '../base/locale.ts'
 import type { HouseRow } from '../store/schema.ts'
 
@@ -31,7 +32,7 @@ export const HouseInput = z.object({
   operator_en: optional(line(120)),
   phone: optional(phone),
   email: optional(email),
-  address: optional(line(120)),
+  address: optional(placeAddress(120)),
   privacy_ja: optional(line(120)),
   privacy_en: optional(line(160)),
   sender_ja: optional(nameLine(60)),
@@ -52,7 +53,7 @@ export function houseOf(row: HouseRow): House {
   return {
     name: { ja: row.name_ja, en: row.name_en },
     operator: { ja: row.operator_ja, en: either(row.operator_en, row.operator_ja) },
-    phone: row.phone,
+    phone: phoneText(row.phone),
     email: row.email,
     address: row.address,
     privacy: {

@@ -34,6 +34,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, { statuses: readonly number[
   undecided: { statuses: [409], means: 'the session has no date or no hours yet' },
   changed: { statuses: [409], means: 'it is not as it was shown, or somebody else changed it; read it again' },
   capped: { statuses: [429], means: 'as many bookings as one source may make a day; see `Retry-After`' },
+  used_up: { statuses: [409], means: 'the firm has used its visits of the year; `used` says how many' },
   invalid: { statuses: [400, 422], means: 'the input cannot be read or is wrong; `errors` says what, by field' },
   unknown: { statuses: [404], means: 'there is no such row' },
   unauthorized: { statuses: [401], means: 'no token or key, or one that is unknown or revoked' },

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Preview } from '../../templates/desk/change-preview.tsx'
 import { civilDate, isCivilDate } from '../base/japan/civil.ts'
+import { phoneText } from '../base/japan/phone.ts'
 import { PREFECTURES } from '../base/japan/prefecture.ts'
 import { readDate } from '../base/japan/read-date.ts'
 import { approve } from '../booking/approve.ts'
@@ -84,7 +85,9 @@ function shown({ parties, calls, texted, letters, spoken, messages }: Preview, s
       `${parties.length - calls.length - texted.length} told by letter, ${calls.length} by phone` +
       (texted.length > 0 ? `, ${texted.length} by SMS` : ''),
     ...sessions.map((id) => `  ${id}: ${parties.filter((party) => party.session === id).length} bookings`),
-    ...(calls.length > 0 ? ['To be called:', ...calls.map((one) => `  ${one.number} ${one.name} ${one.phone}`)] : []),
+    ...(calls.length > 0
+      ? ['To be called:', ...calls.map((one) => `  ${one.number} ${one.name} ${phoneText(one.phone)}`)]
+      : []),
     ...letters.flatMap((letter) => ['The letter:', letter.subject, '', letter.text]),
     ...spoken.flatMap(({ heading, facts }) => [
       'What to tell on the phone:',
@@ -191,9 +194,17 @@ const COMMANDS: Record<string, (ctx: Ctx, id: string | undefined, given: Options
     async calls(ctx) {
       const calls = await callsToMake(ctx)
       const lines = calls.map((row) =>
-        [row.id, row.kind, row.prefecture, row.date, row.title_ja, row.number, row.company, row.name, row.phone].join(
-          '\t',
-        ),
+        [
+          row.id,
+          row.kind,
+          row.prefecture,
+          row.date,
+          row.title_ja,
+          row.number,
+          row.company,
+          row.name,
+          phoneText(row.phone),
+        ].join('\t'),
       )
       const freed = (await freedPlaces(ctx)).flatMap(({ session: { prefecture, date, title }, parties }) =>
         parties.map(({ id, number, company, name, phone }) =>

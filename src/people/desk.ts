@@ -1,3 +1,4 @@
+import { phoneText } from '../base/japan/phone.ts'
 import { regionOf } from '../base/japan/prefecture.ts'
 import type { DeskKind } from '../base/vocabulary.ts'
 import type { DeskRow } from '../store/schema.ts'
@@ -30,7 +31,7 @@ export function deskOf(row: DeskRow): Desk {
     name: { ja: row.name_ja, en: row.name_en },
     prefectures: list(row.prefectures),
     address: row.address,
-    phones: list(row.phones),
+    phones: list(row.phones).map(phoneText),
     hours: row.hours_ja === null ? null : { ja: row.hours_ja, en: row.hours_en ?? row.hours_ja },
     email: row.email === null || row.email_use === 'none' ? null : { text: row.email, use: row.email_use },
     url: row.url,

@@ -1,16 +1,15 @@
 import * as z from 'zod'
-import { day } from '../base/fields.ts'
+import { day, timeOfDay } from '../base/fields.ts'
 import { blankIsNull, line, optional, word } from '../base/input.ts'
-import { type CivilDate, isTimeOfDay } from '../base/japan/civil.ts'
+import type { CivilDate } from '../base/japan/civil.ts'
 import { isKatakana, toKatakana } from '../base/japan/kana.ts'
+import { phoneText } from '../base/japan/phone.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { titleReading } from '../base/japan/title-kana.ts'
 import { narrow } from '../base/japan/width.ts'
 import { FORMATS, KINDS, NTHS, WEEKDAYS } from '../base/vocabulary.ts'
 import { type Deadline, deadlineText, MOST_BEFORE } from '../schedule/deadline.ts'
 import { occurrences } from './series.ts'
-
-const time = z.string('required').min(1, 'required').refine(isTimeOfDay, 'choice')
 
 /** Any number of values: missing, one, or several. */
 export const list = <T extends z.ZodType>(item: T) =>
@@ -41,7 +40,7 @@ const deadline = z
   .object({
     shape: z.enum(DEADLINES, 'choice'),
     count: count(MOST_BEFORE, 0),
-    at: z.preprocess(blankIsNull, time.nullable()),
+    at: z.preprocess(blankIsNull, timeOfDay.nullable()),
   })
   .transform(({ shape, count: many, at }): Deadline => {
     if (shape === 'hours') return { shape, hours: many ?? 0 }
@@ -68,9 +67,9 @@ export const OfferShape = {
   acceptance: z.enum(['first_come', 'approval', 'lottery'], 'choice').default('first_come'),
   closes_shape: z.enum(DEADLINES, 'choice').default('business_days'),
   closes_count: count(MOST_BEFORE, 0),
-  closes_at: z.preprocess(blankIsNull, time.nullable()),
+  closes_at: z.preprocess(blankIsNull, timeOfDay.nullable()),
   apply_name: optional(line(100)),
-  apply_phone: optional(word(40)),
+  apply_phone: optional(word(40).overwrite(phoneText)),
   apply_url: optional(word(300).refine((text) => URL.parse(text)?.protocol.startsWith('http') === true, 'choice')),
 }
 
@@ -78,11 +77,11 @@ const Offer = z.object(OfferShape)
 
 /** The hours of a day: slots that begin at given times, or one period; neither while undecided. */
 export const HoursShape = {
-  slot_starts: several(time),
+  slot_starts: several(timeOfDay),
   slot_minutes: count(720),
   slot_capacity: count(999),
-  starts: z.preprocess(blankIsNull, time.nullable()),
-  ends: z.preprocess(blankIsNull, time.nullable()),
+  starts: z.preprocess(blankIsNull, timeOfDay.nullable()),
+  ends: z.preprocess(blankIsNull, timeOfDay.nullable()),
 }
 
 const HoursInput = z.object(HoursShape)

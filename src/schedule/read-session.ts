@@ -1,5 +1,6 @@
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { phoneText } from '../base/japan/phone.ts'
 import { isFew, lesser } from '../base/seating.ts'
 import { FORMATS, type Format, type SessionStatus } from '../base/vocabulary.ts'
 import type { DeskRow, ProgrammeRow, SessionRow, SlotRow } from '../store/schema.ts'
@@ -120,7 +121,7 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
     desk: {
       id: desk.id,
       name: { ja: desk.name_ja, en: desk.name_en },
-      phones: desk.phones === '' ? [] : desk.phones.split(','),
+      phones: desk.phones === '' ? [] : desk.phones.split(',').map(phoneText),
       hours: localized(desk.hours_ja, desk.hours_en),
       email: desk.email_use === 'mail' ? desk.email : null,
     },
@@ -154,7 +155,7 @@ export function sessionOf(row: SessionRead, closures: Closures, now: Instant): S
         : {
             kind: 'elsewhere',
             name: row.apply_name,
-            phone: row.apply_phone,
+            phone: row.apply_phone && phoneText(row.apply_phone),
             url: row.apply_url,
             url_printed: row.apply_url_printed,
           },

@@ -270,9 +270,12 @@ document.addEventListener('keydown', (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return
   const { target } = event
   if (target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]')) return
-  const link = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)
+  const named = `[data-key="${CSS.escape(event.key.toLowerCase())}"]`
+  // The search of the page itself comes before the way to another.
+  const link = document.querySelector<HTMLElement>(`input${named}`) ?? document.querySelector<HTMLElement>(named)
   if (!link) return
   event.preventDefault()
   if (link.matches('input')) link.focus()
+  else if (!typed && link.dataset.opens) location.assign(link.dataset.opens)
   else if (!typed) link.click()
 })

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { settledHours } from '../../src/base/hours.ts'
 import type { Faults } from '../../src/base/input.ts'
+import { phoneText } from '../../src/base/japan/phone.ts'
 import type { ResultKind, Standing } from '../../src/base/standing.ts'
 import type { Concerned } from '../../src/changes/queries.ts'
 import type { LetterFile } from '../../src/messages/letter-file.ts'
@@ -162,7 +163,7 @@ function Parties({ frame, preview, concerned, nobody, listed = true, toldEach = 
             {calls.map((party) => (
               <li>
                 <span class="pill tel">☎</span> <Receipt number={party.number} /> <bdi>{party.company}</bdi>{' '}
-                <bdi>{party.name}</bdi> <span class="num phone">{party.phone}</span>
+                <bdi>{party.name}</bdi> <span class="num phone">{phoneText(party.phone)}</span>
                 {toldEach && (
                   <label class="choice">
                     <input type="checkbox" name="told" value={party.id} form="form" checked={told.includes(party.id)} />

@@ -1,5 +1,5 @@
 import type { Faults } from '../../src/base/input.ts'
-import { addDays } from '../../src/base/japan/civil.ts'
+import { addDays, civilDate, fiscalYear, fiscalYearDays } from '../../src/base/japan/civil.ts'
 import { venueIn, venueScope } from '../../src/base/japan/closure-scope.ts'
 import { PREFECTURES } from '../../src/base/japan/prefecture.ts'
 import { WEEKDAYS } from '../../src/base/vocabulary.ts'
@@ -540,6 +540,65 @@ export function ClosuresPage(
   const revision = (scope: string, date: string) => revisions.get(`${scope}-${date}`) ?? ''
   const typed = one(values, 'reason_ja') !== ''
   const changed = editing ? t.series.kept : typed ? t.closures.gone : t.closures.stale
+  const [, ends] = fiscalYearDays(fiscalYear(civilDate(frame.now)))
+  const [thisYear, later] = [closures.filter(({ date }) => date <= ends), closures.filter(({ date }) => date > ends)]
+  const isHeldLater = held.some(({ date, bookings }) => bookings > 0 && (date ?? '') > ends)
+  const list = (rows: readonly ClosureRow[]) => (
+    <section class="scroll" tabindex={0} aria-label={t.closures.title}>
+      <table class="list compact">
+        <thead>
+          <tr>
+            <th scope="col">{t.closures.columns.date}</th>
+            <th scope="col">{t.closures.columns.scope}</th>
+            <th scope="col">{t.closures.columns.reason}</th>
+            <th scope="col">{t.closures.columns.state}</th>
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((closure) => (
+            <tr>
+              <td class="num" data-label={t.closures.columns.date}>
+                {dateText(frame.locale, closure.date)}
+              </td>
+              <td data-label={t.closures.columns.scope}>{scopeName(frame, closure.scope, venues)}</td>
+              <td data-label={t.closures.columns.reason}>
+                {frame.locale === 'ja' ? closure.reason_ja : closure.reason_en}
+              </td>
+              <td data-label={t.closures.columns.state}>
+                {t.closures.states[closure.state]}
+                <Held frame={frame} sessions={heldOn(held, closure)} />
+              </td>
+              <td data-label="">
+                {mayPlan && (secretariat || closure.scope !== 'all') && (
+                  <ClosureAct
+                    frame={frame}
+                    closure={closure}
+                    revision={revision(closure.scope, closure.date)}
+                    removable={removable.includes(closure.id)}
+                    editable
+                  />
+                )}
+                {mayPlan && (secretariat || closure.scope !== 'all') && firsts.has(closure.id) && (
+                  <BatchAct frame={frame} closure={closure} count={firsts.get(closure.id) ?? 0} />
+                )}
+                {mayPlan &&
+                  !secretariat &&
+                  closure.scope === 'all' &&
+                  staff.prefectures.map((scope) => (
+                    <ClosureAct
+                      frame={frame}
+                      closure={{ ...closure, scope }}
+                      revision={revision(scope, closure.date)}
+                    />
+                  ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
   return (
     <Console frame={frame} staff={staff} title={t.closures.title} nav="schedule">
       <h1>{t.closures.title}</h1>
@@ -586,60 +645,16 @@ export function ClosuresPage(
       )}
       {mayPlan && together.length > 0 && <BatchForm {...form} rows={together} venues={venues} />}
       {mayPlan && !editing && together.length === 0 && <AddForm {...form} staff={staff} toClose={toClose} />}
-      <section class="scroll" tabindex={0} aria-label={t.closures.title}>
-        <table class="list">
-          <thead>
-            <tr>
-              <th scope="col">{t.closures.columns.date}</th>
-              <th scope="col">{t.closures.columns.scope}</th>
-              <th scope="col">{t.closures.columns.reason}</th>
-              <th scope="col">{t.closures.columns.state}</th>
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {closures.map((closure) => (
-              <tr>
-                <td class="num" data-label={t.closures.columns.date}>
-                  {dateText(frame.locale, closure.date)}
-                </td>
-                <td data-label={t.closures.columns.scope}>{scopeName(frame, closure.scope, venues)}</td>
-                <td data-label={t.closures.columns.reason}>
-                  {frame.locale === 'ja' ? closure.reason_ja : closure.reason_en}
-                </td>
-                <td data-label={t.closures.columns.state}>
-                  {t.closures.states[closure.state]}
-                  <Held frame={frame} sessions={heldOn(held, closure)} />
-                </td>
-                <td data-label="">
-                  {mayPlan && (secretariat || closure.scope !== 'all') && (
-                    <ClosureAct
-                      frame={frame}
-                      closure={closure}
-                      revision={revision(closure.scope, closure.date)}
-                      removable={removable.includes(closure.id)}
-                      editable
-                    />
-                  )}
-                  {mayPlan && (secretariat || closure.scope !== 'all') && firsts.has(closure.id) && (
-                    <BatchAct frame={frame} closure={closure} count={firsts.get(closure.id) ?? 0} />
-                  )}
-                  {mayPlan &&
-                    !secretariat &&
-                    closure.scope === 'all' &&
-                    staff.prefectures.map((scope) => (
-                      <ClosureAct
-                        frame={frame}
-                        closure={{ ...closure, scope }}
-                        revision={revision(scope, closure.date)}
-                      />
-                    ))}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      {thisYear.length > 0 && list(thisYear)}
+      {later.length > 0 && (
+        <details
+          class="card later"
+          open={thisYear.length === 0 || followed !== null || refusal !== null || isHeldLater}
+        >
+          <summary>{t.closures.later(later.length)}</summary>
+          {list(later)}
+        </details>
+      )}
     </Console>
   )
 }

@@ -34,6 +34,12 @@ function entries(role: Account['role']): ConsoleNav[] {
   return all.filter((one) => one !== 'people' && (one !== 'experts' || role === 'desk'))
 }
 
+/** The key that leads from a page without a search to that of the ledger. */
+function searchKey(frame: PageContext) {
+  const key = keyed(frame, '/')
+  return 'data-key' in key ? { ...key, 'data-opens': `${NAV.bookings}#search` } : {}
+}
+
 /** The prefectures of an account, in words. */
 export function prefecturesText(locale: Locale, { role, prefectures }: Pick<Account, 'role' | 'prefectures'>): string {
   if (role === 'secretariat' || prefectures.length === 47) return deskTexts(locale).everywhere
@@ -98,31 +104,42 @@ export function Console(props: {
             {siteName(frame)}
           </a>
           {staff && (
-            <nav aria-label={d.menu}>
-              <ul>
-                {entries(staff.role).map((key) => (
-                  <li>
-                    <a href={NAV[key]} aria-current={key === nav ? 'page' : undefined}>
-                      {d.nav[key]}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </nav>
+            <button class="side-open" type="button" popovertarget="menu">
+              {d.openMenu}
+            </button>
           )}
-          <div class="side-foot">
+          <div class="side-menu" {...(staff && { id: 'menu', popover: 'auto' })}>
             {staff && (
-              <p>
-                {staff.name}
-                <span>{`${d.role[staff.role]} ${staff.prefectures.length > 3 ? '' : prefecturesText(frame.locale, staff)}`}</span>
-              </p>
+              <nav aria-label={d.menu}>
+                <ul>
+                  {entries(staff.role).map((key) => (
+                    <li>
+                      <a
+                        href={NAV[key]}
+                        aria-current={key === nav ? 'page' : undefined}
+                        {...(key === 'bookings' && searchKey(frame))}
+                      >
+                        {d.nav[key]}
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </nav>
             )}
-            {!props.fixed && <LanguageSwitch frame={frame} />}
-            {(staff || halfway) && (
-              <form action="/desk/sign-out" method="post">
-                <button type="submit">{d.signOut}</button>
-              </form>
-            )}
+            <div class="side-foot">
+              {staff && (
+                <p>
+                  {staff.name}
+                  <span>{`${d.role[staff.role]} ${staff.prefectures.length > 3 ? '' : prefecturesText(frame.locale, staff)}`}</span>
+                </p>
+              )}
+              {!props.fixed && <LanguageSwitch frame={frame} />}
+              {(staff || halfway) && (
+                <form action="/desk/sign-out" method="post">
+                  <button type="submit">{d.signOut}</button>
+                </form>
+              )}
+            </div>
           </div>
         </header>
         <main id="main" class="work">
@@ -151,12 +168,23 @@ export function ToCall({ frame }: { frame: PageContext }) {
   return <a href="/desk#calls">{deskTexts(frame.locale).session.toCall}</a>
 }
 
+/** What can be done on a page, under its heading. */
+export function PageActs({ frame, children }: { frame: PageContext; children: Child }) {
+  return (
+    <section class="page-acts" aria-labelledby="acts">
+      <h2 id="acts">{deskTexts(frame.locale).acts}</h2>
+      <div class="acts">{children}</div>
+    </section>
+  )
+}
+
 /** The acts that are not possible now, each with why. Nothing without any. */
 export function Withheld({ frame, lines }: { frame: PageContext; lines: readonly [act: string, why: string][] }) {
   const t = deskTexts(frame.locale).withheld
   if (lines.length === 0) return null
   return (
-    <section class="withheld" aria-label={t.title}>
+    <section class="withheld" aria-labelledby="withheld">
+      <h2 id="withheld">{t.title}</h2>
       <ul class="plain soft">
         {lines.map(([act, why]) => (
           <li>{t.line(act, why)}</li>

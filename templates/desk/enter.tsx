@@ -37,7 +37,7 @@ import { dayAndHours, Existing, placesText } from './lines.tsx'
 import type { DeskView } from './view.ts'
 
 /** In the order of the form. */
-const FIELDS = ['session', 'slot', 'format', 'seats', 'phone', 'name_kana', 'name', 'company', 'email', 'topics']
+const FIELDS = ['session', 'slot', 'format', 'seats', 'phone', 'name', 'name_kana', 'company', 'email', 'topics']
 const REST = ['consent', 'prefecture', 'employees', 'industry', 'locale', 'channel', 'full', 'over', 'note']
 
 /** A booking that keeps another of the same person out of its session. `by`: what is the same. */
@@ -371,8 +371,8 @@ function Whom({ view }: { view: EnterView }) {
       <div class="whom">
         <div class="columns">
           <PersonField view={view} name="phone" required />
-          <PersonField view={view} name="name_kana" required={one(values, 'locale') !== 'en'} />
           <PersonField view={view} name="name" required />
+          <PersonField view={view} name="name_kana" required={one(values, 'locale') !== 'en'} />
           <PersonField view={view} name="company" required />
           <PersonField view={view} name="email" />
         </div>

@@ -1,7 +1,7 @@
 import type { Instant } from '../../src/base/clock.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
+import { phoneText } from '../../src/base/japan/phone.ts'
 import { prefectureByCode } from '../../src/base/japan/prefecture.ts'
-import { narrow } from '../../src/base/japan/width.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { isAnonymous } from '../../src/base/person.ts'
 import type { Extras, Question } from '../../src/base/questions.ts'
@@ -17,9 +17,8 @@ import { questionTexts } from '../text/questions.ts'
 
 type Heads = ReturnType<typeof figuresTexts>['export']['columns']
 
-/** A telephone as typed. +81 at its beginning becomes 0: CSV would hold a formula, or an apostrophe before it. */
-const phoneOf = (typed: string): string =>
-  /^[+＋]/.test(typed) ? narrow(typed).replace(/^\+81[\s-]*(?:\(0\)|0(?=[0-9]))?[\s-]*/, '0') : typed
+/** A telephone in half width. +81 at its beginning becomes 0: CSV would hold a formula, or an apostrophe before it. */
+const phoneOf = (typed: string): string => phoneText(typed).replace(/^\+81[\s-]*(?:\(0\)|0(?=[0-9]))?[\s-]*/, '0')
 
 /** An answer as a cell: a number stays a number. */
 function answerCell(locale: Locale, question: Question, { answers }: Extras): Cell {

@@ -6,7 +6,7 @@ import type { LedgerFilter, LedgerLine } from '../../src/booking/ledger.ts'
 import type { TickedProgress } from '../../src/booking/ticked/queries.ts'
 import type { LedgerViewRow } from '../../src/store/schema.ts'
 import { ErrorSummary, Need, Options, one, PrefectureOptions, Problem, type Values } from '../fields.tsx'
-import { Notice, prefectureName, Receipt } from '../kit.tsx'
+import { Notice, prefectureName, Receipt, Whole } from '../kit.tsx'
 import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
@@ -90,6 +90,7 @@ function Filters({ view }: { view: LedgerView }) {
         <label class="wide">
           <span>{t.search}</span>
           <input
+            id="search"
             type="search"
             name="text"
             value={filter.text ?? ''}
@@ -340,7 +341,10 @@ function Table({ view, ticks }: { view: LedgerView; ticks: boolean }) {
                 </td>
               )}
               <td class="num" data-label={c.date}>
-                <a href={`/desk/sessions/${line.session}`}>{rowDay(frame.locale, line)}</a> {lineTime(frame, line)}
+                <a href={`/desk/sessions/${line.session}`}>
+                  <Whole text={rowDay(frame.locale, line)} />
+                </a>{' '}
+                {lineTime(frame, line)}
               </td>
               <td class="num" data-label={c.number}>
                 <Receipt number={line.number} />

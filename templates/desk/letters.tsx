@@ -104,7 +104,7 @@ function List<Line extends LetterLine & Partial<Pick<OutboxRow, 'channel'>>>({
   const { columns } = t.letters
   return (
     <section class="scroll" tabindex={0} aria-label={t.letters.title}>
-      <table class="list">
+      <table class="list compact">
         <thead>
           <tr>
             {Object.values(columns).map((name) => (
@@ -129,13 +129,15 @@ function List<Line extends LetterLine & Partial<Pick<OutboxRow, 'channel'>>>({
                 {letterState(frame, { channel: 'mail', ...letter })}
                 {act?.(letter)}
               </td>
-              <td class="num" data-label={columns.attempts}>
+              <td class="num fine" data-label={columns.attempts}>
                 {String(letter.attempts)}
               </td>
-              <td class="num" data-label={columns.sent}>
+              <td class="num fine" data-label={columns.sent}>
                 {momentOf(frame, letter.sent_at)}
               </td>
-              <td data-label={columns.fault}>{faultText(frame, letter)}</td>
+              <td class="whole" data-label={columns.fault}>
+                {faultText(frame, letter)}
+              </td>
             </tr>
           ))}
         </tbody>

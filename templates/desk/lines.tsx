@@ -10,7 +10,7 @@ import { standingAt } from '../../src/base/standing.ts'
 import type { LedgerLine } from '../../src/booking/ledger.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { supportText } from '../extras.ts'
-import { bracketed, isByDraw, joined, PersonName, Phone, placeText, Receipt, Whose } from '../kit.tsx'
+import { bracketed, isByDraw, joined, PersonName, Phone, Receipt, Whose, whereText } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { deskTexts } from '../text/desk.ts'
 import { figuresTexts } from '../text/figures.ts'
@@ -81,7 +81,7 @@ export function dayAndHours({ locale }: Pick<PageContext, 'locale'>, session: Se
 /** A session in a list to choose from: its day and hours, its place and how many places are left. */
 export function dayChoice(frame: Pick<PageContext, 'locale'>, session: Session): string {
   const { locale } = frame
-  return `${dayAndHours(frame, session)} ${placeText(locale, session)}${bracketed(locale, placesText(locale, session))}`
+  return `${dayAndHours(frame, session)} ${whereText(locale, session)}${bracketed(locale, placesText(locale, session))}`
 }
 
 /** When somebody comes: the hour, any time, or null. */

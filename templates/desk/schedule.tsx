@@ -2,7 +2,18 @@ import { type CivilDate, civilTime, monthOf } from '../../src/base/japan/civil.t
 import { calendarDay } from '../../src/base/seating.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { PrefectureOptions } from '../fields.tsx'
-import { href, Mark, Notice, placeText, prefectureName, Sign, sessionHours, statusWord, wordFor } from '../kit.tsx'
+import {
+  formatsText,
+  href,
+  Mark,
+  Notice,
+  prefectureName,
+  Sign,
+  sessionHours,
+  statusWord,
+  whereText,
+  wordFor,
+} from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { sessionDay } from '../text/day.ts'
 import { texts } from '../text/index.ts'
@@ -92,6 +103,7 @@ function Entry({ view, session }: { view: ScheduleView; session: Session }) {
           <Sign of={session.status} />
           {statusWord(t, session)} {people !== null && d.of(people, session.capacity)}
         </span>
+        <span class="ev-forms">{formatsText(t, session)}</span>
       </a>
     </li>
   )
@@ -207,7 +219,7 @@ function List({ frame, sessions, name }: { frame: PageContext; sessions: Session
                 <td data-label="">
                   <a href={`/desk/sessions/${session.id}`}>{session.title[frame.locale]}</a>
                 </td>
-                <td data-label="">{placeText(frame.locale, session)}</td>
+                <td data-label="">{whereText(frame.locale, session)}</td>
                 <td class="num" data-label="">
                   {people === null ? '' : t.of(people, session.capacity)}
                 </td>

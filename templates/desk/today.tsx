@@ -15,7 +15,7 @@ import type { Freed, ToPhone } from '../../src/waitlist/freed.ts'
 import type { PhonedAbout } from '../../src/waitlist/mark-phoned.ts'
 import type { Pending } from '../../src/waitlist/queries.ts'
 import type { Stranded } from '../../src/waitlist/without-offer.ts'
-import { Mark, Notice, Phone, placeText, prefectureName, Receipt, sessionHours, Whose } from '../kit.tsx'
+import { Mark, Notice, Phone, prefectureName, Receipt, sessionHours, Whose, whereText } from '../kit.tsx'
 import { rowDay } from '../text/day.ts'
 import { deskTexts } from '../text/desk.ts'
 import { texts } from '../text/index.ts'
@@ -190,7 +190,7 @@ function Held({ view, session }: { view: TodayView; session: Session }) {
         <h3>
           <a href={`/desk/sessions/${session.id}`}>{session.title[frame.locale]}</a>
         </h3>
-        <span class="soft">{placeText(frame.locale, session)}</span>
+        <span class="soft">{whereText(frame.locale, session)}</span>
         <span class="soft num">{sessionHours(frame.locale, session)}</span>
         <Mark frame={frame} session={session} />
         <a class="btn quiet small-btn" href={`/desk/sessions/${session.id}/sheet`}>

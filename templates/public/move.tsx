@@ -6,7 +6,7 @@ import type { Refusal } from '../../src/booking/refusal.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { extraFields, extraLabels, QuestionFields } from '../extra-fields.tsx'
 import { ChoiceField, ErrorSummary, one, type Values } from '../fields.tsx'
-import { Facts, href, Notice, placeText } from '../kit.tsx'
+import { Facts, href, Notice, whereText } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { sessionDay } from '../text/day.ts'
 import { texts } from '../text/index.ts'
@@ -77,7 +77,7 @@ export function MovePage(props: {
               frame={frame}
               name="place"
               id={i === 0 ? 'slot' : `slot-${i}`}
-              label={`${sessionDay(frame.locale, session)} ${placeText(frame.locale, session)}`}
+              label={`${sessionDay(frame.locale, session)} ${whereText(frame.locale, session)}`}
               called={t.move.place}
               type="radio"
               required

@@ -3,7 +3,16 @@ import { settledHours } from '../../src/base/hours.ts'
 import { isOpen, isRunning } from '../../src/base/seating.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { guideRows } from '../guide.ts'
-import { DeskPhones, deadlineText, placeText, SessionDate, Sign, statusWord, takesEntries } from '../kit.tsx'
+import {
+  DeskPhones,
+  deadlineText,
+  formatsText,
+  placeText,
+  SessionDate,
+  Sign,
+  statusWord,
+  takesEntries,
+} from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import { hoursText, momentText } from '../text/when.ts'
@@ -113,11 +122,6 @@ function whenRows(frame: PageContext, t: Texts, session: Session): [string, Chil
     [t.session.date, <SessionDate frame={frame} session={session} />],
     [t.session.time, hours === null ? t.timeUndecided : <span class="num">{hoursText(frame.locale, hours)}</span>],
   ]
-}
-
-/** The formats a session offers: 現地 または WEB. */
-export function formatsText(t: Texts, session: Session): string {
-  return session.formats.map((format) => t.format[format]).join(t.or)
 }
 
 /** The facts of a session, as rows. */

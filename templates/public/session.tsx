@@ -6,6 +6,7 @@ import {
   Crumbs,
   DeskPhones,
   Facts,
+  formatsText,
   HowAccepted,
   isLinkable,
   Mark,
@@ -21,7 +22,7 @@ import { Layout, type PageContext } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import type { What } from '../text/spoken.ts'
 import { dateText, momentText, weekdayName } from '../text/when.ts'
-import { formatsText, Place, sessionRows } from './session-facts.tsx'
+import { Place, sessionRows } from './session-facts.tsx'
 import { slotChoices } from './slots.tsx'
 import { TellForm } from './tell.tsx'
 

@@ -92,6 +92,18 @@ describe('the commonest jobs take few clicks', () => {
     expect(clicks).toBeLessThanOrEqual(8)
   })
 
+  test('the key / leads to a search from every page of the menu', async () => {
+    const focused = () => page.evaluate<string>('document.activeElement?.getAttribute("type") ?? ""')
+    const hrefs = await page.locator('.side nav a').evaluateAll((links) => links.map((one) => one.getAttribute('href')))
+    expect(hrefs.length).toBeGreaterThan(5)
+    for (const href of hrefs) {
+      await page.goto(`${house.base}${href}`)
+      await page.keyboard.press('/')
+      await expect.poll(focused, { timeout: 5000 }).toBe('search')
+      expect([href, '/desk/bookings']).toContain(new URL(page.url()).pathname)
+    }
+  })
+
   test('moving a booking to another day, six at most', async () => {
     const day = await nextInMito(house.base)
     const answer = await fetch(`${house.base}/api/v1/bookings`, {

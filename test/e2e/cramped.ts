@@ -58,3 +58,23 @@ const TOUCHING = `(() => {
 export async function cramped(page: Page): Promise<string[]> {
   return [...(await page.evaluate<string[]>(BROKEN)), ...(await page.evaluate<string[]>(TOUCHING))]
 }
+
+const SQUEEZED = `(() => {
+  const wrong = []
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.data.trim()
+    if (text.length < 2 || node.parentElement.closest('script, style, .sr, svg, option')) continue
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    const rects = [...range.getClientRects()].filter((one) => one.width > 1 && one.height > 1)
+    const lines = new Set(rects.map((one) => Math.round(one.top))).size
+    if (lines > 1 && text.length / lines < 2) wrong.push('squeezed: ' + text)
+  }
+  return wrong
+})()`
+
+/** Texts with fewer than two characters a line. */
+export function squeezed(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(SQUEEZED)
+}

@@ -186,7 +186,7 @@ describe('an expert says when', () => {
     ['the same hours twice', [...week, ...week]],
     ['hours that end before they start', [{ weekday: 1, starts: '12:00', ends: '12:00' }]],
     ['an eighth day', [{ weekday: 7, starts: '10:00', ends: '12:00' }]],
-    ['a time that is none', [{ weekday: 1, starts: '9:00', ends: '12:00' }]],
+    ['a time that is none', [{ weekday: 1, starts: '25:00', ends: '26:00' }]],
   ])('not %s', async (_, hours) => {
     expect(await saveHours(w.system, 'expert', { revision: 0, hours })).toMatchObject({ ok: false, why: 'invalid' })
   })

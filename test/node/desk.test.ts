@@ -36,7 +36,7 @@ test.each([
   const before = await bookings(w)
   const shown = await madoguchi(command, ...args)
   expect(shown).toContain('1 sessions, 2 bookings (3 people): 1 told by letter, 1 by phone')
-  expect(shown).toContain('IB-1127-02 電話 花子 ０２９-224-０００１')
+  expect(shown).toContain('IB-1127-02 電話 花子 029-224-0001')
   expect(shown).toContain(subject)
   expect(shown).toContain('理由：大雪のため')
   expect(await bookings(w)).toEqual(before)

@@ -1,4 +1,4 @@
-import { narrow } from './width.ts'
+import { narrow, narrowDigits } from './width.ts'
 
 /** Numbers that can be dialled only in Japan: 0120 and 0800 free dial, 0570 navi dial. */
 const DOMESTIC_ONLY = /^0(?:120|800|570)/
@@ -17,6 +17,11 @@ function parts(text: string): { number: string; extension: string | null } {
   const typed = narrow(text).replace(LABEL, '').replace(SWITCHBOARD, '')
   const extension = EXTENSION.exec(typed)?.[1] ?? null
   return { number: typed.replace(EXTENSION, '').replace(SWITCHBOARD, ''), extension }
+}
+
+/** A telephone as people read it: as typed, in half width. Words beside it, as 内線 or コール, stay. */
+export function phoneText(typed: string): string {
+  return narrowDigits(typed).replace(/\s+/g, ' ').trim()
 }
 
 /** The digits of the extension (内線) in a telephone as typed, or null. */

@@ -15,3 +15,22 @@ export function narrow(text: string): string {
 export function narrowAddress(text: string): string {
   return text.normalize('NFKC').replace(HYPHENS, '-').trim()
 }
+
+/**
+ * A text with its digits and signs in half width, and each dash beside a digit as `-`. Words and their ー stay: a telephone
+ * has an extension, an address a postcode.
+ */
+export function narrowDigits(text: string): string {
+  return text
+    .replace(/[０-９（）＋＃．：]/g, (sign) => sign.normalize('NFKC'))
+    .replaceAll('\u3000', ' ')
+    .replace(/(?<=[0-9)])\s?[－−‐‑‒–—―ーｰ]\s?(?=[0-9(])/g, '-')
+}
+
+/** An address with its postcode in half width. The rest stays as typed, as it is on the map. */
+export function postcodeNarrow(address: string): string {
+  return address.replace(
+    /^(〒?)\s*([0-9０-９]{3})\s?[-－−‐‑‒–—―ーｰ]\s?([0-9０-９]{4})(?![0-9０-９])/,
+    (_, mark, area, rest) => `${mark}${narrow(area)}-${narrow(rest)}`,
+  )
+}

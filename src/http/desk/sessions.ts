@@ -8,10 +8,12 @@ import { page } from '../../../templates/layout.tsx'
 import { busyIn, type Elsewhere, holdingOf } from '../../advisers/free.ts'
 import { dutiesOf } from '../../advisers/queries.ts'
 import { canManage, requireDesk, requireReader } from '../../base/actor.ts'
+import { timeOfDay } from '../../base/fields.ts'
 import { fingerprint, type ShownFields, shownIn } from '../../base/fingerprint.ts'
 import { settledHours } from '../../base/hours.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { isCivilDate, isTimeOfDay } from '../../base/japan/civil.ts'
+import { narrow } from '../../base/japan/width.ts'
 import type { BookingLetterKind } from '../../base/letters.ts'
 import type { Locale } from '../../base/locale.ts'
 import { NotFound } from '../../base/outcome.ts'
@@ -138,9 +140,10 @@ async function notified(
 const following = (ctx: Ctx, session: Session, what: Followed) => followers(ctx, session, what).execute()
 
 async function rescheduled(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {
-  const date = oneOf(values, 'date')
+  const date = narrow(oneOf(values, 'date'))
   const on = !isPostponed(values) && isCivilDate(date) ? date : null
-  const starts = isTimeOfDay(oneOf(values, 'starts')) ? oneOf(values, 'starts') : null
+  const given = timeOfDay.safeParse(oneOf(values, 'starts'))
+  const starts = given.success ? given.data : null
   const kind = on === null ? 'postponed' : 'rescheduled'
   const looking = preview(ctx, kind, [session.id], asRescheduled(on, starts, because(values)), SCOPES.reschedule)
   const found = await notified(
@@ -269,7 +272,7 @@ const REASONED: readonly SessionAct[] = ['call-off', 'hold-again', 'reschedule',
 function faultsIn(act: SessionAct, values: Values): Faults {
   const faults: Faults = {}
   if (REASONED.includes(act) && oneOf(values, 'reason_ja').trim() === '') faults.reason_ja = 'required'
-  const date = oneOf(values, 'date')
+  const date = narrow(oneOf(values, 'date'))
   if (act === 'reschedule' && !isPostponed(values) && !isCivilDate(date))
     faults.date = date === '' ? 'required' : 'choice'
   if (act === 'venue' && oneOf(values, 'venue') === '') faults.venue = 'required'

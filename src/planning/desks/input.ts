@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Actor, canManage, requireDesk, requireSecretariat } from '../../base/actor.ts'
-import { email, phone, wholeNumber } from '../../base/fields.ts'
+import { email, phone, placeAddress, wholeNumber } from '../../base/fields.ts'
 import { blankIsNull, type Faults, faultsOf, line, optional, word } from '../../base/input.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { DESK_KINDS, TOPICS } from '../../base/vocabulary.ts'
@@ -43,7 +43,7 @@ const DeskInput = z.object({
   email: optional(email),
   mailed: z.boolean().default(false),
   url: optional(word(300).refine((text) => URL.parse(text)?.protocol.startsWith('http') === true, 'choice')),
-  address: optional(line(200)),
+  address: optional(placeAddress(200)),
   position: optional(wholeNumber(1, 999, 'number')),
 })
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { paragraphs } from '../../base/fields.ts'
+import { paragraphs, placeAddress } from '../../base/fields.ts'
 import { line, optional, word } from '../../base/input.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import type { VenueRow } from '../../store/schema.ts'
@@ -12,7 +12,7 @@ export const VenueInput = z.object({
   prefecture: z.string('required').refine(isPrefectureCode, 'choice'),
   name_ja: line(80),
   name_en: optional(line(120)),
-  address: optional(line(200)),
+  address: optional(placeAddress(200)),
   area_only: z.boolean().default(false),
   room_ja: optional(line(60)),
   room_en: optional(line(100)),

@@ -24,7 +24,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { messageTexts } from '../../text/messages.ts'
 import { momentText } from '../../text/when.ts'
-import { Console, Withheld } from '../console.tsx'
+import { Console, PageActs, Withheld } from '../console.tsx'
 import { dutyText } from '../duty.ts'
 import { Key, keyed } from '../keys.tsx'
 import { type DeskLetterLine, faultText, LetterLink, letterState, Resend } from '../letters.tsx'
@@ -86,14 +86,27 @@ function Act(props: { action: string; quiet?: boolean; children: Child; hidden?:
   )
 }
 
+/** The acts with a button of their own. Others have a form further below. */
+const HEADED: readonly StaffAct[] = [
+  'approve',
+  'turn-down',
+  'promote',
+  'restore',
+  'attended',
+  'absent',
+  'unmark',
+  'move',
+  'cancel',
+]
+
 function Acts({ view }: { view: BookingView }) {
   const { frame, booking, mayTend, acts } = view
   const t = deskTexts(frame.locale).booking
   const path = `/desk/bookings/${booking.id}`
-  if (!mayTend) return null
+  if (!mayTend || !HEADED.some((act) => acts.has(act))) return null
   const shown: [string, string][] = [['shown', view.mark]]
   return (
-    <section class="acts" aria-label={t.acts}>
+    <PageActs frame={frame}>
       {acts.has('approve') && (
         <a class="btn" href={`${path}/approve`}>
           {t.approve}
@@ -139,7 +152,7 @@ function Acts({ view }: { view: BookingView }) {
           {t.cancel[givenUp(booking)]}
         </a>
       )}
-    </section>
+    </PageActs>
   )
 }
 

@@ -168,7 +168,7 @@ export function JournalPage(
         <p class="card empty">{t.empty}</p>
       ) : (
         <section class="scroll" tabindex={0} aria-label={t.title}>
-          <table class="list">
+          <table class="list compact">
             <thead>
               <tr>
                 {Object.values(t.columns).map((name) => (

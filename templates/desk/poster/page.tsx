@@ -1,9 +1,7 @@
 import type { Desk } from '../../../src/people/desk.ts'
 import type { Localized, Session } from '../../../src/schedule/session.ts'
-import { Crumbs, Notice, PrintButton, placeText, SessionDate, sessionHours } from '../../kit.tsx'
+import { Crumbs, Notice, PrintButton, SessionDate, sessionHours, whereText } from '../../kit.tsx'
 import { siteName } from '../../layout.tsx'
-import { formatsText } from '../../public/session-facts.tsx'
-import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
@@ -49,7 +47,7 @@ function Sheet({ view, code }: { view: Poster; code: NonNullable<Poster['code']>
                 <b>
                   <SessionDate frame={frame} session={session} /> {sessionHours(locale, session)}
                 </b>{' '}
-                {placeText(locale, session)} <span class="soft">{formatsText(texts(locale), session)}</span>
+                <span>{whereText(locale, session)}</span>
               </li>
             ))}
           </ul>

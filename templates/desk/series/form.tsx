@@ -23,7 +23,7 @@ import { messageTexts } from '../../text/messages.ts'
 import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dayText, weekdayName } from '../../text/when.ts'
-import { Console } from '../console.tsx'
+import { Console, PageActs } from '../console.tsx'
 import { DeskField, deskLabel } from '../desks/field.tsx'
 import { type Form, HOURS_NAMES, HoursFields, Line, OFFER_NAMES, OfferFields } from '../offer-fields.tsx'
 import { UndoForm } from '../session/history.tsx'
@@ -228,7 +228,7 @@ export function SeriesFormPage(view: FormView) {
         </form>
       )}
       {series && mayPlan && (
-        <p class="acts">
+        <PageActs frame={frame}>
           <a class="btn quiet" href={`/desk/series/${series.id}/advisers`}>
             {deskTexts(frame.locale).advisers.title}
           </a>
@@ -245,17 +245,17 @@ export function SeriesFormPage(view: FormView) {
           )}
           <a class="btn quiet" href={`/desk/series/${series.id}/poster`}>
             {scheduleTexts(frame.locale).poster.open}
-          </a>{' '}
+          </a>
           <a class="btn quiet" href={`/desk/questions?series=${series.id}`}>
             {questionTexts(frame.locale).editor.title}
-          </a>{' '}
+          </a>
           <a class="btn quiet" href={`/desk/messages/new?series=${series.id}`}>
             {messageTexts(frame.locale).send}
-          </a>{' '}
+          </a>
           <a class="btn quiet" href={`/desk/texts?series=${series.id}`}>
             {messageTexts(frame.locale).texts.title}
           </a>
-        </p>
+        </PageActs>
       )}
       {/* The sessions of what was just saved are made in a moment. */}
       {series && (view.ahead.length > 0 || view.done !== 'saved') && <Ahead frame={frame} ahead={view.ahead} />}

@@ -1,11 +1,12 @@
 import { type Duties, dutyAt } from '../../../src/base/duty.ts'
 import { civilTime } from '../../../src/base/japan/civil.ts'
+import { phoneText } from '../../../src/base/japan/phone.ts'
 import { type Extras, NO_EXTRAS } from '../../../src/base/questions.ts'
 import { standingAt } from '../../../src/base/standing.ts'
 import type { LedgerLine } from '../../../src/booking/ledger.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { extraRows } from '../../extras.ts'
-import { Crumbs, joined, PersonName, PrintButton, placeText, Receipt, sessionHours } from '../../kit.tsx'
+import { Crumbs, joined, PersonName, PrintButton, Receipt, sessionHours, whereText } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
@@ -71,7 +72,7 @@ export function SheetPage(
         <PrintButton frame={frame} />
       </div>
       <p>
-        {placeText(frame.locale, session)} {sessionHours(frame.locale, session)}{' '}
+        {whereText(frame.locale, session)} {sessionHours(frame.locale, session)}{' '}
         <span class="soft">{t.printed(momentText(frame.locale, frame.now))}</span>
       </p>
       {here.length === 0 ? (
@@ -108,7 +109,7 @@ export function SheetPage(
                 </td>
                 <td data-label={c.format}>{texts(frame.locale).format[line.format]}</td>
                 <td data-label={c.phone}>
-                  <span class="phone">{line.phone}</span>
+                  <span class="phone">{phoneText(line.phone)}</span>
                 </td>
                 <td data-label={c.came}>{cameText(line) ?? <span class="pill">{stateOf(line)}</span>}</td>
                 <td data-label={c.memo}>{line.note}</td>

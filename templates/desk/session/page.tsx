@@ -17,7 +17,7 @@ import { messageTexts } from '../../text/messages.ts'
 import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, momentText } from '../../text/when.ts'
-import { Console, ToCall, Withheld } from '../console.tsx'
+import { Console, PageActs, ToCall, Withheld } from '../console.tsx'
 import { dutyRows } from '../duty.ts'
 import { Key, keyed } from '../keys.tsx'
 import { DayLines } from '../lines.tsx'
@@ -205,7 +205,7 @@ export function SessionPage(view: SessionView) {
       {view.undoable && <UndoForm frame={frame} path={`/desk/sessions/${session.id}`} />}
       <About view={view} />
       {mayTend && (
-        <nav class="acts" aria-label={t.acts}>
+        <PageActs frame={frame}>
           <Planning view={view} />
           {[...acts].filter(isSessionAct).map((act) => (
             <a class={act === 'call-off' ? 'btn quiet stop' : 'btn quiet'} href={`/desk/sessions/${session.id}/${act}`}>
@@ -217,7 +217,7 @@ export function SessionPage(view: SessionView) {
               {scheduleTexts(frame.locale).ending.remove}
             </a>
           )}
-        </nav>
+        </PageActs>
       )}
       {mayTend && <Withheld frame={frame} lines={withheldLines(view)} />}
       {mayTend && (acts.has('call-off') || acts.has('skip')) && <Stopping frame={frame} />}

@@ -1,15 +1,16 @@
 import type { Child } from 'hono/jsx'
 import { settledHours } from '../../../src/base/hours.ts'
-import { narrow } from '../../../src/base/japan/width.ts'
+import { phoneText } from '../../../src/base/japan/phone.ts'
+import { narrow, narrowAddress } from '../../../src/base/japan/width.ts'
 import type { Asking, Extras } from '../../../src/base/questions.ts'
 import type { Session, Slot } from '../../../src/schedule/session.ts'
 import { askedRows } from '../../extras.ts'
 import { many, one, type Values } from '../../fields.tsx'
-import { Facts, HowAccepted, Notice, prefectureName, SampleNote, Steps } from '../../kit.tsx'
+import { Facts, formatsText, HowAccepted, Notice, prefectureName, SampleNote, Steps } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { dateText, hoursText } from '../../text/when.ts'
-import { formatsText, venueText } from '../session-facts.tsx'
+import { venueText } from '../session-facts.tsx'
 import { Hidden } from './values.tsx'
 
 function valueRows(frame: PageContext, values: Values, extras: [string, string][]): [string, Child][] {
@@ -21,12 +22,12 @@ function valueRows(frame: PageContext, values: Values, extras: [string, string][
     [labels.company, one(values, 'company')],
     [labels.name, one(values, 'name')],
     [labels.name_kana, one(values, 'name_kana')],
-    [labels.email, one(values, 'email')],
-    [labels.phone, one(values, 'phone')],
+    [labels.email, narrowAddress(one(values, 'email'))],
+    [labels.phone, phoneText(one(values, 'phone'))],
     [labels.prefecture, prefectureName(frame.locale, one(values, 'prefecture'))],
     [labels.employees, employees === '' ? '' : t.people(Number(narrow(employees)))],
     [labels.industry, name(t.industries, one(values, 'industry'))],
-    [labels.corporate_number, one(values, 'corporate_number')],
+    [labels.corporate_number, narrow(one(values, 'corporate_number'))],
     [
       labels.topics,
       many(values, 'topics')

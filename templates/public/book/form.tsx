@@ -23,11 +23,11 @@ import {
   Facts,
   HowAccepted,
   Phone,
-  placeText,
   SampleNote,
   SessionRow,
   Steps,
   sessionHours,
+  whereText,
 } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
@@ -310,7 +310,7 @@ function Instead({ frame, values, nearest }: { frame: PageContext; values: Value
 function whatText(frame: PageContext, t: Texts, session: Session): string {
   const hours = session.slots.length > 0 ? null : sessionHours(frame.locale, session)
   const date = session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)
-  return [date, hours, placeText(frame.locale, session)].filter(Boolean).join(frame.locale === 'ja' ? '　' : ', ')
+  return [date, hours, whereText(frame.locale, session)].filter(Boolean).join(frame.locale === 'ja' ? '　' : ', ')
 }
 
 /** The first step: the form with typed values and faults, or the reason why no place was taken. */

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { isPast, timeOf } from '../../../src/base/hours.ts'
+import { phoneText } from '../../../src/base/japan/phone.ts'
 import { freedBy } from '../../../src/base/seating.ts'
 import { standingAt } from '../../../src/base/standing.ts'
 import { STATUS } from '../../../src/base/vocabulary.ts'
@@ -90,7 +91,7 @@ export function person(frame: PageContext, booking: Booking): ([string, Child] |
     ],
     booking.name_kana === '' ? null : [labels.name_kana, booking.name_kana],
     booking.email === null ? null : [labels.email, booking.email],
-    [labels.phone, booking.phone],
+    [labels.phone, phoneText(booking.phone)],
     [labels.prefecture, prefectureName(frame.locale, booking.prefecture)],
     booking.employees === null ? null : [labels.employees, t.people(booking.employees)],
     industry ? [labels.industry, industry] : null,

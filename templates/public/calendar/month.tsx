@@ -2,7 +2,7 @@ import { type CivilDate, civilTime, monthOf, weekday } from '../../../src/base/j
 import { prefectureByCode } from '../../../src/base/japan/prefecture.ts'
 import { calendarDay, isOpen } from '../../../src/base/seating.ts'
 import type { Session } from '../../../src/schedule/session.ts'
-import { Sign, statusWord, takesEntries } from '../../kit.tsx'
+import { formatsText, Sign, statusWord, takesEntries } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { dayText, monthText, weekdayName, weekText } from '../../text/when.ts'
@@ -39,6 +39,7 @@ function Chip({ frame, session }: { frame: PageContext; session: Session }) {
           </>
         )}
         <span class="ev-title">{session.title[frame.locale]}</span>
+        <span class="ev-forms">{formatsText(t, session)}</span>
       </a>
     </li>
   )

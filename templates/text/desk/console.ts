@@ -5,6 +5,7 @@ export const consoleWords = spoken({
   ja: {
     console: '管理画面',
     menu: '管理メニュー',
+    openMenu: 'メニュー',
     nav: {
       today: '今日',
       mine: '自分の担当',
@@ -33,6 +34,7 @@ export const consoleWords = spoken({
       prefecture: '所在地の都道府県',
       employees: '従業員数',
     },
+    acts: '手続き',
     busy: '処理しています。しばらくお待ちください。',
     help: { open: 'この画面の使い方', manual: '使い方の手引き' },
     none: '−',
@@ -40,6 +42,7 @@ export const consoleWords = spoken({
   en: {
     console: 'Console',
     menu: 'Console menu',
+    openMenu: 'Menu',
     nav: {
       today: 'Today',
       mine: 'My consultations',
@@ -68,6 +71,7 @@ export const consoleWords = spoken({
       prefecture: 'Prefecture of the office',
       employees: 'Number of employees',
     },
+    acts: 'Actions',
     busy: 'Please wait. This takes a moment.',
     help: { open: 'About this page', manual: 'Manual (in Japanese)' },
     none: '−',

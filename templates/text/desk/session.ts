@@ -22,7 +22,6 @@ export const session = spoken({
     public: '公開ページを見る',
     sheet: '受付簿を印刷',
     enter: '＋ この日に登録',
-    acts: '手続き',
     lines: '予約とキャンセル待ち',
     /** The same list in a lottery: nobody there waits for a cancellation. */
     lotLines: '抽選のお申し込みと予約',
@@ -74,7 +73,6 @@ export const session = spoken({
     public: 'Public page',
     sheet: 'Print the day sheet',
     enter: '+ Enter a booking',
-    acts: 'Actions',
     lines: 'Bookings and waiting list',
     lotLines: 'Entries and bookings',
     over: 'Over',

@@ -48,6 +48,7 @@ export const closures = spoken({
     batchHelp: '日にちと範囲は変わりません。1日だけ別の日に移すときは、その日を訂正してください。',
     days: (first: string, last: string, count: number, inARow: boolean) =>
       `${first}〜${last}（${count}日${inARow ? '間' : ''}）`,
+    later: (count: number) => `来年度以降の休止日（${count}件）`,
     look: '対象の日程を確認する',
     scopeAll: '全国',
     saved: (followed: number) => `保存しました。日程 ${followed}件が変わりました。`,
@@ -116,6 +117,7 @@ export const closures = spoken({
     correctBatch: (count) => `Correct the reason of the ${count} days entered together`,
     batchHelp: 'Their days and scope stay. To move one day, correct that day.',
     days: (first, last, count) => `${first} to ${last} (${count} days)`,
+    later: (count) => `Next fiscal year and later (${count})`,
     look: 'See the sessions concerned',
     scopeAll: 'All of Japan',
     saved: (followed) => `Saved. ${followed === 1 ? '1 session' : `${followed} sessions`} changed.`,

@@ -294,7 +294,7 @@ test('the person of an earlier booking fills the form, and what was typed about 
     ['company', '大洗建設'],
     ['name', '海野 次郎'],
     ['name_kana', 'ウンノ ジロウ'],
-    ['phone', '０２９-224-０００１'],
+    ['phone', '029-224-0001'],
     ['employees', '40'],
     ['slot', `${NEXT}-1100`],
     ['note', '駐車場'],
@@ -484,4 +484,18 @@ test('a form sent again for somebody else is not taken for the first', async () 
   const again: Fields = [...fieldsOf(formTo(told, '/desk/bookings/new')), ['session', MITO]]
   expect((await desk.submit('/desk/bookings/new', [...again, ['sure', 'true']])).text).toContain(d.booking.done.entered)
   expect(await s.column('select name from booking order by created_at, id')).toHaveLength(2)
+})
+
+test('every form asks for the name before its kana', async () => {
+  const { id, token } = await s.booked()
+  const forms = [
+    await desk.page(`/desk/bookings/new?session=${MITO}`),
+    await desk.page(`/desk/bookings/${id}`),
+    await s.page(`/sessions/${MITO}/book`),
+    await s.page(`/b/${token}`),
+  ]
+  for (const { main } of forms) {
+    const names = main.querySelectorAll('input').map((one) => one.getAttribute('name'))
+    expect(names.filter((one) => one === 'name' || one === 'name_kana')).toEqual(['name', 'name_kana'])
+  }
 })
