@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Fault, isClean, line, withoutPadding, word } from './input.ts'
 import { isCivilDate, isTimeOfDay } from './japan/civil.ts'
-import { phoneDigits, phoneText } from './japan/phone.ts'
+import { phoneDigits } from './japan/phone.ts'
 import { narrow, narrowAddress, postcodeNarrow } from './japan/width.ts'
 
 /** A whole number from `least` to `most`, in full or half width. */
@@ -40,10 +40,11 @@ export const email = word(254)
       .refine((text) => DOMAIN.test(partsOf(text)[1]), 'email_domain'),
   )
 
-/** A telephone number, kept in half width; an extension (内線) and the mark of a switchboard (代) may follow. */
-export const phone = word(50)
-  .overwrite(phoneText)
-  .refine((text) => phoneDigits(text) !== null, 'phone')
+/**
+ * A telephone number, kept as typed and shown in half width (`phoneText`). An extension (内線) and the mark of a
+ * switchboard (代) may follow.
+ */
+export const phone = word(50).refine((text) => phoneDigits(text) !== null, 'phone')
 
 /** The address of a place, its postcode in half width. */
 export const placeAddress = (most: number) => line(most).overwrite(postcodeNarrow)

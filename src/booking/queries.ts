@@ -2,7 +2,6 @@ import { type Expression, type SelectQueryBuilder, type SqlBool, sql } from 'kys
 import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
-import { phoneText } from '../base/japan/phone.ts'
 import { CHANGES, READDRESSED } from '../base/letters.ts'
 import { personKey } from '../base/person.ts'
 import type { Extras } from '../base/questions.ts'
@@ -110,7 +109,6 @@ function bookingOf(row: FoundRow, session: Session, position: number | null, ext
   const { slot, topics, offer_expires_at, unheard, answers: _, companions: __, support: ___, ...rest } = row
   return {
     ...rest,
-    phone: phoneText(row.phone),
     // No clock runs while there is no day. The new day gives new time.
     offer_expires_at: session.former === null ? offer_expires_at : null,
     unheard: unheard === 1,

@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-const NEW = { phone: '090-1234-5678', message: '一行目\r\n二行目' }
+const NEW = { phone: '０９０-1234-5678', message: '一行目\r\n二行目' }
 const run = (sql: string, ...given: unknown[]) => w.run(sql, ...given)
 
 test('telephone and message are changed, time and place and everything else stay', async () => {
@@ -24,7 +24,7 @@ test('telephone and message are changed, time and place and everything else stay
   expect(await amend(w.ctx, { token }, NEW)).toEqual({ ok: true, booking: id })
   expect(await bookingRow(w, id)).toEqual({
     ...before,
-    phone: '090-1234-5678',
+    phone: '０９０-1234-5678',
     phone_digits: '09012345678',
     message: '一行目\n二行目',
     revision: 1,

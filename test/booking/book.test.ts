@@ -61,7 +61,7 @@ describe('a booking', () => {
       name: '髙橋 太郎',
       name_kana: 'タカハシ タロウ',
       email: given.email,
-      phone: '029-224-0001',
+      phone: '０２９-224-０００１',
       phone_digits: '0292240001',
       employees: 12,
       corporate_number: '7000012050002',

@@ -40,7 +40,7 @@ describe('who made a booking', () => {
     expect(after).toMatchObject({
       company: '大洗建設',
       name: '海野 次郎',
-      phone: '090-1234-5678',
+      phone: '０９０-1234-5678',
       phone_digits: '09012345678',
       revision: 1,
     })

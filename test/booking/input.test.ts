@@ -158,17 +158,15 @@ describe('e-mail', () => {
 
 describe('numbers, in any width', () => {
   test.each([
-    ['029-224-0001', '029-224-0001'],
-    ['０２９－２２４－０００１', '029-224-0001'],
-    ['029ー224ー0001', '029-224-0001'],
-    ['０２９　２２４　０００１', '029 224 0001'],
-    ['（０２９）２２４−０００１（代）', '(029)224-0001(代)'],
-    ['０２９－２２４－０００１　内線１２', '029-224-0001 内線12'],
-    ['(029) 224 0001', '(029) 224 0001'],
-    ['0292240001', '0292240001'],
-    ['＋８１ 29 224 0001', '+81 29 224 0001'],
-  ])('a telephone %s is taken and kept as %s', (typed, kept) => {
-    expect(read({ phone: typed }).phone).toBe(kept)
+    '029-224-0001',
+    '０２９－２２４－０００１',
+    '029ー224ー0001',
+    '(029) 224 0001',
+    '0292240001',
+    '090-1234-5678',
+    '+81 29 224 0001',
+  ])('a telephone %s is taken and kept as typed', (typed) => {
+    expect(read({ phone: typed }).phone).toBe(typed)
   })
 
   test.each(['029-224', '内線12', '12345678901', '03-6230-1695・1693', '+1 202 555 0100', '電話'])(
@@ -377,7 +375,7 @@ describe('the key of a submission', () => {
 test('what may be amended is read like an application, and what is not given is not there', () => {
   const Some = AmendInput.partial()
   expect(Some.parse({ phone: ' ０２９-224-０００２ 内線3 ', name_kana: 'はなこ', seats: '２' })).toMatchObject({
-    phone: '029-224-0002 内線3',
+    phone: '０２９-224-０００２ 内線3',
     name_kana: 'ハナコ',
     seats: 2,
   })

@@ -30,7 +30,7 @@ test('a waiting person without e-mail who is offered a place is called, marked o
   await offer(w.system)
   const [one, ...others] = await callList(w.system)
   expect(others).toEqual([])
-  expect(one).toMatchObject({ kind: 'offered', number: 'IB-1127-02', phone: '029-224-0001', prefecture: '08' })
+  expect(one).toMatchObject({ kind: 'offered', number: 'IB-1127-02', phone: '０２９-224-０００１', prefecture: '08' })
   const sent: string[] = []
   const mailer = { send: async () => ({ ok: Boolean(sent.push('')) as true }), close: () => undefined }
   await deliver(w.system, mailer, 'one')

@@ -1,4 +1,4 @@
-import { isAsShown, shownIn } from '../../base/fingerprint.ts'
+import { fingerprint, isAsShown, shownIn } from '../../base/fingerprint.ts'
 import { type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
 import { enter } from '../../booking/enter.ts'
 import type { Ctx } from '../../context.ts'
@@ -19,26 +19,27 @@ export type BookingsTaken =
 /**
  * Enters bookings that were kept elsewhere, in the order of the table, each as a desk enters one (`enter`). Rows
  * that are not ready stay out; one that finds no room meanwhile is not entered. The letters say where the booking is now.
- * Idempotent by `key`. For desks. Throws `Forbidden`.
+ * Idempotent: a row that was
+ * entered before is there already. For desks. Throws `Forbidden`.
  */
 export async function takeInBookings(
   ctx: Ctx,
   table: readonly (readonly string[])[],
-  given: { key: string; consent?: unknown; shown?: unknown },
+  given: { consent?: unknown; shown?: unknown },
 ): Promise<BookingsTaken> {
   const look = await lookAtBookings(ctx, table)
   if (typeof look === 'string') return refused(look)
   if (given.consent !== true) return refused('consent', { look })
   if (!(await isAsShown(shownIn(given), bookingsFields(look)))) return refused('changed', { look })
   const rows: RowTaken[] = []
-  for (const row of look.rows) rows.push(await takeIn(ctx, row, given.key))
+  for (const row of look.rows) rows.push(await takeIn(ctx, row))
   return ok({ look, rows })
 }
 
-async function takeIn(ctx: Ctx, row: BookingRead, key: string): Promise<RowTaken> {
+async function takeIn(ctx: Ctx, row: BookingRead): Promise<RowTaken> {
   const { session, fate, other } = row
   if (session === null || fate !== 'ready') return { row, booking: other?.id ?? null, why: fate }
-  const done = await enter(ctx, { ...row.input, session: session.id }, `${key}-${row.line}`)
-  if (done.ok) return { row, booking: done.booking, why: null }
+  const done = await enter(ctx, { ...row.input, session: session.id }, await fingerprint([row.cells, session.id]))
+  if (done.ok) return { row, booking: done.booking, why: done.again ? 'again' : null }
   return { row, booking: done.why === 'twice' ? done.booking : null, why: done.why === 'twice' ? 'again' : done.why }
 }

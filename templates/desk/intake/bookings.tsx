@@ -133,13 +133,12 @@ type LookView = DeskView & {
   look: BookingsLook
   /** The table as text, which the form sends again. */
   table: string
-  key: string
   shown: string
   refusal: 'changed' | 'consent' | null
 }
 
 /** Shows what would become of each row, before anything is entered. */
-export function BookingsLookPage({ frame, staff, look, table, key: once, shown, refusal }: LookView) {
+export function BookingsLookPage({ frame, staff, look, table, shown, refusal }: LookView) {
   const b = scheduleTexts(frame.locale).intakeBookings
   const ready = look.rows.filter(({ fate }) => fate === 'ready')
   const out = look.rows.filter(({ fate }) => fate !== 'ready')
@@ -181,7 +180,6 @@ export function BookingsLookPage({ frame, staff, look, table, key: once, shown, 
         novalidate
       >
         <input type="hidden" name="table" value={table} />
-        <input type="hidden" name="key" value={once} />
         <input type="hidden" name="shown" value={shown} />
         {ready.length > 0 && (
           <div class="field">

@@ -333,7 +333,7 @@ async function answered(staff: Staff, route: string): Promise<number> {
     ['/desks/', 'mito'],
     ['/venues/', 'ibaraki'],
     ['/sessions/', MITO],
-    ['/letters/', letter],
+    ['/outbox/', letter],
     ['/people/', staff.id],
     ['/experts/', 'expert'],
     ['/webhooks/', 'webhook'],

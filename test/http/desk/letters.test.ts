@@ -325,7 +325,8 @@ test('in production, if mail leaves, and if others reach the server, nobody read
     await s.booked()
     for (const path of [KEPT, `${KEPT}/${(await ids(s))[0]}`, `${KEPT}/${(await ids(s))[0]}/html`]) {
       const answer = await s.ask(path)
-      expect([answer.status, answer.body.includes('example.jp')]).toEqual([404, false])
+      expect([answer.status, answer.body.includes('example.jp')]).toEqual([303, false])
+      expect(answer.location).toContain('/desk/sign-in?to=')
     }
   }
 })

@@ -46,7 +46,7 @@ test('a telephone that was kept in full width is shown in half width wherever pe
   }
 })
 
-test('the telephone form and the form of a desk keep half width, and a venue the postcode of its address', async () => {
+test('telephones are kept as typed, e-mail addresses and postcodes in half width', async () => {
   const s = await site()
   const desk = await signedIn(s, 'desk', '08')
   await desk.post(
@@ -54,7 +54,7 @@ test('the telephone form and the form of a desk keep half width, and a venue the
     caller({ phone: '０２９２－６７－０００３', email: 'ＵＮＮＯ＠ｅｘａｍｐｌｅ．ｊｐ' }),
   )
   expect(await s.rows('select phone, email from booking')).toEqual([
-    { phone: '0292-67-0003', email: 'UNNO@example.jp' },
+    { phone: '０２９２－６７－０００３', email: 'UNNO@example.jp' },
   ])
   const given = {
     kind: 'local',
@@ -66,7 +66,7 @@ test('the telephone form and the form of a desk keep half width, and a venue the
   const address = '〒３１０−００１１ 水戸市三の丸１－５'
   expect(await saveDesk(as(s, 'desk'), null, { ...given, address, key: freshKey() })).toMatchObject({ ok: true })
   const kept = await s.rows("select phones, address from desk where name_ja = '水戸'")
-  expect(kept).toEqual([{ phones: '029-000-0001', address: '〒310-0011 水戸市三の丸１－５' }])
+  expect(kept).toEqual([{ phones: '０２９－０００－０００１', address: '〒310-0011 水戸市三の丸１－５' }])
 })
 
 test('a start typed in full width moves a session, already on the page before', async () => {

@@ -260,7 +260,7 @@ describe('amending', () => {
   test('begins with what is on record', async () => {
     const form = formTo(await s.page(mine), `${mine}/amend`)
     const { company, name, name_kana, email, format } = (await row()) ?? {}
-    const held = { company, name, name_kana, email, format, seats: '1', phone: '029-224-0001', message: '' }
+    const held = { company, name, name_kana, email, format, seats: '1', phone: '０２９-224-０００１', message: '' }
     const support = { extras: '1', 'support.interpreter': '', 'support.other': '' }
     expect(Object.fromEntries(fieldsOf(form))).toEqual({ ...held, ...support, shown: expect.any(String) })
   })
@@ -341,7 +341,7 @@ describe('amending', () => {
     expect(page.main.querySelector('[role=alert] a')?.text).toBe(faultText(t, field, fault))
     expect(page.main.querySelector('[aria-invalid=true]')?.getAttribute('name')).toBe(field)
     const left = Object.fromEntries(fieldsOf(formTo(page, `${mine}/amend`)))
-    expect(left).toMatchObject({ phone: '029-224-0001', message: '残るはず', [field]: typed })
+    expect(left).toMatchObject({ phone: '０２９-224-０００１', message: '残るはず', [field]: typed })
     expect(await row()).toEqual(before)
   })
 
@@ -352,7 +352,7 @@ describe('amending', () => {
     s.at('2026-11-22T02:00:00.000Z')
     await s.post(`${mine}/cancel`)
     expect((await s.post(`${mine}/amend`, fields)).status).toBe(409)
-    expect((await row())?.phone).toBe('029-224-0001')
+    expect((await row())?.phone).toBe('０２９-224-０００１')
   })
 })
 

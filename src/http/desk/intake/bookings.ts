@@ -40,15 +40,10 @@ function start(
 }
 
 /** What would become of each row. `refusal`: why nothing was entered yet. */
-async function look(
-  c: Context<Env>,
-  table: Table,
-  found: BookingsLook,
-  { key = crypto.randomUUID(), refusal = null }: { key?: string; refusal?: 'changed' | 'consent' | null } = {},
-) {
+async function look(c: Context<Env>, table: Table, found: BookingsLook, refusal: 'changed' | 'consent' | null = null) {
   if (refusal) c.set('refused', refusal)
   const shown = await fingerprint(bookingsFields(found))
-  const view = { ...deskView(c), look: found, table: asText(table), key, shown, refusal }
+  const view = { ...deskView(c), look: found, table: asText(table), shown, refusal }
   return c.html(page(BookingsLookPage(view)), refusal === 'consent' ? 422 : refusal ? 409 : 200)
 }
 
@@ -88,10 +83,10 @@ export const intakeBookingRoutes = new Hono<Env>()
     if (showsForm(c) || step === 'back') return start(c, { text: oneOf(values, 'table') || oneOf(values, 'text') })
     if (step !== 'do') return read(c, values)
     const rows = rowsIn(oneOf(values, 'table'))
-    const given = { key: oneOf(values, 'key'), shown: values.shown, consent: oneOf(values, 'consent') === 'true' }
+    const given = { shown: values.shown, consent: oneOf(values, 'consent') === 'true' }
     const done = await takeInBookings(ctx, rows, given)
     if (!done.ok) {
-      if ('look' in done) return look(c, rows, done.look, { key: given.key, refusal: done.why })
+      if ('look' in done) return look(c, rows, done.look, done.why)
       return start(
         c,
         { text: oneOf(values, 'table') },
