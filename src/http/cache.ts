@@ -86,7 +86,8 @@ function secondOf(instant: Instant): Span {
 /** Makes an answer by a replica, if there is one. If that fails, the database itself answers. */
 async function madeByReplica(c: Context<Env>, make: () => Promise<Made>): Promise<Answer> {
   const { ctx } = c.var
-  const store = (await ctx.store.reading?.()) ?? null
+  const { reading } = ctx.store
+  const store = reading ? await reading() : null
   if (store === null) return made(make)
   c.set('ctx', { ...ctx, store })
   try {

@@ -38,7 +38,7 @@ async function openStore({ databaseUrl: url, databaseReadUrl }: Config): Promise
     const { openPostgres } = await import('../store/postgres.ts')
     const main = openPostgres(url)
     if (databaseReadUrl === null) return main
-    return (await import('../store/replica.ts')).withReplica(main, openPostgres(databaseReadUrl))
+    return (await import('../store/replica/with-replica.ts')).withReplica(main, openPostgres(databaseReadUrl))
   }
   const path = url.replace(/^sqlite:/, '')
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })

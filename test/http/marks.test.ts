@@ -15,7 +15,10 @@ function unmarked(main: HTMLElement): string[] {
   return main.querySelectorAll('form[method=post]:not(.filters)').flatMap((form) =>
     form.querySelectorAll(TYPED).flatMap((field) => {
       const label = main.querySelector(`label[for="${field.id}"]`) ?? field.closest('label, fieldset')
-      return label?.querySelector('.need, .opt') ? [] : [`${form.getAttribute('action')} ${field.getAttribute('name')}`]
+      const legend = field.closest('fieldset')?.querySelector('legend')
+      return [label, legend].some((one) => one?.querySelector('.need, .opt'))
+        ? []
+        : [`${form.getAttribute('action')} ${field.getAttribute('name')}`]
     }),
   )
 }

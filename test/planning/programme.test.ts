@@ -43,6 +43,8 @@ describe('opening a programme', () => {
         starts_on: '2030-04-01',
         ends_on: '2031-03-31',
         retention_years: null,
+        visits: 3,
+        experts_until: null,
         revision: 0,
       },
     ])

@@ -115,6 +115,8 @@ test('a programme runs from 1 April to 31 March and is opened once', async () =>
       starts_on: '2026-04-01',
       ends_on: '2027-03-31',
       retention_years: null,
+      visits: 3,
+      experts_until: null,
       revision: 0,
     },
     {
@@ -125,6 +127,8 @@ test('a programme runs from 1 April to 31 March and is opened once', async () =>
       starts_on: '2027-04-01',
       ends_on: '2028-03-31',
       retention_years: null,
+      visits: 3,
+      experts_until: null,
       revision: 0,
     },
   ])

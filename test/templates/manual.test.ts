@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { SESSION_ACTS } from '../../src/base/vocabulary.ts'
+import { consultTexts } from '../../templates/text/consult.ts'
 import { HELP } from '../../templates/text/desk/help/pages.ts'
 import { deskTexts } from '../../templates/text/desk.ts'
 import { figuresTexts } from '../../templates/text/figures.ts'
@@ -57,7 +58,10 @@ const SECTIONS: Record<string, readonly string[] | null> = {
   first: [d.first.make],
   import: [s.intake.open],
   journal: [d.journal.title],
-  letters: [d.nav.letters],
+  keys: [d.apiKeys.title],
+  webhooks: [d.webhooks.title],
+  outbox: [d.nav.letters],
+  requests: [consultTexts('ja').enter.title],
   messages: [messages.title],
   mine: [d.nav.mine],
   people: [d.nav.people],

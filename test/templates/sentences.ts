@@ -8,6 +8,7 @@ const LIST = ['A', 'B']
 const SAMPLES = [
   ['A', 'B', 'C', 'D'],
   [2, 3],
+  [2026, 2027],
   [LIST, LIST],
 ]
 

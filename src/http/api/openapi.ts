@@ -194,6 +194,7 @@ export function openApi(publicUrl: string): Schema {
           summary: 'Apply for an expert',
           description:
             'A firm has one open request. If it has one, its link goes to the address on record. The same key and input answer the request already made.',
+          security: [],
           parameters: [
             {
               name: 'Idempotency-Key',

@@ -101,8 +101,8 @@ async function apply(c: Context<Env>, { idempotency_key: key, ...values }: Value
 }
 
 /**
- * `/consult`: form, confirm, done. The hidden field `step` names the next step; `from` is the token of
- * a booking: what that says of the firm is filled in. With `sent`, the hash of a confirm page's key, it says whether
+ * `/consult`: form, confirm, done. The hidden field `step` names the next step. `from` is the token of a booking, whose
+ * data of the firm is filled in. With `sent`, the hash of a confirm page's key, it says whether
  * that was sent (docs/decisions/0009).
  */
 export function consultRoutes(config: Config) {

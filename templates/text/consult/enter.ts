@@ -40,7 +40,7 @@ export const enterRequest = spoken({
     channels: { phone: 'Phone', counter: 'Counter', mail: 'E-mail or letter' },
     locale: 'Language',
     locales: { ja: 'Japanese', en: 'English' },
-    noEmail: 'Without an e-mail address no letter leaves. Please say the number on the telephone.',
+    noEmail: 'Without an e-mail address no letter leaves. Please say the number on the phone.',
     consent: 'I explained how personal data is used, and the person agreed',
     submit: 'Enter',
     entered: (number) => ({

@@ -98,8 +98,7 @@ export const form = spoken({
   en: {
     title: 'Ask for an expert (free)',
     lead: 'A telework expert (Telework Manager) works out with you how your firm can proceed.',
-    visits: (visits) =>
-      `The same expert advises you up to ${visits} times a fiscal year, by web, telephone or a visit.`,
+    visits: (visits) => `The same expert advises you up to ${visits} times a fiscal year, by web, phone or a visit.`,
     steps: 'After you apply, we look for an expert and write to you. No time is set on this page yet.',
     until: (day) => `You can apply until ${day} for this year.`,
     matter: 'What it is about',
@@ -125,7 +124,7 @@ export const form = spoken({
     conditionVisit: 'required for a visit',
     help: {
       municipality: 'For example Mito',
-      address: 'This is where the expert goes. Leave it empty for web or telephone.',
+      address: 'This is where the expert goes. Leave it empty for web or phone.',
       formats_more: 'The more you choose, the sooner we find somebody',
       wished: 'Up to three. Leave it empty if you do not know yet.',
       email: 'We confirm your request, and tell you when your expert is found',
@@ -140,7 +139,7 @@ export const form = spoken({
       holder: ['Held by', 'The desk of your region and the secretariat of this site'],
       receivers: [
         'Passed on to',
-        'Experts who are asked see the firm and the matter. Only the expert who accepts (two at most) sees your name, telephone and e-mail address.',
+        'Experts who are asked see the firm and the matter. Only the expert who accepts (two at most) sees your name, phone number and e-mail address.',
       ],
       retention: [
         'Kept',

@@ -7,7 +7,7 @@ export const requestPage = spoken({
     title: '専門家への相談のお申し込み',
     done: {
       title: 'お申し込みを受け付けました',
-      keep: '受付番号は、お問い合わせのときに必要です。お控えください。',
+      keep: '受付番号は、お問い合わせのときに必要です。書き留めるか、この画面を保存してください。',
       mailed: (email: string) => `確認のメールを ${email} にお送りします。`,
       next: 'このあとの流れ',
       nextText: [

@@ -48,7 +48,7 @@ export const words = spoken({
     formats: { online: 'Web', phone: 'Phone', visit: 'Visit' },
     formatsLong: {
       online: 'By web meeting',
-      phone: 'By telephone',
+      phone: 'By phone',
       visit: 'By a visit to us',
     },
     stages: {

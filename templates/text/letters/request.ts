@@ -104,7 +104,7 @@ export const request = spoken({
     page: PAGE.en,
     again: { title: 'Ask again', text: 'You can ask for an expert on this page.', open: 'Ask for an expert' },
     phone: {
-      title: 'By telephone',
+      title: 'By phone',
       text: (number) =>
         `If the link does not open, please call this desk and say your number ${number}. They can look it up or withdraw it.`,
     },

@@ -23,7 +23,7 @@ export const ofBookings = {
     en: [
       'Enter the request of a firm that called or came, and that would like an expert.',
       'Opened from a booking, the form has what is known of the firm.',
-      'Without an e-mail address, say the number on the telephone.',
+      'Without an e-mail address, say the number on the phone.',
     ],
   },
   '/desk/bookings/new': {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import type { Schema } from './schema.ts'
-import type { Store } from './store.ts'
+import type { Schema } from '../schema.ts'
+import type { Store } from '../store.ts'
 
 /** How long an answer waits for a replica that is behind, in milliseconds: the pauses between its questions. */
 const PAUSES_MS = [0, 5, 15, 40]
