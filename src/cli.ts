@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { readMigrations } from '../db/seed/migrations.ts'
 import { seed } from '../db/seed/seed.ts'
 import type { Actor } from './base/actor.ts'
-import { systemClock } from './base/clock.ts'
+import { atThisInstant, systemClock } from './base/clock.ts'
 import { localeOfTerminal } from './base/locale.ts'
 import { VERSION } from './base/version.ts'
 import type { Config } from './config.ts'
@@ -117,7 +117,7 @@ async function onDatabase(
   if (!isNew && config.databaseUrl !== path && !existsSync(path)) throw new Error(`there is no file ${path}`)
   const home = await openHome(config, CLI, localeOfTerminal(process.env))
   try {
-    console.log(await work(home))
+    console.log(await work({ ...home, ctx: atThisInstant(home.ctx) }))
   } finally {
     await home.ctx.store.close()
   }

@@ -1,7 +1,9 @@
 import { requireSystem } from '../base/actor.ts'
+import { atThisInstant } from '../base/clock.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import { isInPerson } from '../base/seating.ts'
+import { toldWrites } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { isCommitted } from '../store/retry.ts'
@@ -23,9 +25,12 @@ export async function applySuspensions(ctx: Ctx): Promise<Ok<{ converted: number
     for (const each of await suspendedSessions(ctx, suspension, now)) {
       const session = await sessionById(ctx, each)
       if (!session || !isInPerson(session) || session.status === 'held') continue
+      const at = atThisInstant(ctx)
+      const converted = conversionWrites(at, session, { into, reason: { ja, en }, suspension: id })
+      const known = toldWrites(at, each, suspension.told.split(','))
       const written = await ctx.store.commit(
-        ...whileInForce(ctx, id),
-        ...changeWrites(ctx, session, ...conversionWrites(ctx, session, { into, reason: { ja, en }, suspension: id })),
+        ...whileInForce(at, id),
+        ...changeWrites(at, session, ...converted, ...known),
       )
       if (isCommitted(written)) done++
     }

@@ -1,11 +1,13 @@
 import { requireSystem } from '../base/actor.ts'
+import { atThisInstant } from '../base/clock.ts'
 import { type Ok, ok } from '../base/outcome.ts'
+import { toldWrites } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { sessionById } from '../schedule/queries.ts'
 import { isCommitted } from '../store/retry.ts'
 import { changeWrites } from './change-session.ts'
 import { backWrites } from './conversion.ts'
-import { sessionsToGiveBack } from './suspension-queries.ts'
+import { sessionsToGiveBack, suspensionById } from './suspension-queries.ts'
 
 /** How often a session is read again that somebody edits meanwhile. */
 const ROUNDS = 5
@@ -18,8 +20,11 @@ export async function giveBack(ctx: Ctx, held: { id: string; suspension: string 
   for (let round = 0; round < ROUNDS; round++) {
     const session = await sessionById(ctx, held.id)
     if (!session || session.suspension !== held.suspension) return false
-    const back = await backWrites(ctx, session, null, { keeping: true })
-    if (isCommitted(await ctx.store.commit(...changeWrites(ctx, session, ...back)))) return true
+    const at = atThisInstant(ctx)
+    const { told = '' } = (await suspensionById(ctx, held.suspension)) ?? {}
+    const back = await backWrites(at, session, null, { keeping: true })
+    const known = toldWrites(at, held.id, told.split(','))
+    if (isCommitted(await ctx.store.commit(...changeWrites(at, session, ...back, ...known)))) return true
   }
   return false
 }

@@ -2,6 +2,7 @@ import { requireDesk } from '../base/actor.ts'
 import { isAsShown, type ShownFields, shownIn } from '../base/fingerprint.ts'
 import type { Faults } from '../base/input.ts'
 import { NotFound, type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { toldIn } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { type Beside, besideDetail, besideIn, clashFields, refusalOf } from '../schedule/clashes.ts'
 import { sessionsWithIds } from '../schedule/queries.ts'
@@ -60,7 +61,10 @@ async function lifted(
     ...found.expectNoOther,
     ...whileInForce(ctx, id),
     ...(shown === undefined ? [] : [expectSameConcerned(ctx, reached, SCOPES['convert-back'], found.parties)]),
-    ctx.store.db.updateTable('suspension').set({ state: 'lifted', updated_at: now }).where('id', '=', id),
+    ctx.store.db
+      .updateTable('suspension')
+      .set({ state: 'lifted', told: toldIn(given).join(','), updated_at: now })
+      .where('id', '=', id),
     note(ctx, 'suspension.lifted', id, {
       sessions: found.ids.length,
       ...besideDetail({ beside: besideIn(given, found.clashes) }),
@@ -68,7 +72,7 @@ async function lifted(
   )
   // If somebody else lifted it meanwhile, its sessions are restored all the same.
   if (isCommitted(done) || (await suspensionById(ctx, id))?.state === 'lifted') {
-    return ok({ calls: callsTo(found.parties) })
+    return ok({ calls: callsTo(found.parties, toldIn(given)) })
   }
   return refused('changed')
 }
@@ -76,7 +80,7 @@ async function lifted(
 /**
  * Lifts a suspension. Its future sessions are held in person again: the first ten now, the others by `giveFormatsBack`.
  * People whom it had converted get their form back, and one letter in the commit of their session. Idempotent, also after
- * an interruption. For staff of all its prefectures. Throws `NotFound`, `Forbidden`.
+ * an interruption. The bookings in `given.told` need no call. For staff of all its prefectures. Throws `NotFound`, `Forbidden`.
  */
 export async function liftSuspension(ctx: Ctx, id: string, given?: unknown): Promise<Lifted> {
   const suspension = await suspensionById(ctx, id)

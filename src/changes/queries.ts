@@ -116,9 +116,9 @@ export async function concerned(ctx: Ctx, sessions: readonly string[], scope: Sc
   return found
 }
 
-/** How many of these people have no e-mail and are called. */
-export function callsTo(parties: readonly Concerned[]): number {
-  return parties.filter(({ email }) => email === null).length
+/** How many of these people have no e-mail and are called. Not those in `told`: they know already. */
+export function callsTo(parties: readonly Concerned[], told: readonly string[] = []): number {
+  return parties.filter(({ id, email }) => email === null && !told.includes(id)).length
 }
 
 /** Breaks `still_true` unless an act on these sessions concerns the same bookings, each as it was read. */

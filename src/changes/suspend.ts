@@ -3,6 +3,7 @@ import { requireDesk } from '../base/actor.ts'
 import { isAsShown, type ShownFields, shownIn, typedFields } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
+import { toldIn } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { reasonColumns } from '../schedule/reason.ts'
 import { note } from '../store/journal.ts'
@@ -49,7 +50,7 @@ export function suspensionFields(
 /**
  * Suspends sessions in person in some prefectures and a period, both days included; they use the web or telephone.
  * `applySuspensions` converts them one by one, also those planned later. Orders it once for each `key` of the account.
- * For staff of all these prefectures; throws `Forbidden`.
+ * The bookings in `given.told` need no call: their holders know already. For staff of all these prefectures; throws `Forbidden`.
  */
 export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
   const parsed = SuspensionInput.safeParse(given)
@@ -75,6 +76,7 @@ export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
       prefectures: [...new Set(prefectures)].toSorted().join(','),
       format: into,
       state: 'in_force',
+      told: toldIn(given).join(','),
       created_at: now,
       updated_at: now,
     }),
@@ -87,5 +89,8 @@ export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
     return (await isAsShown(shown, suspensionFields(parsed.data, reached.ids, parties))) ? null : refused('changed')
   })
   if (!done.ok) return done
-  return ok({ suspension: done.made, calls: callsTo(parties ?? (await suspends(ctx, parsed.data)).parties) })
+  return ok({
+    suspension: done.made,
+    calls: callsTo(parties ?? (await suspends(ctx, parsed.data)).parties, toldIn(given)),
+  })
 }

@@ -67,9 +67,10 @@ export function open(deps: Deps, recall?: Recall) {
     const actor = { kind: 'public' as const }
     const network = () => visitorsNetwork(c, config)
     const mayWrite = looking(c) === null
+    const now = clock.now()
     c.set('ctx', {
       store: mayWrite ? store : onlyReading(store),
-      clock,
+      clock: { now: () => now },
       config,
       locale,
       actor,
@@ -80,7 +81,7 @@ export function open(deps: Deps, recall?: Recall) {
     })
     const sent = isReading(c) ? {} : { sent: {} }
     const keys = getCookie(c, KEYS) !== 'off'
-    c.set('frame', { locale, path: addressOf(c.req.url), origin, now: clock.now(), asset, keys, chosen, ...sent })
+    c.set('frame', { locale, path: addressOf(c.req.url), origin, now, asset, keys, chosen, ...sent })
     await next()
     const ms = Math.round(performance.now() - started)
     const level = c.res.status >= 500 ? 'error' : 'info'

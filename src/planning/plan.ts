@@ -1,5 +1,6 @@
 import { busyWrites, isTaken } from '../advisers/busy.ts'
 import { requireSystem } from '../base/actor.ts'
+import { atThisInstant } from '../base/clock.ts'
 import { addDays, type CivilDate, civilDate, fiscalYear, fiscalYearDays } from '../base/japan/civil.ts'
 import { proposedClosure } from '../base/japan/holiday.ts'
 import { type Ok, ok } from '../base/outcome.ts'
@@ -184,8 +185,9 @@ async function insertSessions(ctx: Ctx, made: readonly Made[], duties: ReadonlyM
  * `HORIZON_DAYS`. Idempotent: an existing session is never changed, and an occurrence moved to another date is not made
  * again. On a closed date the session is skipped (休止). Only for the system. Throws `Forbidden`. Returns how many it made.
  */
-export async function plan(ctx: Ctx, range: { from?: CivilDate; to?: CivilDate } = {}): Promise<Ok<{ made: number }>> {
-  requireSystem(ctx.actor)
+export async function plan(live: Ctx, range: { from?: CivilDate; to?: CivilDate } = {}): Promise<Ok<{ made: number }>> {
+  requireSystem(live.actor)
+  const ctx = atThisInstant(live)
   const { db } = ctx.store
   const today = civilDate(ctx.clock.now())
   const from = range.from ?? today

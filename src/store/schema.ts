@@ -232,6 +232,8 @@ export type SuspensionRow = {
   reason_ja: string
   reason_en: string
   state: 'in_force' | 'lifted'
+  /** The ids of bookings, with commas, whose holders knew of it when it was ordered, or lifted. */
+  told: string
   created_at: Instant
   updated_at: Instant
 }

@@ -228,6 +228,7 @@ export function SuspensionPreviewPage(
           <Days frame={frame} days={days} />
         </>
       }
+      toldEach
       concerned={t.concerned(days.length, preview.parties.length)}
       go={t.go}
     />
@@ -267,6 +268,7 @@ export function LiftPreviewPage(
           <Days frame={frame} days={days} />
         </>
       }
+      toldEach
       concerned={t.concerned(days.length, preview.parties.length)}
       wayBack={t.liftBack}
       go={t.goLift}

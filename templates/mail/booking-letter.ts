@@ -333,6 +333,9 @@ function overWords(booking: LetterFacts['booking'], l: LetterTexts): KindWords {
   return standingOf(booking, booking.session) === 'undrawn' ? l.undrawn : l.kinds.session_over
 }
 
+/** Whether its reader knows it in another session than it is in. */
+const isElsewhere = (known: Was | null, { id }: Pick<Booking['session'], 'id'>) => (known?.session ?? id) !== id
+
 /**
  * The words for what happened. Entries of a draw have words of their own, and so has a postponed session that never got
  * a day.
@@ -342,7 +345,7 @@ export function wordsOf(
   l: LetterTexts,
 ): KindWords {
   const { drawn, session } = booking
-  if (kind === 'called_off' && (known?.session ?? session.id) !== session.id) return l.displaced
+  if (kind === 'called_off') return isElsewhere(known, session) ? l.displaced : l.kinds.called_off
   if (kind === 'held_again' && session.former !== null) return l.postponedAgain
   if (kind === 'lapsed' && unheard) return drawn === 'won' ? l.unheard.won : l.unheard.offered
   if (kind === 'session_over') return overWords(booking, l)

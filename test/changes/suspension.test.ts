@@ -70,6 +70,7 @@ describe('suspending', () => {
       reason_ja: '大雪',
       reason_en: '大雪',
       state: 'in_force',
+      told: '',
       created_at: NOW,
       updated_at: NOW,
     })

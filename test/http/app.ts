@@ -3,6 +3,7 @@ import { type HTMLElement, parse } from 'node-html-parser'
 import { pino } from 'pino'
 import { readMigrations } from '../../db/seed/migrations.ts'
 import { createApp } from '../../src/app.ts'
+import type { Clock } from '../../src/base/clock.ts'
 import { readAssets } from '../../src/node/assets.ts'
 import { compress } from '../../src/node/built-assets.ts'
 import { prometheus } from '../../src/node/prometheus.ts'
@@ -41,6 +42,8 @@ type Options = Parameters<typeof world>[0] & {
   cache?: boolean | 'finished'
   /** The clock of caches and limits, in milliseconds. By default the time of the site. */
   elapsed?: () => number
+  /** A clock that moves on a millisecond whenever it is read, as a real one does. */
+  moving?: boolean
   /** What is logged; read it in `lines`. */
   level?: string
   /** What the site has in place of its rows. */
@@ -49,12 +52,18 @@ type Options = Parameters<typeof world>[0] & {
   pending?: Migration[]
 }
 
+/** A clock that moves on a millisecond whenever it is read. */
+export function movingFrom(clock: Clock): Clock {
+  let reads = 0
+  return { now: () => new Date(Date.parse(clock.now()) + reads++).toISOString() }
+}
+
 /**
  * Every route, on rows and a clock of its own. By default pages are not cached, rates not limited and browsers not
  * locked.
  */
 export async function site(options: Options = {}) {
-  const { cache = false, level = 'silent', pending = [], around = (store) => store, ...rest } = options
+  const { cache = false, level = 'silent', pending = [], moving = false, around = (store) => store, ...rest } = options
   const w = await world({ ...rest, env: { RATE_LIMIT: 'off', DESK_IDLE_MINUTES: '720', ...rest.env } })
   afterTest(w.close)
   const lines: string[] = []
@@ -67,7 +76,7 @@ export async function site(options: Options = {}) {
   let nudges = 0
   const app = createApp({
     store: around(w.ctx.store),
-    clock: w.ctx.clock,
+    clock: moving ? movingFrom(w.ctx.clock) : w.ctx.clock,
     config: w.ctx.config,
     log: pino({ level, base: null }, stream),
     migrations: [...readMigrations(), ...pending],

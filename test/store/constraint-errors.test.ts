@@ -108,6 +108,7 @@ const rows: Omit<Schema, 'migration'> = {
     reason_ja: '',
     reason_en: '',
     state: 'in_force',
+    told: '',
     ...TIMES,
   },
   session: {

@@ -248,6 +248,7 @@ const columns: Columns = {
     reason_ja: 'text',
     reason_en: 'text',
     state: 'text',
+    told: 'text',
     created_at: 'text',
     updated_at: 'text',
   },

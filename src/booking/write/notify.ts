@@ -194,13 +194,16 @@ export function toldIn(given: unknown): string[] {
 /** Bookings in one statement: D1 binds at most 100 parameters. */
 const PART = 80
 
-/** The writes that take those of `told` off the call list whom `notifyAll` of the same commit put there. */
+/**
+ * The writes that take those of `told` off the call list whom `notifyAll` of the same commit put there. Both have the same
+ * instant (`atThisInstant`).
+ */
 export function toldWrites(ctx: Ctx, session: string, told: readonly string[]): Write[] {
   const now = ctx.clock.now()
   const { db } = ctx.store
   const those = (ids: string[]) =>
     db.selectFrom('booking').select('id').where('session', '=', session).where('id', 'in', ids)
-  return chunks([...told], PART).map((ids) =>
+  return chunks(told.filter(Boolean), PART).map((ids) =>
     db
       .updateTable('outbox')
       .set({ state: 'sent', sent_at: now, updated_at: now })

@@ -184,6 +184,7 @@ export function MessageLookPage(
       nav="bookings"
       from={fromOf(frame, targeted)}
       action="/desk/messages/new"
+      toldEach
       concerned={t.count(people.length)}
       about={
         <>

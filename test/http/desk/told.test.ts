@@ -1,10 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
+import { applySuspensions } from '../../../src/changes/apply-suspensions.ts'
 import { callOff } from '../../../src/changes/call-off.ts'
 import { convert } from '../../../src/changes/convert.ts'
+import { giveFormatsBack } from '../../../src/changes/give-formats-back.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
 import { as } from '../../acts.ts'
 import { MITO } from '../../world.ts'
-import { fieldsOf, formTo, type Site, site } from '../app.ts'
+import { fieldsOf, formTo, movingFrom, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
 
 const d = deskTexts('ja')
@@ -14,7 +16,8 @@ let desk: Staff
 let told: string
 let other: string
 beforeEach(async () => {
-  s = await site()
+  // A real clock does not stand still between two writes of a commit.
+  s = await site({ moving: true })
   desk = await signedIn(s, 'desk', '08')
   told = (await s.booked()).id
   other = (await s.booked({ email: 'b@example.jp', slot: `${MITO}-1100`, phone: '029-224-0002' })).id
@@ -79,6 +82,47 @@ test('so does the look at another place of a venue', async () => {
   expect(look.main.querySelectorAll('input[name=told][form=form]')).toHaveLength(2)
   await desk.submit(path, [...fieldsOf(formTo(look, path)), ['told', told], ['step', 'do']])
   expect(await s.column("select subject from outbox where channel = 'phone' and state = 'waiting'")).toEqual([other])
+})
+
+/** Whom a desk still has to call about this. */
+const open = (kind: string) =>
+  s.column("select subject from outbox where channel = 'phone' and state = 'waiting' and kind = ?", kind)
+
+/** The clockwork, on a clock that moves. */
+const live = () => ({ ...s.system, clock: movingFrom(s.system.clock) })
+
+test('so do the looks at a suspension and at its end, also for sessions that the clockwork does', async () => {
+  const order = { prefectures: '08', starts_on: '2026-11-23', ends_on: '2026-12-31', into: 'phone', ...WHY }
+  const look = await desk.submit('/desk/suspensions', Object.entries(order))
+  expect(look.main.querySelectorAll('input[name=told][form=form]')).toHaveLength(2)
+  await desk.submit('/desk/suspensions', [
+    ...fieldsOf(formTo(look, '/desk/suspensions')),
+    ['told', told],
+    ['step', 'do'],
+  ])
+  s.at('2026-11-22T16:00:00.000Z')
+  await applySuspensions(live())
+  expect(await open('converted')).toEqual([other])
+  desk = await signedIn(s, 'desk', '08')
+  await s.run("update outbox set state = 'sent'")
+  const [id] = await s.column<string>('select id from suspension')
+  const path = `/desk/suspensions/${id}/lift`
+  const back = await desk.submit(path)
+  expect(back.main.querySelectorAll('input[name=told][form=form]')).toHaveLength(2)
+  s.at('2026-11-22T17:00:00.000Z')
+  await desk.submit(path, [...fieldsOf(formTo(back, path)), ['told', other], ['step', 'do']])
+  await giveFormatsBack(live())
+  expect(await open('converted_back')).toEqual([told])
+})
+
+test('so does the look at a message to everybody', async () => {
+  const path = '/desk/messages/new'
+  const form = await desk.page(`${path}?session=${MITO}`)
+  const look = await desk.submit(path, fieldsOf(formTo(form, path), { subject_ja: '駐車場', body_ja: '満車です。' }))
+  expect(look.main.querySelectorAll('input[name=told][form=form]')).toHaveLength(2)
+  const sent = await desk.submit(path, [...fieldsOf(formTo(look, path)), ['told', told], ['step', 'do']])
+  expect(sent.status).toBe(200)
+  expect(await open('message')).toEqual([other])
 })
 
 test('a tick for a booking of another session, or for nobody, takes nobody off the list', async () => {
