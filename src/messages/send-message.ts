@@ -58,8 +58,9 @@ function knownWrites(ctx: Ctx, message: string, told: readonly string[]): Write[
 }
 
 /**
- * Sends a message to everybody of a target, once for each `key` of the account. All its letters are queued in one commit;
- * people without e-mail are on the call list, but for those in `told`. Each letter carries the documents of its key. People who leave or refuse messages before their letter is sent get none.
+ * Sends a message to everybody of a target, once for each `key` of the account. All its letters are queued in one commit.
+ * People without e-mail are on the call list, but for those in `told`. Each letter carries the documents of its key. People
+ * who leave or refuse messages before their letter is sent get none.
  * For the desk of the prefecture. Throws `NotFound`, `Forbidden`.
  */
 export async function sendMessage(ctx: Ctx, target: Target, given: unknown): Promise<MessageSent> {
