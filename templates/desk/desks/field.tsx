@@ -52,3 +52,15 @@ export function DeskField(props: Choosing & { errors: Faults; own: boolean }) {
     </>
   )
 }
+
+/** Instead of a form that asks for a desk, if the actor has none to choose: what is to be done first. */
+export function NoDesk({ frame }: { frame: PageContext }) {
+  const t = scheduleTexts(frame.locale)
+  return (
+    <Notice what={t.desks.noneOwn} tone="warn">
+      <p>
+        <a href="/desk/desks/new">{t.desks.add}</a>
+      </p>
+    </Notice>
+  )
+}

@@ -8,6 +8,7 @@ import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { dateText, momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
+import { NoDesk } from '../desks/field.tsx'
 import type { DeskView } from '../view.ts'
 
 function Row({ frame, apiKey }: { frame: PageContext; apiKey: ApiKey }) {
@@ -105,37 +106,41 @@ export function NewKeyPage(props: DeskView & { desks: Desk[]; values: Values; er
       <Crumbs frame={frame} links={[[t.title, '/desk/keys']]} />
       <h1>{t.add}</h1>
       <ErrorSummary frame={frame} errors={errors} fields={['name', 'desk', 'scope']} labels={t.labels} />
-      <form id="form" class="card narrow" action="/desk/keys/new" method="post" novalidate>
-        <TextField
-          frame={frame}
-          name="name"
-          label={t.labels.name}
-          help={t.nameHelp}
-          required
-          autocomplete="off"
-          value={one(values, 'name')}
-          error={errors.name}
-        />
-        <SelectField frame={frame} name="desk" label={t.labels.desk} required error={errors.desk}>
-          <Options names={names} chosen={one(values, 'desk')} />
-        </SelectField>
-        <ChoiceField
-          frame={frame}
-          name="scope"
-          type="radio"
-          label={t.labels.scope}
-          required
-          error={errors.scope}
-          choices={KEY_SCOPES.map((scope) => ({
-            value: scope,
-            label: t.scopes[scope],
-            checked: one(values, 'scope') === scope,
-          }))}
-        />
-        <button class="btn" type="submit">
-          {t.make}
-        </button>
-      </form>
+      {desks.length === 0 ? (
+        <NoDesk frame={frame} />
+      ) : (
+        <form id="form" class="card narrow" action="/desk/keys/new" method="post" novalidate>
+          <TextField
+            frame={frame}
+            name="name"
+            label={t.labels.name}
+            help={t.nameHelp}
+            required
+            autocomplete="off"
+            value={one(values, 'name')}
+            error={errors.name}
+          />
+          <SelectField frame={frame} name="desk" label={t.labels.desk} required error={errors.desk}>
+            <Options names={names} chosen={one(values, 'desk')} />
+          </SelectField>
+          <ChoiceField
+            frame={frame}
+            name="scope"
+            type="radio"
+            label={t.labels.scope}
+            required
+            error={errors.scope}
+            choices={KEY_SCOPES.map((scope) => ({
+              value: scope,
+              label: t.scopes[scope],
+              checked: one(values, 'scope') === scope,
+            }))}
+          />
+          <button class="btn" type="submit">
+            {t.make}
+          </button>
+        </form>
+      )}
     </Console>
   )
 }

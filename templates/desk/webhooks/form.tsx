@@ -6,6 +6,7 @@ import { Crumbs, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { Console } from '../console.tsx'
+import { NoDesk } from '../desks/field.tsx'
 import type { DeskView } from '../view.ts'
 
 /** The fields of a webhook that can be changed later: its address, and what it hears. */
@@ -50,24 +51,28 @@ export function NewWebhookPage(
       <h1>{t.add}</h1>
       <ErrorSummary frame={frame} errors={errors} fields={['url', 'types', 'desk']} labels={t.labels} />
       {refusal && <Notice what={t[refusal]} tone="stop" alert />}
-      <form id="form" class="card narrow" action="/desk/webhooks/new" method="post" novalidate>
-        <input type="hidden" name="key" value={one(values, 'key')} />
-        <WebhookFields frame={frame} values={values} errors={errors} />
-        <SelectField
-          frame={frame}
-          name="desk"
-          label={t.labels.desk}
-          help={t.helps.desk}
-          required={!all}
-          error={errors.desk}
-        >
-          {all && <option value="">{t.all}</option>}
-          <Options names={names} chosen={one(values, 'desk')} />
-        </SelectField>
-        <button class="btn" type="submit">
-          {t.save}
-        </button>
-      </form>
+      {desks.length === 0 && !all ? (
+        <NoDesk frame={frame} />
+      ) : (
+        <form id="form" class="card narrow" action="/desk/webhooks/new" method="post" novalidate>
+          <input type="hidden" name="key" value={one(values, 'key')} />
+          <WebhookFields frame={frame} values={values} errors={errors} />
+          <SelectField
+            frame={frame}
+            name="desk"
+            label={t.labels.desk}
+            help={t.helps.desk}
+            required={!all}
+            error={errors.desk}
+          >
+            {all && <option value="">{t.all}</option>}
+            <Options names={names} chosen={one(values, 'desk')} />
+          </SelectField>
+          <button class="btn" type="submit">
+            {t.save}
+          </button>
+        </form>
+      )}
     </Console>
   )
 }

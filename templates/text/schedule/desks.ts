@@ -89,6 +89,10 @@ export const keptDesks = spoken({
     own: '（都道府県の窓口）',
     /** The field in a sentence, with why it has to be chosen. */
     labelWithout: 'この都道府県を担当する窓口がないため、別の窓口',
+    noneOwn: {
+      what: '担当する都道府県の窓口が、まだ登録されていません。',
+      next: '先に窓口を追加してください。',
+    },
     missing: {
       what: 'この都道府県を担当する窓口がありません。',
       next: '一覧から別の窓口を選ぶか、窓口を追加してください。',
@@ -177,6 +181,10 @@ export const keptDesks = spoken({
     reopened: 'The desk is open again.',
     own: '(the desk of the prefecture)',
     labelWithout: 'Another desk, because this prefecture has none',
+    noneOwn: {
+      what: 'Your prefectures have no desk yet.',
+      next: 'Please add the desk first.',
+    },
     missing: {
       what: 'No desk serves this prefecture.',
       next: 'Choose another desk from the list, or add one.',
