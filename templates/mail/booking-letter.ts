@@ -333,8 +333,15 @@ function overWords(booking: LetterFacts['booking'], l: LetterTexts): KindWords {
   return standingOf(booking, booking.session) === 'undrawn' ? l.undrawn : l.kinds.session_over
 }
 
-/** Whether its reader knows it in another session than it is in. */
-const isElsewhere = (known: Was | null, { id }: Pick<Booking['session'], 'id'>) => (known?.session ?? id) !== id
+/** The words for what became of the session, if they differ from those of the kind. */
+function sessionWords(
+  { kind, session, known }: Pick<LetterFacts, 'kind' | 'known'> & Pick<Booking, 'session'>,
+  l: LetterTexts,
+): KindWords | null {
+  if (kind === 'held_again' && session.former !== null) return l.postponedAgain
+  const isElsewhere = (known?.session ?? session.id) !== session.id
+  return kind === 'called_off' && isElsewhere ? l.displaced : null
+}
 
 /**
  * The words for what happened. Entries of a draw have words of their own, and so has a postponed session that never got
@@ -345,8 +352,8 @@ export function wordsOf(
   l: LetterTexts,
 ): KindWords {
   const { drawn, session } = booking
-  if (kind === 'called_off') return isElsewhere(known, session) ? l.displaced : l.kinds.called_off
-  if (kind === 'held_again' && session.former !== null) return l.postponedAgain
+  const own = sessionWords({ kind, session, known }, l)
+  if (own) return own
   if (kind === 'lapsed' && unheard) return drawn === 'won' ? l.unheard.won : l.unheard.offered
   if (kind === 'session_over') return overWords(booking, l)
   if (kind === 'lapsed' && drawn === 'won') return l.lapsedDraw

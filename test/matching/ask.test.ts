@@ -25,7 +25,7 @@ const apply = (given: Record<string, unknown> = asking(), key: string = freshKey
 const letters = () => w.ctx.store.db.selectFrom('outbox').selectAll().where('about', '=', 'request').execute()
 const kinds = async () => (await letters()).map(({ kind }) => kind)
 const count = async (table: string) => Number((await w.column(`select count(*) from ${table}`))[0])
-const textOf = async (row: OutboxRow | undefined) => (row ? await write(w.system, row, 'send') : null)
+const textOf = async (row: OutboxRow | undefined) => (row ? write(w.system, row, 'send') : null)
 
 /** A firm with a number of the tax office. */
 const numbered = (changes: Record<string, unknown> = {}) => asking({ corporate_number: '7000012050002', ...changes })

@@ -68,7 +68,9 @@ async function bookingFrom(c: Context<Env>, values: Values) {
   return booking && !isAnonymous(booking) ? booking : undefined
 }
 
-async function confirm(c: Context<Env>, { idempotency_key: _, ...values }: Values) {
+async function confirm(c: Context<Env>, sent: Values) {
+  // The page has a key of its own.
+  const { idempotency_key: _, ...values } = sent
   const { ctx, frame } = c.var
   const given = askingOf(values, today(c))
   const parsed = AskInput.safeParse(given)

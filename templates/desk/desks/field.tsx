@@ -53,7 +53,7 @@ export function DeskField(props: Choosing & { errors: Faults; own: boolean }) {
   )
 }
 
-/** Instead of a form that asks for a desk, if the actor has none to choose: what is to be done first. */
+/** Stands for a form that asks for a desk, if the actor has none to choose. It leads to adding one. */
 export function NoDesk({ frame }: { frame: PageContext }) {
   const t = scheduleTexts(frame.locale)
   return (

@@ -85,7 +85,7 @@ test('so does the look at another place of a venue', async () => {
 })
 
 /** Whom a desk still has to call about this. */
-const open = (kind: string) =>
+const toCall = (kind: string) =>
   s.column("select subject from outbox where channel = 'phone' and state = 'waiting' and kind = ?", kind)
 
 /** The clockwork, on a clock that moves. */
@@ -102,7 +102,7 @@ test('so do the looks at a suspension and at its end, also for sessions that the
   ])
   s.at('2026-11-22T16:00:00.000Z')
   await applySuspensions(live())
-  expect(await open('converted')).toEqual([other])
+  expect(await toCall('converted')).toEqual([other])
   desk = await signedIn(s, 'desk', '08')
   await s.run("update outbox set state = 'sent'")
   const [id] = await s.column<string>('select id from suspension')
@@ -112,7 +112,7 @@ test('so do the looks at a suspension and at its end, also for sessions that the
   s.at('2026-11-22T17:00:00.000Z')
   await desk.submit(path, [...fieldsOf(formTo(back, path)), ['told', other], ['step', 'do']])
   await giveFormatsBack(live())
-  expect(await open('converted_back')).toEqual([told])
+  expect(await toCall('converted_back')).toEqual([told])
 })
 
 test('so does the look at a message to everybody', async () => {
@@ -122,7 +122,7 @@ test('so does the look at a message to everybody', async () => {
   expect(look.main.querySelectorAll('input[name=told][form=form]')).toHaveLength(2)
   const sent = await desk.submit(path, [...fieldsOf(formTo(look, path)), ['told', told], ['step', 'do']])
   expect(sent.status).toBe(200)
-  expect(await open('message')).toEqual([other])
+  expect(await toCall('message')).toEqual([other])
 })
 
 test('a tick for a booking of another session, or for nobody, takes nobody off the list', async () => {
