@@ -38,7 +38,7 @@ test('no page that people print squeezes words, on A4', { timeout: 300_000 }, as
       '/desk',
       '/desk/manual',
       '/desk/bookings',
-      '/desk/letters',
+      '/desk/outbox',
       '/desk/schedule',
       '/desk/schedule?view=list',
       '/desk/closures',
@@ -50,7 +50,7 @@ test('no page that people print squeezes words, on A4', { timeout: 300_000 }, as
       `/desk/sessions/${MITO}/sheet`,
       `/desk/bookings/${booking.id}`,
       `/desk/calls/${call}`,
-      `/desk/letters/${letter}`,
+      `/desk/outbox/${letter}`,
       '/desk/security',
     ].map((path): [string, string, number] => [path, desk.cookie, PORTRAIT]),
     ['/desk/figures/report', desk.cookie, LANDSCAPE],
@@ -70,11 +70,16 @@ test('no page that people print squeezes words, on A4', { timeout: 300_000 }, as
     for (const lang of ['ja', 'en']) {
       await page.goto(`${base}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
       const wider = await sideScroll(page)
-      const found = [...(await squeezed(page)), ...(await cramped(page))]
+      const menu = await page.locator('.side:visible').count()
+      const found = [...(await squeezed(page)), ...(await cramped(page)), ...(menu > 0 ? ['the menu'] : [])]
       wrong.push(...[...(wider > 0 ? [`wider by ${wider}`] : []), ...found].map((one) => `${path} ${lang}: ${one}`))
     }
   }
   expect(wrong).toEqual([])
+  await page.setExtraHTTPHeaders({ cookie: desk.cookie })
+  await page.goto(`${base}/desk/series/ibaraki/poster`)
+  const poster = (await page.pdf({ format: 'A4' })).toString('latin1')
+  expect(poster.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1)
 })
 
 test('the negative control: a table whose words stand one character a line is found', async () => {
