@@ -3,8 +3,10 @@ import { factRows, wordsOf } from '../../templates/mail/booking-letter.ts'
 import { letterTexts } from '../../templates/text/letters.ts'
 import { requireReader } from '../base/actor.ts'
 import { chunks } from '../base/chunks.ts'
+import { meaningOf } from '../base/letters.ts'
 import { NotFound } from '../base/outcome.ts'
 import { isAnonymous } from '../base/person.ts'
+import { STATUS } from '../base/vocabulary.ts'
 import type { Booking } from '../booking/booking.ts'
 import { bookingById, bookingsWithIds } from '../booking/queries.ts'
 import { type Call, callList } from '../changes/queries.ts'
@@ -36,6 +38,12 @@ async function mergedCalls(ctx: Ctx, calls: readonly Call[]): Promise<Call[]> {
   })
 }
 
+/** Whether a call says anything to a booking in its state. No promise is left to people who came, or did not come. */
+function hasNews({ kind, status }: Pick<Call, 'kind' | 'status'>): boolean {
+  if (kind === 'message') return !STATUS[status].over
+  return STATUS[status].live || STATUS[status].over || meaningOf(kind).promise !== true
+}
+
 /**
  * The calls to make, as `callList` finds them, each with the kind of what it is to tell now. Several changes before
  * somebody was called are one call. None is left if the person knows all, or if the time of the booking has ended
@@ -43,7 +51,7 @@ async function mergedCalls(ctx: Ctx, calls: readonly Call[]): Promise<Call[]> {
  */
 export async function callsToMake(ctx: Ctx): Promise<Call[]> {
   const calls: Call[] = []
-  const listed = (await callList(ctx)).filter(({ over }) => !over)
+  const listed = (await callList(ctx)).filter((call) => !call.over && hasNews(call))
   for (const part of chunks(listed, PART)) calls.push(...(await mergedCalls(ctx, part)))
   return calls
 }

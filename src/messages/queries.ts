@@ -71,9 +71,12 @@ export async function messages(ctx: Ctx): Promise<MessageRow[]> {
   return readable.orderBy('id', 'desc').limit(LISTED).execute()
 }
 
-/** How far a message is. `withheld`: people who left or refused meanwhile. `lately`: the letters of the last minute. */
+/**
+ * How far a message is. `kept`: letters that no mail server takes, because there is none. `withheld`: people who left or
+ * refused meanwhile. `lately`: the letters of the last minute.
+ */
 export type Progress = {
-  letters: Record<'sent' | 'waiting' | 'failed' | 'withheld', number>
+  letters: Record<'sent' | 'kept' | 'waiting' | 'failed' | 'withheld', number>
   calls: Record<'made' | 'waiting', number>
   lately: number
 }
@@ -101,7 +104,8 @@ export async function progressOf(ctx: Ctx, id: string): Promise<Progress> {
       .reduce((sum, { many }) => sum + Number(many), 0)
   return {
     letters: {
-      sent: count('mail', 'sent', 'kept'),
+      sent: count('mail', 'sent'),
+      kept: count('mail', 'kept'),
       waiting: count('mail', 'waiting', 'claimed'),
       failed: count('mail', 'failed'),
       withheld: count('mail', 'superseded'),

@@ -69,7 +69,7 @@ function idOf({ id }: SeriesRow, year: number): string {
 }
 
 /** Whether it can be begun in the next year, so that its row has a tick. */
-function isOpenToCopy({ goes_on, made }: Pick<Copied, 'goes_on' | 'made'>): boolean {
+export function isOpenToCopy({ goes_on, made }: Pick<Copied, 'goes_on' | 'made'>): boolean {
   return !goes_on && !made
 }
 

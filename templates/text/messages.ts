@@ -53,6 +53,7 @@ const messages = spoken({
     progress: '送信の状況',
     of: (done: number, all: number) => `${all}通のうち${done}通を送りました。`,
     rate: (each: number, minutes: number) => `1分あたり約${each}通。あと約${minutes}分です。`,
+    kept: (letters: number) => `${letters}通は控えのみです。このシステムからメールは送信していません。`,
     letters: {
       sent: '送信済み',
       waiting: '送信待ち',
@@ -147,6 +148,10 @@ const messages = spoken({
     progress: 'How far it is',
     of: (done, all) => `${done} of ${all} letters are sent.`,
     rate: (each, minutes) => `About ${each} a minute, ${minutes} minutes to go.`,
+    kept: (letters) =>
+      letters === 1
+        ? '1 letter is only kept: this system sends no mail.'
+        : `${letters} letters are only kept: this system sends no mail.`,
     letters: { sent: 'sent', waiting: 'waiting', failed: 'failed', withheld: 'withheld (cancelled or unwanted)' },
     calls: { waiting: 'to be called', made: 'called' },
     toFailed: 'See the letters that failed',

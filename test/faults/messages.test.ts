@@ -67,6 +67,7 @@ test('a message to five hundred people by a process that is killed in the middle
   expect(code).toBe(0)
   expect((await progressOf(w.system, done.message)).letters).toEqual({
     sent: PEOPLE,
+    kept: 0,
     waiting: 0,
     failed: 0,
     withheld: 0,

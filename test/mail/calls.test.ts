@@ -212,6 +212,21 @@ describe('what a desk still owes a person whose booking ends and comes back', ()
     },
   )
 
+  test('nobody is called about a promise to a booking that is over or past', async () => {
+    const { id } = await booked(w)
+    await round(OK)
+    await w.run('update booking set email = null where id = ?', id)
+    await write('駐車場')
+    expect((await calls()).map(({ kind }) => kind)).toEqual(['message'])
+    await w.run("update booking set status = 'absent' where id = ?", id)
+    await w.run(
+      "update outbox set kind = 'booked', before = null, channel = 'phone', state = 'waiting' where kind = 'booked'",
+    )
+    expect((await calls()).map(({ kind }) => kind)).toEqual(['message'])
+    await w.run("update booking set status = 'cancelled', ended = 'cancelled' where id = ?", id)
+    expect((await calls()).map(({ kind }) => kind)).not.toContain('message')
+  })
+
   test('a person who was called about a change of that day is not reminded again', async () => {
     const { id } = await booked(w)
     await w.run("update outbox set state = 'sent'")

@@ -89,7 +89,7 @@ describe('a message', () => {
     const words = await callOf(as(w, 'desk'), call?.id ?? '')
     expect(words.facts?.map(({ value }) => value)).toEqual(expect.arrayContaining(['駐車場について（IB-1127-03）']))
     expect(await progressOf(w.system, id)).toEqual({
-      letters: { sent: 2, waiting: 0, failed: 0, withheld: 0 },
+      letters: { sent: 2, kept: 0, waiting: 0, failed: 0, withheld: 0 },
       calls: { made: 0, waiting: 1 },
       lately: 2,
     })

@@ -2,6 +2,7 @@ import { requireDesk, visiblePrefectures } from '../../base/actor.ts'
 import type { ShownFields } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
 import { type CivilDate, civilDate, civilTime } from '../../base/japan/civil.ts'
+import { foldName } from '../../base/japan/fold.ts'
 import { toKatakana } from '../../base/japan/kana.ts'
 import { PREFECTURES } from '../../base/japan/prefecture.ts'
 import { readDate } from '../../base/japan/read-date.ts'
@@ -21,11 +22,22 @@ import { type ColumnField, columnsIn } from './columns.ts'
 const MOST_BOOKINGS = 300
 
 /**
- * What becomes of a row. `ready`: it would be booked. `again`: the person has this booking already. `left`: it says that it
- * was cancelled. `past`: its day is over. `none`, `several`: no session, or more than one, is at its time. `full`: no room
+ * What becomes of a row. `ready`: it would be booked. `again`: the person has this booking already. `double`: a row above is
+ * of the same person. `shared`: somebody else has its e-mail address there, or phone and kana. `left`: it says that it was
+ * cancelled. `past`: its day is over. `none`, `several`: no session, or more than one, is at its time. `full`: no room
  * is left. `faulty`: a field is wrong.
  */
-export type BookingFate = 'ready' | 'again' | 'left' | 'past' | 'none' | 'several' | 'full' | 'faulty'
+export type BookingFate =
+  | 'ready'
+  | 'again'
+  | 'double'
+  | 'shared'
+  | 'left'
+  | 'past'
+  | 'none'
+  | 'several'
+  | 'full'
+  | 'faulty'
 
 /** A row of a table of bookings: its cells, its booking as the desk would enter it, its fate. */
 export type BookingRead = {
@@ -108,21 +120,43 @@ async function openSessions(ctx: Ctx, days: readonly (CivilDate | null)[]): Prom
   return (await sessions(ctx, filter, { limit: 500 })).sessions
 }
 
+/** What the rows above one take: their places, and their people by session. */
+type Above = { places: Map<string, number>; people: Map<string, string> }
+
+/** Whether a name is that of the other, in any width and kanji. */
+const isNamed = (row: BookingRead, name: string) => foldName(String(row.input.name)) === foldName(name)
+
+/** Whether the person, or somebody with the same address, is in the session already, or in a row above. */
+async function present(ctx: Ctx, row: BookingRead, { id }: Session, { people }: Above): Promise<BookingRead | null> {
+  const { input } = row
+  const email = narrowAddress(String(input.email)) || null
+  const key = personKey({ email, phone: String(input.phone), name_kana: toKatakana(String(input.name_kana)) })
+  const other = await activeBookingOf(ctx, id, key)
+  if (other) {
+    const fate = isNamed(row, other.name) ? 'again' : 'shared'
+    return { ...row, fate, other: { id: other.id, number: other.number } }
+  }
+  const above = people.get(`${id} ${key}`)
+  if (above !== undefined) return { ...row, fate: isNamed(row, above) ? 'double' : 'shared' }
+  people.set(`${id} ${key}`, String(input.name))
+  return null
+}
+
 /** Judges a row that has a session: by faults, by bookings of the same person, and by the room left. */
-async function judged(ctx: Ctx, row: BookingRead, left: Map<string, number>): Promise<BookingRead> {
+async function judged(ctx: Ctx, row: BookingRead, above: Above): Promise<BookingRead> {
   const { session, slot, input } = row
   if (session === null || row.fate !== 'ready') return row
   const faults = await faultsOfEntry(ctx, { ...input, session: session.id })
   if (Object.keys(faults).length > 0) return { ...row, fate: 'faulty', faults }
-  const email = narrowAddress(String(input.email)) || null
-  const person = { email, phone: String(input.phone), name_kana: toKatakana(String(input.name_kana)) }
-  const other = await activeBookingOf(ctx, session.id, personKey(person))
-  if (other) return { ...row, fate: 'again', other: { id: other.id, number: other.number } }
-  const key = slot?.id ?? session.id
-  const room = left.get(key) ?? (slot ?? session).remaining ?? Number.POSITIVE_INFINITY
-  const after = room - Number(input.seats || 1)
-  if (after < 0) return { ...row, fate: 'full' }
-  left.set(key, after)
+  const there = await present(ctx, row, session, above)
+  if (there) return there
+  const places = [session, slot].filter((place) => place !== null)
+  const after = places.map(
+    ({ id, remaining }) =>
+      [id, (above.places.get(id) ?? remaining ?? Number.POSITIVE_INFINITY) - Number(input.seats || 1)] as const,
+  )
+  if (after.some(([, room]) => room < 0)) return { ...row, fate: 'full' }
+  for (const [id, room] of after) above.places.set(id, room)
   return row
 }
 
@@ -150,7 +184,7 @@ export async function lookAtBookings(
     ctx,
     dated.map(({ day }) => day),
   )
-  const left = new Map<string, number>()
+  const above: Above = { places: new Map(), people: new Map() }
   const rows: BookingRead[] = []
   for (const one of dated) {
     const found = placeAt(open, one)
@@ -177,7 +211,7 @@ export async function lookAtBookings(
     }
     const faults: Faults = one.day === null && fate === 'none' ? { day: 'choice' } : {}
     const row: BookingRead = { ...one, session, slot, input, fate, faults, other: null }
-    rows.push(await judged(ctx, row, left))
+    rows.push(await judged(ctx, row, above))
   }
   return { head: table[columns.head] ?? [], unknown: columns.unknown, rows }
 }
@@ -186,6 +220,13 @@ export async function lookAtBookings(
 export function bookingsFields({ rows }: BookingsLook): ShownFields {
   return rows.map(({ cells, session, slot, fate }) => {
     const { id, date, venue } = session ?? {}
-    return [cells, id, date, slot?.starts_at ?? session?.starts_at, venue?.id, fate === 'again' ? 'ready' : fate]
+    return [
+      cells,
+      id,
+      date,
+      slot?.starts_at ?? session?.starts_at,
+      venue?.id,
+      fate === 'again' || fate === 'double' ? 'ready' : fate,
+    ]
   })
 }

@@ -221,13 +221,14 @@ export function BookingsLookPage({ frame, staff, look, table, shown, refusal }: 
 export function BookingsDonePage({ frame, staff, rows, rest }: DeskView & { rows: readonly RowTaken[]; rest: string }) {
   const b = scheduleTexts(frame.locale).intakeBookings
   const made = rows.filter(({ why }) => why === null)
+  const mailed = made.filter(({ row }) => row.input.email !== '').length
   const out = rows.filter(({ why }) => why !== null)
   return (
     <Console frame={frame} staff={staff} title={b.done.title} nav="bookings">
       <Crumbs frame={frame} links={[[b.title, '/desk/import/bookings']]} />
       <h1>{b.done.title}</h1>
       <Notice
-        what={made.length > 0 ? b.done.made(made.length) : b.done.none}
+        what={made.length > 0 ? b.done.made(made.length, mailed) : b.done.none}
         tone={made.length > 0 ? 'done' : 'warn'}
         alert
       />

@@ -241,10 +241,34 @@ export function MessagesPage({ frame, staff, messages }: DeskView & { messages: 
   )
 }
 
+/** How many people a desk has called about a message, and how many it has to. */
+function callRows(frame: PageContext, { calls }: Progress): Parameters<typeof Facts>[0]['rows'] {
+  const t = messageTexts(frame.locale)
+  return [
+    calls.waiting === 0
+      ? null
+      : [
+          t.calls.waiting,
+          <>
+            {String(calls.waiting)} <a href="/desk#calls">{t.toCalls}</a>
+          </>,
+        ],
+    calls.made === 0 ? null : [t.calls.made, String(calls.made)],
+  ]
+}
+
 function Far({ frame, progress }: { frame: PageContext; progress: Progress }) {
   const t = messageTexts(frame.locale)
-  const { letters, calls, lately } = progress
+  const { letters, lately } = progress
   const all = letters.sent + letters.waiting + letters.failed
+  if (letters.kept > 0 && all === 0) {
+    return (
+      <section class="card">
+        <p role="status">{t.kept(letters.kept)}</p>
+        <Facts rows={callRows(frame, progress)} />
+      </section>
+    )
+  }
   return (
     <section class="card">
       <label for="progress">{t.progress}</label>
@@ -264,15 +288,7 @@ function Far({ frame, progress }: { frame: PageContext; progress: Progress }) {
                 </>,
               ],
           letters.withheld === 0 ? null : [t.letters.withheld, String(letters.withheld)],
-          calls.waiting === 0
-            ? null
-            : [
-                t.calls.waiting,
-                <>
-                  {String(calls.waiting)} <a href="/desk#calls">{t.toCalls}</a>
-                </>,
-              ],
-          calls.made === 0 ? null : [t.calls.made, String(calls.made)],
+          ...callRows(frame, progress),
         ]}
       />
     </section>

@@ -55,6 +55,8 @@ export const intakeBookings = spoken({
     fates: {
       ready: '登録します',
       again: '登録済みです',
+      double: '同じ方の行が上にあります',
+      shared: '同じ連絡先の、ほかの方の予約があります（メールアドレスを空欄にすると登録できます）',
       left: 'キャンセルのため登録しません',
       past: '過ぎた日のため登録しません',
       none: 'この日時の開催がありません',
@@ -65,9 +67,9 @@ export const intakeBookings = spoken({
     day: '日付を読み取れません',
     done: {
       title: '予約の取り込み結果',
-      made: (n: number) => ({
+      made: (n: number, mailed: number) => ({
         what: `${n}件の予約を登録しました。`,
-        next: 'メールアドレスのある方に、確認のメールをお送りします。',
+        next: `確認のメールは${mailed}通です。`,
       }),
       none: { what: '登録した予約はありません。', next: '下の行の理由を確かめてください。' } satisfies What,
       made1: '登録しました',
@@ -130,6 +132,8 @@ export const intakeBookings = spoken({
     fates: {
       ready: 'Is entered',
       again: 'Is there already',
+      double: 'A row above is of the same person',
+      shared: 'Somebody else has a booking with this contact; it can be entered without an email address',
       left: 'Cancelled, not entered',
       past: 'Its day is over, not entered',
       none: 'No session at this time',
@@ -140,9 +144,9 @@ export const intakeBookings = spoken({
     day: 'The date cannot be read',
     done: {
       title: 'Result of taking in bookings',
-      made: (n: number) => ({
+      made: (n, mailed) => ({
         what: n === 1 ? '1 booking was entered.' : `${n} bookings were entered.`,
-        next: 'People with an email address get a confirmation.',
+        next: mailed === 1 ? '1 confirmation leaves by email.' : `${mailed} confirmations leave by email.`,
       }),
       none: { what: 'No booking was entered.', next: 'Read the reason of each row below.' },
       made1: 'Entered',

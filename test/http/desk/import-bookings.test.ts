@@ -180,7 +180,7 @@ describe('bookings that were kept elsewhere', () => {
   })
 
   test('of people who are there already lead to their booking; more than there is room for stay out', async () => {
-    await s.booked({ email: 'jiro@example.jp' })
+    await s.booked({ email: 'jiro@example.jp', name: '海野　次郎' })
     const other = (phone: string) => (ROWS[1] ?? []).with(5, phone)
     const page = await read(tsv([HEAD, ROWS[0] ?? [], ROWS[1] ?? [], other('029-000-1111'), other('029-000-2222')]))
     expect(fates(page)).toEqual({
@@ -189,6 +189,31 @@ describe('bookings that were kept elsewhere', () => {
       4: '登録します',
       5: '満席のため登録できません',
     })
+  })
+
+  test('of somebody else with the same address, and a row written twice, are told apart', async () => {
+    await s.booked({ email: 'jiro@example.jp', name: '渋谷 二', slot: `${MITO}-1500` })
+    const same = (ROWS[1] ?? []).with(4, 'hanako@example.jp')
+    const page = await read(tsv([HEAD, ROWS[0] ?? [], same, same, same.with(2, '有田 二').with(3, 'アリタ ジ')]))
+    expect(fates(page)).toEqual({
+      2: expect.stringMatching(/^同じ連絡先の、ほかの方の予約があります.*IB-\d/),
+      3: '登録します',
+      4: '同じ方の行が上にあります',
+      5: expect.stringContaining('ほかの方の予約'),
+    })
+    const done = await enter(page)
+    expect([done.status, done.text.includes('1件の予約を登録しました。')]).toEqual([200, true])
+    expect((await enter(page)).text).toContain('登録した予約はありません。')
+  })
+
+  test('are as many as the day has room for, not only each time', async () => {
+    const hours = ['10:00', '10:00', '11:00', '11:00', '13:00', '13:00']
+    const rows = hours.map((hour, n) =>
+      (ROWS[1] ?? []).with(0, `2026/11/27 ${hour}`).with(5, `029-100-00${n}0`).with(1, `会社${n}`),
+    )
+    const page = await read(tsv([HEAD, ...rows]))
+    expect(Object.values(fates(page)).filter((fate) => fate === '登録します')).toHaveLength(5)
+    expect((await enter(page)).text).toContain('5件の予約を登録しました。')
   })
 
   test('that were called off there stay out: by their state, or struck out', async () => {

@@ -145,3 +145,13 @@ test('lines ticked in the ledger are written to, and no line is nobody', async (
   const none = await desk.post('/desk/messages/new', [['act', 'message']])
   expect([none.status, pathOf(none.location)]).toEqual([303, '/desk/bookings'])
 })
+
+test('in a house without a mail server says that its letters are only kept', async () => {
+  s = await site()
+  desk = await signedIn(s, 'desk', '08')
+  await s.booked()
+  const look = await desk.submit(NEW, filled(await desk.page(`${NEW}?session=${MITO}`), WORDS))
+  const sent = await desk.submit(NEW, [...fieldsOf(formTo(look, NEW)), ['step', 'do']])
+  expect(sent.main.querySelector('section.card [role=status]')?.text).toBe(t.kept(1))
+  expect(sent.text).not.toContain(t.letters.sent)
+})

@@ -3,7 +3,7 @@ import { ProgrammeFormPage, ProgrammesPage } from '../../../../templates/desk/pr
 import { page } from '../../../../templates/layout.tsx'
 import type { Faults } from '../../../base/input.ts'
 import { civilDate, fiscalYear } from '../../../base/japan/civil.ts'
-import { previewCopy } from '../../../planning/copy-programme.ts'
+import { isOpenToCopy, previewCopy } from '../../../planning/copy-programme.ts'
 import { programmeById, programmes } from '../../../planning/programmes/queries.ts'
 import { saveProgramme } from '../../../planning/programmes/save-programme.ts'
 import type { ProgrammeRow } from '../../../store/schema.ts'
@@ -20,12 +20,13 @@ async function list(c: Context<Env>, { values = {}, errors = {}, refusal = null 
   if (refusal) c.set('refused', refusal)
   const years = ctx.config.retentionYears
   const rows = await programmes(ctx)
+  const copy = await previewCopy(ctx)
   // An empty house begins with the present year.
   const first: Values = rows.length === 0 ? { fiscal_year: String(fiscalYear(civilDate(ctx.clock.now()))) } : {}
   const view = {
     ...deskView(c),
     rows,
-    mayCopy: (await previewCopy(ctx)).left,
+    mayCopy: copy.left || copy.copies.some(isOpenToCopy),
     years,
     values: { ...first, ...values },
     errors,
