@@ -1,6 +1,7 @@
 import { sha256 } from '../base/token.ts'
 import { OPEN_REQUEST } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
+import { withinReach } from '../store/reach.ts'
 import type { EntitlementRow, ExpertRow, RequestRow } from '../store/schema.ts'
 
 /** One request, or undefined. */
@@ -63,4 +64,18 @@ export function leadOf(
     .orderBy('match.round', 'desc')
     .limit(1)
     .executeTakeFirst()
+}
+
+/** A request as a desk finds it: no person, and nothing of how to reach one. */
+export type RequestLine = Pick<RequestRow, 'number' | 'company' | 'prefecture' | 'applied_at' | 'topics' | 'state'>
+
+/** The newest hundred requests of the prefectures that the actor may read. One query. */
+export async function latestRequests(ctx: Pick<Ctx, 'store' | 'actor'>): Promise<RequestLine[]> {
+  return ctx.store.db
+    .selectFrom('request')
+    .select(['number', 'company', 'prefecture', 'applied_at', 'topics', 'state'])
+    .where(withinReach(ctx, 'request.prefecture'))
+    .orderBy('id', 'desc')
+    .limit(100)
+    .execute()
 }

@@ -1,6 +1,7 @@
 import type { Locale } from '../../src/base/locale.ts'
 import { enterRequest } from './consult/enter.ts'
 import { form } from './consult/form.ts'
+import { requestList } from './consult/list.ts'
 import { requestPage } from './consult/page.ts'
 import { words } from './consult/words.ts'
 import { inEveryLanguage } from './spoken.ts'
@@ -10,6 +11,7 @@ const all = inEveryLanguage((locale) => ({
   enter: enterRequest[locale],
   form: form[locale],
   page: requestPage[locale],
+  list: requestList[locale],
 }))
 
 /** Every sentence about requests for an expert, in one language. */

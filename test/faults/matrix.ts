@@ -601,6 +601,7 @@ export const MATRIX: Record<string, Entry> = {
       return f.post(`/desk/bookings/views/${await own(f, 'ledger_view')}/drop`)
     },
   },
+  'GET /desk/requests': { needs: 'plan', ask: get('/desk/requests') },
   'GET /desk/requests/new': { needs: 'plan', ask: get('/desk/requests/new') },
   'POST /desk/requests/new': { needs: 'plan', answers: 422, ask: (f) => f.post('/desk/requests/new', {}) },
   'GET /desk/bookings/new': { needs: 'plan', ask: get(`/desk/bookings/new?session=${MITO}`) },

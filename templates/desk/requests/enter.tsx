@@ -3,7 +3,6 @@ import { CONSULT_FIELDS, consultLabels, FirmFields, MatterFields } from '../../c
 import { ChoiceField, ErrorSummary, Meant, Options, one, SelectField, type Values } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'
 import { consultTexts } from '../../text/consult.ts'
-import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import type { What } from '../../text/spoken.ts'
 import { Console } from '../console.tsx'
@@ -25,7 +24,7 @@ export function EnterRequestPage(
   const t = texts(frame.locale)
   return (
     <Console frame={frame} staff={staff} title={enter.title} nav="bookings">
-      <Crumbs frame={frame} links={[[deskTexts(frame.locale).booking.back, '/desk/bookings']]} />
+      <Crumbs frame={frame} links={[[consultTexts(frame.locale).list.title, '/desk/requests']]} />
       <h1>{enter.title}</h1>
       <p class="lead">{enter.lead}</p>
       {entered !== null && <Notice what={enter.entered(entered)} tone="done" />}

@@ -59,9 +59,9 @@ export const request = spoken({
     page: PAGE.ja,
     again: { title: 'もう一度申し込む', text: '次のページからお申し込みいただけます。', open: '専門家に相談する' },
     phone: {
-      title: 'お電話でも手続きできます',
+      title: 'お電話でのお問い合わせ',
       text: (number: string) =>
-        `リンクが開けないときは、次の窓口にお電話ください。受付番号「${number}」をお伝えいただければ、確認や取り下げをいたします。`,
+        `リンクが開けないときは、次の窓口にお電話ください。受付番号「${number}」をお伝えいただければ、状況を確認いたします。`,
     },
   },
   en: {
@@ -106,7 +106,7 @@ export const request = spoken({
     phone: {
       title: 'By phone',
       text: (number) =>
-        `If the link does not open, please call this desk and say your number ${number}. They can look it up or withdraw it.`,
+        `If the link does not open, please call this desk and say your number ${number}. They can tell you how it stands.`,
     },
   },
 })

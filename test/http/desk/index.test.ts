@@ -22,6 +22,7 @@ beforeEach(async () => {
 const MAY: Record<string, [viewer: number, desk: number, other: number, secretariat: number, expert: number]> = {
   'GET /desk': [200, 200, 200, 200, 303],
   'GET /desk/bookings': [200, 200, 200, 200, 200],
+  'GET /desk/requests': [403, 200, 200, 200, 403],
   'GET /desk/requests/new': [403, 200, 200, 200, 403],
   'GET /desk/bookings/new': [403, 200, 200, 200, 403],
   'GET /desk/bookings/places': [200, 200, 403, 200, 403],

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { EnterRequestPage } from '../../../../templates/desk/requests/enter.tsx'
+import { RequestsPage } from '../../../../templates/desk/requests/list.tsx'
 import { page } from '../../../../templates/layout.tsx'
 import { consultTexts } from '../../../../templates/text/consult.ts'
 import type { What } from '../../../../templates/text/spoken.ts'
@@ -9,10 +10,11 @@ import { civilDate } from '../../../base/japan/civil.ts'
 import { isAnonymous } from '../../../base/person.ts'
 import { bookingById } from '../../../booking/queries.ts'
 import { enterRequest, type RequestEntered } from '../../../matching/enter-request.ts'
-import { requestById } from '../../../matching/queries.ts'
+import { latestRequests, requestById } from '../../../matching/queries.ts'
 import { seeOther, statusFor } from '../../answer.ts'
 import { askingOf, bookingValues } from '../../consult/asking.ts'
 import type { Env } from '../../env.ts'
+import { requireKnown } from '../../filter.ts'
 import { formValues, oneOf, type Values } from '../../forms.ts'
 import { showsForm } from '../../look.ts'
 import { withMeant } from '../../meant.ts'
@@ -70,8 +72,13 @@ function refusedForm(c: Context<Env>, { key, ...typed }: Values, done: Exclude<R
   return form(c, used || key === undefined ? typed : { ...typed, key }, whyNot(c, done))
 }
 
-/** `/desk/requests/new`: the request of a firm that called or came. With `booking`, what that says of the firm is filled in. */
+/** `/desk/requests`: the newest requests. `/desk/requests/new`: the request of a firm that called or came. With `booking`, what that says of the firm is filled in. */
 export const enterRequestRoutes = new Hono<Env>()
+  .get('/', async (c) => {
+    requireKnown(c)
+    requireDesk(c.var.ctx.actor)
+    return c.html(page(RequestsPage({ ...deskView(c), requests: await latestRequests(c.var.ctx) })))
+  })
   .get('/new', async (c) => {
     requireDesk(c.var.ctx.actor)
     const id = c.req.query('entered')

@@ -14,6 +14,18 @@ export const ofBookings = {
       'Tick bookings to mark them absent, move them, export them or write to them.',
     ],
   },
+  '/desk/requests': {
+    ja: [
+      '専門家への相談のお申し込みが、新しい順に並びます。',
+      'お問い合わせのときは、受付番号と企業・団体の名前で確かめます。',
+      '電話で受けたお申し込みは、ここから登録できます。',
+    ],
+    en: [
+      'Requests for an expert, the newest first.',
+      'If a firm calls, find its request by the number and the name of the firm.',
+      'Requests that come by phone can be entered from here.',
+    ],
+  },
   '/desk/requests/new': {
     ja: [
       '電話や窓口で受けた、専門家への相談のお申し込みを登録します。',

@@ -98,3 +98,15 @@ describe('/desk/requests/new', () => {
     expect(foreign.status).toBe(422)
   })
 })
+
+test('what was applied for stands in the list of its prefecture, without a person', async () => {
+  expect((await desk.page('/desk/requests')).text).toContain(consultTexts('ja').list.empty)
+  await desk.post(NEW, await filled())
+  const page = await desk.page('/desk/requests')
+  const cells = page.main.querySelectorAll('tbody td').map((cell) => cell.text.replaceAll(/\s+/g, ' ').trim())
+  expect(cells.slice(0, 2)).toEqual(['IB-T-0001', '大洗建設 茨城県'])
+  expect(cells.at(-1)).toBe(consultTexts('ja').states.matching)
+  expect(page.text).not.toMatch(/大洗 一|0003/)
+  const other = await signedIn(s, 'desk', '13')
+  expect((await other.page('/desk/requests')).text).toContain(consultTexts('ja').list.empty)
+})
