@@ -11,6 +11,7 @@ import { type Sent, send } from './requests.ts'
 const PROVEN = [
   'POST /desk/exports',
   'POST /desk/exports/:id/file',
+  'POST /desk/keys/new',
   'POST /desk/people/:id',
   'POST /desk/people/:id/invite',
   'POST /desk/people/new',
@@ -19,6 +20,7 @@ const PROVEN = [
   'POST /desk/security/passkey',
   'POST /desk/security/passkey/challenge',
   'POST /desk/security/totp',
+  'POST /desk/webhooks/:id/secret',
 ]
 
 /** An account's name needs no proof. */

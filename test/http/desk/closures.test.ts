@@ -142,7 +142,7 @@ describe('closures', () => {
     await desk.submit(path, back)
     expect([await rows(), await held()]).toEqual(before)
     expect(await s.column("select subject from journal where act = 'closure.lifted'")).toContain('08-2026-12-18')
-    expect(await s.column('select count(distinct batch) as n from closure where batch is not null')).toEqual([1])
+    expect(new Set(await s.column('select batch from closure where batch is not null')).size).toBe(1)
     const twice = await desk.submit(path, back)
     expect([twice.status, await rows()]).toEqual([409, before[0]])
     const tokyo = await signedIn(s, 'desk', '13')
