@@ -114,9 +114,12 @@ function endAsKnown(kind: BookingLetterKind, { session, drawn }: Booking, knew: 
   return knew.status === 'waiting' && drawn === null && session.acceptance !== 'lottery' ? 'left' : 'withdrawn'
 }
 
+/** Whether the act of a step had a reason. */
+const isReasoned = ({ kind }: Step) => meaningOf(kind).reason === true
+
 /**
  * Why, in a letter of this kind: as the last act of that kind that lasts said. A letter that says how a booking stands
- * has the reason of its session.
+ * has the reason of its session. If a move comes first, the reason is that of what became of its new session since.
  */
 function reasonFor(
   kind: BookingLetterKind,
@@ -124,6 +127,10 @@ function reasonFor(
   left: readonly Step[],
   { session }: Booking,
 ): Localized | null {
+  if (kind === 'moved') {
+    const { why = null } = left.findLast((one) => isReasoned(one) && one.was?.session === session.id)?.was ?? {}
+    return why
+  }
   if (!meaningOf(kind).reason) return null
   const step = left.findLast((one) => one.kind === kind)
   if (step === undefined) return kind === 'postponed' ? session.reason : null

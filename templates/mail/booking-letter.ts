@@ -179,6 +179,14 @@ function stateText({ kind, locale, booking }: LetterFacts): string | null {
   return STATED.includes(kind) || STATUS[booking.status].pending ? texts(locale).standings[standing] : null
 }
 
+/** The format. If people were to come and another change is told first, also that they are not to come. */
+function formatText({ kind, locale, booking: { format }, was }: LetterFacts, l: LetterTexts): string {
+  const name = texts(locale).format[format]
+  const warns = l.kinds.converted.warns ?? ''
+  const isUnsaid = was?.format === 'onsite' && format !== 'onsite' && kind !== 'converted' && !meaningOf(kind).ends
+  return isUnsaid ? (locale === 'ja' ? `${name}（${warns.replace(/。$/, '')}）` : `${name}. ${warns}`) : name
+}
+
 /** The facts of a letter or a call about a booking, in order. */
 export function factRows(given: LetterFacts, l: LetterTexts): LetterView['facts'] {
   const facts = asKnown(given)
@@ -202,7 +210,7 @@ export function factRows(given: LetterFacts, l: LetterTexts): LetterView['facts'
     ends ? ['', null] : heldFor(facts, l),
     [booking.drawn === 'reserve' ? l.reserve : l.position, !ends && turn && l.nth(position)],
     [l.prefecture, prefectureByCode(session.prefecture)?.[locale]],
-    [l.format, t.format[booking.format]],
+    [l.format, formatText(facts, l)],
     [l.place, facts.meetingUrl === null && whereText(facts, !ends && !STATUS[status].pending)],
     ...guideOf(facts),
     [l.meetingUrl, !ends && facts.meetingUrl],

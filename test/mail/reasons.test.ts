@@ -15,7 +15,9 @@ import { reschedule } from '../../src/changes/reschedule.ts'
 import { suspend } from '../../src/changes/suspend.ts'
 import { missedDraws } from '../../src/lottery/queries.ts'
 import { callOf, callsToMake } from '../../src/mail/call.ts'
+import { write } from '../../src/mail/write.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
+import type { OutboxRow } from '../../src/store/schema.ts'
 import { promote } from '../../src/waitlist/promote.ts'
 import { as } from '../acts.ts'
 import { MITO, NOW, type World } from '../world.ts'
@@ -256,3 +258,25 @@ test('the entries of a lottery that nobody drew hear that they got no result, an
   ])
   expect(await missedDraws(as(w, 'desk'), '2026-11-28', '2026-11-28')).toEqual([])
 })
+
+test.each(['mail', 'phone'] as const)(
+  'after a move, the news of a conversion says why, and not to come, by %s',
+  async (way) => {
+    const one = await booked(w)
+    await w.run("update outbox set state = 'sent'")
+    if (way === 'phone') await w.run('update booking set email = null where id = ?', one.id)
+    const desk = as(w, 'desk')
+    w.at(plusMinutes(NOW, 1))
+    expect(await move(desk, { id: one.id }, { session: MITO, slot: `${MITO}-1300` })).toMatchObject({ ok: true })
+    w.at(plusMinutes(NOW, 2))
+    expect(await convert(desk, MITO, { into: 'online', reason_ja: '会場の停電のため' })).toMatchObject({ ok: true })
+    const row = (await w.rows<OutboxRow>('select * from outbox order by created_at')).at(-1)
+    const [call] = await callsToMake(desk)
+    const said =
+      way === 'mail'
+        ? ((row && (await write(w.system, row, 'send')))?.text ?? '')
+        : JSON.stringify((call && (await callOf(desk, call.id)).facts) ?? '')
+    for (const part of ['会場の停電のため', '会場にお越しにならないよう', '13:00'])
+      expect(said.replaceAll(/\s/g, '')).toContain(part)
+  },
+)
