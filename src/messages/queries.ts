@@ -8,13 +8,15 @@ import type { Ctx } from '../context.ts'
 import type { MessageRow, OutboxRow } from '../store/schema.ts'
 import { type MessageTexts, messageMark } from './message.ts'
 
-/** The words of a message in one language. */
-export type MessageWords = { subject: string; body: string }
+/** The words of a message, and the language that they are in. */
+export type MessageWords = { subject: string; body: string; locale: Locale }
 
 /** The words for a reader of this language. The Japanese ones if it has no others. */
 export function saidIn(locale: Locale, { subject_ja, body_ja, subject_en, body_en }: MessageTexts): MessageWords {
   const own = locale === 'en' && subject_en !== null && body_en !== null
-  return own ? { subject: subject_en, body: body_en } : { subject: subject_ja, body: body_ja }
+  return own
+    ? { subject: subject_en, body: body_en, locale: 'en' }
+    : { subject: subject_ja, body: body_ja, locale: 'ja' }
 }
 
 /** The message that a row of the outbox is of, by its `before`. Undefined for rows of other letters. */

@@ -52,8 +52,8 @@ export type LetterFacts = {
   unheard: boolean
   /** Why the desk did what it tells of. */
   reason: Booking['session']['reason']
-  /** The words of a message. null for other letters. */
-  said: { subject: string; body: string } | null
+  /** The words of a message, in a language that need not be its reader's. null for other letters. */
+  said: { subject: string; body: string; locale: Locale } | null
   /** The paragraph of the desk. null without one. */
   paragraph: string | null
 }
@@ -223,8 +223,9 @@ export function factRows(given: LetterFacts, l: LetterTexts): LetterView['facts'
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
 }
 
-/** The words of a message with the data of its receiver. */
-function saidTo(facts: LetterFacts, text: string): string {
+/** The words of a message with the data of its receiver, in the language of the words. */
+function saidTo(given: LetterFacts, text: string): string {
+  const facts = { ...given, locale: given.said?.locale ?? given.locale }
   const { booking } = facts
   const { company, name, number, session } = booking
   const place = whereText(facts, true) ?? ''

@@ -96,6 +96,8 @@ describe.each([1280, 390])('from an empty folder to the first booking, at %i px'
     await hanako.goto(await linkIn('hanako@example.jp', '/desk/sign-in/'))
     await hanako.getByRole('button', { name: d.signIn.press }).click()
     await setsUpApp(hanako)
+    const menu = hanako.locator('.side-open')
+    if (await menu.isVisible()) await menu.click()
     await hanako.getByRole('link', { name: d.nav.schedule, exact: true }).click()
     await hanako.locator('td:not(.off) a.day-add').last().click()
     await submit(hanako)
