@@ -50,7 +50,7 @@ test.each([true, false])(
     expect(await link.isVisible()).toBe(false)
     await page.getByRole('button', { name: d.openMenu }).click()
     await link.click()
-    await page.waitForURL('**/desk/letters')
+    await page.waitForURL('**/desk/outbox')
   },
   120_000,
 )
@@ -76,7 +76,7 @@ test.each([true, false])(
 
 test('long lists are short on a phone, and closures of the next fiscal year are folded', async () => {
   const page = await (await phone(true)).newPage()
-  for (const path of ['/desk/closures', '/desk/letters', '/desk/journal']) {
+  for (const path of ['/desk/closures', '/desk/outbox', '/desk/journal']) {
     await page.goto(`${base}${path}`)
     const rows = await page.locator('.compact tbody tr').all()
     expect(rows.length).toBeGreaterThan(SLOTS.length - 1)
