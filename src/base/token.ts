@@ -3,7 +3,8 @@ import { remembered } from './recall.ts'
 
 const encoder = new TextEncoder()
 
-function base64url(bytes: ArrayBuffer): string {
+/** Bytes as base64url without padding (RFC 4648 section 5). */
+export function base64url(bytes: ArrayBuffer): string {
   return btoa(String.fromCharCode(...new Uint8Array(bytes)))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

@@ -105,11 +105,10 @@ async function noted(
   signal: () => AbortSignal,
   make: () => Promise<Made>,
 ): Promise<Answer> {
-  const { now } = c.var.frame
-  c.set('ctx', { ...c.var.ctx, clock: { now: () => now }, sight, signal })
+  c.set('ctx', { ...c.var.ctx, sight, signal })
   const answer = await madeByReplica(c, make)
   // It will have a date once the second of the last change is over.
-  if (answer.modified === null) sight.lasts(secondOf(now))
+  if (answer.modified === null) sight.lasts(secondOf(c.var.frame.now))
   return answer
 }
 

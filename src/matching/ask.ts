@@ -1,4 +1,3 @@
-import { IdempotencyKey } from '../base/fields.ts'
 import { type Refused, refused } from '../base/outcome.ts'
 import { capLetter } from '../caps/letter.ts'
 import { sourcesOf } from '../caps/source.ts'
@@ -7,7 +6,7 @@ import { retryOnConflict } from '../store/retry.ts'
 import type { RequestRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
 import { keysOf } from '../store/submission.ts'
-import { askFaults } from './faults.ts'
+import { readAsked } from './faults.ts'
 import { AskInput } from './input.ts'
 import { type Made, makeRequest, type RequestPolicy } from './make-request.ts'
 
@@ -36,24 +35,18 @@ function publicPolicy(ctx: Ctx, input: AskInput): RequestPolicy<Refused<'twice'>
 }
 
 /**
- * Applies for an expert. Open to everybody. Idempotent: the key is looked up before any other rule; only a request that was
- * made uses up the key. A firm is known by any of its keys, and has one open request. If it has one, the link of that goes to the address on record, and
- * nothing is shown. `booking`: the booking from whose page it comes.
+ * Applies for an expert. Open to everybody. Idempotent: the key is looked up before any other rule. Only a request that was
+ * made uses up the key. A firm is known by any of its keys, and has one open request. If it has one, the link of that goes
+ * to the address on record, and nothing is shown. `booking`: the booking from whose page it comes.
  */
 export async function ask(
   ctx: Ctx,
   given: unknown,
   { channel, key, booking = null }: { channel: 'web' | 'api'; key: unknown; booking?: string | null },
 ): Promise<Asked> {
-  const parsed = AskInput.safeParse(given)
-  const known = IdempotencyKey.safeParse(key)
-  if (!parsed.success || !known.success) {
-    const errors = {
-      ...(parsed.success ? {} : askFaults(ctx, given, parsed.error)),
-      ...(known.success ? {} : { key: 'key' as const }),
-    }
-    return refused('invalid', { errors })
-  }
-  const origin = { channel, keys: await keysOf(known.data, parsed.data), desk: null, booking }
-  return retryOnConflict(() => makeRequest(ctx, parsed.data, origin, publicPolicy(ctx, parsed.data)))
+  const read = readAsked(ctx, AskInput, given, key)
+  if (!read.ok) return read
+  const { input } = read
+  const origin = { channel, keys: await keysOf(read.key, input), desk: null, booking }
+  return retryOnConflict(() => makeRequest(ctx, input, origin, publicPolicy(ctx, input)))
 }

@@ -1,12 +1,11 @@
 import { requireDesk } from '../base/actor.ts'
-import { IdempotencyKey } from '../base/fields.ts'
 import { type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { desks } from '../people/queries.ts'
 import { actorText } from '../store/journal.ts'
 import { retryOnConflict } from '../store/retry.ts'
 import { keysOf } from '../store/submission.ts'
-import { askFaults } from './faults.ts'
+import { readAsked } from './faults.ts'
 import { EnterRequestInput } from './input.ts'
 import { type Made, makeRequest } from './make-request.ts'
 
@@ -30,18 +29,11 @@ export async function enterRequest(
   { key, booking = null }: { key: unknown; booking?: string | null },
 ): Promise<RequestEntered> {
   requireDesk(ctx.actor)
-  const parsed = EnterRequestInput.safeParse(given)
-  const known = IdempotencyKey.safeParse(key)
-  if (!parsed.success || !known.success) {
-    const errors = {
-      ...(parsed.success ? {} : askFaults(ctx, given, parsed.error)),
-      ...(known.success ? {} : { key: 'key' as const }),
-    }
-    return refused('invalid', { errors })
-  }
-  const { channel, ...input } = parsed.data
+  const read = readAsked(ctx, EnterRequestInput, given, key)
+  if (!read.ok) return read
+  const { channel, ...input } = read.input
   requireDesk(ctx.actor, input.prefecture)
-  const keys = await keysOf(known.data, parsed.data, { account: actorText(ctx.actor), act: 'request.made' })
+  const keys = await keysOf(read.key, read.input, { account: actorText(ctx.actor), act: 'request.made' })
   const origin = { channel, keys, desk: await deskOf(ctx, input.prefecture), booking }
   return retryOnConflict(() =>
     makeRequest(ctx, input, origin, {

@@ -1,11 +1,10 @@
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import { requireAccount } from '../base/actor.ts'
-import { chunks } from '../base/chunks.ts'
 import { isAsShown, shownIn } from '../base/fingerprint.ts'
 import { newId } from '../base/id.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
-import { toldIn } from '../booking/write/notify.ts'
+import { markTold, toldIn } from '../booking/write/notify.ts'
 import type { Ctx } from '../context.ts'
 import { expectSame, lockRow } from '../store/expectation.ts'
 import { note, noteAll } from '../store/journal.ts'
@@ -39,23 +38,9 @@ function sameDocuments(ctx: Ctx, owner: string, documents: readonly LetterFileRo
   ]
 }
 
-/** Bookings in one statement: D1 takes a hundred values. */
-const PART = 80
-
 /** The writes that take those of `told` off the call list of a message that this commit queues. */
-function knownWrites(ctx: Ctx, message: string, told: readonly string[]): Write[] {
-  const now = ctx.clock.now()
-  return chunks([...told], PART).map((ids) =>
-    ctx.store.db
-      .updateTable('outbox')
-      .set({ state: 'sent', sent_at: now, updated_at: now })
-      .where('about', '=', 'booking')
-      .where('kind', '=', sql.lit('message' as const))
-      .where('before', '=', messageMark(message))
-      .where('channel', '=', 'phone')
-      .where('subject', 'in', ids),
-  )
-}
+const knownWrites = (ctx: Ctx, message: string, told: readonly string[]): Write[] =>
+  markTold(ctx, told, sql<SqlBool>`kind = 'message' and before = ${messageMark(message)}`)
 
 /**
  * Sends a message to everybody of a target, once for each `key` of the account. All its letters are queued in one commit.

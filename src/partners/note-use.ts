@@ -4,7 +4,7 @@ import type { Ctx } from '../context.ts'
 import type { ApiKeyRow } from '../store/schema.ts'
 import { orThrow } from '../store/store.ts'
 
-/** Notes that a key was used today, by its first use of a day. Open to everybody who has the key. */
+/** Keeps the day on which a key was last used, with one commit a day. Anybody may call it with a key. */
 export async function noteUse(ctx: Ctx, { id, used_on }: Pick<ApiKeyRow, 'id' | 'used_on'>): Promise<Ok<object>> {
   const today = civilDate(ctx.clock.now())
   if (used_on === today) return ok({})

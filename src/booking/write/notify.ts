@@ -194,24 +194,31 @@ export function toldIn(given: unknown): string[] {
 /** Bookings in one statement: D1 binds at most 100 parameters. */
 const PART = 80
 
+/** The writes that mark the calls to those of `told` as made, as far as `narrowed` finds them. */
+export function markTold(ctx: Ctx, told: readonly string[], narrowed: Expression<SqlBool>): Write[] {
+  const now = ctx.clock.now()
+  return chunks(told.filter(Boolean), PART).map((ids) =>
+    ctx.store.db
+      .updateTable('outbox')
+      .set({ state: 'sent', sent_at: now, updated_at: now })
+      .where('about', '=', 'booking')
+      .where('channel', '=', 'phone')
+      .where('state', '=', 'waiting')
+      .where('subject', 'in', ids)
+      .where(narrowed),
+  )
+}
+
 /**
  * The writes that take those of `told` off the call list whom `notifyAll` of the same commit put there. Both have the same
  * instant (`atThisInstant`).
  */
 export function toldWrites(ctx: Ctx, session: string, told: readonly string[]): Write[] {
   const now = ctx.clock.now()
-  const { db } = ctx.store
-  const those = (ids: string[]) =>
-    db.selectFrom('booking').select('id').where('session', '=', session).where('id', 'in', ids)
-  return chunks(told.filter(Boolean), PART).map((ids) =>
-    db
-      .updateTable('outbox')
-      .set({ state: 'sent', sent_at: now, updated_at: now })
-      .where('about', '=', 'booking')
-      .where('channel', '=', 'phone')
-      .where('state', '=', 'waiting')
-      .where('kind', '<>', 'message')
-      .where('created_at', '=', now)
-      .where('subject', 'in', those(ids)),
+  return markTold(
+    ctx,
+    told,
+    sql<SqlBool>`kind <> 'message' and created_at = ${now}
+      and subject in (select id from booking where session = ${session})`,
   )
 }

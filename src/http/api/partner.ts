@@ -6,6 +6,7 @@ import { noteUse } from '../../partners/note-use.ts'
 import { keyByToken } from '../../partners/queries.ts'
 import { type Env, elapsedOf } from '../env.ts'
 import { tooMany } from '../middleware.ts'
+import { bearerToken } from './json-body.ts'
 
 /** The requests of one key in a minute. */
 const MOST = 120
@@ -20,7 +21,7 @@ export function partnerKey(config: Config) {
   const counts = new Map<string, number>()
   let until = 0
   return createMiddleware<Env>(async (c, next) => {
-    const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+    const token = bearerToken(c)
     if (!token?.startsWith(KEY_MARK)) return next()
     const key = await keyByToken(c.var.ctx, token)
     if (!key) {

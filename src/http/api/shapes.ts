@@ -140,7 +140,6 @@ export const BookingShape = z.object({
   shown: Shown,
 })
 
-/** Problem details (RFC 9457) with a stable code. */
 /** A request for an expert, as the API returns it. */
 export const RequestShape = z.object({
   id: z.string(),
@@ -155,6 +154,7 @@ export const RequestShape = z.object({
 })
 export type RequestShape = z.output<typeof RequestShape>
 
+/** Problem details (RFC 9457) with a stable code. */
 export const ProblemShape = z.object({
   type: z.string(),
   title: z.string(),

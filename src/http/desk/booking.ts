@@ -14,12 +14,10 @@ import { dutyAt } from '../../base/duty.ts'
 import { fingerprint, shownIn } from '../../base/fingerprint.ts'
 import { type Faults, searchable } from '../../base/input.ts'
 import { civilDate } from '../../base/japan/civil.ts'
-import { toKatakana } from '../../base/japan/kana.ts'
 import { isMobile, phoneDigits } from '../../base/japan/phone.ts'
-import { narrowAddress } from '../../base/japan/width.ts'
 import { BOOKING_LETTERS } from '../../base/letters.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { personKey } from '../../base/person.ts'
+import { typedPersonKey } from '../../base/person.ts'
 import { askedAgain } from '../../base/questions.ts'
 import { givenUp } from '../../base/standing.ts'
 import { staffActs as actsOfStaff, promotion, restoration, type StaffAct } from '../../booking/acts-for.ts'
@@ -231,10 +229,13 @@ async function otherOf(c: Context<Env>): Promise<BookingRow | undefined> {
   const booking = await asked(c)
   const typed = await formValues(c)
   const [session = ''] = oneOf(typed, 'place').split(' ')
-  const email = typed.email === undefined ? booking.email : narrowAddress(oneOf(typed, 'email')).toLowerCase() || null
-  const phone = oneOf(typed, 'phone') || booking.phone
-  const name_kana = toKatakana(oneOf(typed, 'name_kana')) || booking.name_kana
-  return activeBookingOf(c.var.ctx, session || booking.session.id, personKey({ ...booking, email, phone, name_kana }))
+  const key = typedPersonKey({
+    email: typed.email === undefined ? (booking.email ?? '') : oneOf(typed, 'email'),
+    phone: oneOf(typed, 'phone') || booking.phone,
+    name_kana: oneOf(typed, 'name_kana') || booking.name_kana,
+    name: booking.name,
+  })
+  return activeBookingOf(c.var.ctx, session || booking.session.id, key)
 }
 
 /** Redirects to the booking after an act, or shows its page with the refusal. Says so if nothing changed. */

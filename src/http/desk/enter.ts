@@ -10,7 +10,7 @@ import { toKatakana } from '../../base/japan/kana.ts'
 import { phoneDigits } from '../../base/japan/phone.ts'
 import { narrowAddress } from '../../base/japan/width.ts'
 import { NotFound } from '../../base/outcome.ts'
-import { personKey } from '../../base/person.ts'
+import { typedPersonKey } from '../../base/person.ts'
 import type { Booking } from '../../booking/booking.ts'
 import { firmOf } from '../../booking/desk/known.ts'
 import { enter, faultsOfEntry } from '../../booking/enter.ts'
@@ -100,12 +100,12 @@ async function knownAs(c: Context<Env>, values: Values): Promise<LedgerLine[]> {
 async function takenBy(c: Context<Env>, values: Values): Promise<Taken | null> {
   const { ctx } = c.var
   const session = await sessionById(ctx, searchable(oneOf(values, 'session') || oneOf(values, 'shown_of')))
-  const email = narrowAddress(searchable(oneOf(values, 'email'))).toLowerCase() || null
-  const phone = searchable(oneOf(values, 'phone'))
-  if (!session || (email === null && phone === '') || !canManage(ctx.actor, session.prefecture)) return null
-  const typed = { email, phone, name_kana: toKatakana(searchable(oneOf(values, 'name_kana'))) }
-  const found = await activeBookingOf(ctx, session.id, personKey({ ...typed, name: oneOf(values, 'name') }))
-  return found ? { by: email === null ? 'phone' : 'mail', booking: found } : null
+  const [email, phone] = [searchable(oneOf(values, 'email')).trim(), searchable(oneOf(values, 'phone'))]
+  if (!session || (email === '' && phone === '') || !canManage(ctx.actor, session.prefecture)) return null
+  const name_kana = searchable(oneOf(values, 'name_kana'))
+  const key = typedPersonKey({ email, phone, name_kana, name: oneOf(values, 'name') })
+  const found = await activeBookingOf(ctx, session.id, key)
+  return found ? { by: email === '' ? 'phone' : 'mail', booking: found } : null
 }
 
 /** The booking that was entered just now, for its notice. Null if it is none of this actor's. */

@@ -13,7 +13,6 @@ import { fingerprint, type ShownFields, shownIn } from '../../base/fingerprint.t
 import { settledHours } from '../../base/hours.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import { isCivilDate, isTimeOfDay } from '../../base/japan/civil.ts'
-import { narrow } from '../../base/japan/width.ts'
 import type { BookingLetterKind } from '../../base/letters.ts'
 import type { Locale } from '../../base/locale.ts'
 import { NotFound } from '../../base/outcome.ts'
@@ -140,7 +139,7 @@ async function notified(
 const following = (ctx: Ctx, session: Session, what: Followed) => followers(ctx, session, what).execute()
 
 async function rescheduled(ctx: Ctx, session: Session, values: Values): Promise<Ahead> {
-  const date = narrow(oneOf(values, 'date'))
+  const date = oneOf(values, 'date')
   const on = !isPostponed(values) && isCivilDate(date) ? date : null
   const given = timeOfDay.safeParse(oneOf(values, 'starts'))
   const starts = given.success ? given.data : null
@@ -272,7 +271,7 @@ const REASONED: readonly SessionAct[] = ['call-off', 'hold-again', 'reschedule',
 function faultsIn(act: SessionAct, values: Values): Faults {
   const faults: Faults = {}
   if (REASONED.includes(act) && oneOf(values, 'reason_ja').trim() === '') faults.reason_ja = 'required'
-  const date = narrow(oneOf(values, 'date'))
+  const date = oneOf(values, 'date')
   if (act === 'reschedule' && !isPostponed(values) && !isCivilDate(date))
     faults.date = date === '' ? 'required' : 'choice'
   if (act === 'venue' && oneOf(values, 'venue') === '') faults.venue = 'required'

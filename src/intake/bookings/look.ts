@@ -3,11 +3,10 @@ import type { ShownFields } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
 import { type CivilDate, civilDate, civilTime } from '../../base/japan/civil.ts'
 import { foldName } from '../../base/japan/fold.ts'
-import { toKatakana } from '../../base/japan/kana.ts'
 import { PREFECTURES } from '../../base/japan/prefecture.ts'
 import { readDate } from '../../base/japan/read-date.ts'
-import { narrow, narrowAddress } from '../../base/japan/width.ts'
-import { personKey } from '../../base/person.ts'
+import { narrow } from '../../base/japan/width.ts'
+import { typedPersonKey } from '../../base/person.ts'
 import type { Format } from '../../base/vocabulary.ts'
 import { faultsOfEntry } from '../../booking/enter.ts'
 import { activeBookingOf } from '../../booking/queries.ts'
@@ -39,6 +38,12 @@ export type BookingFate =
   | 'full'
   | 'faulty'
 
+/** What a desk would type of a row into the form of a booking. The number of people may be empty. */
+export type BookingTyped = Record<
+  'slot' | 'company' | 'name' | 'name_kana' | 'email' | 'phone' | 'prefecture' | 'seats' | 'format' | 'employees',
+  string
+> & { message: string; note: string; channel: 'mail'; consent: true }
+
 /** A row of a table of bookings: its cells, its booking as the desk would enter it, its fate. */
 export type BookingRead = {
   /** The number of the row in the table, from 1. */
@@ -49,7 +54,7 @@ export type BookingRead = {
   time: string | null
   session: Session | null
   slot: Slot | null
-  input: Record<string, unknown>
+  input: BookingTyped
   fate: BookingFate
   faults: Faults
   other: Pick<BookingRow, 'id' | 'number'> | null
@@ -124,13 +129,13 @@ async function openSessions(ctx: Ctx, days: readonly (CivilDate | null)[]): Prom
 type Above = { places: Map<string, number>; people: Map<string, string> }
 
 /** Whether a name is that of the other, in any width and kanji. */
-const isNamed = (row: BookingRead, name: string) => foldName(String(row.input.name)) === foldName(name)
+const isNamed = (row: BookingRead, name: string) => foldName(row.input.name) === foldName(name)
 
 /** Whether the person, or somebody with the same address, is in the session already, or in a row above. */
 async function present(ctx: Ctx, row: BookingRead, { id }: Session, { people }: Above): Promise<BookingRead | null> {
   const { input } = row
-  const email = narrowAddress(String(input.email)) || null
-  const key = personKey({ email, phone: String(input.phone), name_kana: toKatakana(String(input.name_kana)) })
+  const { email, phone, name_kana, name } = input
+  const key = typedPersonKey({ email, phone, name_kana, name })
   const other = await activeBookingOf(ctx, id, key)
   if (other) {
     const fate = isNamed(row, other.name) ? 'again' : 'shared'
@@ -138,7 +143,7 @@ async function present(ctx: Ctx, row: BookingRead, { id }: Session, { people }: 
   }
   const above = people.get(`${id} ${key}`)
   if (above !== undefined) return { ...row, fate: isNamed(row, above) ? 'double' : 'shared' }
-  people.set(`${id} ${key}`, String(input.name))
+  people.set(`${id} ${key}`, input.name)
   return null
 }
 
@@ -193,7 +198,7 @@ export async function lookAtBookings(
     const isPast = one.day !== null && one.day < today
     const fate = isOff ? 'left' : isPast ? 'past' : (found.fate ?? 'ready')
     const { session, slot } = found
-    const input = {
+    const input: BookingTyped = {
       slot: slot?.id ?? '',
       company: cell(one.cells, 'company'),
       name: cell(one.cells, 'name'),

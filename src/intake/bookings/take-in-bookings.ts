@@ -19,8 +19,7 @@ export type BookingsTaken =
 /**
  * Enters bookings that were kept elsewhere, in the order of the table, each as a desk enters one (`enter`). Rows
  * that are not ready stay out; one that finds no room meanwhile is not entered. The letters say where the booking is now.
- * Idempotent: a row that was
- * entered before is there already. For desks. Throws `Forbidden`.
+ * Idempotent: a row that was entered before is there already. For desks. Throws `Forbidden`.
  */
 export async function takeInBookings(
   ctx: Ctx,

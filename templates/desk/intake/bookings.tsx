@@ -102,7 +102,7 @@ function RowsTable({ frame, label, rows, made }: Rows) {
                 )}
               </td>
               <td data-label={b.look.person}>
-                <bdi>{String(row.input.company)}</bdi> <bdi>{String(row.input.name)}</bdi>
+                <bdi>{row.input.company}</bdi> <bdi>{row.input.name}</bdi>
               </td>
               <td data-label={b.look.becomes}>
                 {why === null ? made ? b.done.made1 : b.fates.ready : <Fate frame={frame} row={row} why={why} />}

@@ -72,7 +72,10 @@ function refusedForm(c: Context<Env>, { key, ...typed }: Values, done: Exclude<R
   return form(c, used || key === undefined ? typed : { ...typed, key }, whyNot(c, done))
 }
 
-/** `/desk/requests`: the newest requests. `/desk/requests/new`: the request of a firm that called or came. With `booking`, what that says of the firm is filled in. */
+/**
+ * `/desk/requests`: the newest requests. `/desk/requests/new`: the request of a firm that called or came. With `booking`,
+ * what that says of the firm is filled in.
+ */
 export const enterRequestRoutes = new Hono<Env>()
   .get('/', async (c) => {
     requireKnown(c)
