@@ -179,7 +179,7 @@ function stateText({ kind, locale, booking }: LetterFacts): string | null {
   return STATED.includes(kind) || STATUS[booking.status].pending ? texts(locale).standings[standing] : null
 }
 
-/** The format. If people were to come and another change is told first, also that they are not to come. */
+/** The format. If the letter names another change first, it also says that people are not to come any more. */
 function formatText({ kind, locale, booking: { format }, was }: LetterFacts, l: LetterTexts): string {
   const name = texts(locale).format[format]
   const warns = l.kinds.converted.warns ?? ''
