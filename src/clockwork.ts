@@ -55,9 +55,9 @@ async function remindAll(ctx: Ctx): Promise<void> {
 
 /**
  * Runs everything that depends on time once, except sending. By day: planning, reminders, surveys, what ends with its
- * session. Then forgetting, sealing, search texts, what webhooks hear of places, and `runDue`. Without a gateway, short messages are calls again.
- * Several processes may run it at once. A job that fails is retried at the next tick; its error is thrown at the end.
- * For the clockwork.
+ * session. Then forgetting, sealing, search texts, what webhooks hear of places, and `runDue`. Without a gateway, short
+ * messages are calls again. Several processes may run it at once. A job that fails is retried at the next tick; its
+ * error is thrown at the end. For the clockwork.
  */
 export async function tick(ctx: Ctx): Promise<void> {
   requireSystem(ctx.actor)

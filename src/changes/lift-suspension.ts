@@ -79,8 +79,9 @@ async function lifted(
 
 /**
  * Lifts a suspension. Its future sessions are held in person again: the first ten now, the others by `giveFormatsBack`.
- * People whom it had converted get their form back, and one letter in the commit of their session. Idempotent, also after
- * an interruption. The bookings in `given.told` need no call. For staff of all its prefectures. Throws `NotFound`, `Forbidden`.
+ * People whom it had converted get their form back, and one letter in the commit of their session. Idempotent, also
+ * after an interruption. The bookings in `given.told` need no call. For staff of all its prefectures. Throws `NotFound`,
+ * `Forbidden`.
  */
 export async function liftSuspension(ctx: Ctx, id: string, given?: unknown): Promise<Lifted> {
   const suspension = await suspensionById(ctx, id)

@@ -13,8 +13,8 @@ import { SuspensionInput } from './suspension.ts'
 import { reachedBy, suspendedSessions } from './suspension-queries.ts'
 
 /**
- * In force, with the number of people without e-mail who are called. Refused for faulty fields, or `used` if the form was sent before with other content. Refused as `changed` if
- * other sessions or people are concerned than `shown`.
+ * In force, with the number of people without e-mail who are called. Refused for faulty fields, or `used` if the form
+ * was sent before with other content. Refused as `changed` if other sessions or people are concerned than `shown`.
  */
 export type Suspended =
   | Ok<{ suspension: string; calls: number }>
@@ -50,7 +50,8 @@ export function suspensionFields(
 /**
  * Suspends sessions in person in some prefectures and a period, both days included; they use the web or telephone.
  * `applySuspensions` converts them one by one, also those planned later. Orders it once for each `key` of the account.
- * The bookings in `given.told` need no call: their holders know already. For staff of all these prefectures; throws `Forbidden`.
+ * The bookings in `given.told` need no call: their holders know already. For staff of all these prefectures; throws
+ * `Forbidden`.
  */
 export async function suspend(ctx: Ctx, given: unknown): Promise<Suspended> {
   const parsed = SuspensionInput.safeParse(given)

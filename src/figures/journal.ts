@@ -182,9 +182,9 @@ const namesAbout = (about: JournalSubject) =>
     .map(([name]) => name)
 
 /**
- * Who did what: a page of fifty lines, and whether there are more. People who read one prefecture see the bookings, sessions,
- * series and questions of that prefecture, and what they did themselves. The secretariat sees all lines. One query, and one
- * more for closures of venues. Throws `Forbidden` for experts and the public.
+ * Who did what: a page of fifty lines, and whether there are more. People who read one prefecture see the bookings,
+ * sessions, series and questions of that prefecture, and what they did themselves. The secretariat sees all lines. One
+ * query, and one more for closures of venues. Throws `Forbidden` for experts and the public.
  */
 export async function journalLines(ctx: Ctx, filter: JournalFilter): Promise<{ lines: JournalLine[]; more: boolean }> {
   const own = requireAccount(ctx.actor)

@@ -10,7 +10,9 @@ import { type Env, elapsedOf } from './env.ts'
 import { isReading } from './look.ts'
 import { networkAsking } from './network.ts'
 
-/** Whether a path contains the token of a booking, a request or an interest: `/b/<token>`, `/c/<token>`, `/tell/<token>`. */
+/**
+ * Whether a path contains the token of a booking, a request or an interest: `/b/<token>`, `/c/<token>`, `/tell/<token>`.
+ */
 const holdsToken = (path: string) => /^\/(b|c|tell)\/./.test(path)
 
 /** Whether a path is a link to sign in, or to make the first account. */

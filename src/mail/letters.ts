@@ -132,7 +132,10 @@ async function documentsWith(
   return owner === null ? [] : filesOf({ store }, owner)
 }
 
-/** The letter with the content of its files, to be sent. Throws if one of them was removed meanwhile: it is to be written again. */
+/**
+ * The letter with the content of its files, to be sent. Throws if one of them was removed meanwhile: it is to be written
+ * again.
+ */
 export async function withContents(ctx: Pick<Ctx, 'store'>, letter: Letter): Promise<Letter> {
   if (letter.files.length === 0) return letter
   const contents = await contentsOf(ctx, letter.files)

@@ -90,8 +90,8 @@ async function eraseRequests(ctx: Ctx): Promise<void> {
 
 /**
  * Erases people again if a restored backup holds them. The journal has the ids of those who asked to be erased. A
- * booking that the erasure cancelled, and a request that it withdrew, end as of that time. For the clockwork and command line. Idempotent, also
- * if interrupted. Returns how many bookings. Throws `Busy`.
+ * booking that the erasure cancelled, and a request that it withdrew, end as of that time. For the clockwork and command
+ * line. Idempotent, also if interrupted. Returns how many bookings. Throws `Busy`.
  */
 export async function eraseAgain(ctx: Ctx): Promise<Ok<{ again: number }>> {
   requireSystem(ctx.actor)

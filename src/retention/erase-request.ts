@@ -14,8 +14,9 @@ import { anonymousRequest } from './anonymous-request.ts'
 export type RequestErased = Ok<{ request: string }> | Refused<'changed'>
 
 /**
- * Makes the request whose link carries this token anonymous for good. Its visits and the reports on them go with it. An open one is withdrawn first. No letter leaves, since no address is left. The number of visits that
- * the firm used stays. Throws `NotFound` for an unknown token, so also the second time.
+ * Makes the request whose link carries this token anonymous for good. Its visits and the reports on them go with it. An
+ * open one is withdrawn first. No letter leaves, since no address is left. The number of visits that the firm used
+ * stays. Throws `NotFound` for an unknown token, so also the second time.
  */
 export async function eraseRequest(ctx: Ctx, ref: { token: string; shown?: Shown }): Promise<RequestErased> {
   const done = await retryOnConflict<RequestErased>(async () => {

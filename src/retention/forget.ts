@@ -186,10 +186,10 @@ async function forgetAdvisers(ctx: Ctx): Promise<void> {
 
 /**
  * Makes the bookings of programmes anonymous that ended longer ago than their years, or RETENTION_YEARS (docs/domain.md
- * rule 13). `anonymous` says what goes and what stays. Requests, addresses of interests, survey comments and names of advisers go
- * too. So do old sign-ins, old keys of forms, old acts on ticked bookings and old drafts of schedules. Idempotent, also if
- * interrupted. First erases again whom a restored backup brought back (`eraseAgain`). For the clockwork and command line.
- * Returns how many.
+ * rule 13). `anonymous` says what goes and what stays. Requests, addresses of interests, survey comments and names of
+ * advisers go too. So do old sign-ins, old keys of forms, old acts on ticked bookings and old drafts of schedules.
+ * Idempotent, also if interrupted. First erases again whom a restored backup brought back (`eraseAgain`). For the
+ * clockwork and command line. Returns how many.
  */
 export async function forget(ctx: Ctx): Promise<Ok<{ forgotten: number; again: number }>> {
   requireSystem(ctx.actor)

@@ -126,7 +126,10 @@ export function noticing(
   }
 }
 
-/** Whether a large write works: its row is removed in the same commit. For health checks while the database takes no writes. */
+/**
+ * Whether a large write works: its row is removed in the same commit. For health checks while the database takes no
+ * writes.
+ */
 export async function canWrite({ db, commit }: Store): Promise<boolean> {
   const name = `room ${crypto.randomUUID()}`
   const large = { name, done_on: 'x'.repeat(65_536) }

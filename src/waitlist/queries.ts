@@ -156,8 +156,8 @@ export type Pending = Pick<BookingRow, 'id' | 'number' | 'company' | 'name' | 'p
   }
 
 /**
- * Open offers and requests, the soonest end first; not of sessions that are postponed or over. Of prefectures that the asker may read.
- * At most 50. One query.
+ * Open offers and requests, the soonest end first; not of sessions that are postponed or over. Of prefectures that the
+ * asker may read. At most 50. One query.
  */
 export async function pending(ctx: Ctx): Promise<Pending[]> {
   return ctx.store.db

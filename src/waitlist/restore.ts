@@ -17,9 +17,9 @@ import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import { endOnReturn } from './answer-time.ts'
 
 /**
- * Restored (`again`: it is live). Refused: its end cannot be taken back (`TAKEN_BACK`), its day is over or off, or there is
- * no room. Refused as `format` if its form is not held any more. Also if the person booked again, is not as `shown`, or changed three times
- * meanwhile.
+ * Restored (`again`: it is live). Refused: its end cannot be taken back (`TAKEN_BACK`), its day is over or off, or there
+ * is no room. Refused as `format` if its form is not held any more. Also if the person booked again, is not as `shown`,
+ * or changed three times meanwhile.
  */
 export type Restored =
   | Ok<{ booking: string; again: boolean }>
@@ -67,9 +67,10 @@ async function attempt(ctx: Ctx, id: string, shown: Shown, told: boolean): Promi
 }
 
 /**
- * Takes back a cancellation, or that a request was turned down or not answered in time. The booking gets back its status and place while there is room, and its holder is
- * notified. Its form follows a conversion of the session meanwhile. `told`: the desk has told the holder already. Until its
- * day is over. For the desk of its prefecture. Idempotent. Throws `NotFound`, `Forbidden`.
+ * Takes back a cancellation, or that a request was turned down or not answered in time. The booking gets back its status
+ * and place while there is room, and its holder is notified. Its form follows a conversion of the session meanwhile.
+ * `told`: the desk has told the holder already. Until its day is over. For the desk of its prefecture. Idempotent.
+ * Throws `NotFound`, `Forbidden`.
  */
 export async function restore(ctx: Ctx, id: string, shown?: Shown, told = false): Promise<Restored> {
   return retryOnConflict(() => attempt(ctx, id, shown, told))

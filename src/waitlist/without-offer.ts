@@ -14,8 +14,9 @@ export type Stranded = { session: Session; parties: ToPhone[] }
 
 /**
  * The sessions of the next two weeks in which people wait whom no offer can reach any more. Booking is closed there, and
- * no place is free. Parties whose time has begun are left out. `freed` are those with a free place. Lotteries are left out. Of the prefectures that the actor may read,
- * the nearest day first; at most 50 sessions. Two queries, and four more if somebody waits.
+ * no place is free. Parties whose time has begun are left out. `freed` are those with a free place. Lotteries are left
+ * out. Of the prefectures that the actor may read, the nearest day first; at most 50 sessions. Two queries, and four
+ * more if somebody waits.
  */
 export async function withoutOffer(ctx: Ctx, freed: readonly Freed[]): Promise<Stranded[]> {
   const today = civilDate(ctx.clock.now())

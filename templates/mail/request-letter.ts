@@ -25,7 +25,10 @@ export function wishText(locale: Locale, { date, half }: Wish): string {
   return `${dayText(locale, date)} ${consultTexts(locale).halves[half]}`
 }
 
-/** Writes a letter to a firm about its request. It holds nothing of its own words, and no telephone or address of its people. */
+/**
+ * Writes a letter to a firm about its request. It holds nothing of its own words, and no telephone or address of its
+ * people.
+ */
 export function requestLetter({ kind, locale, request, url, publicUrl, desk, replies }: RequestFacts): LetterView {
   const l = letterTexts(locale)
   const c = consultTexts(locale)

@@ -65,7 +65,10 @@ async function refusal(c: Context<Env>, refused: NotAdmitted, locale: Locale) {
   return problem(c, refusedStatus(c, refused.why), refused.why, { nearest, locale })
 }
 
-/** Whether a partner may book in a session: its key books, and the session is one of its desk. An unknown one is refused later. */
+/**
+ * Whether a partner may book in a session: its key books, and the session is one of its desk. An unknown one is refused
+ * later.
+ */
 async function mayBookFor(ctx: Ctx, { scope, desk }: ApiKeyRow, id: unknown): Promise<boolean> {
   if (scope !== 'book') return false
   const session = typeof id === 'string' ? await publicSessionById(ctx, id) : undefined

@@ -53,7 +53,9 @@ async function question(c: Context<Env>, act: Act, changed = false) {
   return c.html(page(RequestQuestion({ ...view, act, shown, changed })), statusFor({ refusal: changed }))
 }
 
-/** `/c/:token`: the firm's request. Reading changes nothing. No cache keeps the page, and no other site gets its address. */
+/**
+ * `/c/:token`: the firm's request. Reading changes nothing. No cache keeps the page, and no other site gets its address.
+ */
 export const requestRoutes = new Hono<Env>()
   .use(async (c, next) => {
     c.header('Cache-Control', 'no-store')

@@ -21,10 +21,10 @@ import { type ColumnField, columnsIn } from './columns.ts'
 const MOST_BOOKINGS = 300
 
 /**
- * What becomes of a row. `ready`: it would be booked. `again`: the person has this booking already. `double`: a row above is
- * of the same person. `shared`: somebody else has its e-mail address there, or phone and kana. `left`: it says that it was
- * cancelled. `past`: its day is over. `none`, `several`: no session, or more than one, is at its time. `full`: no room
- * is left. `faulty`: a field is wrong.
+ * What becomes of a row. `ready`: it would be booked. `again`: the person has this booking already. `double`: a row
+ * above is of the same person. `shared`: somebody else has its e-mail address there, or phone and kana. `left`: it says
+ * that it was cancelled. `past`: its day is over. `none`, `several`: no session, or more than one, is at its time.
+ * `full`: no room is left. `faulty`: a field is wrong.
  */
 export type BookingFate =
   | 'ready'

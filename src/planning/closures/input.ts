@@ -231,9 +231,9 @@ async function batchRemoval(ctx: Ctx, batch: string): Promise<Decision[]> {
 const isCorrection = (given: unknown) => typeof given === 'object' && given !== null && 'edit' in given
 
 /**
- * Reads a decision on one or more days, also to put closures back. Or the correction of a closure or a batch. Refused for faulty fields.
- * `changed` if a closure is not as its page showed it. `known` if a correction leads to a closure that is there. Throws
- * `Forbidden` for a scope that is not the actor's.
+ * Reads a decision on one or more days, also to put closures back. Or the correction of a closure or a batch. Refused
+ * for faulty fields. `changed` if a closure is not as its page showed it. `known` if a correction leads to a closure
+ * that is there. Throws `Forbidden` for a scope that is not the actor's.
  */
 export async function readClosure(ctx: Ctx, given: unknown): Promise<ClosureRead> {
   const whole = BatchInput.safeParse(given)

@@ -30,8 +30,9 @@ async function has(replica: Kysely<Schema>, lsn: string): Promise<boolean> {
 }
 
 /**
- * The same rows. Answers for everybody are read from a streaming replica (`reading`), once it has all earlier commits. While it is behind, away or promoted they are read from the main database. `elapsed` is in
- * milliseconds, on a clock that only goes forward. Closing closes both.
+ * The same rows. Answers for everybody are read from a streaming replica (`reading`), once it has all earlier commits.
+ * While it is behind, away or promoted they are read from the main database. `elapsed` is in milliseconds, on a clock
+ * that only goes forward. Closing closes both.
  */
 export function withReplica(
   main: Store,

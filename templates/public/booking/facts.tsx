@@ -18,7 +18,10 @@ function hours(frame: PageContext, t: Texts, booking: Booking): Child {
   return time === null ? t.timeUndecided : <b class="num">{hoursText(frame.locale, time)}</b>
 }
 
-/** Leads from a booking to the form for an expert, with what is known of the firm filled in. Sent, so that no address holds it. */
+/**
+ * Leads from a booking to the form for an expert, with what is known of the firm filled in. Sent, so that no address
+ * holds it.
+ */
 export function AskExpert({ frame, token }: { frame: PageContext; token: string }) {
   return (
     <form method="post" action="/consult">

@@ -68,7 +68,10 @@ async function read(c: Context<Env>, values: Values) {
   return look(c, plain, found)
 }
 
-/** `/desk/import/bookings`: reads bookings that were kept elsewhere, and enters them after a look. Nothing is kept meanwhile. */
+/**
+ * `/desk/import/bookings`: reads bookings that were kept elsewhere, and enters them after a look. Nothing is kept
+ * meanwhile.
+ */
 export const intakeBookingRoutes = new Hono<Env>()
   .get('/', (c) => {
     requireKnown(c)
