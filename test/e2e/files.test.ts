@@ -35,7 +35,7 @@ async function signedIn() {
   const [letter] = await house.lettersTo(MAIL)
   await page.goto(/http\S+\/desk\/sign-in\/\S+/.exec(letter?.text ?? '')?.[0] ?? '')
   await page.getByRole('button', { name: d.signIn.press }).click()
-  await page.getByText('水戸 花子').first().waitFor()
+  await page.getByText('水戸 花子').first().waitFor({ state: 'attached' })
   return page
 }
 
