@@ -18,7 +18,7 @@ const zones = { utc: 'UTC', tokyo: 'Asia/Tokyo', 'new-york': 'America/New_York' 
 
 /** Acts, queries, doors and letters: they run on every engine. */
 const everywhere = [
-  'test/{advisers,booking,caps,changes,consultation,experts,figures,house,intake,lottery,mail,matching,messages,http,partners,people,planning,retention,schedule,seed,survey,waitlist,webhooks}/**/*.test.{ts,tsx}',
+  'test/{advisers,alerts,booking,caps,changes,consultation,experts,figures,house,intake,lottery,mail,matching,messages,http,partners,people,planning,retention,schedule,seed,survey,waitlist,webhooks}/**/*.test.{ts,tsx}',
   'test/clockwork.test.ts',
 ]
 

@@ -16,6 +16,7 @@ import { headers, rateLimit, readLimit, refuseNul, sameSite, smallBody } from '.
 import { open } from './http/open.ts'
 import { packing } from './http/packed.ts'
 import { aboutRoutes } from './http/public/about.ts'
+import { alertRoutes } from './http/public/alerts.ts'
 import { bookRoutes } from './http/public/book.ts'
 import { calendarRoutes } from './http/public/calendar.ts'
 import { consultRoutes } from './http/public/consult.ts'
@@ -82,6 +83,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.route('/lookup', lookupRoutes(config))
   app.route('/prefecture', prefectureRoutes)
   app.route('/', tellRoutes(config))
+  app.route('/alerts', alertRoutes(config))
   app.route('/desk', deskRoutes(config))
   return app
 }

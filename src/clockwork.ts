@@ -1,3 +1,5 @@
+import { endOverAlerts } from './alerts/end-over.ts'
+import { tellAlerts } from './alerts/tell.ts'
 import { requireSystem } from './base/actor.ts'
 import { remind } from './booking/remind.ts'
 import { runTicked } from './booking/ticked/run-ticked.ts'
@@ -55,7 +57,7 @@ async function remindAll(ctx: Ctx): Promise<void> {
 
 /**
  * Runs everything that depends on time once, except sending. By day: planning, reminders, surveys, what ends with its
- * session. Then forgetting, sealing, search texts, what webhooks hear of places, and `runDue`. Without a gateway, short
+ * session, free places. Then forgetting, sealing, search texts, what webhooks hear of places, and `runDue`. Without a gateway, short
  * messages are calls again. Several processes may run it at once. A job that fails is retried at the next tick; its
  * error is thrown at the end. For the clockwork.
  */
@@ -66,6 +68,8 @@ export async function tick(ctx: Ctx): Promise<void> {
     () => daily(ctx, 'survey', () => askSurvey(ctx)),
     () => endOver(ctx),
     () => endOverInterests(ctx),
+    () => endOverAlerts(ctx),
+    () => tellAlerts(ctx),
   ]
   await runEach([
     () => daily(ctx, 'plan', () => plan(ctx)),

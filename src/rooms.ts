@@ -114,6 +114,11 @@ export const ROOMS: readonly Room[] = [
     holds: 'People who asked for the date of a session that has none yet.',
   },
   {
+    name: 'src/alerts/',
+    path: /^src\/alerts\//,
+    holds: 'People who asked to hear of free places.',
+  },
+  {
     name: 'src/advisers/',
     path: /^src\/advisers\//,
     holds: 'Who advises in which room, and that nobody and no room is taken twice at once.',

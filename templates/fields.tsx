@@ -26,7 +26,7 @@ type FieldName = keyof Texts['book']['labels']
 
 const CHOSEN = `slot place session format formats prefecture prefectures industry topics venue desk kind repeat weekdays
   nths acceptance closes_shape scope state role into channel full locale satisfaction understood telework recommend step_free nth
-  weekday account home stages industries languages places types organisation stage topics_more formats_more`.split(
+  weekday days account home stages industries languages places types organisation stage topics_more formats_more`.split(
   /\s+/,
 )
 

@@ -6,7 +6,7 @@ type Meaning = {
    */
   call: 'told' | 'day' | null
   /** What its subject is: the row whose id the outbox keeps. */
-  about: 'booking' | 'email_change' | 'interest' | 'request' | 'sign_in' | 'account'
+  about: 'booking' | 'email_change' | 'interest' | 'alert' | 'request' | 'sign_in' | 'account'
   /** METHOD of its calendar part: it puts an entry into the recipient's calendar or takes it out. null without one. */
   calendar: 'REQUEST' | 'CANCEL' | null
   /** It tells of a change of its booking. Each change raises SEQUENCE and has exactly one such letter. */
@@ -166,6 +166,9 @@ export const LETTERS = {
   interest_postponed: { about: 'interest', calendar: null, call: null },
   interest_again: { about: 'interest', calendar: null, call: null },
   interest_over: { about: 'interest', calendar: null, call: null },
+  confirm_alert: { about: 'alert', calendar: null, call: null },
+  place_free: { about: 'alert', calendar: null, call: null },
+  alert_over: { about: 'alert', calendar: null, call: null },
   asked: { about: 'request', calendar: null, call: null },
   request_link: { about: 'request', calendar: null, call: null },
   request_withdrawn: { about: 'request', calendar: null, call: null },
@@ -214,6 +217,9 @@ export type Hears = 'mail' | 'sms' | 'call' | 'nothing' | 'failed' | 'known'
 
 /** What a letter to a person who asked for a session's date says. */
 export type InterestLetterKind = About<'interest'>
+
+/** What a letter to a person who asked for free places says. */
+export type AlertLetterKind = About<'alert'>
 
 /** What a letter to a firm about its request says. */
 export type RequestLetterKind = About<'request'>

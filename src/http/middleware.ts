@@ -11,9 +11,10 @@ import { isReading } from './look.ts'
 import { networkAsking } from './network.ts'
 
 /**
- * Whether a path contains the token of a booking, a request or an interest: `/b/<token>`, `/c/<token>`, `/tell/<token>`.
+ * Whether a path contains a token: `/b/<token>` of a booking, `/c/<token>` of a request, `/tell/<token>` of an interest,
+ * `/alerts/<token>`.
  */
-const holdsToken = (path: string) => /^\/(b|c|tell)\/./.test(path)
+const holdsToken = (path: string) => /^\/(b|c|tell|alerts)\/./.test(path)
 
 /** Whether a path is a link to sign in, or to make the first account. */
 const isSignInLink = (path: string) => /^\/desk\/(sign-in|first)\/./.test(path) && path !== '/desk/sign-in/code'

@@ -10,12 +10,13 @@ import { EMBED, isPublicData } from './middleware.ts'
 import { visitorsNetwork } from './network.ts'
 
 /**
- * A path for logs, without secrets. `/b/<token>/…` becomes `/b/…`, so do `/c/<token>` and `/tell/<token>`. Anything else as
+ * A path for logs, without secrets. `/b/<token>/…` becomes `/b/…`, so do `/c/<token>`, `/tell/<token>` and
+ * `/alerts/<token>`. Anything else as
  * long as a token becomes `…`, because a link may be mistyped. The query is left out.
  */
 export function redactedPath(path: string): string {
   return path
-    .replace(/^\/(b|c|tell|desk\/sign-in|desk\/first|desk\/feeds)\/[^/]+/, '/$1/…')
+    .replace(/^\/(b|c|tell|alerts|desk\/sign-in|desk\/first|desk\/feeds)\/[^/]+/, '/$1/…')
     .replaceAll(/[\w-]{40,}/g, '…')
 }
 

@@ -1,4 +1,5 @@
 import { accountLetter } from '../../templates/mail/account-letter.ts'
+import { alertLetter } from '../../templates/mail/alert-letter.ts'
 import { bookingLetter, type LetterFacts, type LetterView } from '../../templates/mail/booking-letter.ts'
 import { emailLetter } from '../../templates/mail/email-letter.ts'
 import { houseLines } from '../../templates/mail/house-lines.ts'
@@ -8,9 +9,16 @@ import { letterHtml } from '../../templates/mail/letter.tsx'
 import { letterText } from '../../templates/mail/plain.ts'
 import { requestLetter } from '../../templates/mail/request-letter.ts'
 import { signInLetter } from '../../templates/mail/sign-in-letter.ts'
+import { alertToken, alertView } from '../alerts/alert.ts'
 import { timeOf } from '../base/hours.ts'
 import { addDays } from '../base/japan/civil.ts'
-import { type AccountLetterKind, type BookingLetterKind, meaningOf, type RequestLetterKind } from '../base/letters.ts'
+import {
+  type AccountLetterKind,
+  type AlertLetterKind,
+  type BookingLetterKind,
+  meaningOf,
+  type RequestLetterKind,
+} from '../base/letters.ts'
 import type { Locale } from '../base/locale.ts'
 import { freedBy } from '../base/seating.ts'
 import { STATUS } from '../base/vocabulary.ts'
@@ -34,7 +42,7 @@ import { type Account, signInCode, signInToken } from '../people/account.ts'
 import type { Desk } from '../people/desk.ts'
 import type { AccountNews } from '../people/write/tell-account.ts'
 import { type Localized, type Session, withDay } from '../schedule/session.ts'
-import type { AccountRow, EmailChangeRow, OutboxRow, SignInRow } from '../store/schema.ts'
+import type { AccountRow, AlertRow, EmailChangeRow, OutboxRow, SignInRow } from '../store/schema.ts'
 import { SURVEY_DAYS } from '../survey/survey.ts'
 import type { Untold } from './untold.ts'
 
@@ -154,13 +162,15 @@ async function paragraphOf(
   return (locale === 'ja' ? row?.text_ja : row?.text_en) || null
 }
 
-/** How a mail program stops letters that nobody needs (RFC 8058). */
+/** The headers by which a mail program stops letters at one click: it posts to this address (RFC 8058). */
+const oneClick = (url: string) => ({
+  'List-Unsubscribe': `<${url}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+})
+
+/** How a mail program stops letters that nobody needs. */
 function unsubscribing(kind: BookingLetterKind, own: string | null): Record<string, string> {
-  if ((kind !== 'message' && kind !== 'survey') || own === null) return {}
-  return {
-    'List-Unsubscribe': `<${own}/messages>`,
-    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-  }
+  return (kind !== 'message' && kind !== 'survey') || own === null ? {} : oneClick(`${own}/messages`)
 }
 
 /** The words of a message, in the language of its row. Null for other letters. */
@@ -353,6 +363,33 @@ export async function interestLetterOf(
     replies: style.reply !== null,
   })
   return written(ctx, row, style, view, { name: '', address: interest.email })
+}
+
+/** Whether a row of the outbox is about an alert. */
+export function isAboutAlert(row: OutboxRow): row is OutboxRow & { about: 'alert'; kind: AlertLetterKind } {
+  return row.about === 'alert'
+}
+
+/**
+ * Writes the letter to a person who asked to hear of free places. It names these sessions. Returns null if the
+ * address is gone, or if its link is out of service.
+ */
+export async function alertLetterOf(
+  ctx: Writing,
+  row: Pick<OutboxRow, 'id' | 'locale'> & { kind: AlertLetterKind },
+  alert: AlertRow,
+  sessions: readonly Session[],
+): Promise<Letter | null> {
+  const token = await alertToken(ctx, alert)
+  if (alert.email === null || token === null) return null
+  const { publicUrl } = ctx.config
+  const style = await styleOf(ctx, row.locale, null)
+  const { kind, locale } = row
+  const replies = style.reply !== null
+  const view = alertLetter({ kind, locale, alert: alertView(alert), sessions, token, publicUrl, replies })
+  const letter = await written(ctx, row, style, view, { name: '', address: alert.email })
+  if (kind !== 'place_free') return letter
+  return { ...letter, headers: { ...letter.headers, ...oneClick(`${publicUrl}/alerts/${token}/end`) } }
 }
 
 /** Writes the letter to a firm about its request. Returns null if it has no address, or if its link is out of service. */

@@ -1,5 +1,6 @@
 import { type InterestNews, NEWS } from '../../templates/mail/interest-letter.ts'
 import { bookingSms } from '../../templates/mail/sms.ts'
+import { alertById, sessionsNamed } from '../alerts/queries.ts'
 import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { internationalDigits, isMobile, phoneDigits } from '../base/japan/phone.ts'
 import { type BookingLetterKind, meaningOf } from '../base/letters.ts'
@@ -22,9 +23,11 @@ import { surveyState } from '../survey/survey.ts'
 import { isOfferTime } from '../waitlist/offer-hours.ts'
 import {
   accountLetterOf,
+  alertLetterOf,
   emailLetterOf,
   factsOf,
   interestLetterOf,
+  isAboutAlert,
   isAboutBooking,
   isAboutRequest,
   type Letter,
@@ -189,6 +192,22 @@ async function aboutInterest(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter
   return interestLetterOf(ctx, row, interest, news ?? asQueued(row))
 }
 
+/**
+ * To a person who asked to hear of free places. It leaves with the places that are free then, or not at all. Staff
+ * see it without a link that works.
+ */
+async function aboutAlert(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | null> {
+  const alert = await alertById(ctx, row.subject)
+  if (!alert || !isAboutAlert(row)) return null
+  const isSending = use === 'send'
+  const due = { confirm_alert: 'asked', place_free: 'confirmed', alert_over: 'ended' } as const
+  if (isSending && alert.state !== due[row.kind]) return null
+  const named = { ...ctx, locale: row.locale }
+  const sessions = row.kind === 'place_free' ? await sessionsNamed(named, row.before, { free: isSending }) : []
+  if (isSending && row.kind === 'place_free' && sessions.length === 0) return null
+  return alertLetterOf(ctx, row, use === 'show' ? { ...alert, id: '' } : alert, sessions)
+}
+
 /** To a firm about its request. Staff see it without a link that works. */
 async function aboutRequest(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | null> {
   const request = await requestById(ctx, row.subject)
@@ -214,6 +233,7 @@ async function aboutEmail(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | 
 export async function write(ctx: Ctx, row: OutboxRow, use: Use): Promise<Letter | null> {
   if (isAboutBooking(row)) return aboutBooking(ctx, row, use)
   if (row.about === 'interest') return aboutInterest(ctx, row, use)
+  if (row.about === 'alert') return aboutAlert(ctx, row, use)
   if (row.about === 'request') return aboutRequest(ctx, row, use)
   if (row.about === 'email_change') return aboutEmail(ctx, row, use)
   if (row.about === 'sign_in') {

@@ -49,6 +49,7 @@ const SUBJECTS = {
   booking: 'booking',
   email_change: 'booking',
   interest: 'interest',
+  alert: 'alert',
   request: 'request',
   sign_in: 'sign_in',
   account: 'account',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { endAlertWrites } from '../alerts/end.ts'
 import { requireSystem } from '../base/actor.ts'
 import { chunks } from '../base/chunks.ts'
 import { type Ok, ok } from '../base/outcome.ts'
@@ -17,7 +18,7 @@ import { anonymous, FORGOTTEN } from './anonymous.ts'
 import { anonymousRequest } from './anonymous-request.ts'
 
 /** The acts by which people are erased at their own request. */
-export const ERASING = ['booking.erased', 'interest.ended', 'request.erased'] as const
+export const ERASING = ['booking.erased', 'interest.ended', 'request.erased', 'alert.ended'] as const
 
 /** Interests per commit. */
 const BATCH = 50
@@ -67,6 +68,24 @@ async function endInterests(ctx: Ctx): Promise<void> {
   }
 }
 
+async function endAlerts(ctx: Ctx): Promise<void> {
+  const rows = await erasures(ctx, 'alert.ended')
+    .innerJoin('alert', 'alert.id', 'journal.subject')
+    .select('alert.id')
+    .where('alert.email', 'is not', null)
+    .execute()
+  for (const part of chunks(rows, BATCH)) {
+    orThrow(
+      await ctx.store.commit(
+        ...endAlertWrites(
+          ctx,
+          part.map(({ id }) => id),
+        ),
+      ),
+    )
+  }
+}
+
 async function eraseRequests(ctx: Ctx): Promise<void> {
   const lines = await erasures(ctx, 'request.erased')
     .innerJoin('request', 'request.id', 'journal.subject')
@@ -96,6 +115,7 @@ async function eraseRequests(ctx: Ctx): Promise<void> {
 export async function eraseAgain(ctx: Ctx): Promise<Ok<{ again: number }>> {
   requireSystem(ctx.actor)
   await endInterests(ctx)
+  await endAlerts(ctx)
   await eraseRequests(ctx)
   return ok({ again: await eraseBookings(ctx) })
 }

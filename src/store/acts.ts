@@ -253,6 +253,10 @@ type Details = {
   'interest.confirmed': None
   'interest.ended': None
   'interest.over': None
+  'alert.asked': None
+  'alert.confirmed': None
+  'alert.ended': None
+  'alert.over': None
 
   'request.made': { prefecture: string; channel: RequestRow['channel'] }
   'request.withdrawn': { before: RequestRow['state'] }
@@ -360,6 +364,7 @@ type Meaning = {
     | (
         | 'cap'
         | 'interest'
+        | 'alert'
         | 'request'
         | 'account'
         | 'expert'
@@ -504,6 +509,11 @@ export const ACTS = {
   'interest.confirmed': { about: 'interest' },
   'interest.ended': { about: 'interest' },
   'interest.over': { about: 'interest' },
+
+  'alert.asked': { about: 'alert' },
+  'alert.confirmed': { about: 'alert' },
+  'alert.ended': { about: 'alert' },
+  'alert.over': { about: 'alert' },
 
   'request.made': { about: 'request' },
   'request.withdrawn': { about: 'request' },

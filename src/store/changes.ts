@@ -27,6 +27,8 @@ export const SEEN: Record<keyof Schema, Seen> = {
   letter_file_part: 'nothing',
   short_address: 'nothing',
   interest: 'nothing',
+  alert: 'nothing',
+  alert_place: 'nothing',
   account: 'nothing',
   sign_in: 'nothing',
   pass: 'nothing',

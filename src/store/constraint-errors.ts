@@ -33,6 +33,8 @@ const BY_COLUMNS: Record<string, string> = {
   'api_key.token_hash': 'api_key_once',
   'interest.session, interest.person_key': 'interest_once',
   'interest.token_hash': 'interest_token_once',
+  'alert.token_hash': 'alert_token_once',
+  'alert.person_key, alert.prefecture': 'alert_once',
   'expert_hours.expert, expert_hours.weekday, expert_hours.starts': 'expert_hours_once',
   'affiliation.expert, affiliation.corporate_number, affiliation.name_key': 'affiliation_once',
   'entitlement.firm, entitlement.programme': 'entitlement_once',

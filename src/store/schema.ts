@@ -449,6 +449,38 @@ export type InterestRow = {
   updated_at: Instant
 }
 
+/** Somebody who asked to hear of free places in a prefecture. */
+export type AlertRow = {
+  id: string
+  email: string | null
+  person_key: string
+  locale: 'ja' | 'en'
+  prefecture: string
+  /** 1: also sessions on the web of other prefectures. */
+  web: 0 | 1
+  /** Kinds of sessions, with commas between them. */
+  kinds: string
+  /** Days of the week as digits, 0 is Sunday. */
+  weekdays: string
+  /** The last day on which letters leave. */
+  ends_on: CivilDate
+  state: 'asked' | 'confirmed' | 'ended'
+  /** Only places that freed after it are news. */
+  since: Instant
+  /** The day of the last letter. */
+  told_on: CivilDate | null
+  token_hash: string
+  secret_id: string
+  created_at: Instant
+  updated_at: Instant
+}
+
+/** A session that had a free place at the last look, and since when. */
+export type AlertPlaceRow = {
+  session: string
+  free_since: Instant
+}
+
 /** The account of a member of staff. */
 export type AccountRow = {
   id: string
@@ -1020,6 +1052,8 @@ export type Schema = {
   intake: IntakeRow
   draw: DrawRow
   interest: InterestRow
+  alert: AlertRow
+  alert_place: AlertPlaceRow
   account: AccountRow
   sign_in: SignInRow
   first_link: FirstLinkRow

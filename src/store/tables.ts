@@ -22,6 +22,8 @@ export const TABLES = [
   'intake',
   'draw',
   'interest',
+  'alert',
+  'alert_place',
   'account',
   'sign_in',
   'pass',

@@ -22,6 +22,7 @@ import { Layout, type PageContext } from '../layout.tsx'
 import { type Texts, texts } from '../text/index.ts'
 import type { What } from '../text/spoken.ts'
 import { dateText, momentText, weekdayName } from '../text/when.ts'
+import { AlertLink } from './alerts.tsx'
 import { Place, sessionRows } from './session-facts.tsx'
 import { slotChoices } from './slots.tsx'
 import { TellForm } from './tell.tsx'
@@ -214,7 +215,7 @@ function WeekdayFlag({ frame, session }: { frame: PageContext; session: Session 
   return <p class="flag">{texts(frame.locale).session.weekdayFault(printed, computed)}</p>
 }
 
-/** Other sessions. */
+/** Other sessions, and how to hear of more. */
 function Nearest({ frame, nearest, prefecture }: { frame: PageContext; nearest: Session[]; prefecture: string }) {
   const t = texts(frame.locale)
   return (
@@ -234,6 +235,9 @@ function Nearest({ frame, nearest, prefecture }: { frame: PageContext; nearest: 
         <a class="btn quiet" href={`/calendar?prefecture=${prefecture}`}>
           {t.session.otherDays}
         </a>
+      </p>
+      <p>
+        <AlertLink frame={frame} prefecture={prefecture} />
       </p>
     </section>
   )

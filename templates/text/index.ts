@@ -1,6 +1,8 @@
 import type { Locale } from '../../src/base/locale.ts'
 import { accessibility, privacy } from './public/about.ts'
 import { api, apiDocs } from './public/api.ts'
+import { alerts } from './public/asked/alerts.ts'
+import { interest } from './public/asked/interest.ts'
 import { book, consent } from './public/book.ts'
 import { booking, cancel, emailChange, erase } from './public/booking.ts'
 import { calendar, filter } from './public/calendar.ts'
@@ -9,7 +11,6 @@ import { confirm, done, sent } from './public/confirm.ts'
 import { desks } from './public/desks.ts'
 import { fault, faultPage } from './public/error.ts'
 import { home, prefecture } from './public/home.ts'
-import { interest } from './public/interest.ts'
 import { lookup } from './public/lookup.ts'
 import { messages } from './public/messages.ts'
 import { move } from './public/move.ts'
@@ -57,6 +58,7 @@ const all = inEveryLanguage((locale) => ({
   wait: waitlist[locale],
   move: move[locale],
   tell: interest[locale],
+  alerts: alerts[locale],
   survey: survey[locale],
   lookup: lookup[locale],
   desks: desks[locale],

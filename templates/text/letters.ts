@@ -1,6 +1,7 @@
 import type { BookingLetterKind } from '../../src/base/letters.ts'
 import type { Locale } from '../../src/base/locale.ts'
 import { account } from './letters/account.ts'
+import { alert } from './letters/alert.ts'
 import { approval } from './letters/approval.ts'
 import { applied, booking } from './letters/booking.ts'
 import { changes, displaced, neverHeld, postponedAgain } from './letters/changes.ts'
@@ -62,6 +63,7 @@ const all = inEveryLanguage((locale) => {
     survey: surveyLink[locale],
     messages: messageWords[locale],
     interest: interest[locale],
+    alert: alert[locale],
     request: request[locale],
     email: email[locale],
     signIn: signIn[locale],

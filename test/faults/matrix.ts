@@ -283,6 +283,27 @@ const interest =
     return { token, sent: method === 'GET' ? call('holder', 'GET', path) : form('holder', path, []) }
   }
 
+/** The fields of the form that asks about free places in Ibaraki. */
+const alertFields = (email: string): [string, string][] => [
+  ['prefecture', '08'],
+  ['kinds', 'consultation'],
+  ['weekdays', '5'],
+  ['days', '30'],
+  ['email', email],
+  ['consent', 'true'],
+  ['locale', 'ja'],
+]
+
+const alert =
+  (method: 'GET' | 'POST', tail = '') =>
+  async (f: Facts) => {
+    await f.s.post('/alerts', alertFields(`mejirushi-${freshKey()}@example.jp`))
+    const [id = ''] = await f.s.column<string>('select id from alert order by id desc')
+    const token = await hmac(f.s.ctx.config.secrets[0] ?? '', `${id}.alert`)
+    const path = `/alerts/${token}${tail}`
+    return { token, sent: method === 'GET' ? call('holder', 'GET', path) : form('holder', path, []) }
+  }
+
 const requested =
   (method: 'GET' | 'POST', tail = '') =>
   async (f: Facts) => {
@@ -422,6 +443,8 @@ export const MATRIX: Record<string, Entry> = {
     answers: 422,
     ask: () => ({ sent: form('public', `/sessions/${MITO}/tell`, []) }),
   },
+  'GET /alerts': { needs: 'anybody', ask: open('/alerts') },
+  'POST /alerts': { needs: 'anybody', answers: 422, ask: () => ({ sent: form('public', '/alerts', []) }) },
   'GET /prefecture': { needs: 'anybody', ask: open('/prefecture') },
   'GET /prefecture/dates': { needs: 'anybody', ask: open('/prefecture/dates') },
   'POST /prefecture': {
@@ -487,6 +510,9 @@ export const MATRIX: Record<string, Entry> = {
   'GET /tell/:token': { needs: 'token', ask: interest('GET') },
   'POST /tell/:token/confirm': { needs: 'token', ask: interest('POST', '/confirm') },
   'POST /tell/:token/end': { needs: 'token', ask: interest('POST', '/end') },
+  'GET /alerts/:token': { needs: 'token', ask: alert('GET') },
+  'POST /alerts/:token/confirm': { needs: 'token', ask: alert('POST', '/confirm') },
+  'POST /alerts/:token/end': { needs: 'token', ask: alert('POST', '/end') },
   'POST /api/v1/requests': {
     needs: 'anybody',
     answers: 422,

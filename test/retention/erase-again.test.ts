@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cancel } from '../../src/booking/cancel.ts'
 import { askToBeTold } from '../../src/interest/ask.ts'
@@ -6,7 +7,7 @@ import { interestToken } from '../../src/interest/interest.ts'
 import { findings } from '../../src/node/findings.ts'
 import { publishSession } from '../../src/planning/publish-session.ts'
 import { erase } from '../../src/retention/erase.ts'
-import { eraseAgain } from '../../src/retention/erase-again.ts'
+import { ERASING, eraseAgain } from '../../src/retention/erase-again.ts'
 import { forget, forgettable } from '../../src/retention/forget.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
 import type { Schema } from '../../src/store/schema.ts'
@@ -105,4 +106,11 @@ test('so is the address of somebody who no longer wanted to be told', async () =
 
 test('only the system may', async () => {
   await expect(eraseAgain(w.ctx)).rejects.toThrow('only for the system')
+})
+
+test('the operator is told to carry every kind of erasure over to a restored database', () => {
+  const list = ERASING.map((act) => `'${act}'`).join(', ')
+  const told = [...readFileSync('docs/deploy.md', 'utf8').matchAll(/act in \(([^)]*)\)/g)]
+  expect(told.map(([, acts]) => acts)).toEqual(told.map(() => list))
+  expect(told.length).toBeGreaterThan(1)
 })

@@ -42,7 +42,7 @@ const MAY_SCAN: { why: string; sql: RegExp }[] = [
   },
   {
     why: 'who was erased is looked for once a day, in an index of these lines alone',
-    sql: /"journal"."act" = \? and ("booking"."person_key" not like|"interest"."email" is not null|"request"."phone" <> )/i,
+    sql: /"journal"."act" = \? and ("booking"."person_key" not like|"interest"."email" is not null|"alert"."email" is not null|"request"."phone" <> )/i,
   },
   {
     why: 'planning asks once a day which days of a series are made',

@@ -10,6 +10,7 @@ import {
 } from '../../../templates/desk/letters.tsx'
 import { href } from '../../../templates/kit.tsx'
 import { page } from '../../../templates/layout.tsx'
+import { alertById } from '../../alerts/queries.ts'
 import { requireAccount, requireReader } from '../../base/actor.ts'
 import { searchable } from '../../base/input.ts'
 import { addDays, civilDate } from '../../base/japan/civil.ts'
@@ -91,13 +92,15 @@ export const keptLetterRoutes = new Hono<Env>()
   })
   .get('/:id/html', async (c) => bare(c, await asked(c), 'read', null))
 
-/** A letter of the actor's prefectures, about a booking, an interest or a request. Answers 404 for letters to sign in. */
+/** A letter of the actor's prefectures, about a booking, an interest, an alert or a request. Answers 404 for letters to sign in. */
 async function readable(c: Context<Env>): Promise<{ found: OutboxRow; booking: Booking | undefined }> {
   const found = await asked(c)
   const booking = found.about === 'booking' ? await bookingById(c.var.ctx, found.subject) : undefined
   const interest = found.about === 'interest' ? await interestById(c.var.ctx, found.subject) : undefined
+  const alert = found.about === 'alert' ? await alertById(c.var.ctx, found.subject) : undefined
   const request = found.about === 'request' ? await requestById(c.var.ctx, found.subject) : undefined
-  const prefecture = booking?.session.prefecture ?? interest?.session_view.prefecture ?? request?.prefecture
+  const prefecture =
+    booking?.session.prefecture ?? interest?.session_view.prefecture ?? alert?.prefecture ?? request?.prefecture
   if (prefecture === undefined) throw new NotFound('letter')
   requireReader(c.var.ctx.actor, prefecture)
   return { found, booking }

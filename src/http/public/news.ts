@@ -36,6 +36,7 @@ const LEFT_ALONE = [
   '/b/',
   '/c/',
   '/tell/',
+  '/alerts/',
   '/survey/',
   '/lookup',
   '/prefecture',

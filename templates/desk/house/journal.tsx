@@ -75,7 +75,16 @@ function objectText(frame: PageContext, line: JournalLine): string {
 }
 
 /** There is one of these, or their id names nobody and nothing. */
-const NAMELESS: readonly JournalSubject[] = ['house', 'schedule', 'link', 'interest', 'reading', 'ticked', 'export']
+const NAMELESS: readonly JournalSubject[] = [
+  'house',
+  'schedule',
+  'link',
+  'interest',
+  'alert',
+  'reading',
+  'ticked',
+  'export',
+]
 
 /** What a line is about, with a link if it has a page. */
 function About({ frame, staff, line }: { frame: PageContext; staff: Account; line: JournalLine }) {

@@ -2,6 +2,7 @@ import { addDays } from '../../../src/base/japan/civil.ts'
 import { href, prefectureName } from '../../kit.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { monthText } from '../../text/when.ts'
+import { AlertLink } from '../alerts.tsx'
 import type { Filter } from '../filter.tsx'
 import { query, sundayOf, type View } from './view.ts'
 
@@ -75,6 +76,9 @@ export function Empty({ view }: { view: View }) {
             <a href={href('/calendar', { view: 'list', format: 'online' })}>{t.calendar.emptyOnline}</a>
           </li>
         )}
+        <li>
+          <AlertLink frame={view.frame} prefecture={view.filter.prefecture} />
+        </li>
         <li>
           <a href="/desks">{t.calendar.emptyDesks}</a>
         </li>

@@ -4,6 +4,7 @@ import { href, Pager, PrintButton, prefectureName } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { dayText, monthName, monthText, weekText } from '../../text/when.ts'
+import { AlertLink } from '../alerts.tsx'
 import { FilterForm } from '../filter.tsx'
 import { RememberButton } from '../prefecture.tsx'
 import { Chips, Empty } from './chips.tsx'
@@ -228,6 +229,9 @@ export function Calendar(view: View) {
         </section>
       )}
       <div class="feed-line">
+        <p>
+          <AlertLink frame={frame} prefecture={prefecture} />
+        </p>
         <p>
           <a href={href('/subscribe', { prefecture, kind, format })}>{t.calendar.subscribe}</a>
         </p>

@@ -13,6 +13,7 @@ type Others = Record<
         | 'suspension'
         | 'cap'
         | 'interest'
+        | 'alert'
         | 'request'
         | 'intake'
       )
@@ -46,6 +47,7 @@ export const journal = spoken({
       suspension: '対面開催の停止',
       cap: '受付の上限',
       interest: '日程のお知らせの希望',
+      alert: '空きのお知らせの希望',
       request: '専門家への相談申込',
       account: '担当者・ログイン',
       expert: '専門家',
@@ -118,6 +120,10 @@ export const journal = spoken({
       'interest.confirmed': 'お知らせの希望を確認',
       'interest.ended': 'お知らせを終了',
       'interest.over': 'お知らせの期限が終了',
+      'alert.asked': '空きのお知らせを希望',
+      'alert.confirmed': '空きのお知らせの希望を確認',
+      'alert.ended': '空きのお知らせを終了',
+      'alert.over': '空きのお知らせの期限が終了',
       'request.made': '相談申込を受け付け',
       'request.withdrawn': '専門家相談の申し込みの取り下げ',
       'request.erased': '相談申込を、お申し出により削除',
@@ -200,6 +206,7 @@ export const journal = spoken({
       suspension: 'Suspensions',
       cap: 'Caps',
       interest: 'People who want to be told a date',
+      alert: 'People who want to hear of free places',
       request: 'Requests for an expert',
       account: 'Accounts and sign-ins',
       expert: 'Experts',
@@ -272,6 +279,10 @@ export const journal = spoken({
       'interest.confirmed': 'confirmed the wish to be told',
       'interest.ended': 'wish to be told ended',
       'interest.over': 'wish to be told expired',
+      'alert.asked': 'asked about free places',
+      'alert.confirmed': 'confirmed the wish about free places',
+      'alert.ended': 'wish about free places ended',
+      'alert.over': 'wish about free places expired',
       'request.made': 'applied for an expert',
       'request.withdrawn': 'withdrew a request for an expert',
       'request.erased': 'request for an expert erased, as its firm asked',

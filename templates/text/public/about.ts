@@ -15,6 +15,7 @@ export const privacy = spoken({
     more: [
       '公開のページ、購読用のカレンダー、オープンデータに、個人情報は掲載しません。',
       'ご自身の予約は、予約確認メールのリンクから、確認・変更・キャンセルができます。',
+      '「空きのお知らせ」のメールアドレスは、お知らせのためだけに使い、お知らせが終わると削除します。',
       '個人情報の開示・訂正・削除をご希望の方は、お申し込みの窓口へご連絡ください。',
       'アンケートの回答は、お名前やご予約と切り離して保存し、どなたのものか分からない形で集計します。',
       'Cookieは、表示する言語とご自身で選んだ「いつもの都道府県」の記憶、窓口の職員のログインのためだけに使います。閲覧の記録を広告や分析に使うことはありません。',
@@ -35,6 +36,7 @@ export const privacy = spoken({
     more: [
       'Public pages, calendar feeds and open data never contain personal information.',
       'You can see, change and cancel your own booking with the link in your confirmation e-mail.',
+      'We use an address left for e-mails about free places only for these, and delete it when they end.',
       'To have your information shown, corrected or deleted, please contact the desk you applied to.',
       'Answers to the survey are kept apart from names and bookings. They are counted so that nobody can be identified.',
       'We use cookies only to remember your language and the prefecture you chose, and for staff to sign in. We do not track you for advertising or analysis.',

@@ -1,4 +1,4 @@
-import { spoken, type What } from '../spoken.ts'
+import { spoken, type What } from '../../spoken.ts'
 
 /** Asking for a letter when an undecided date is set. */
 export const interest = spoken({
