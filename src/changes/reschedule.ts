@@ -35,10 +35,10 @@ const RescheduleInput = ReasonInput.extend({
 type RescheduleInput = z.output<typeof RescheduleInput>
 
 /**
- * Rescheduled; `again` if it is there already. Refuses `invalid` for a past day, one of another programme's year, or an
- * end after midnight, with the fault of each field. Refuses `closed` if it is over or off, `undecided` without hours. Refuses `begun` if the
- * own time of somebody is over, or attendance is recorded. Refuses `changed` after three attempts, `busy` if its adviser or
- * room is taken then.
+ * Rescheduled; `again` if it is there already. Refuses `invalid` for a past day or one of another programme's year,
+ * with the fault of each field. Also for an end after midnight. Refuses `closed` if it is over or off, `undecided` without
+ * hours. Refuses `begun` if the own time of somebody is over, or attendance is recorded. Refuses `changed` after three
+ * attempts, `busy` if its adviser or room is taken then.
  */
 export type Rescheduled =
   | Ok<{ session: string; again: boolean }>

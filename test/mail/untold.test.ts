@@ -443,7 +443,7 @@ test.each(['mail', 'call'] as const)(
     const lists = async () => {
       await send()
       const letters = (await came()).map(({ subject }) => /^【.*?】\S*/.exec(subject)?.[0])
-      return [...letters, ...(await callsToMake(desk)).map(({ kind }) => kind)].toSorted()
+      return new Set([...letters, ...(await callsToMake(desk)).map(({ kind }) => kind)])
     }
     const again = async () => {
       for (const act of [callOff, holdAgain]) {
@@ -456,7 +456,7 @@ test.each(['mail', 'call'] as const)(
     expect(await announceDraw(desk, MITO)).toMatchObject({ ok: true, won: 1, reserves: 1 })
     const results = way === 'mail' ? ['【抽選結果】当選', '【抽選結果】補欠'] : ['reserve', 'won']
     await again()
-    expect(await lists()).toEqual(results)
+    expect(await lists()).toEqual(new Set(results))
   },
 )
 
