@@ -14,6 +14,7 @@ export const FAULTS = [
   'reading',
   'number',
   'choice',
+  'midnight',
   'seats',
   'corporate_digits',
   'corporate_check',

@@ -157,18 +157,20 @@ export type Was = {
   title?: Localized
   prefecture?: string
   seats?: number
+  /** What it got in a draw. */
+  drawn?: BookingRow['drawn']
   /** Why the desk did what the letter tells of. Undefined if the act has no reason, and in rows of older versions. */
   why?: Localized | null
 }
 
 /** What people rely on in a booking now. */
 export function wasOf(
-  booking: Pick<Booking, 'session' | 'slot' | 'format' | 'seats' | 'status' | 'offer_expires_at'>,
+  booking: Pick<Booking, 'session' | 'slot' | 'format' | 'seats' | 'status' | 'drawn' | 'offer_expires_at'>,
 ): Was {
-  const { session, slot, format, seats, status, offer_expires_at: until } = booking
+  const { session, slot, format, seats, status, drawn, offer_expires_at: until } = booking
   const { date, ...whole } = withDay(session)
   const { starts_at, ends_at } = slot ?? whole
-  return { status, format, seats, until, date, starts_at, ends_at, ...placeWas(session) }
+  return { status, format, seats, until, drawn, date, starts_at, ends_at, ...placeWas(session) }
 }
 
 /** The part of it that all bookings of a session share. */
@@ -204,9 +206,10 @@ export function isSame(one: Was, other: Was): boolean {
     const place = format === 'onsite' && venue ? placeKey(venue) : null
     return JSON.stringify([status, date, starts_at, ends_at, format, until, postponed, place])
   }
-  const { seats = other.seats, session = other.session } = one
+  const { seats = other.seats, session = other.session, drawn = other.drawn } = one
   const isThere = session === (other.session ?? session)
-  return isThere && text(one) === text(other) && seats === (other.seats ?? seats)
+  const isDrawn = other.drawn === undefined || drawn === other.drawn
+  return isThere && isDrawn && text(one) === text(other) && seats === (other.seats ?? seats)
 }
 
 /** The instant from which it can no longer be cancelled; null while undecided or postponed. */

@@ -3,7 +3,7 @@ import { type Instant, plusMinutes } from '../base/clock.ts'
 import { day, timeOfDay } from '../base/fields.ts'
 import { settledHours } from '../base/hours.ts'
 import { blankIsNull, type Faults } from '../base/input.ts'
-import type { CivilDate } from '../base/japan/civil.ts'
+import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import { LIVE } from '../base/vocabulary.ts'
 import { inScope } from '../booking/queries.ts'
@@ -36,9 +36,9 @@ type RescheduleInput = z.output<typeof RescheduleInput>
 
 /**
  * Rescheduled; `again` if it is there already. Refuses `invalid` for a past day or one of another programme's year,
- * with the fault of each field. Refuses `closed` if it is over or off, `undecided` without hours. Refuses `begun` if the
- * own time of somebody is over, or attendance is recorded. Refuses `changed` after three attempts, `busy` if its adviser or
- * room is taken then.
+ * with the fault of each field. Also for an end after midnight. Refuses `closed` if it is over or off, `undecided` without
+ * hours. Refuses `begun` if the own time of somebody is over, or attendance is recorded. Refuses `changed` after three
+ * attempts, `busy` if its adviser or room is taken then.
  */
 export type Rescheduled =
   | Ok<{ session: string; again: boolean }>
@@ -67,6 +67,9 @@ async function isPossible(ctx: Ctx, session: Timed, { date, minutes }: Move): Pr
   if (plusMinutes(session.starts_at, minutes) <= ctx.clock.now()) return false
   return (await programmeOn(ctx, date))?.id === session.programme.id
 }
+
+/** Whether a session would still run after midnight. */
+const endsNextDay = ({ ends_at }: Timed, { date, minutes }: Move) => civilDate(plusMinutes(ends_at, minutes)) !== date
 
 /** The writes that shift the slots by `minutes`, farthest first, so that no slot collides with another's hours. */
 function slotWrites(ctx: Ctx, { slots }: Session, minutes: number): Write[] {
@@ -194,6 +197,9 @@ async function decide(ctx: Ctx, given: Session, input: RescheduleInput) {
   if (isThere(session, target)) return 'again' as const
   if (target.kind === 'move' && !(await isPossible(ctx, timed, target))) {
     return refused('invalid', { errors: { date: 'choice' as const } })
+  }
+  if (target.kind === 'move' && endsNextDay(timed, target)) {
+    return refused('invalid', { errors: { starts: 'midnight' as const } })
   }
   if (await served(ctx, session.id).executeTakeFirst()) return refused('begun')
   const change =

@@ -86,6 +86,12 @@ export const HoursShape = {
 
 const HoursInput = z.object(HoursShape)
 
+/** Whether what begins at `HH:MM` and lasts so many minutes is not over before midnight. */
+function endsNextDay(start: string, minutes: number): boolean {
+  const [hour = 0, minute = 0] = start.split(':').map(Number)
+  return hour * 60 + minute + minutes >= 24 * 60
+}
+
 /** Calls `fault` for each contradiction in the hours. While they are undecided, the formats may be too. */
 export function hoursChecked(
   { slot_starts, slot_minutes, starts, ends, formats }: z.output<typeof HoursInput> & { formats: readonly string[] },
@@ -93,6 +99,7 @@ export function hoursChecked(
 ): void {
   if (formats.length === 0 && (slot_starts.length > 0 || starts !== null)) fault('formats', 'required')
   if (slot_starts.length > 0 && slot_minutes === null) fault('slot_minutes', 'required')
+  if (slot_starts.some((start) => endsNextDay(start, slot_minutes ?? 0))) fault('slot_minutes', 'midnight')
   const whole = slot_starts.length === 0 && (starts !== null || ends !== null)
   if (whole && (starts === null || ends === null || ends <= starts)) fault('ends', 'choice')
 }

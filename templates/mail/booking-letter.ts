@@ -96,6 +96,15 @@ function whenText({ locale, booking: { session, slot, status }, time }: LetterFa
   return momentsText(locale, session.date, anyTime ? null : time, anyTime ? l.anySlot : texts(locale).timeUndecided)
 }
 
+type Place = Booking['session']['venue']
+
+/** The place that a booking had, unless it reads as the one it has, or was only to follow. */
+function leftPlace(locale: Locale, venue: Place, now: Place): string | null {
+  if (venue === null || (venue.areaOnly && venue.id === now?.id)) return null
+  const text = formerPlaceText({ venue }, locale)
+  return venue.id === now?.id && text === formerPlaceText({ venue: now }, locale) ? null : text
+}
+
 /** Date, hours and form. Also the place and the number of people if these are others now. */
 function wasText(locale: Locale, was: Was, booking: Pick<Booking, 'session' | 'seats'>): string {
   const now = booking.session.venue
@@ -106,7 +115,7 @@ function wasText(locale: Locale, was: Was, booking: Pick<Booking, 'session' | 's
     was.postponed && date !== null
       ? sessionDay(locale, { date: null, former: { date } })
       : momentsText(locale, date, time, t.timeUndecided)
-  const place = format === 'onsite' && venue?.id !== now?.id && formerPlaceText({ venue }, locale)
+  const place = format === 'onsite' && leftPlace(locale, venue, now)
   const party = seats !== booking.seats && t.people(seats)
   const form = locale === 'ja' ? t.format[format] : t.format[format].toLowerCase()
   return [when, form, place, party].filter(Boolean).join(locale === 'ja' ? ' ' : ', ')

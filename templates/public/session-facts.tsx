@@ -18,7 +18,7 @@ import { type Texts, texts } from '../text/index.ts'
 import { hoursText, momentText } from '../text/when.ts'
 
 /** The place for each of these formats in words, also if it is not known yet. What is over or off promises nothing. */
-export function venueText(
+function venueText(
   frame: PageContext,
   session: Session,
   formats = session.formats,
@@ -124,6 +124,18 @@ function whenRows(frame: PageContext, t: Texts, session: Session): [string, Chil
   ]
 }
 
+/** The place as a row. What is not held on site has no venue, but a place all the same. */
+export function placeRow(
+  frame: PageContext,
+  session: Session,
+  formats = session.formats,
+  ended?: boolean,
+): [string, Child] {
+  const { venue, place } = texts(frame.locale).session
+  const elsewhere = formats.length > 0 && !formats.includes('onsite')
+  return [elsewhere ? place : venue, venueText(frame, session, formats, ended)]
+}
+
 /** The facts of a session, as rows. */
 export function sessionRows(frame: PageContext, session: Session): ([string, Child] | null)[] {
   const t = texts(frame.locale)
@@ -137,7 +149,7 @@ export function sessionRows(frame: PageContext, session: Session): ([string, Chi
   return [
     ...whenRows(frame, t, session),
     [t.session.form, formatsText(t, session) || t.tba],
-    [t.session.venue, venueText(frame, session)],
+    placeRow(frame, session),
     ...guideFacts(frame, session),
     ...bringFacts(frame, session),
     session.capacity !== null || (session.apply.kind === 'here' && session.settled === 'time')

@@ -314,8 +314,8 @@ describe('faults', () => {
     )
   })
 
-  test('of every kind are shown above, but for the key’s and those of questions, messages and titles', () => {
-    const others = ['key', 'unchosen', 'unticked', 'companions', 'placeholder', 'reading']
+  test('of every kind are shown above, but for the key’s and those of questions, messages, titles and sessions', () => {
+    const others = ['key', 'midnight', 'unchosen', 'unticked', 'companions', 'placeholder', 'reading']
     expect(new Set(cases.map(([fault]) => fault))).toEqual(new Set(FAULTS.filter((one) => !others.includes(one))))
   })
 

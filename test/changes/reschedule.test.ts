@@ -122,6 +122,14 @@ test.each([
   expect(await bookingRow(w, id)).toMatchObject({ sequence: 0 })
 })
 
+test('a session ends on its day: a start that would take it or a slot of it past midnight is refused', async () => {
+  const at = (starts: string) => reschedule(w.system, MITO, { date: '2026-11-30', starts, ...WHY })
+  for (const starts of ['18:10', '23:59']) {
+    expect(await at(starts)).toEqual({ ok: false, why: 'invalid', errors: { starts: 'midnight' } })
+  }
+  expect(await at('18:09')).toMatchObject({ ok: true })
+})
+
 test('a session without hours, one that is over, and another prefecture’s desk are refused', async () => {
   await publishSession(w.system, seminar({ id: 'undecided', hours: null }))
   const to = { date: '2026-12-11', starts: null, ...WHY }

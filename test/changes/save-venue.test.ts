@@ -4,11 +4,14 @@ import { dutiesOf } from '../../src/advisers/queries.ts'
 import { newId } from '../../src/base/id.ts'
 import { NotFound } from '../../src/base/outcome.ts'
 import { book } from '../../src/booking/book.ts'
+import { bookingById } from '../../src/booking/queries.ts'
 import { sessionCalendar } from '../../src/calendar/feed.ts'
 import { previewVenue, saveVenue } from '../../src/changes/save-venue.ts'
+import { isAboutBooking, letterOf } from '../../src/mail/letters.ts'
 import { addVenue } from '../../src/planning/add-venue.ts'
 import { venueById, venues } from '../../src/schedule/place-queries.ts'
 import { sessionById } from '../../src/schedule/queries.ts'
+import type { OutboxRow } from '../../src/store/schema.ts'
 import { as, lines, mayDo } from '../acts.ts'
 import { meanwhile } from '../meanwhile.ts'
 import { application, freshKey, MITO, NOW, type World, world } from '../world.ts'
@@ -253,6 +256,29 @@ describe('the sessions at a venue', () => {
     expect(await stamps()).toEqual([{ sequence: 1, revision: 1, updated_at: LATER }])
     expect(await put({})).toMatchObject({ ok: true })
     expect(await m.column("select count(*) from outbox where kind = 'relocated'").then(([n]) => Number(n))).toBe(2)
+  })
+
+  test('a letter about another place says which it was, also another room, and nothing of a place that was to follow', async () => {
+    const id = await booked()
+    const former = async () => {
+      const booking = await bookingById(m.ctx, id)
+      const [row] = await m.rows<OutboxRow>("select * from outbox where kind = 'relocated' order by sequence desc")
+      const letter = row && isAboutBooking(row) && booking && (await letterOf(m.ctx, row, booking))
+      return letter
+        ? (/変更前：.*?(?=理由：|都道府県：)/.exec(letter.text.replaceAll(/\n */g, ''))?.[0] ?? null)
+        : undefined
+    }
+    const why = { moves: true, reason_ja: '改修のため' }
+    expect(await put({ name_ja: '水戸駅ビル', area_only: false, address: '水戸市宮町1-7-31', ...why })).toMatchObject({
+      ok: true,
+    })
+    expect(await former()).toBeNull()
+    expect(await put({ room_ja: '5階', ...why })).toMatchObject({ ok: true })
+    expect(await former()).toBe('変更前：2026年11月27日(金) 10:00〜10:50 現地 水戸駅ビル 水戸市宮町1-7-31')
+    expect(await put({ name_ja: '水戸エリア', room_ja: '', address: '', area_only: true, ...why })).toMatchObject({
+      ok: true,
+    })
+    expect(await former()).toBe('変更前：2026年11月27日(金) 10:00〜10:50 現地 水戸駅ビル 5階 水戸市宮町1-7-31')
   })
 
   test('that are over keep the rooms in which they were', async () => {

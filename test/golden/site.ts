@@ -252,11 +252,20 @@ export async function house(files: ReturnType<typeof folder>, prefix: string, en
   }
   const texts: { to: string; text: string }[] = []
 
+  /** Sets every clock. */
+  const set = (instant: string) => {
+    now = instant
+    setNow(instant)
+    w.at(instant)
+  }
+
   /** Lets the clockwork run once at this moment. */
   async function work(): Promise<void> {
     ticks++
     reseed(`${step} tick ${ticks}`)
     await tickAndSend(w.system, recording, 'golden')
+    // What follows happens after these letters left.
+    set(new Date(Date.parse(now) + 1000).toISOString())
   }
 
   return {
@@ -276,12 +285,7 @@ export async function house(files: ReturnType<typeof folder>, prefix: string, en
       step = `${prefix}${name}`
       ticks = 0
     },
-    /** Sets every clock. */
-    set: (instant: string) => {
-      now = instant
-      setNow(instant)
-      w.at(instant)
-    },
+    set,
     now: () => now,
     /** The last letter to an address. */
     letterTo: (address: string) => texts.findLast((one) => one.to === address)?.text ?? '',

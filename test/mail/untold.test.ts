@@ -12,6 +12,8 @@ import { convertBack } from '../../src/changes/convert-back.ts'
 import { holdAgain } from '../../src/changes/hold-again.ts'
 import { callList } from '../../src/changes/queries.ts'
 import { reschedule } from '../../src/changes/reschedule.ts'
+import { announceDraw } from '../../src/lottery/announce.ts'
+import { draw } from '../../src/lottery/draw.ts'
 import { callOf, callsToMake } from '../../src/mail/call.ts'
 import { deliver } from '../../src/mail/deliver.ts'
 import { dropCalls } from '../../src/mail/drop-calls.ts'
@@ -428,6 +430,35 @@ test.each(UNCALLED)('of what nobody heard, a call says nothing: $acts', async ({
     expect(page.facts?.some(({ label }) => label === '理由')).toBe('reason' in one && one.reason)
   }
 })
+
+test.each(['mail', 'call'] as const)(
+  'after changes of which nobody heard, the result of a draw is told: by %s',
+  async (way) => {
+    await w.run("update session set acceptance = 'lottery', capacity = 1 where id = ?", MITO)
+    for (let i = 0; i < 2; i++) await booked(w)
+    await w.run("update outbox set state = 'sent'")
+    if (way === 'call') await w.run('update booking set email = null')
+    const desk = as(w, 'desk')
+    const reason = { reason_ja: '大雪のため' }
+    const lists = async () => {
+      await send()
+      const letters = (await came()).map(({ subject }) => /^【.*?】\S*/.exec(subject)?.[0])
+      return new Set([...letters, ...(await callsToMake(desk)).map(({ kind }) => kind)])
+    }
+    const again = async () => {
+      for (const act of [callOff, holdAgain]) {
+        w.at(plusMinutes('2026-11-26T06:30:00.000Z', ++minutes))
+        expect(await act(desk, MITO, reason)).toMatchObject({ ok: true })
+      }
+    }
+    await again()
+    expect(await draw(desk, MITO)).toMatchObject({ ok: true })
+    expect(await announceDraw(desk, MITO)).toMatchObject({ ok: true, won: 1, reserves: 1 })
+    const results = way === 'mail' ? ['【抽選結果】当選', '【抽選結果】補欠'] : ['reserve', 'won']
+    await again()
+    expect(await lists()).toEqual(new Set(results))
+  },
+)
 
 test('a look at a change says what the call will say, with an earlier change of which nobody heard', async () => {
   const { id } = await booked(w)

@@ -143,6 +143,7 @@ describe('is refused for', () => {
     ['a list without dates', { repeat: 'dates' }, { dates: 'required' }],
     ['an end before the start', { until: '2026-11-24' }, { until: 'choice' }],
     ['slots without a length', { slot_minutes: '' }, { slot_minutes: 'required' }],
+    ['a last slot that ends at midnight', { slot_starts: '10:00 23:10' }, { slot_minutes: 'midnight' }],
     ['a span without an end', { slot_starts: '', starts: '13:00' }, { ends: 'choice' }],
     ['an address of no web page', { apply_url: 'javascript:alert(1)' }, { apply_url: 'choice' }],
     ['a venue of another prefecture', { venue: 'venue-tokyo' }, { venue: 'choice' }],
@@ -154,6 +155,10 @@ describe('is refused for', () => {
     expect(await begin(changes)).toEqual({ ok: false, why: 'invalid', errors })
     expect(await w.rows('select id from series')).toHaveLength(before.length)
   })
+})
+
+test('its last slot may end a minute before midnight', async () => {
+  expect(await begin({ slot_starts: '10:00 23:09' })).toMatchObject({ ok: true })
 })
 
 test('the secretariat’s own desk serves every prefecture', async () => {

@@ -187,6 +187,7 @@ describe('is refused', () => {
       [{ formats: [] }, { formats: 'required' }],
       [{ capacity: '0' }, { capacity: 'number' }],
       [{ slot_minutes: '' }, { slot_minutes: 'required' }],
+      [{ slot_starts: '23:30', slot_minutes: '50' }, { slot_minutes: 'midnight' }],
       [{ venue: 'venue-tokyo' }, { venue: 'choice' }],
       [{ venue: 'nowhere' }, { venue: 'choice' }],
     ] as const) {

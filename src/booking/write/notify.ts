@@ -109,7 +109,8 @@ type ChangeAct =
 
 /** The start of `before`, with what differs between the bookings of a session. */
 const beforeStart = sql`'{"status":"' || status || '","format":"' || format || '","seats":' || seats || ',"until":'
-  || case when offer_expires_at is null then 'null' else '"' || offer_expires_at || '"' end || ','`
+  || case when offer_expires_at is null then 'null' else '"' || offer_expires_at || '"' end || ',"drawn":'
+  || case when drawn is null then 'null' else '"' || drawn || '"' end || ','`
 
 /** What happens to many bookings of one session at once. */
 export type Change = {

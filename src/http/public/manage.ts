@@ -63,7 +63,7 @@ type Told = {
   errors?: Faults
   values?: Values
   done?: string | null
-  refusal?: 'closed' | 'changed' | 'twice' | 'full' | 'capped' | null
+  refusal?: 'closed' | 'unoffered' | 'changed' | 'twice' | 'full' | 'capped' | null
 }
 
 /** The page of a booking, with what an act did or why it was refused. */
@@ -121,7 +121,10 @@ async function answering(c: Context<Env>, act: typeof cancel | typeof accept | t
   if (!done.ok) {
     if (done.why === 'changed' && act === cancel) return question(c, 'cancel', true)
     if (done.why === 'changed' && act === decline) return question(c, 'decline', true)
-    return manage(c, await heldBooking(c), { refusal: done.why })
+    const held = await heldBooking(c)
+    const { status } = held.booking
+    const unoffered = done.why === 'closed' && act !== cancel && status !== 'offered' && STATUS[status].live
+    return manage(c, held, { refusal: unoffered ? 'unoffered' : done.why })
   }
   if (act === accept) return seeOther(c, `/b/${token}?done=accepted`)
   return seeOther(c, done.again ? `/b/${token}` : `/b/${token}?done=${givenUp(booking)}`)

@@ -10,7 +10,7 @@ import { Facts, formatsText, HowAccepted, Notice, prefectureName, SampleNote, St
 import { Layout, type PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { dateText, hoursText } from '../../text/when.ts'
-import { venueText } from '../session-facts.tsx'
+import { placeRow } from '../session-facts.tsx'
 import { Hidden } from './values.tsx'
 
 function valueRows(frame: PageContext, values: Values, extras: [string, string][]): [string, Child][] {
@@ -103,7 +103,7 @@ export function ConfirmPage(props: {
             [t.session.date, <b>{session.date === null ? t.dateUndecided : dateText(frame.locale, session.date)}</b>],
             [t.session.time, time === null ? undecided : <b class="num">{hoursText(frame.locale, time)}</b>],
             [t.session.form, format ? t.formatLong[format] : formatsText(t, session)],
-            [t.session.venue, venueText(frame, session, format ? [format] : session.formats)],
+            placeRow(frame, session, format ? [format] : session.formats),
             seats === '' ? null : [t.book.labels.seats, t.people(Number(narrow(seats)))],
             [t.session.cost, t.session.free],
           ]}

@@ -10,7 +10,7 @@ import { DeskPhones, entriesUntil, Notice, prefectureName, SessionDate } from '.
 import type { PageContext } from '../../layout.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { hoursText, momentText } from '../../text/when.ts'
-import { bringFacts, guideFacts, venueText } from '../session-facts.tsx'
+import { bringFacts, guideFacts, placeRow } from '../session-facts.tsx'
 
 function hours(frame: PageContext, t: Texts, booking: Booking): Child {
   if (booking.status === 'waiting' && booking.slot === null && booking.session.slots.length > 0) return t.wait.anySlot
@@ -49,7 +49,7 @@ export function appointment(
     [t.session.time, hours(frame, t, booking)],
     [t.session.form, t.formatLong[booking.format]],
     // People who have the link need no word on who sends it.
-    meeting === null ? [t.session.venue, venueText(frame, session, [booking.format], ended)] : null,
+    meeting === null ? placeRow(frame, session, [booking.format], ended) : null,
     ...guideFacts(frame, session, [booking.format], ended),
     ...bringFacts(frame, session, [booking.format], ended),
     [t.book.labels.seats, t.people(booking.seats)],

@@ -235,7 +235,7 @@ export function ManagePage(
     /** The fingerprint of the booking as shown. */
     shown: string
     /** Why the act was refused, or null. */
-    refusal: 'closed' | 'changed' | 'twice' | 'full' | 'capped' | null
+    refusal: 'closed' | 'unoffered' | 'changed' | 'twice' | 'full' | 'capped' | null
     errors: Faults
     values: Values
   } & Links,

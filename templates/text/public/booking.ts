@@ -45,6 +45,10 @@ export const booking = spoken({
         what: '締め切りを過ぎたため、手続きできませんでした。',
         next: 'お申し込みの内容はそのままです。ご用の方は、窓口にお電話ください。',
       },
+      unoffered: {
+        what: '今は空きのご案内中ではないため、この手続きはできません。',
+        next: '今の状態は、下のとおりです。',
+      },
       changed: {
         what: '内容が変わったため、まだ手続きしていません。',
         next: '下の新しい内容をお確かめのうえ、もう一度お手続きください。',
@@ -69,7 +73,7 @@ export const booking = spoken({
         what: 'お申し込みはすでに終了しているため、手続きできませんでした。',
         next: '今の状態は、下のとおりです。',
       },
-    } satisfies Record<'closed' | 'changed' | 'twice' | 'full' | 'capped' | 'postponed' | 'ended', What>,
+    } satisfies Record<'closed' | 'unoffered' | 'changed' | 'twice' | 'full' | 'capped' | 'postponed' | 'ended', What>,
     again: 'ほかの日程を探す',
     private: 'このページのアドレスは、ご本人専用です。ほかの方には知らせないでください。',
     sessionLink: '日程のページ',
@@ -113,6 +117,10 @@ export const booking = spoken({
       closed: {
         what: 'It is too late for this.',
         next: 'Nothing was changed. If you need help, please phone the desk.',
+      },
+      unoffered: {
+        what: 'No place is being offered to you now, so this was not done.',
+        next: 'How it stands is shown below.',
       },
       changed: {
         what: 'The details have changed, so this was not done.',

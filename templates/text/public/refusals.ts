@@ -55,6 +55,8 @@ export const faults = spoken({
     reading: (label: string) => `${label}は、カタカナかひらがなだけで入力してください。数字や英字も読みで書きます。`,
     number: (label: string) => `${label}は、数字で入力してください`,
     choice: (label: string) => `${label}を選んでください`,
+    midnight: (label: string) =>
+      `${label}をご確認ください。終了が翌日になります。その日のうちに終わるように入力してください。`,
     seats: (label: string, most?: number | null) =>
       `${label}は、${most ? `1から${most}まで` : '空きのある人数まで'}の数字で入力してください`,
     corporate_digits: () => '法人番号は、13桁の数字で入力してください',
@@ -83,6 +85,7 @@ export const faults = spoken({
     reading: (label) => `${label}: please use katakana or hiragana alone, also for digits and Latin letters`,
     number: (label) => `${label}: please enter a number`,
     choice: (label) => `${label}: please choose`,
+    midnight: (label) => `${label}: please check this, because the session has to end on the same day`,
     seats: (label, most) =>
       `${label}: please enter a number ${most ? `from 1 to ${most}` : 'of people that still fits'}`,
     corporate_digits: () => 'Corporate number: please enter 13 digits',

@@ -11,6 +11,7 @@ export const session = spoken({
     time: '時間',
     form: '形式',
     venue: '会場',
+    place: '場所',
     areaOnly: '会場の詳しい場所は、窓口からご案内します',
     noVenue: '未定',
     elsewhereThanVenue: {
@@ -106,6 +107,7 @@ export const session = spoken({
     time: 'Time',
     form: 'Format',
     venue: 'Venue',
+    place: 'Place',
     areaOnly: 'The desk will tell you the exact place',
     noVenue: 'To be decided',
     elsewhereThanVenue: {

@@ -67,6 +67,26 @@ async function take(seats: number): Promise<void> {
   }
 }
 
+test.each([
+  ['onsite', '会場'],
+  ['online', '場所'],
+  ['phone', '場所'],
+] as const)('what is held %s has a %s, on each page about it', async (format, word) => {
+  await s.run("update session set formats = 'onsite,online,phone' where id = ?", MITO)
+  const { token } = await s.booked({ format, slot: `${MITO}-1100`, email: 'jiro@example.jp' })
+  const sure = await filled({ format })
+  await s.run('update session set formats = ? where id = ?', format, MITO)
+  for (const page of [
+    sure,
+    await s.page(`/b/${token}`),
+    await s.page(`/b/${token}/done`),
+    await s.page(`/sessions/${MITO}`),
+  ]) {
+    const named = page.main.querySelectorAll('dt').map((one) => one.text)
+    expect(named.filter((one) => one === '会場' || one === '場所')).toEqual([word])
+  }
+})
+
 describe('booking in three steps without JavaScript', () => {
   test('the form begins with the slot that was chosen on the page of the session', async () => {
     const session = await s.page(`/sessions/${MITO}`)

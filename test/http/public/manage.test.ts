@@ -462,3 +462,25 @@ test('a change from a page of a booking that was cancelled meanwhile is refused 
   expect(late.text).toContain(texts('ja').booking.refused.ended.what)
   expect(late.text).not.toContain(texts('ja').booking.refused.closed.what)
 })
+
+test.each([
+  ['booked', ['decline']],
+  ['requested', ['accept', 'decline']],
+  ['waiting', ['accept', 'decline']],
+] as const)(
+  'an answer to an offer from an old page of somebody who is %s is not called too late',
+  async (status, acts) => {
+    await s.run("update booking set status = ?, offer_expires_at = '2026-11-26T01:00:00.000Z'", status)
+    for (const act of acts) {
+      const page = pageOf(await s.post(`${mine}/${act}`))
+      const said = Object.values(t.booking.refused).filter(({ what }) => page.text.includes(what))
+      expect([act, page.status, said]).toEqual([act, 409, [t.booking.refused.unoffered]])
+    }
+  },
+)
+
+test('a late yes to an offer is refused because the application has ended', async () => {
+  await s.run("update booking set status = 'offered', offer_expires_at = '2026-11-22T00:59:00.000Z'")
+  const page = pageOf(await s.post(`${mine}/accept`))
+  expect([page.status, page.text.includes(t.booking.refused.ended.what)]).toEqual([409, true])
+})
