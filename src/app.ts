@@ -17,6 +17,7 @@ import { open } from './http/open.ts'
 import { packing } from './http/packed.ts'
 import { aboutRoutes } from './http/public/about.ts'
 import { alertRoutes } from './http/public/alerts.ts'
+import { archiveRoutes } from './http/public/archive.ts'
 import { bookRoutes } from './http/public/book.ts'
 import { calendarRoutes } from './http/public/calendar.ts'
 import { consultRoutes } from './http/public/consult.ts'
@@ -70,6 +71,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.route('/', calendarRoutes(pages))
   app.route('/', aboutRoutes(pages))
   app.route('/sessions', sessionRoutes(pages))
+  app.route('/archive', archiveRoutes(pages))
 
   app.route('/s', shortRoutes)
 

@@ -50,6 +50,7 @@ const KINDS: Record<string, FieldKind> = {
   url: 'web',
   apply_url: 'web',
   map_url: 'web',
+  materials: 'web',
 }
 
 /** The name of a field inside a sentence. */

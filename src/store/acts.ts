@@ -187,6 +187,7 @@ type Details = {
   'session.assigned': Assigned
   /** `interested`: the number of people who are notified first. */
   'session.dated': { interested: number } & Beside
+  'session.outlined': None
   'session.settled': { interested: number } & Beside
   'session.drawn': None
   'session.announced': { won: number; reserves: number }
@@ -456,6 +457,7 @@ export const ACTS = {
   'session.meeting_told': { about: 'session' },
   'session.assigned': { about: 'session' },
   'session.dated': { about: 'session', tells: 'session.rescheduled' },
+  'session.outlined': { about: 'session' },
   'session.settled': { about: 'session', tells: 'session.rescheduled' },
   'session.drawn': { about: 'session' },
   'session.announced': { about: 'session' },

@@ -27,6 +27,7 @@ export const SEEN: Record<keyof Schema, Seen> = {
   letter_file_part: 'nothing',
   short_address: 'nothing',
   interest: 'nothing',
+  outline: 'schedule',
   alert: 'nothing',
   alert_place: 'nothing',
   account: 'nothing',

@@ -30,6 +30,7 @@ const BY_COLUMNS: Record<string, string> = {
   'letter_file.place': 'letter_file_once',
   'letter_file_part.file, letter_file_part.nth': 'letter_file_part_once',
   'short_address.owner': 'short_address_once',
+  'outline.session': 'outline_once',
   'api_key.token_hash': 'api_key_once',
   'interest.session, interest.person_key': 'interest_once',
   'interest.token_hash': 'interest_token_once',

@@ -67,6 +67,7 @@ type Revised =
   | 'letter_text'
   | 'letter_sender'
   | 'webhook'
+  | 'outline'
 
 /** A statement for each of these tables, made when it is first needed. */
 function forEach<T>(make: (table: Revised) => T): (table: Revised) => T {

@@ -449,6 +449,25 @@ export type InterestRow = {
   updated_at: Instant
 }
 
+/** What a session is about, besides its facts. Each text has one entry a line. */
+export type OutlineRow = {
+  id: string
+  session: string
+  target_ja: string
+  target_en: string
+  hosts_ja: string
+  hosts_en: string
+  speakers_ja: string
+  speakers_en: string
+  agenda_ja: string
+  agenda_en: string
+  /** Lines of a title and an address on the web. Pages show them once the session is over. */
+  materials: string
+  revision: number
+  created_at: Instant
+  updated_at: Instant
+}
+
 /** Somebody who asked to hear of free places in a prefecture. */
 export type AlertRow = {
   id: string
@@ -1052,6 +1071,7 @@ export type Schema = {
   intake: IntakeRow
   draw: DrawRow
   interest: InterestRow
+  outline: OutlineRow
   alert: AlertRow
   alert_place: AlertPlaceRow
   account: AccountRow

@@ -22,6 +22,7 @@ export const TABLES = [
   'intake',
   'draw',
   'interest',
+  'outline',
   'alert',
   'alert_place',
   'account',

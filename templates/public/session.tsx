@@ -1,5 +1,6 @@
 import { weekday } from '../../src/base/japan/civil.ts'
 import { freedInTime, hasOpenTime, isDateAwaited, isWaitlisted } from '../../src/base/seating.ts'
+import type { Outline } from '../../src/planning/outlines/outline.ts'
 import type { Session } from '../../src/schedule/session.ts'
 import { ChoiceField } from '../fields.tsx'
 import {
@@ -23,6 +24,7 @@ import { type Texts, texts } from '../text/index.ts'
 import type { What } from '../text/spoken.ts'
 import { dateText, momentText, weekdayName } from '../text/when.ts'
 import { AlertLink } from './alerts.tsx'
+import { OutlineSection } from './outline.tsx'
 import { Place, sessionRows } from './session-facts.tsx'
 import { slotChoices } from './slots.tsx'
 import { TellForm } from './tell.tsx'
@@ -252,10 +254,16 @@ function describe({ locale }: PageContext, session: Session): string {
   return t.session.description(facts.filter(Boolean).join(' '))
 }
 
-type Shown = { frame: PageContext; session: Session; nearest: Session[]; data?: object | null }
+type Shown = {
+  frame: PageContext
+  session: Session
+  nearest: Session[]
+  outline?: Outline | null
+  data?: object | null
+}
 
 /** One session: its facts, its times, and the link to book. `data`: the same for search engines. */
-export function SessionPage({ frame, session, nearest, data = null }: Shown) {
+export function SessionPage({ frame, session, nearest, outline = null, data = null }: Shown) {
   const t = texts(frame.locale)
   const { prefecture, date, status } = session
   const title = session.title[frame.locale]
@@ -291,6 +299,7 @@ export function SessionPage({ frame, session, nearest, data = null }: Shown) {
         <Facts rows={sessionRows(frame, session)} />
         {session.note && <p class="note">{session.note[frame.locale]}</p>}
       </section>
+      <OutlineSection frame={frame} outline={outline} over={session.status === 'held'} />
       <Elsewhere frame={frame} session={session} />
       {isDateAwaited(session) && <TellForm frame={frame} session={session} />}
       {hasOpenTime(session, frame.now) && (

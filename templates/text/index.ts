@@ -15,6 +15,7 @@ import { lookup } from './public/lookup.ts'
 import { messages } from './public/messages.ts'
 import { move } from './public/move.ts'
 import { outbox } from './public/outbox.ts'
+import { outline } from './public/outline.ts'
 import { deskFaults, faults, kindFaults, nameless, refusals, refused } from './public/refusals.ts'
 import { session } from './public/session.ts'
 import { sessionNotice } from './public/session-notice.ts'
@@ -59,6 +60,7 @@ const all = inEveryLanguage((locale) => ({
   move: move[locale],
   tell: interest[locale],
   alerts: alerts[locale],
+  outline: outline[locale],
   survey: survey[locale],
   lookup: lookup[locale],
   desks: desks[locale],

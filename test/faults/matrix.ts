@@ -443,6 +443,7 @@ export const MATRIX: Record<string, Entry> = {
     answers: 422,
     ask: () => ({ sent: form('public', `/sessions/${MITO}/tell`, []) }),
   },
+  'GET /archive': { needs: 'anybody', ask: open('/archive') },
   'GET /alerts': { needs: 'anybody', ask: open('/alerts') },
   'POST /alerts': { needs: 'anybody', answers: 422, ask: () => ({ sent: form('public', '/alerts', []) }) },
   'GET /prefecture': { needs: 'anybody', ask: open('/prefecture') },
@@ -730,6 +731,11 @@ export const MATRIX: Record<string, Entry> = {
   'POST /desk/sessions/:id/advisers': {
     needs: 'manage',
     ask: async (f) => filled(f, `/desk/sessions/${await f.session()}/advisers`, { 'whole.room': '会議室' }),
+  },
+  'GET /desk/sessions/:id/outline': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/outline`) },
+  'POST /desk/sessions/:id/outline': {
+    needs: 'manage',
+    ask: async (f) => filled(f, `/desk/sessions/${await f.session()}/outline`, { target_ja: '中小企業' }),
   },
   'GET /desk/sessions/:id/skip': { needs: 'manage', ask: get(`/desk/sessions/${MITO}/skip`) },
   'POST /desk/sessions/:id/:act': {

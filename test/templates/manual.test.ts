@@ -7,6 +7,7 @@ import { deskTexts } from '../../templates/text/desk.ts'
 import { figuresTexts } from '../../templates/text/figures.ts'
 import { letterFileTexts } from '../../templates/text/letter-files.ts'
 import { messageTexts } from '../../templates/text/messages.ts'
+import { outline } from '../../templates/text/public/outline.ts'
 import { questionTexts } from '../../templates/text/questions.ts'
 import { scheduleTexts } from '../../templates/text/schedule.ts'
 import { everything, sentences } from './sentences.ts'
@@ -73,7 +74,7 @@ const SECTIONS: Record<string, readonly string[] | null> = {
   schedule: [d.nav.schedule, s.days.copy.openWeek],
   security: [d.nav.security],
   series: [s.series.title, s.poster.open, s.ending.end.open, s.ending.copy],
-  sessions: [d.advisers.title, d.session.sheet, s.session.skip, s.session.open, s.days.copy.open],
+  sessions: [d.advisers.title, d.session.sheet, s.session.skip, s.session.open, s.days.copy.open, outline.ja.edit.open],
   setup: [d.setup.title, d.setup.house.title],
   'sign-in': [d.signIn.send],
   survey: [d.survey.title],

@@ -34,6 +34,7 @@ import { fileRoutes, sampleRoutes } from './messages/files.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { senderRoutes } from './messages/sender.ts'
 import { textRoutes } from './messages/texts.ts'
+import { outlineRoutes } from './outlines.ts'
 import { keyRoutes } from './partners/keys.ts'
 import { webhookRoutes } from './partners/webhooks.ts'
 import { staffOnly } from './pass.ts'
@@ -84,6 +85,7 @@ export function deskRoutes(config: Config) {
     .route('/mine', mineRoutes)
     .route('/sessions', planSessionRoutes)
     .route('/sessions', adviserRoutes)
+    .route('/sessions', outlineRoutes)
     .route('/sessions', copySessionRoutes)
     .route('/sessions', deleteSessionRoutes)
     .route('/sessions', deskSessionRoutes)

@@ -5,6 +5,7 @@ import { NotFound } from '../../base/outcome.ts'
 import { isOpen } from '../../base/seating.ts'
 import { sessionData } from '../../calendar/json-ld.ts'
 import { earlierStarts } from '../../changes/queries.ts'
+import { outlineFor } from '../../planning/outlines/queries.ts'
 import { nearestOpen, publicSessionById } from '../../schedule/queries.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
@@ -20,7 +21,8 @@ export function sessionRoutes(cached: PageCache) {
       if (!session) throw new NotFound('session')
       const nearest = isOpen(session) ? [] : await nearestOpen(ctx, session)
       const data = sessionData(ctx, session, await earlierStarts(ctx, session))
-      return { body: page(SessionPage({ frame, session, nearest, data })), type: 'text/html; charset=utf-8' }
+      const outline = await outlineFor(ctx, session.id)
+      return { body: page(SessionPage({ frame, session, nearest, outline, data })), type: 'text/html; charset=utf-8' }
     })
   })
 }

@@ -118,6 +118,9 @@ function Planning({ view }: { view: SessionView }) {
       <a class="btn quiet" href={`/desk/questions?session=${session.id}`}>
         {questionTexts(frame.locale).editor.title}
       </a>
+      <a class="btn quiet" href={`${path}/outline`}>
+        {texts(frame.locale).outline.edit.open}
+      </a>
       {session.date !== null && session.former === null && (
         <a class="btn quiet" href={`${path}/copy`}>
           {scheduleTexts(frame.locale).days.copy.open}

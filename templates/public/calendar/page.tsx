@@ -229,6 +229,11 @@ export function Calendar(view: View) {
         </section>
       )}
       <div class="feed-line">
+        {kind === 'seminar' && (
+          <p>
+            <a href="/archive">{t.outline.archiveLink}</a>
+          </p>
+        )}
         <p>
           <AlertLink frame={frame} prefecture={prefecture} />
         </p>

@@ -68,6 +68,8 @@ const MAY: Record<string, [viewer: number, desk: number, other: number, secretar
   'POST /desk/sessions/:id/:act': [403, 422, 403, 422, 403],
   'GET /desk/sessions/:id/edit': [403, 200, 403, 200, 403],
   'POST /desk/sessions/:id/edit': [403, 422, 403, 422, 403],
+  'GET /desk/sessions/:id/outline': [403, 200, 403, 200, 403],
+  'POST /desk/sessions/:id/outline': [403, 422, 403, 422, 403],
   'GET /desk/sessions/:id/advisers': [403, 200, 403, 200, 403],
   'POST /desk/sessions/:id/advisers': [403, 422, 403, 422, 403],
   'GET /desk/sessions/:id/skip': [403, 200, 403, 200, 403],

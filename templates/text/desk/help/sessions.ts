@@ -39,6 +39,18 @@ export const ofSessions = {
       'Advisers see it in their own days.',
     ],
   },
+  '/desk/sessions/:id/outline': {
+    ja: [
+      '公開ページに載せる、対象、主催、講師、プログラムを入力します。',
+      '保存すると、すぐに公開ページに表示されます。予約した方にメールは送られません。',
+      '資料は、終了した後に公開ページと「開催済みの資料」に表示されます。',
+    ],
+    en: [
+      'Enter whom it is for, its hosts, speakers and agenda, for the public page.',
+      'It is shown at once. Nobody who booked gets a letter.',
+      'Materials are shown once the session is over.',
+    ],
+  },
   '/desk/sessions/:id/edit': {
     ja: [
       'この回だけの名称、定員、時間などを変更します。',
