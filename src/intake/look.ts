@@ -98,10 +98,10 @@ export function countsOf({ rows, missing }: Pick<IntakeLook, 'rows' | 'missing'>
 /** A look as its page shows it. */
 export function intakeFields({ id, revision }: Pick<Intake, 'id' | 'revision'>, look: IntakeLook): ShownFields {
   const rows = look.rows.map(({ state, makes, series, days, input, ofSeries }) => {
-    const each = days.map(({ date, fate, session, changes, told }) => [
-      ...[date, fate, session?.id, session?.revision],
-      ...[changes, told.map(({ field, printed }) => [field, printed])],
-    ])
+    const each = days.map(({ date, fate, session, changes, told }) => {
+      const said = told.map(({ field, printed }) => [field, printed])
+      return [date, fate, session?.id, session?.revision, changes, said]
+    })
     const other = ofSeries.map(({ session, changes }) => [session.series, session.date, changes])
     return [state, makes, series?.id, input, each, other]
   })
@@ -149,7 +149,7 @@ type Against = {
   now: string
 }
 
-/** A day that the house has, with what differs and what is told. */
+/** A day that the house has, with what differs and what else is printed of it. */
 function sessionLook(
   { record, decision }: Reading,
   look: Omit<DayLook, 'fate'> & { session: HouseDay },
@@ -289,7 +289,7 @@ async function besideRows(ctx: Ctx, rows: readonly RowLook[], today: CivilDate):
   return besideAny(found)
 }
 
-/** What a row says otherwise of a series that the house has, and the days that it takes out of it. */
+/** How a row differs from a series of the house, and the days that it takes out of it. */
 function differsFrom({ id }: SeriesRow, { record, decision }: Reading, { house, today, now }: Against): Differs[] {
   const usual = house.usual.get(id)
   if (!usual) return []

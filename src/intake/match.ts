@@ -98,7 +98,14 @@ export function seriesFor({ series }: House, place: Place, rule: string, from: C
   return series.find((one) => isAt(place, one) && same(one)) ?? null
 }
 
+const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+
 const hoursText = (starts: string, ends: string) => (starts === '' ? '' : `${starts}–${ends}`)
+
+/** `10:00～16:00` is how a day is printed whose last slot ends at 15:50. */
+function isRounded({ slots }: HouseDay, until: string, ends: string): boolean {
+  return slots.length > 0 && ends > until && minutesOf(ends) - minutesOf(until) < 60
+}
 
 function hoursChange(day: HouseDay, { times }: NoticeRecord, decision: Decision): Change[] {
   const isEmptied = decision.starts === '' && decision.slot_starts === ''
@@ -107,7 +114,7 @@ function hoursChange(day: HouseDay, { times }: NoticeRecord, decision: Decision)
   if (day.starts_at === null || day.ends_at === null)
     return [{ field: 'hours', from: '', to: hoursText(starts, ends), act: 'settle' }]
   const [from, until] = [civilTime(day.starts_at), civilTime(day.ends_at)]
-  if (from === starts && (ends === '' || until === ends)) return []
+  if (from === starts && (ends === '' || until === ends || isRounded(day, until, ends))) return []
   const act = from === starts ? 'edit' : 'reschedule'
   return [{ field: 'hours', from: hoursText(from, until), to: hoursText(starts, ends), act }]
 }
@@ -129,7 +136,7 @@ function formatsChange(day: HouseDay, record: NoticeRecord, decision: Decision):
   return [{ field: 'formats', from, to, act: leaves ? 'convert' : day.starts_at === null ? 'settle' : 'edit' }]
 }
 
-/** Another venue that is registered. A printed place that is not registered is told (`toldOf`). */
+/** Another venue that is registered. For a place that is not registered see `toldOf`. */
 function venueChange(day: HouseDay, record: NoticeRecord, { venue }: Decision, places: House['places']): Change[] {
   if (record.place === null || venue === '' || venue === day.venue) return []
   const names = { from: day.place, to: places.get(venue) ?? null }

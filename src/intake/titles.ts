@@ -41,7 +41,7 @@ function nameIn(heading: string): string | null {
 
 /**
  * The name of a new session, as the public reads it. A printed name stands as it is, and so does a heading that is one.
- * Else it is that of the prefecture's latest session of its kind, the rest of the heading, or a plain name. Pure.
+ * Else it is that of the prefecture's latest session of its kind. Else the rest of the heading, or a plain name. Pure.
  */
 export function titleOf(
   { kind, title, title_named }: NoticeRecord,

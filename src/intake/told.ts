@@ -5,8 +5,8 @@ import type { Decision } from './decision.ts'
 import type { HouseDay } from './match.ts'
 
 /**
- * What a schedule prints of a day, and no act of this import takes in: a person must do it elsewhere, or knows it. `here`:
- * what the house has instead; empty if it has nothing to compare.
+ * What a schedule prints of a day and this import does not take in. `here`: what the house has instead. It is empty if there
+ * is nothing to compare.
  */
 export type Told = {
   field: 'full' | 'closed' | 'hours_open' | 'rounds' | 'venue' | 'contact' | 'by_format' | 'title' | 'beside'
@@ -33,7 +33,7 @@ const hoursHere = ({ starts_at, ends_at }: HouseDay) =>
 
 type State = NoticeRecord['states'][number]
 
-/** How a state is told, by its kind. Null if the house has it already. */
+/** What is left of a state, by its kind. Null if the house has it already. */
 const STATES: Record<State['state'], (day: HouseDay | null, today: CivilDate) => Pick<Told, 'field' | 'here'> | null> =
   {
     full: (day) => {
@@ -70,8 +70,8 @@ function contactTold(day: HouseDay, { apply }: NoticeRecord): Told[] {
 }
 
 /**
- * What a row prints of a day and this import does not take in. `day`: null for a new day, of which only its states and the
- * rest of its row are told. A day that was made of the same printed text is only told its states. Pure.
+ * What a row prints of a day and this import does not take in. `day`: null for a new day; then only its states and the rest
+ * of its row count. Empty for a day that is called off. Only states, if the day was made of the same printed text. Pure.
  */
 export function toldOf(
   day: HouseDay | null,
@@ -80,7 +80,8 @@ export function toldOf(
   date: CivilDate | null,
   now: string,
 ): Told[] {
-  const states = record.cancelled.some((one) => one === date) ? [] : stateTold(day, record, date, now)
+  if (record.cancelled.some((one) => one === date)) return []
+  const states = stateTold(day, record, date, now)
   const beside = record.beside.map((printed): Told => ({ field: 'beside', printed, here: '' }))
   if (day === null) return [...states, ...beside]
   if (day.printed === record.printed) return states

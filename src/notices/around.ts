@@ -154,7 +154,7 @@ function saidFormats(one: Facts, attached: readonly Facts[]): Format[] {
   return /開催|実施|のみ|形式|配信/.test(text) && !/希望|場合|可能|ご相談/.test(text) ? one.formats : []
 }
 
-/** Whether a row names the form by more than a sentence: behind a label, in a table, of all days, or at its day. */
+/** Whether a row names the form by a label, in a table, of all days or at its day. A sentence alone does not. */
 function namesFormats(one: Facts, attached: readonly Facts[]): boolean {
   return one.row.table || one.ofAll || attached.includes(one) || one.row.segments.some(({ role }) => role === 'format')
 }

@@ -315,7 +315,7 @@ function giveRowState(facts: Facts): void {
   }
 }
 
-/** What a row says of all its days: that they are full or closed, in front of them or in another cell; open hours. */
+/** What a row says of all its days: that they are full or closed, or their hours undecided. */
 function rowStates({ row, hoursOpen }: Facts): Omit<DayState, 'date'>[] {
   const found = row.segments.flatMap(({ role, labelled, tokens, line: { text } }) => {
     if (role === 'apply' || role === 'aside') return []

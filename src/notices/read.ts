@@ -36,9 +36,9 @@ export function read(sheet: readonly (readonly string[])[], today: CivilDate): R
   const known = knownOf(reading.records)
   for (const one of reading.records) {
     const segments = rows[reading.of.get(one) ?? -1]?.segments ?? []
-    const left = segments.filter(({ role }) => !APART.includes(role)).flatMap((each) => leftIn(each, known))
+    const rest = segments.filter(({ role }) => !APART.includes(role)).flatMap((each) => leftIn(each, known))
     const said = new Set(one.states.map(({ printed }) => bare(printed)))
-    one.beside = left.filter((text) => !said.has(bare(text)) && !known.texts.has(bare(text)))
+    one.beside = rest.filter((text) => !said.has(bare(text)) && !known.texts.has(bare(text)))
   }
   return { records: reading.records, unread }
 }
@@ -242,7 +242,7 @@ function left(row: Row, used: boolean, known: Known): string[] {
   return row.segments.flatMap((segment) => leftIn(segment, known))
 }
 
-/** Cells that are told whole, because a record holds them, or nothing of a day is in them. */
+/** Cells that are unread as a whole: a record holds them already, or they say nothing of a day. */
 const APART: readonly Segment['role'][] = ['apply', 'aside', 'deadline']
 
 function leftIn(segment: Segment, { places }: Known): string[] {

@@ -190,6 +190,20 @@ describe('what a table names of an existing day is compared, field by field', ()
     expect(told('開催日\t時間\n12月8日(火)\t10:00～10:50、11:00～12:00')).toEqual([['rounds', '10:00–12:00']])
   })
 
+  test('the end of a day in slots may be printed as the full hour', () => {
+    const slots = ['10:00', '11:00']
+    const ends_at = `${DATE}T02:50:00.000Z`
+    expect(compared('開催日\t時間\n12月8日(火)\t10:00～12:00', day({ slots, ends_at })).changes).toEqual([])
+    expect(compared('開催日\t時間\n12月8日(火)\t10:00～12:00', day({ ends_at })).changes).toMatchObject([
+      { field: 'hours' },
+    ])
+    expect(compared('開催日\t時間\n12月8日(火)\t10:00～15:00', day({ slots, ends_at })).changes).toHaveLength(1)
+  })
+
+  test('of a day that is called off nothing else is told', () => {
+    expect(compared('開催日\t会場\t申込先\n【中止】12月8日(火)\tひたちなか商工会\t電話 029-999-9999').told).toEqual([])
+  })
+
   test('the starts of its times', () => {
     const slots = ['10:00', '10:30', '11:00']
     const { changes } = compared('開催日\t時間\n12月8日(火)\t10:00～10:50、11:00～12:00', day({ slots }))

@@ -10,7 +10,10 @@ type Choices = { day: string; time: string; format: string }
 
 /** What a person chose for a row of a table, by its number: `choose.12.format`. */
 const choicesIn = (given: Readonly<Record<string, unknown>>, line: number): Choices => {
-  const one = (name: keyof Choices) => String(given[`choose.${line}.${name}`] ?? '')
+  const one = (name: keyof Choices) => {
+    const value = given[`choose.${line}.${name}`]
+    return typeof value === 'string' ? value : ''
+  }
   return { day: one('day'), time: one('time'), format: one('format') }
 }
 

@@ -1,7 +1,7 @@
 import { requireDesk, visiblePrefectures } from '../../base/actor.ts'
 import type { ShownFields } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
-import { addDays, type CivilDate, civilDate, civilTime, daysBetween } from '../../base/japan/civil.ts'
+import { addDays, type CivilDate, civilDate, civilTime, clockText, daysBetween } from '../../base/japan/civil.ts'
 import { foldName } from '../../base/japan/fold.ts'
 import { PREFECTURES } from '../../base/japan/prefecture.ts'
 import { falseWeekday, readDate } from '../../base/japan/read-date.ts'
@@ -86,8 +86,10 @@ function formatOf(text: string, session: Session | null): string {
   return session?.formats.length === 1 ? (session.formats[0] ?? '') : ''
 }
 
-/** The hour of a cell as `HH:MM`, the first if it names a span. Null without one. */
+/** The hour of a cell as `HH:MM`, the first of a span. Also of the part of a day, as unformatted cells have it. */
 export function timeIn(text: string): string | null {
+  const part = /^0?\.\d{2,}$/.exec(narrow(text).trim())
+  if (part) return clockText(Math.round(Number(part[0]) * 1440))
   const [, hour, minute = '00'] = /(?<!\d)(\d{1,2})\s*[:時]\s*(\d{2})?/.exec(narrow(text)) ?? []
   return hour === undefined || Number(hour) > 23 ? null : `${hour.padStart(2, '0')}:${minute}`
 }
@@ -126,7 +128,8 @@ function placeAt(open: readonly Session[], { day, time }: Pick<BookingRead, 'day
     return slots.map((slot) => ({ session, slot, fate: null }))
   })
   if (at.length === 1 && at[0]) return at[0]
-  return { session: null, slot: null, fate: at.length === 0 ? 'none' : 'several' }
+  const isOpen = at.length > 0 || (time === null && onDay.length > 0)
+  return { session: null, slot: null, fate: isOpen ? 'several' : 'none' }
 }
 
 /** The sessions on these days in which the actor's desk may enter bookings. */
@@ -135,7 +138,7 @@ async function openSessions(ctx: Ctx, days: readonly CivilDate[]): Promise<Sessi
   return found.filter(({ status }) => ENTERED.some((one) => one === status))
 }
 
-/** Days around those of a table in which a day that is meant may be, and the most that a row names. */
+/** How far a day may be from a printed one to be named, and the most that a row names. */
 const NEAR = 31
 const MOST_NEAR = 3
 

@@ -65,10 +65,10 @@ function Lost({ frame: { locale }, row }: { frame: PageContext; row: BookingRead
   const b = scheduleTexts(locale).intakeBookings
   const { day, falseWeekday, times, near, fate } = row
   const printed = falseWeekday === null ? null : weekdayName(locale, WEEKDAY_LETTERS.indexOf(falseWeekday))
-  const days = near.map((one) => dayText(locale, one)).join(locale === 'ja' ? '、' : ', ')
+  const days = near.map((date) => dayText(locale, date)).join(locale === 'ja' ? '、' : ', ')
   return (
     <>
-      <span>{b.fates[fate]}</span>
+      <span>{fate === 'several' && row.time === null ? b.noTime : b.fates[fate]}</span>
       {printed !== null && day !== null && (
         <p>{b.wrongDay(printed, dateText(locale, day), weekdayName(locale, weekday(day)))}</p>
       )}
@@ -91,17 +91,17 @@ function Forms({ frame: { locale }, row: { input, session } }: { frame: PageCont
   )
 }
 
-/** What a person may choose for a row that stays out: a form or time of its day, or a day near it. */
+/** What a person may choose for a row that stays out: a form, a time or a day. */
 function Choice({ frame: { locale }, row }: { frame: PageContext; row: BookingRead }) {
   const b = scheduleTexts(locale).intakeBookings
   const words = texts(locale).format
   const asked =
     row.faults.format !== undefined && row.session
-      ? (['format', row.session.formats.map((one) => [one, words[one]])] as const)
+      ? (['format', row.session.formats.map((format) => [format, words[format]])] as const)
       : row.times.length > 0 && row.fate !== 'weekday' && (row.fate === 'none' || row.time === null)
-        ? (['time', row.times.map((one) => [one, one])] as const)
+        ? (['time', row.times.map((time) => [time, time])] as const)
         : row.near.length > 0
-          ? (['day', row.near.map((one) => [one, dateText(locale, one)])] as const)
+          ? (['day', row.near.map((date) => [date, dateText(locale, date)])] as const)
           : null
   if (asked === null) return null
   const [field, options] = asked

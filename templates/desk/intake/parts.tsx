@@ -46,11 +46,11 @@ export function Source(props: {
 }
 
 /** The words for what a change is from or to. */
-function valueText(frame: PageContext, { field, from, names }: Change, value: string): string {
+function valueText(frame: PageContext, { field, from: old, names }: Change, value: string): string {
   const t = scheduleTexts(frame.locale).intake.change
   const words = texts(frame.locale)
   if (value === '') return field === 'capacity' ? t.noLimit : t.nothing
-  if (field === 'venue') return (value === from ? names?.from : names?.to)?.[frame.locale] ?? value
+  if (field === 'venue') return (value === old ? names?.from : names?.to)?.[frame.locale] ?? value
   if (field === 'date' || field === 'closes') return dateText(frame.locale, value)
   if (field === 'hours') {
     const [from = '', to = ''] = value.split('–')
@@ -119,7 +119,7 @@ export function Changes({ frame, session, changes }: { frame: PageContext; sessi
   )
 }
 
-/** The words for what the house has beside what is told. */
+/** The words for what the house has instead. */
 function hereText({ locale }: PageContext, { field, here }: Told): string {
   const { told } = scheduleTexts(locale).intake.change
   if (here === '') return ''
@@ -129,7 +129,7 @@ function hereText({ locale }: PageContext, { field, here }: Told): string {
   return told.seats(taken, most)
 }
 
-/** Where a person does what is told. */
+/** The pages on which a person does it. */
 function toldLinks(
   session: HouseDay,
   field: Told['field'],
@@ -158,8 +158,12 @@ export function ToldList({ frame, session, told }: { frame: PageContext; session
             session === null ? (field === 'full' || field === 'closed' ? t.fresh[field] : t.next[field]) : t.next[field]
           return (
             <li>
-              <b>{t.fields[field]}</b>
-              {colon}
+              {printed !== t.fields[field] && (
+                <>
+                  <b>{t.fields[field]}</b>
+                  {colon}
+                </>
+              )}
               <bdi class="typed">{printed}</bdi>
               {here !== '' && session !== null && (
                 <>

@@ -199,7 +199,7 @@ test('what no act takes in is told beside what is here, and a new day gets a nam
   )
   const page = await read(`${told}\n${row('1月20日(水)', '\t受付終了')}\n${row('1月27日(水)')}`)
   expect(page.main.text).toContain('登録済み（確かめる記載あり）')
-  expect(page.main.text.replaceAll(/\s+/g, ' ')).toContain('満席：満席 / 登録の内容：定員5名のうち予約1名')
+  expect(page.main.text.replaceAll(/\s+/g, ' ')).toContain('満席 / 登録の内容：定員5名のうち予約1名')
   expect(page.main.text).toContain('日程表の見出し「令和8年度 相談会開催日程」は、名前にしていません。')
   expect(page.main.querySelectorAll('del')).toHaveLength(0)
   const path = formOf(page)

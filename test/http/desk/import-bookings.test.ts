@@ -302,7 +302,7 @@ describe('bookings that were kept elsewhere', () => {
       tsv([HEAD, (ROWS[0] ?? []).with(0, '2026/11/27 12:30'), (ROWS[3] ?? []).with(0, '2026/11/27')]),
     )
     expect(fates(page)[2]).toMatch(/この日の時間：10:00、11:00、13:00、14:00、15:00/)
-    expect(fates(page)[3]).toMatch(/この日の時間：10:00/)
+    expect(fates(page)[3]).toMatch(/^時間の記載がないか、読み取れませんこの日の時間：10:00/)
     const chosen = await choose(page, ['choose.2.time', '13:00'], ['choose.3.time', '11:00'])
     expect(fates(chosen)).toEqual({ 2: '登録します', 3: '登録します' })
     expect(
@@ -310,6 +310,12 @@ describe('bookings that were kept elsewhere', () => {
     ).toMatchObject({
       status: 200,
     })
+  })
+
+  test('with a time as an unformatted cell of a spreadsheet has it are read', async () => {
+    const head = HEAD.with(0, '予約日').concat('時間')
+    const at = (time: string) => [...(ROWS[0] ?? []).with(0, '2026/11/27'), time]
+    expect(fates(await read(tsv([head, at('0.416666666666667')])))).toEqual({ 2: '登録します' })
   })
 
   test('are found beyond 500 sessions, with as many queries for one day as for many rows', async () => {
