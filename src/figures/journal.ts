@@ -51,8 +51,8 @@ export type JournalLine = {
 /** What a line is about that is no booking, session or account. What is not known is left out. */
 export type JournalObject = {
   /**
-   * The name of a series, venue, desk, expert, question, programme, notice, message, key or session; the number of a
-   * request; of a closure, its venue; of a webhook, its host.
+   * The name of a series, venue, desk, expert, question, programme, notice, message, key or session. The number of a
+   * request, the venue of a closure, the host of a webhook.
    */
   name?: Name
   /** Whether there is none any more, so that no page shows it. */
@@ -97,9 +97,11 @@ type Named = {
   mask: string | null
   starts_on: CivilDate | null
   ends_on: CivilDate | null
-  /** The id of an intake or an act on ticked bookings, if it is still there; when an intake was read; a webhook's address. */
+  /** The id of an intake or an act on ticked bookings that is still there. */
   there: string | null
+  /** When an intake was read. */
   read_at: Instant | null
+  /** The address of a webhook. */
   url: string | null
 }
 

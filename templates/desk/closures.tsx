@@ -291,7 +291,7 @@ export function ClosureLookPage(
   const corrects = before !== null || state === 'corrected'
   const act = corrects ? t.correct : t[state === 'lifted' || state === 'removed' ? NAMES[state] : 'confirm']
   const name = isUndo ? (corrects ? t.takeBack : t.putBack) : act
-  const moves = batch.some((one) => one.before.date !== one.after.date || one.before.scope !== one.after.scope)
+  const moves = batch.some(({ before: from, after }) => from.date !== after.date || from.scope !== after.scope)
   const days = decided.map(({ date }) => dateText(frame.locale, date))
   const [first] = decided
   return (

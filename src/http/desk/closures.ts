@@ -153,10 +153,10 @@ async function look(c: Context<Env>, values: Values, { errors = {}, changed = fa
   const isBatch = oneOf(values, 'state') === 'removed' && oneOf(values, 'batch') !== '' && days.length > 0
   const isUndo = oneOf(values, 'state') === 'restored' || oneOf(values, 'undo') !== ''
   // What takes back acts at once, unless somebody booked.
-  const concerned = isUndo
+  const matters = isUndo
     ? left.filter(({ bookings }) => bookings > 0).length + clashes.length
     : followers.length + left.length + clashes.length + replaced.length + moved.length
-  if (!changed && !isBatch && concerned === 0) return { shown }
+  if (!changed && !isBatch && matters === 0) return { shown }
   const who = new Map<string, Affected[]>()
   for (const { id, bookings } of left) if (bookings > 0) who.set(id, await bookedIn(ctx, id))
   if (changed) c.set('refused', 'changed')

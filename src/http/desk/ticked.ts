@@ -135,7 +135,7 @@ async function doneWith(c: Context<Env>, act: Together, bookings: Booking[], val
   })
 }
 
-/** The other bookings of people who are in the session already to which they were to move, by the id of theirs. */
+/** Bookings of the same people in the session to which others were to move, by the ids of these. */
 async function othersIn(
   { var: { ctx } }: Context<Env>,
   bookings: readonly Booking[],

@@ -240,9 +240,9 @@ function becoming(rows: readonly ClosureRow[], given: Corrected): Decision[] | n
     const kept = state === 'lifted' ? ('lifted' as const) : ('confirmed' as const)
     const was = back.find((one) => one.id === id)
     if (was) return { date: was.date, scope: was.scope, state: kept, ...reasonColumns(was) }
-    const day = to[ids.indexOf(id)] ?? date
+    const on = to[ids.indexOf(id)] ?? date
     const reason = reasonColumns({ ...given, reason_ja: reason_ja ?? '' })
-    return { date: shift === 0 ? day : addDays(day, shift), scope: anew ?? scope, state: kept, ...reason }
+    return { date: shift === 0 ? on : addDays(on, shift), scope: anew ?? scope, state: kept, ...reason }
   })
 }
 

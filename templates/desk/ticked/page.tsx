@@ -112,7 +112,7 @@ function ChooseDay({ view }: { view: TickedView }) {
   )
 }
 
-/** Why its own state does not let it be done, in words: how and when it ended, or that its day is over or to come. */
+/** Why the state of a booking forbids an act: how and when it ended, or that its day is over or to come. */
 export function stateText(frame: PageContext, booking: Booking, act: Together): string {
   const { locale, now } = frame
   const t = deskTexts(locale).ledger.ticked.states

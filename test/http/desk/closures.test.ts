@@ -223,7 +223,7 @@ describe('closures', () => {
     expect(await rows()).toEqual(before)
     const step: [string, string] = ['step', 'do']
     const done = await secretariat.submit(path, [...fieldsOf(formTo(seen, path)), step])
-    const dates = (await rows()).map(({ date }) => date)
+    const dates = (await rows()).map(({ date }) => String(date))
     expect(dates).toEqual(['2026-12-11', '2026-12-18', '2026-12-25'])
     expect(await only(`select state from session where id = '${NEXT}'`)).toBe('published')
     expect(await s.column("select subject from journal where act = 'closure.corrected' order by subject")).toEqual(

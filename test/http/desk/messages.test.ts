@@ -100,12 +100,11 @@ describe('whom a message is to', () => {
     const [look, done, list, outbox] = pages.map(({ main }) =>
       main.querySelectorAll(`a[href="${way}"]`).map((a) => a.text.replaceAll('\u{2060}', '')),
     )
-    const says = (texts: string[] = [], all: readonly string[] = words) =>
-      texts.some((text) => all.every((word) => text.includes(word)))
-    expect(says(done), done?.join()).toBe(true)
-    if (!('ids' in target)) expect([says(look), says(list)]).toEqual([true, true])
-    const inOutbox = outbox ?? []
-    expect(says('series' in target ? ['テレワーク無料相談会'] : inOutbox), inOutbox.join()).toBe(true)
+    const says = (links: string[] = []) => links.some((text) => words.every((word) => text.includes(word)))
+    const isTicked = 'ids' in target
+    // The list names no session of people who were ticked; the outbox names that of each booking, not the series.
+    const said = [says(look) || isTicked, says(done), says(list) || isTicked, says(outbox) || 'series' in target]
+    expect(said).toEqual([true, true, true, true])
   })
 
   test('of a session that was deleted is said without a link', async () => {
