@@ -45,7 +45,7 @@ const NOBODY: Targeted = { session: null, slot: null, series: null }
 const MOST_DAYS = 10
 
 /**
- * The sessions of the people whom a message is to, also if they moved since: ten at most, by their day. For readers of
+ * The sessions of the people whom a message is to, ten at most, by their day. They are those of now. For readers of
  * their prefectures. Four queries.
  */
 export async function sessionsTold(ctx: Ctx, message: string): Promise<Targeted[]> {

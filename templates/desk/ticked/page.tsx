@@ -112,7 +112,7 @@ function ChooseDay({ view }: { view: TickedView }) {
   )
 }
 
-/** Why the state of a booking forbids an act: how and when it ended, or that its day is over or to come. */
+/** Why the state of a booking forbids an act: how it ended, or that its day is over or ahead. */
 export function stateText(frame: PageContext, booking: Booking, act: Together): string {
   const { locale, now } = frame
   const t = deskTexts(locale).ledger.ticked.states
