@@ -285,6 +285,7 @@ export const JOURNAL_SUBJECTS = [
   'series',
   'schedule',
   'programme',
+  'intake',
   'venue',
   'closure',
   'suspension',

@@ -210,16 +210,25 @@ export async function activeBookingOf(ctx: Ctx, session: string, key: string): P
 /**
  * The ids of those bookings whose person is in a session already, or comes with an earlier one of them. One query.
  */
-export async function comingTwice(ctx: Ctx, bookings: readonly Booking[], session: string): Promise<Set<string>> {
-  const there = ctx.store.db.selectFrom('booking').select('person_key').where('session', '=', session).where(isActive)
-  const known = new Set((await there.execute()).map((row) => row.person_key))
-  const twice = bookings.filter((booking) => {
-    const key = personKey(booking)
-    if (known.has(key)) return true
-    known.add(key)
-    return false
-  })
-  return new Set(twice.map(({ id }) => id))
+export async function comingTwice(
+  ctx: Ctx,
+  bookings: readonly Booking[],
+  session: string,
+): Promise<Map<string, Pick<Booking, 'id' | 'number'>>> {
+  const there = ctx.store.db
+    .selectFrom('booking')
+    .select(['id', 'number', 'person_key'])
+    .where('session', '=', session)
+    .where(isActive)
+  const known = new Map((await there.execute()).map(({ person_key, ...row }) => [person_key, row]))
+  const twice = new Map<string, Pick<Booking, 'id' | 'number'>>()
+  for (const { id, number, ...person } of bookings) {
+    const key = personKey(person)
+    const other = known.get(key)
+    if (other && other.id !== id) twice.set(id, other)
+    else known.set(key, { id, number })
+  }
+  return twice
 }
 
 /** Active bookings of an e-mail address whose day has not passed, or that wait for a new one. The newest ten. */

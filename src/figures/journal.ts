@@ -6,6 +6,7 @@ import { addDays, type CivilDate, instantAt, isCivilDate } from '../base/japan/c
 import type { CapCounted } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { ACTS, type Act } from '../store/acts.ts'
+import { dayOf, hostOf, type Kept, keptOf, type Name, ownerNames, venueNames } from './journal-names.ts'
 
 /** Actors of the journal that are no account. */
 const OTHER_ACTORS = ['public', 'clockwork', 'cli', 'seed'] as const
@@ -49,11 +50,16 @@ export type JournalLine = {
 
 /** What a line is about that is no booking, session or account. What is not known is left out. */
 export type JournalObject = {
-  /** The name of a series, venue, desk, expert, question, programme, notice or message; of a closure, of its venue. */
-  name?: { ja: string; en: string }
-  /** The id of the series, session or programme that has it. */
-  owner?: { scope: string; id: string }
-  /** The day of a closure. */
+  /**
+   * The name of a series, venue, desk, expert, question, programme, notice, message, key or session. The number of a
+   * request, the venue of a closure, the host of a webhook.
+   */
+  name?: Name
+  /** Whether there is none any more, so that no page shows it. */
+  gone?: true
+  /** The series, session or programme that has it, with its name if it is still there. */
+  owner?: { scope: string; id: string; name?: Name }
+  /** The day of a closure, of a session that is gone, or on which a notice was read. */
   date?: CivilDate
   /** The days of a suspension, an export or a plan. */
   period?: readonly [from: CivilDate, to: CivilDate]
@@ -84,7 +90,26 @@ function closureIn(subject: string): { date: CivilDate; scope: string } {
   return { date: subject.slice(-10), scope: subject.slice(0, -11) }
 }
 
-type Named = { name_ja: string | null; name_en: string | null; prefectures: string | null; mask: string | null }
+type Named = {
+  name_ja: string | null
+  name_en: string | null
+  prefectures: string | null
+  mask: string | null
+  starts_on: CivilDate | null
+  ends_on: CivilDate | null
+  /** The id of an intake or an act on ticked bookings that is still there. */
+  there: string | null
+  /** When an intake was read. */
+  read_at: Instant | null
+  /** The address of a webhook. */
+  url: string | null
+}
+
+/** Whose rows have names of their own, or pages for one of them. Anything else has neither. */
+const NAMED: readonly JournalSubject[] = [
+  ...(['session', 'series', 'venue', 'desk', 'question', 'programme', 'intake', 'expert', 'ticked'] as const),
+  ...(['webhook', 'key', 'request', 'booking'] as const),
+]
 
 function ownerOf(about: JournalSubject, subject: string, said: Said): JournalObject['owner'] {
   if (about === 'question') {
@@ -94,7 +119,8 @@ function ownerOf(about: JournalSubject, subject: string, said: Said): JournalObj
   if (about !== 'message') return undefined
   if (said.scope !== undefined) return { scope: said.scope, id: subject }
   const [scope = '', id = ''] = (said.of ?? '').split(':')
-  return id === '' ? undefined : { scope, id }
+  // The documents of a message are of the account that writes it.
+  return id === '' || scope === 'message' ? undefined : { scope, id }
 }
 
 function periodOf(said: Said, about: JournalSubject): JournalObject['period'] {
@@ -103,44 +129,72 @@ function periodOf(said: Said, about: JournalSubject): JournalObject['period'] {
   return has && from !== undefined && to !== undefined ? [from, to] : undefined
 }
 
+type Subject = { about: JournalSubject; subject: string; detail: string }
+
+/** Names of what lines are about that are in no column of their row. */
+type Names = {
+  venues: ReadonlyMap<string, Name>
+  owners: ReadonlyMap<string, Name>
+  kept: ReadonlyMap<string, Kept>
+}
+
+/** The closure of a line: its day, and its prefecture or venue. */
+function closureObject(subject: string, { venues, kept }: Names): JournalObject {
+  const { date, scope } = closureIn(subject)
+  if (!isCivilDate(date)) return {}
+  if (!scope.startsWith(VENUE)) return { date, prefectures: [scope] }
+  const id = scope.slice(VENUE.length)
+  const name = venues.get(id) ?? kept.get(id)?.name
+  return { date, ...(name && { name }) }
+}
+
+/** The name of a row, or of what it was before it was deleted. */
+function nameOf(
+  { about, subject }: Subject,
+  row: Named,
+  { kept }: Names,
+): Pick<JournalObject, 'name' | 'gone' | 'date'> {
+  const { name_ja, name_en, there, read_at, url } = row
+  const host = hostOf(url)
+  const ja = name_ja ?? host
+  const en = name_en === null || name_en === '' ? ja : name_en
+  const date = dayOf(read_at)
+  if (ja !== null && en !== null) return { name: { ja, en }, ...(about === 'intake' && date && { date }) }
+  if (there !== null) return date ? { date } : {}
+  const { name, date: day } = kept.get(subject) ?? {}
+  return NAMED.includes(about) ? { gone: true, ...(name && { name }), ...(day && { date: day }) } : {}
+}
+
 /** What a line is about, from its row and its detail. */
-function objectOf(
-  { about, subject, detail }: { about: JournalSubject; subject: string; detail: string },
-  row: Named & { starts_on: CivilDate | null; ends_on: CivilDate | null },
-  venues: ReadonlyMap<string, { ja: string; en: string }>,
-): JournalObject {
+function objectOf(line: Subject, row: Named, names: Names): JournalObject {
+  const { about, subject, detail } = line
   const said: Said = JSON.parse(detail)
-  if (about === 'closure') {
-    const { date, scope } = closureIn(subject)
-    if (!isCivilDate(date)) return {}
-    const name = venues.get(scope.slice(VENUE.length))
-    return { date, ...(name ? { name } : { prefectures: [scope] }) }
-  }
-  const { name_ja, name_en, mask, starts_on, ends_on } = row
+  if (about === 'closure') return closureObject(subject, names)
+  const { mask, starts_on, ends_on } = row
   const owner = ownerOf(about, subject, said)
+  const owned = owner && names.owners.get(`${owner.scope}:${owner.id}`)
   const held = starts_on !== null && ends_on !== null ? ([starts_on, ends_on] as const) : undefined
   const period = periodOf(said, about) ?? (about === 'suspension' ? held : undefined)
   const prefectures = said.prefectures ?? row.prefectures?.split(',')
   const { counted } = said
   return {
-    ...(name_ja !== null && { name: { ja: name_ja, en: name_en === null || name_en === '' ? name_ja : name_en } }),
-    ...(owner && { owner }),
+    ...nameOf(line, row, names),
+    ...(owner && { owner: { ...owner, ...(owned && { name: { ja: owned.ja, en: owned.en } }) } }),
     ...(period && { period }),
     ...(about === 'suspension' && prefectures && { prefectures }),
     ...(counted && { cap: { counted, mask: mask ?? '' } }),
   }
 }
 
-/** The names of the venues that closures of these lines are of. */
-async function venuesOf(ctx: Ctx, subjects: readonly string[]): Promise<Map<string, { ja: string; en: string }>> {
-  const ids = subjects.filter((one) => one.startsWith(VENUE)).map((one) => closureIn(one).scope.slice(VENUE.length))
-  if (ids.length === 0) return new Map()
-  const rows = await ctx.store.db
-    .selectFrom('venue')
-    .select(['id', 'name_ja', 'name_en'])
-    .where('id', 'in', [...new Set(ids)])
-    .execute()
-  return new Map(rows.map(({ id, name_ja, name_en }) => [id, { ja: name_ja, en: name_en }]))
+/** What no column of these lines names: venues of closures, owners, and what was deleted. No query if all have names. */
+async function namesFor(ctx: Ctx, lines: readonly (Subject & Named & { isKnown: boolean })[]): Promise<Names> {
+  const closed = lines.flatMap(({ about, subject }) => (about === 'closure' ? [closureIn(subject).scope] : []))
+  const ids = closed.filter((scope) => scope.startsWith(VENUE)).map((scope) => scope.slice(VENUE.length))
+  const owners = lines.flatMap(({ about, subject, detail }) => ownerOf(about, subject, JSON.parse(detail)) ?? [])
+  const venues = await venueNames(ctx, ids)
+  const nameless = lines.filter(({ about, name_ja, isKnown }) => name_ja === null && !isKnown && NAMED.includes(about))
+  const gone = [...nameless.map(({ subject }) => subject), ...ids.filter((id) => !venues.has(id))]
+  return { venues, owners: await ownerNames(ctx, owners), kept: await keptOf(ctx, gone) }
 }
 
 /** A column of the row whose id is the subject. */
@@ -162,6 +216,8 @@ function nameSql(locale: 'ja' | 'en') {
     when journal.act like 'letter%' then coalesce(${series}, ${programme})
     when journal.act like 'message.%' then ${fromSubject('message', `subject_${locale}`)}
     when journal.act like 'expert.%' then ${fromSubject('expert', 'name')}
+    when journal.act like 'key.%' then ${fromSubject('api_key', 'name')}
+    when journal.act like 'request.%' then ${fromSubject('request', 'number')}
     when journal.act like 'intake.%' then nullif(${fromSubject('intake', 'name')}, '') end`
 }
 
@@ -184,7 +240,7 @@ const namesAbout = (about: JournalSubject) =>
 /**
  * Who did what: a page of fifty lines, and whether there are more. People who read one prefecture see the bookings,
  * sessions, series and questions of that prefecture, and what they did themselves. The secretariat sees all lines. One
- * query, and one more for closures of venues. Throws `Forbidden` for experts and the public.
+ * query, and at most five more for what has no name in its own row. Throws `Forbidden` for experts and the public.
  */
 export async function journalLines(ctx: Ctx, filter: JournalFilter): Promise<{ lines: JournalLine[]; more: boolean }> {
   const own = requireAccount(ctx.actor)
@@ -222,6 +278,9 @@ export async function journalLines(ctx: Ctx, filter: JournalFilter): Promise<{ l
     .select(fromSubject('suspension', 'starts_on').as('starts_on'))
     .select(fromSubject('suspension', 'ends_on').as('ends_on'))
     .select(fromSubject('cap', 'mask').as('mask'))
+    .select(fromSubject('webhook', 'url').as('url'))
+    .select(fromSubject('intake', 'created_at').as('read_at'))
+    .select(sql<string | null>`coalesce(${fromSubject('intake', 'id')}, ${fromSubject('ticked', 'id')})`.as('there'))
     .where('journal.id', '>=', firstId(instantAt(from, '00:00')))
     .where('journal.id', '<', before ?? firstId(instantAt(addDays(to, 1), '00:00')))
   if (codes !== null) {
@@ -247,19 +306,20 @@ export async function journalLines(ctx: Ctx, filter: JournalFilter): Promise<{ l
     .limit(LINES + 1)
     .execute()
   const page = rows.slice(0, LINES)
-  const venues = await venuesOf(
+  const known = page.flatMap((row) => (isAct(row.act) ? [{ ...row, act: row.act, about: ACTS[row.act].about }] : []))
+  const names = await namesFor(
     ctx,
-    page.map(({ subject }) => subject),
+    known.map((row) => ({ ...row, isKnown: row.session !== null || row.booking !== null || row.there !== null })),
   )
-  const lines = page.flatMap(({ session, date, title_ja, title_en, ...row }): JournalLine[] => {
-    const { id, at, act, actor, subject, number, account, booking } = row
-    if (!isAct(act)) return []
+  const lines = known.map(({ session, date, title_ja, title_en, ...row }): JournalLine => {
+    const { id, at, act, actor, subject, number, account, booking, about: meant } = row
     const by = act === 'account.signed_in' ? row.account : row.by
     const held = session !== null && title_ja !== null && title_en !== null
-    const meant = ACTS[act].about
-    const object = objectOf({ about: meant, subject, detail: row.detail }, row, venues)
-    const line = { id, at, act, actor, by, subject: booking ?? subject, number, account, about: meant, object }
-    return [{ ...line, session: held ? { id: session, date, title_ja, title_en } : null }]
+    const bare = held || booking !== null || account !== null
+    const object = objectOf(row, row, names)
+    const { gone: _, ...here } = object
+    const line = { id, at, act, actor, by, subject: booking ?? subject, number, account, about: meant }
+    return { ...line, object: bare ? here : object, session: held ? { id: session, date, title_ja, title_en } : null }
   })
   return { lines, more: rows.length > LINES }
 }

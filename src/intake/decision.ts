@@ -68,8 +68,15 @@ export const RowInput = z
 /** A validated row. */
 export type RowInput = z.output<typeof RowInput>
 
-/** The decisions in a form, whose fields begin with the number of their row: `3.venue`, `3.day.0`. */
+/** The name that a form gives to the sessions of all rows, if it has one. */
+function namesIn({ all_title_ja: ja, all_title_en: en }: Readonly<Record<string, unknown>>) {
+  if (typeof ja !== 'string' || ja.trim() === '') return {}
+  return { title_ja: ja, title_en: typeof en === 'string' ? en : '' }
+}
+
+/** The decisions in a form, whose fields begin with the number of their row: `3.venue`, `3.day.0`; `all_title_ja` names all. */
 export function decisionsIn(given: Readonly<Record<string, unknown>>, before: readonly Decision[]): Decision[] {
+  const ofAll = namesIn(given)
   const one = (name: string) => {
     const value = given[name]
     return typeof value === 'string' ? value : undefined
@@ -84,7 +91,7 @@ export function decisionsIn(given: Readonly<Record<string, unknown>>, before: re
         const isKnown = date === LEAVE || date === UNDATED || isCivilDate(date)
         return { date: isKnown ? date : '', as: one(`${i}.as.${d}`) ?? day.as }
       })
-      return { ...Object.fromEntries(fields), leave: one(`${i}.leave`) === 'true', days }
+      return { ...Object.fromEntries(fields), ...ofAll, leave: one(`${i}.leave`) === 'true', days }
     }),
   )
 }

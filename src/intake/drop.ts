@@ -1,4 +1,5 @@
 import { requireDesk } from '../base/actor.ts'
+import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { note } from '../store/journal.ts'
@@ -11,9 +12,12 @@ import { intakeById } from './queries.ts'
  */
 export async function dropIntake(ctx: Ctx, id: string): Promise<Ok<object>> {
   requireDesk(ctx.actor)
-  await intakeById(ctx, id)
+  const { created_at } = await intakeById(ctx, id)
   orThrow(
-    await ctx.store.commit(ctx.store.db.deleteFrom('intake').where('id', '=', id), note(ctx, 'intake.dropped', id)),
+    await ctx.store.commit(
+      ctx.store.db.deleteFrom('intake').where('id', '=', id),
+      note(ctx, 'intake.dropped', id, { date: civilDate(created_at) }),
+    ),
   )
   return ok({})
 }

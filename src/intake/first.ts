@@ -7,12 +7,7 @@ import { venuesToChoose } from '../planning/venues/queries.ts'
 import type { SessionRow, VenueRow } from '../store/schema.ts'
 import { type Decision, UNDATED } from './decision.ts'
 import { daysRead } from './reading.ts'
-
-/** The title of a row whose schedule prints none, and whose prefecture has had no session. */
-const TITLES = {
-  consultation: ['テレワーク相談会', 'Telework consultation'],
-  seminar: ['テレワークセミナー', 'Telework seminar'],
-} as const
+import { titleOf } from './titles.ts'
 
 const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
@@ -49,16 +44,6 @@ function venueIn(venues: readonly VenueRow[], prefecture: string | null, place: 
 
 /** What a prefecture has: the session that a new one is mostly like, and the desk. */
 type Usual = { latest: SessionRow | undefined; desk: string }
-
-/** The title of a row: as printed, else as the latest session of its kind. */
-function titleOf(
-  { kind, title }: NoticeRecord,
-  latest: SessionRow | undefined,
-): Pick<Decision, 'title_ja' | 'title_en'> {
-  if (title !== '') return { title_ja: title.slice(0, 80), title_en: '' }
-  const like = latest?.kind === kind ? latest : null
-  return { title_ja: like?.title_ja ?? TITLES[kind][0], title_en: like?.title_en ?? TITLES[kind][1] }
-}
 
 function decisionOf(record: NoticeRecord, { latest, desk }: Usual, venues: readonly VenueRow[]): Decision {
   const { kind, prefecture, formats, capacity, place } = record

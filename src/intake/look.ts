@@ -1,7 +1,7 @@
 import { canManage } from '../base/actor.ts'
 import type { ShownFields } from '../base/fingerprint.ts'
 import { type Faults, faultsOf } from '../base/input.ts'
-import { addDays, type CivilDate, civilDate } from '../base/japan/civil.ts'
+import { addDays, type CivilDate, civilDate, isCivilDate } from '../base/japan/civil.ts'
 import { isPrefectureCode } from '../base/japan/prefecture.ts'
 import { KINDS } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
@@ -15,15 +15,18 @@ import { unplannedClashes } from '../planning/unplanned.ts'
 import { type Beside, besideAny, clashesOf, clashFields } from '../schedule/clashes.ts'
 import type { ProgrammeRow, SeriesRow } from '../store/schema.ts'
 import { type Decision, LEAVE, RowInput, UNDATED } from './decision.ts'
+import { houseOf, type Span } from './house.ts'
 import { type Change, changesOf, type House, type HouseDay, type Place, seriesFor, sessionFor } from './match.ts'
-import { houseOf, type Intake, type Span } from './queries.ts'
+import type { Intake } from './queries.ts'
 import { type DayRead, daysRead } from './reading.ts'
+import { type Told, toldOf } from './told.ts'
 
 /**
  * What becomes of a day. `open`: a person must decide. `left`: left out by a person. `new`: made. `same`, `changed`: the
- * house has it. `off`: called off, and not in the house. `past`, `outside` every programme: not made.
+ * house has it. `noted`: the house has it, and the schedule says more of it. `off`: called off, and not in the house. `past`,
+ * `outside` every programme: not made.
  */
-export type Fate = 'open' | 'left' | 'new' | 'same' | 'changed' | 'off' | 'past' | 'outside'
+export type Fate = 'open' | 'left' | 'new' | 'same' | 'noted' | 'changed' | 'off' | 'past' | 'outside'
 
 /** A day of a row: as it was read, as it was decided, and what becomes of it. */
 export type DayLook = {
@@ -34,10 +37,15 @@ export type DayLook = {
   /** The session that the house has. */
   session: HouseDay | null
   changes: Change[]
+  /** What the schedule prints of it and this import does not take in. */
+  told: Told[]
   /** A session that the schedule no longer has, which may have moved to this day. */
   instead: HouseDay | null
   programme: ProgrammeRow | null
 }
+
+/** A session or a day of a series that differs from a schedule. */
+export type Differs = Pick<DayLook, 'changes' | 'told'> & { session: HouseDay }
 
 /** A row of a schedule, and what becomes of it. `foreign`: of a prefecture that the actor may not change. */
 export type RowLook = {
@@ -49,12 +57,28 @@ export type RowLook = {
   days: DayLook[]
   /** The series that the house has of the same repetition. */
   series: SeriesRow | null
+  /** What differs from that series, and the days that the row takes out of it. */
+  ofSeries: Differs[]
   /** What it makes. A rule and several new days make a series; one new day is a session. */
   makes: 'series' | 'session' | null
 }
 
 /** A schedule beside the house: its rows, what it lacks, and what else is at the times of new sessions. */
 export type IntakeLook = { rows: RowLook[]; missing: HouseDay[] } & Beside
+
+const isSameSeries = ({ series, ofSeries }: RowLook) => series !== null && ofSeries.length === 0
+
+/** What the house has and the schedule says otherwise, or says more of. */
+export function differing({ rows }: Pick<IntakeLook, 'rows'>): Differs[] {
+  return rows
+    .filter(({ state }) => state === 'open' || state === 'ready')
+    .flatMap(({ days, ofSeries }) => [
+      ...days.flatMap(({ session, changes, told, fate }) =>
+        session && (fate === 'changed' || fate === 'noted') ? [{ session, changes, told }] : [],
+      ),
+      ...ofSeries,
+    ])
+}
 
 /** The numbers of a look, by which a person sees what is left to do. Days; a rule counts as one. */
 export function countsOf({ rows, missing }: Pick<IntakeLook, 'rows' | 'missing'>) {
@@ -64,17 +88,22 @@ export function countsOf({ rows, missing }: Pick<IntakeLook, 'rows' | 'missing'>
     open: rows.filter(({ state }) => state === 'open').length,
     made: rows.filter(({ state, makes }) => state === 'ready' && makes !== null).length,
     new: days.filter(({ fate }) => fate === 'new').length + rules,
-    same: days.filter(({ fate }) => fate === 'same').length + rows.filter(({ series }) => series !== null).length,
-    changed: days.filter(({ fate }) => fate === 'changed').length,
+    same: days.filter(({ fate }) => fate === 'same').length + rows.filter(isSameSeries).length,
+    noted: days.filter(({ fate }) => fate === 'noted').length,
+    changed: differing({ rows }).filter(({ changes }) => changes.length > 0).length,
     missing: missing.length,
   }
 }
 
 /** A look as its page shows it. */
 export function intakeFields({ id, revision }: Pick<Intake, 'id' | 'revision'>, look: IntakeLook): ShownFields {
-  const rows = look.rows.map(({ state, makes, series, days, input }) => {
-    const each = days.map(({ date, fate, session, changes }) => [date, fate, session?.id, session?.revision, changes])
-    return [state, makes, series?.id, input, each]
+  const rows = look.rows.map(({ state, makes, series, days, input, ofSeries }) => {
+    const each = days.map(({ date, fate, session, changes, told }) => {
+      const said = told.map(({ field, printed }) => [field, printed])
+      return [date, fate, session?.id, session?.revision, changes, said]
+    })
+    const other = ofSeries.map(({ session, changes }) => [session.series, session.date, changes])
+    return [state, makes, series?.id, input, each, other]
   })
   return ['intake', id, revision, rows, clashFields(look.clashes)]
 }
@@ -94,6 +123,17 @@ function spanOf(rows: readonly Reading[], today: CivilDate): Span {
   return { from: sorted[0] ?? today, to: sorted.at(-1) ?? today }
 }
 
+/** The days to look at: those of a schedule, and those that it takes out of a rule or moves. */
+function reachOf(rows: readonly Reading[], { from, to }: Span): Span {
+  const others = rows.flatMap(({ record: { except, cancelled, moved } }) => [
+    ...except.filter(isCivilDate),
+    ...cancelled,
+    ...moved.flatMap((one) => [one.from, one.to]),
+  ])
+  const sorted = [from, to, ...others].toSorted()
+  return { from: sorted[0] ?? from, to: sorted.at(-1) ?? to }
+}
+
 /** A row with its days as read and as decided. */
 type Reading = { record: NoticeRecord; decision: Decision; read: DayRead[]; dates: (CivilDate | null)[] }
 
@@ -101,13 +141,34 @@ const decidedDate = (text: string | undefined) =>
   text === undefined || text === '' || text === LEAVE || text === UNDATED ? null : text
 
 /** What the rows are compared with, and which sessions they have taken. */
-type Against = { house: House; taken: Set<HouseDay>; programmes: readonly ProgrammeRow[]; today: CivilDate }
+type Against = {
+  house: House
+  taken: Set<HouseDay>
+  programmes: readonly ProgrammeRow[]
+  today: CivilDate
+  now: string
+}
+
+/** A day that the house has, with what differs and what else is printed of it. */
+function sessionLook(
+  { record, decision }: Reading,
+  look: Omit<DayLook, 'fate'> & { session: HouseDay },
+  { house, taken, today, now }: Omit<Against, 'programmes'>,
+): DayLook {
+  const { session, date, read } = look
+  taken.add(session)
+  if (session.date !== null && session.date < today && (date ?? '') < today) return { ...look, fate: 'past' }
+  const changes = changesOf(session, record, decision, { date, cancelled: read.cancelled }, house.places)
+  const told = toldOf(session, record, decision, date, now)
+  const fate = changes.length > 0 ? 'changed' : told.length > 0 ? 'noted' : 'same'
+  return { ...look, changes, told, fate }
+}
 
 function dayLook(
   reading: Reading,
   d: number,
   place: Place | null,
-  { house, taken, programmes, today }: Against,
+  { house, taken, programmes, today, now }: Against,
 ): DayLook {
   const { record, decision, read, dates } = reading
   const day = read[d] ?? { date: null, from: null, cancelled: false, problems: [], proposals: [] }
@@ -115,20 +176,19 @@ function dayLook(
   const chosen = decision.days[d]?.date ?? ''
   const programme =
     programmes.find(({ starts_on, ends_on }) => date !== null && starts_on <= date && date <= ends_on) ?? null
-  const look = { read: day, date, session: null, changes: [], instead: null, programme }
+  const look = { read: day, date, session: null, changes: [], told: [], instead: null, programme }
   if (chosen === LEAVE) return { ...look, fate: 'left' }
   if (chosen === '' || place === null) return { ...look, fate: 'open' }
-  if (record.rule !== null) return { ...look, fate: 'left' }
+  const isRuled = record.rule !== null
+  if (isRuled && !day.cancelled && day.from === null) return { ...look, fate: 'left' }
   const session = sessionFor(house, place, decision, { date, from: day.from }, taken)
-  if (session) {
-    taken.add(session)
-    const changes = session.id === '' ? [] : changesOf(session, record, decision, { date, cancelled: day.cancelled })
-    return { ...look, session, changes, fate: changes.length > 0 ? 'changed' : 'same' }
-  }
+  if (isRuled && !session) return { ...look, fate: 'left' }
+  if (session) return sessionLook(reading, { ...look, session }, { house, taken, today, now })
   if (day.cancelled) return { ...look, fate: 'off' }
-  if (date === null) return { ...look, fate: 'new' }
+  const told = toldOf(null, record, decision, date, now)
+  if (date === null) return { ...look, told, fate: 'new' }
   if (date < today) return { ...look, fate: 'past' }
-  return { ...look, fate: programme ? 'new' : 'outside' }
+  return { ...look, told, fate: programme ? 'new' : 'outside' }
 }
 
 /**
@@ -145,7 +205,7 @@ function movable(missing: readonly HouseDay[], { house, taken }: Against): House
 const NEAR = 31
 
 /** Finds what may have moved: a new day, and just one session near it that the schedule no longer has. */
-function withMoved(rows: RowLook[], candidates: readonly HouseDay[]): RowLook[] {
+function withMoved(rows: RowLook[], candidates: readonly HouseDay[], { house, now }: Against): RowLook[] {
   return rows.map((row) => ({
     ...row,
     days: row.days.map((day, d) => {
@@ -165,8 +225,9 @@ function withMoved(rows: RowLook[], candidates: readonly HouseDay[]): RowLook[] 
       const as = row.decision.days[d]?.as ?? ''
       if (as === 'new') return { ...day, instead }
       if (as === '') return { ...day, instead, fate: 'open' as const }
-      const changes = changesOf(instead, row.record, row.decision, { date, cancelled: false })
-      return { ...day, instead, session: instead, changes, fate: 'changed' as const }
+      const changes = changesOf(instead, row.record, row.decision, { date, cancelled: false }, house.places)
+      const told = toldOf(instead, row.record, row.decision, date, now)
+      return { ...day, instead, session: instead, changes, told, fate: 'changed' as const }
     }),
   }))
 }
@@ -228,10 +289,32 @@ async function besideRows(ctx: Ctx, rows: readonly RowLook[], today: CivilDate):
   return besideAny(found)
 }
 
+/** How a row differs from a series of the house, and the days that it takes out of it. */
+function differsFrom({ id }: SeriesRow, { record, decision }: Reading, { house, today, now }: Against): Differs[] {
+  const usual = house.usual.get(id)
+  if (!usual) return []
+  const printed = { date: null, cancelled: false }
+  // A deadline is printed of one day, not of a rule.
+  const changes = changesOf(usual, { ...record, apply_until: null }, decision, printed, house.places)
+  const told = toldOf(usual, record, decision, null, now)
+  const out = house.days.filter(
+    ({ series, date, state }) =>
+      series === id && state === 'published' && date !== null && date >= today && record.except.includes(date),
+  )
+  return [
+    ...(changes.length + told.length > 0 ? [{ session: usual, changes, told }] : []),
+    ...out.map((session): Differs => {
+      const act = session.seats_taken > 0 ? 'call-off' : 'skip'
+      const to = act === 'skip' ? 'skipped' : 'called_off'
+      return { session, told: [], changes: [{ field: 'state', from: session.state, to, act }] }
+    }),
+  ]
+}
+
 async function rowLook(ctx: Ctx, reading: Reading, beside: Against): Promise<RowLook> {
   const { record, decision, read } = reading
   const place = placeOf(decision)
-  const look = { record, decision, faults: {}, input: null, series: null, makes: null }
+  const look = { record, decision, faults: {}, input: null, series: null, ofSeries: [], makes: null }
   if (decision.leave) return { ...look, state: 'left', days: [] }
   if (place && !canManage(ctx.actor, place.prefecture)) return { ...look, state: 'foreign', days: [] }
   const days = read.map((_, d) => dayLook(reading, d, place, beside))
@@ -239,7 +322,16 @@ async function rowLook(ctx: Ctx, reading: Reading, beside: Against): Promise<Row
   const input = parsed.success ? parsed.data : null
   const starts = startOf({ days }, beside.today)
   const series = place && record.rule !== null ? seriesFor(beside.house, place, record.rule, starts) : null
-  return { ...look, state: 'ready', faults: parsed.success ? {} : faultsOf(parsed.error), input, days, series }
+  const ofSeries = series ? differsFrom(series, reading, beside) : []
+  return {
+    ...look,
+    state: 'ready',
+    faults: parsed.success ? {} : faultsOf(parsed.error),
+    input,
+    days,
+    series,
+    ofSeries,
+  }
 }
 
 /** The row with its state, once it is known what it makes. Faults count only for what is made. */
@@ -274,13 +366,13 @@ export async function lookAt(
     today,
   )
   const prefectures = [...new Set(readings.flatMap(({ decision }) => placeOf(decision)?.prefecture ?? []))]
-  const house = await houseOf(ctx, prefectures, span)
-  const beside: Against = { house, taken: new Set(), programmes: await programmesAll(ctx), today }
+  const house = await houseOf(ctx, prefectures, reachOf(readings, span), today)
+  const beside: Against = { house, taken: new Set(), programmes: await programmesAll(ctx), today, now: ctx.clock.now() }
   const looked: RowLook[] = []
   for (const reading of readings) looked.push(await rowLook(ctx, reading, beside))
   const missing = missingIn(looked, beside, span)
   const rows: RowLook[] = []
-  for (const row of withMoved(looked, movable(missing, beside))) rows.push(await settledRow(ctx, row))
+  for (const row of withMoved(looked, movable(missing, beside), beside)) rows.push(await settledRow(ctx, row))
   const moved = new Set(rows.flatMap(({ days }) => days.flatMap(({ session }) => session ?? [])))
   return { rows, missing: missing.filter((one) => !moved.has(one)), ...(await besideRows(ctx, rows, today)) }
 }

@@ -3,7 +3,7 @@ import { chunks } from '../base/chunks.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
-import { deleteSessions, hasPeople, isPast } from '../planning/ending/unbooked.ts'
+import { deleteSessions, goneSeries, goneSession, hasPeople, isPast } from '../planning/ending/unbooked.ts'
 import { expectSame, unchanged } from '../store/expectation.ts'
 import { note } from '../store/journal.ts'
 import { refusalFor } from '../store/retry.ts'
@@ -88,14 +88,14 @@ export async function takeOut(ctx: Ctx, id: string): Promise<TakenOut> {
       db.deleteFrom('question').where('series', '=', row.id),
       db.deleteFrom('series_date').where('series', '=', row.id),
       db.deleteFrom('series').where('id', '=', row.id),
-      note(ctx, 'series.deleted', row.id, { sessions: sessions.length }),
+      note(ctx, 'series.deleted', row.id, { ...goneSeries(row), sessions: sessions.length }),
     ]),
     ...days.flatMap((row) => unchanged(ctx, 'session', row)),
     ...chunks(
       days.map((row) => row.id),
       PART,
     ).flatMap((some) => deleteSessions(ctx, some)),
-    ...days.map((row) => note(ctx, 'session.deleted', row.id)),
+    ...days.map((row) => note(ctx, 'session.deleted', row.id, goneSession(row))),
     db
       .updateTable('intake')
       .set({ state: 'taken_out', revision: intake.revision + 1, updated_at: ctx.clock.now() })

@@ -76,6 +76,8 @@ export type LetterFilter = {
 export type DeskLetterLine = Omit<LetterLine, 'number' | 'company'> &
   Pick<OutboxRow, 'channel' | 'sequence' | 'before' | 'dedupe_key'> & {
     booking: string
+    session: string
+    slot: string | null
     number: string
     company: string
     name: string
@@ -100,6 +102,8 @@ const LINE = [
   'outbox.before',
   'outbox.dedupe_key',
   'booking.id as booking',
+  'booking.session',
+  'booking.slot',
   'booking.number',
   'booking.company',
   'booking.name',

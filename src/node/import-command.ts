@@ -9,6 +9,7 @@ import type { Change } from '../intake/match.ts'
 import type { MadeIds } from '../intake/queries.ts'
 import { readSheets } from '../intake/read-sheets.ts'
 import { takeInClear } from '../intake/take-in-clear.ts'
+import type { Told } from '../intake/told.ts'
 import type { NoticeRecord, Problem, Reading } from '../notices/record.ts'
 import type { Clash } from '../schedule/clashes.ts'
 import { NotTaken, type NotTakenWhy } from '../sheets/take.ts'
@@ -82,7 +83,7 @@ export async function takeInCommand(ctx: Ctx, args: string[]): Promise<Imported>
   const rows = look.rows.map((row, i) => rowReport(row, i + 1, ofRow.get(row)))
   const missing = look.missing.map(({ id: session, date, title_ja }) => ({ session, date, title: title_ja }))
   const isLeft = ({ days, why }: RowReport) =>
-    why.length > 0 || days.some(({ fate }) => fate === 'changed' || fate === 'outside')
+    why.length > 0 || days.some(({ fate, told }) => LEFT_TO_A_PERSON.includes(fate) || told.some(isState))
   return {
     said: json
       ? JSON.stringify({ import: id, rows, missing, unread: reading.unread }, null, 2)
@@ -90,6 +91,11 @@ export async function takeInCommand(ctx: Ctx, args: string[]): Promise<Imported>
     isWhole: missing.length === 0 && !rows.some(isLeft),
   }
 }
+
+const LEFT_TO_A_PERSON: readonly Fate[] = ['changed', 'noted', 'outside']
+
+/** A new day that is printed as full or closed was opened for booking all the same. */
+const isState = ({ field }: Told) => field === 'full' || field === 'closed'
 
 /** What became of a row. `why`: the reasons for which it is left to a person; then nothing of it was taken in. */
 type RowReport = {
@@ -101,7 +107,7 @@ type RowReport = {
   sessions: string[]
   /** A series of the house that has the same rule. */
   known: string | null
-  days: { date: string | null; fate: Fate; session: string | null; changes: Change[] }[]
+  days: { date: string | null; fate: Fate; session: string | null; changes: Change[]; told: Told[] }[]
   why: string[]
 }
 
@@ -116,11 +122,12 @@ function rowReport(look: RowLook, row: number, made: MadeIds = { series: [], ses
     known: series?.id ?? null,
     days: days
       .filter(({ fate }) => record.rule === null || fate !== 'left')
-      .map(({ read, date, fate, session, changes }) => ({
+      .map(({ read, date, fate, session, changes, told }) => ({
         date: date ?? read.date,
         fate,
         session: session?.id || null,
         changes,
+        told,
       })),
     why: look.state === 'open' ? whyOpen(look) : [],
   }
@@ -143,6 +150,7 @@ const FATES: Record<Fate, string> = {
   left: 'left out',
   new: 'taken in',
   same: 'there already',
+  noted: 'there already, and the schedule says more of it',
   changed: 'there already, and differs',
   off: 'called off, and not there',
   past: 'left out: in the past',
@@ -169,9 +177,10 @@ function rowLines({ row, printed, prefecture, desk, series, sessions, known, day
   ]
 }
 
-function dayLine({ date, fate, session, changes }: RowReport['days'][number]): string {
+function dayLine({ date, fate, session, changes, told }: RowReport['days'][number]): string {
   const what = changes.map(({ field, from, to, act }) => `; ${field} ${from} -> ${to} (${act})`).join('')
-  return `  ${date ?? 'no date'}: ${FATES[fate]}${session === null ? '' : ` ${session}`}${what}`
+  const more = told.map(({ field, printed, here }) => `; ${field}: ${printed}${here && ` (here: ${here})`}`).join('')
+  return `  ${date ?? 'no date'}: ${FATES[fate]}${session === null ? '' : ` ${session}`}${what}${more}`
 }
 
 function clashText(clashes: readonly Clash[]): string {

@@ -66,7 +66,7 @@ export function surroundings(facts: readonly Facts[], parts: readonly Part[]): S
       ...(part === first ? [] : preamble),
       ...all(foot.filter((index) => index > i)),
     ]
-    return { ...takenFrom(around, attached), title: titleOf(facts, own, i), ...orElse(around, prefecture, kind) }
+    return { ...takenFrom(around, attached), ...titleOf(facts, own, i), ...orElse(around, prefecture, kind) }
   }
 }
 
@@ -79,15 +79,17 @@ const nearestIn =
 function takenFrom(
   around: readonly Facts[],
   attached: readonly Facts[],
-): Omit<Around, 'title' | 'prefecture' | 'kind'> {
+): Omit<Around, 'title' | 'titleNamed' | 'prefecture' | 'kind'> {
   const nearest = nearestIn(around)
   const ofRows = around.filter((one) => !isTitle(one))
-  const formats = ofRows.map((one) => saidFormats(one, attached)).find((list) => list.length > 0)
+  const saying = ofRows.find((one) => saidFormats(one, attached).length > 0)
+  const formats = saying && saidFormats(saying, attached)
   return {
     place: nearest((one) => (one.place && !isTitle(one) ? [one.place] : []))[0] ?? null,
     hours: roundsOf(around) ?? nearest((one) => one.hours),
     breaks: nearest((one) => one.breaks),
     formats: formats ?? titleFormats(around),
+    formatsNamed: saying !== undefined && namesFormats(saying, attached),
     also: ofRows.some((one) => one.also),
     capacities: nearest((one) => one.capacities),
     apply: nearest((one) => (one.apply ? [one.apply] : []))[0] ?? null,
@@ -152,6 +154,11 @@ function saidFormats(one: Facts, attached: readonly Facts[]): Format[] {
   return /開催|実施|のみ|形式|配信/.test(text) && !/希望|場合|可能|ご相談/.test(text) ? one.formats : []
 }
 
+/** Whether a row names the form by a label, in a table, of all days or at its day. A sentence alone does not. */
+function namesFormats(one: Facts, attached: readonly Facts[]): boolean {
+  return one.row.table || one.ofAll || attached.includes(one) || one.row.segments.some(({ role }) => role === 'format')
+}
+
 function titleFormats(around: readonly Facts[]): Format[] {
   return (
     around
@@ -182,7 +189,7 @@ function kindAnywhere(facts: readonly Facts[]): NoticeRecord['kind'] {
 /** What became of a session is no part of its title. */
 const STATE = /^[【［<＜《(（](?:開催)?(?:中止|延期|日程変更|変更|満席|受付終了)[】］>＞》)）]/
 
-function titleOf(facts: readonly Facts[], said: readonly number[], i: number): string {
+function titleOf(facts: readonly Facts[], said: readonly number[], i: number): Pick<Around, 'title' | 'titleNamed'> {
   const own = facts[i]?.row.segments.find((each) => each.role === 'title')
   const above = said.filter((index) => index <= i).map((index) => facts[index])
   const labelled = above.flatMap((one) => one?.row.segments ?? []).findLast((each) => each.role === 'title')
@@ -195,7 +202,9 @@ function titleOf(facts: readonly Facts[], said: readonly number[], i: number): s
   const printed = own?.line.printed ?? labelled?.line.printed ?? heading?.row.printed ?? first?.row.printed ?? ''
   const bare = printed.replace(/^[\s■◆●◇○□▽★*]+|[\s■◆●◇○□▽★*]+$/g, '').trim()
   const named = bare.replace(STATE, '').trim()
-  return named.replace(/^[【＜<《]([^】＞>》]*)[】＞>》]$/, '$1').replace(ANNOUNCED, '$1')
+  const title = named.replace(/^[【＜<《]([^】＞>》]*)[】＞>》]$/, '$1').replace(ANNOUNCED, '$1')
+  const label = own ?? labelled
+  return { title, titleNamed: label !== undefined && !/件名/.test(label.whole) }
 }
 
 /** `「セミナー」を開催します`: the name alone. */

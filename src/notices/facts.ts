@@ -4,7 +4,7 @@ import { weekdayOf } from './days.ts'
 import { printedPart } from './fold.ts'
 import type { Role } from './labels.ts'
 import { isBlank, type Row, type Segment } from './layout.ts'
-import type { Hours } from './record.ts'
+import type { DayState, Hours } from './record.ts'
 import type {
   CapacityToken,
   DayToken,
@@ -28,6 +28,8 @@ export type Listed = {
   day: DayToken
   printed: string
   isCancelled: boolean
+  /** What else is said of it. */
+  says: Omit<DayState, 'date'>[]
   movedTo: DayToken | null
   /** The last day of a range that begins here. */
   through: DayToken | null
@@ -62,6 +64,8 @@ export type Facts = {
   kind: 'consultation' | 'seminar' | null
   /** The day is not settled, in the words of the row. */
   undecided: boolean
+  /** The words that leave the hours undecided: 時間未定. */
+  hoursOpen: string | null
   /** Other forms are offered besides: オンラインも可. */
   also: boolean
   /** The old or the new state of an amendment in rows of their own: 変更前, 変更後. */
@@ -119,6 +123,7 @@ export function factsOf(row: Row): Facts {
     apply: null,
     kind: null,
     undecided: false,
+    hoursOpen: null,
     also: false,
     amends: amends(row),
     callsOff: false,
@@ -189,7 +194,7 @@ function readDay(
     if (!OPENS_AFTER.test(after)) facts.deadlines.push(token)
   } else if (sayDays) {
     const printed = printedPart(line, token.from, token.to)
-    listed.set(token, { day: token, printed, isCancelled: false, movedTo: null, through: null, or: null })
+    listed.set(token, { day: token, printed, isCancelled: false, says: [], movedTo: null, through: null, or: null })
   }
 }
 
@@ -257,17 +262,25 @@ function giveState(
   state: At<StateToken>,
 ): void {
   if (state.state === 'cancelled') entry.isCancelled = true
+  if (state.state === 'full' || state.state === 'closed')
+    entry.says.push({ state: state.state, printed: text.slice(state.from, state.to) })
   if (state.state !== 'moved' || entry.movedTo !== null) return
   const isBehind = (one: Token) => one.from >= state.to && /^[ :は]*$/.test(text.slice(state.to, one.from))
   const to = tokens.filter(isDay).find((one) => listed.has(one) && isBehind(one))
   if (to) {
     entry.movedTo = to
     listed.delete(to)
-  } else if (!/[→⇒]/.test(text.slice(0, state.from))) entry.isCancelled = true
+  } else if (!/[→⇒]/.test(text.slice(0, state.from))) postpone(entry, text.slice(state.from, state.to))
+}
+
+/** Without a new day, a postponed day is not held. */
+function postpone(entry: Listed, printed: string): void {
+  entry.isCancelled = true
+  entry.says.push({ state: 'postponed', printed })
 }
 
 /** A state in front of the days, or alone in its cell: 【中止】, 【延期】. */
-function rowState({ row }: Facts): { state: StateToken['state']; segment: Segment } | null {
+function rowState({ row }: Facts): { state: StateToken['state']; printed: string; segment: Segment } | null {
   for (const [i, segment] of row.segments.entries()) {
     const token = segment.tokens.find((one) => one.kind === 'state')
     if (token?.kind !== 'state') continue
@@ -276,24 +289,44 @@ function rowState({ row }: Facts): { state: StateToken['state']; segment: Segmen
       (i === 0 || row.table) && /^[^\p{L}\d]*$/u.test(text.slice(0, token.from)) && /^ *[【[(<「『《]/.test(text)
     const isAlone = isBlank(text.slice(0, token.from) + text.slice(token.to))
     const isMove = row.table && token.state === 'moved' && segment.tokens.some(isDay)
-    if (isFirst || (row.table && isAlone) || isMove) return { state: token.state, segment }
+    if (isFirst || (row.table && isAlone) || isMove)
+      return { state: token.state, printed: text.slice(token.from, token.to), segment }
   }
   return null
 }
 
 /** Gives the days of a row the state in front of them, or in a cell of its own. */
 function giveRowState(facts: Facts): void {
+  const entries = facts.groups.flatMap((group) => group.days)
+  for (const said of rowStates(facts)) for (const one of entries) one.says.push(said)
   const found = rowState(facts)
   if (!found) return
-  const { state, segment } = found
-  const entries = facts.groups.flatMap((group) => group.days)
+  const { state, printed, segment } = found
   const [entry] = entries
   const isNotice = /のお知らせ|について|ご案内|一部/.test(segment.line.text)
   if (state === 'cancelled' && entries.length === 0 && !facts.row.table) facts.callsOff = !isNotice
   if (state !== 'cancelled' && state !== 'moved') return
   const to = state === 'moved' ? segment.tokens.filter(isDay).find((day) => day !== entry?.day) : undefined
   if (entry && entries.length === 1 && entry.movedTo === null && to) entry.movedTo = to
-  for (const one of entries) if (one.movedTo === null) one.isCancelled = true
+  for (const one of entries) {
+    if (one.movedTo !== null) continue
+    if (state === 'moved' && !one.isCancelled) postpone(one, printed)
+    one.isCancelled = true
+  }
+}
+
+/** What a row says of all its days: that they are full or closed, or their hours undecided. */
+function rowStates({ row, hoursOpen }: Facts): Omit<DayState, 'date'>[] {
+  const found = row.segments.flatMap(({ role, labelled, tokens, line: { text } }) => {
+    if (role === 'apply' || role === 'aside') return []
+    const first = tokens.find(isDay)?.from ?? (row.table || labelled ? Number.POSITIVE_INFINITY : 0)
+    return tokens.flatMap((token) =>
+      token.kind === 'state' && (token.state === 'full' || token.state === 'closed') && token.from < first
+        ? [{ state: token.state, printed: text.slice(token.from, token.to) }]
+        : [],
+    )
+  })
+  return [...found, ...(hoursOpen === null ? [] : [{ state: 'hours_open' as const, printed: hoursOpen }])]
 }
 
 function readTime(facts: Facts, { line, role }: Segment, token: At<TimeToken>, group: Group): void {
@@ -322,8 +355,12 @@ function readOther(facts: Facts, { line, role, labelled }: Segment, token: Token
   else if (token.kind === 'format' && (role !== 'place' || token.format === 'online')) {
     facts.formats.push(token.format)
     facts.also ||= /^(?:(?:で|による|での相談)?も(?:可|対応|受|実施|選)|可)/.test(line.text.slice(token.to))
-  } else if (token.kind === 'state' && token.state === 'undecided')
-    facts.undecided ||= isOfTheDay(printed, role, labelled)
+  } else if (token.kind === 'state' && token.state === 'undecided') readUndecided(facts, printed, role, labelled)
+}
+
+function readUndecided(facts: Facts, printed: string, role: Role, labelled: boolean): void {
+  if (isOfTheDay(printed, role, labelled)) facts.undecided = true
+  else if (/時/.test(printed) || role === 'time') facts.hoursOpen = printed
 }
 
 /** Whether 未定 speaks of the day, not of the hours or the place. */

@@ -27,11 +27,19 @@ export function read(sheet: readonly (readonly string[])[], today: CivilDate): R
     records: [],
     prose: new Set(),
     used: new Set(),
+    of: new Map(),
   }
   for (const part of parts) reading.records.push(...partRecords(reading, part))
   reading.records = withoutMention(reading.records, reading.prose)
   const beyond = sheet.flat().map((cell) => cell.slice(LONGEST_CELL))
   const unread = [...unreadOf(rows, reading.records, reading.used), ...beyond.filter((text) => text !== '')]
+  const known = knownOf(reading.records)
+  for (const one of reading.records) {
+    const segments = rows[reading.of.get(one) ?? -1]?.segments ?? []
+    const rest = segments.filter(({ role }) => !APART.includes(role)).flatMap((each) => leftIn(each, known))
+    const said = new Set(one.states.map(({ printed }) => bare(printed)))
+    one.beside = rest.filter((text) => !said.has(bare(text)) && !known.texts.has(bare(text)))
+  }
   return { records: reading.records, unread }
 }
 
@@ -54,13 +62,15 @@ type Course = {
   prose: Set<NoticeRecord>
   /** The rows that became records. */
   used: Set<number>
+  /** The row of each record. */
+  of: Map<NoticeRecord, number>
 }
 
 const isProse = ({ row }: Facts) => !row.table && /。/.test(row.printed)
 const isBare = ({ hours, groups }: Facts) => hours.length === 0 && groups.length === 0
 
 /** The records of a part of a notice. */
-function partRecords({ facts, around, reader, records, prose, used }: Course, part: Part): NoticeRecord[] {
+function partRecords({ facts, around, reader, records, prose, used, of }: Course, part: Part): NoticeRecord[] {
   const described = new Set<NoticeRecord>()
   const found: NoticeRecord[] = []
   reader.begins = true
@@ -71,12 +81,16 @@ function partRecords({ facts, around, reader, records, prose, used }: Course, pa
     const ofRow = withUndated(one, around(part, i), reader, i)
     if (one.row.note && repeats(ofRow, [...records, ...found])) {
       Object.assign(reader, before)
+      tellOf(ofRow, [...records, ...found])
       continue
     }
     used.add(i)
     found.push(...ofRow)
-    for (const each of isProse(one) ? ofRow : []) prose.add(each)
-    for (const each of isBare(one) ? ofRow : []) described.add(each)
+    for (const each of ofRow) {
+      of.set(each, i)
+      if (isProse(one)) prose.add(each)
+      if (isBare(one)) described.add(each)
+    }
   }
   return withoutDescription(found, described)
 }
@@ -85,10 +99,25 @@ function partRecords({ facts, around, reader, records, prose, used }: Course, pa
 function withoutMention(records: NoticeRecord[], prose: ReadonlySet<NoticeRecord>): NoticeRecord[] {
   const isPlain = (one: NoticeRecord) =>
     one.rule === null && one.times === null && one.cancelled.length + one.moved.length === 0
-  const told = new Set(records.filter((one) => one.times !== null && !prose.has(one)).flatMap(({ dates }) => dates))
-  return records.filter(
-    (one) => !prose.has(one) || !isPlain(one) || one.dates.length === 0 || !one.dates.every((date) => told.has(date)),
-  )
+  const telling = records.filter((one) => one.times !== null && !prose.has(one))
+  const told = new Set(telling.flatMap(({ dates }) => dates))
+  const isMention = (one: NoticeRecord) =>
+    prose.has(one) && isPlain(one) && one.dates.length > 0 && one.dates.every((date) => told.has(date))
+  tellOf(records.filter(isMention), telling)
+  return records.filter((one) => !isMention(one))
+}
+
+/** What a mention says of days that other records have: called off, full, closed. */
+function tellOf(mentions: readonly NoticeRecord[], records: readonly NoticeRecord[]): void {
+  for (const { cancelled, states, problems } of mentions) {
+    for (const one of records) {
+      const isNews = (date: string | null) => date !== null && one.dates.includes(date)
+      one.states.push(...states.filter(({ date }) => isNews(date)))
+      const off = cancelled.filter((date) => isNews(date) && !one.cancelled.includes(date))
+      one.cancelled.push(...off)
+      one.problems.push(...problems.filter(({ code, date }) => code === 'cancelled' && off.some((day) => day === date)))
+    }
+  }
 }
 
 /** A rule without day and hours, beside a list of days that all follow it, only describes the list. */
@@ -187,12 +216,13 @@ function amend(before: Facts, after: Facts): void {
 }
 
 function unreadOf(rows: readonly Row[], records: readonly NoticeRecord[], used: ReadonlySet<number>): string[] {
-  const said = records.flatMap((one) => [one.title, one.place ?? '', one.apply ?? ''])
-  const known: Known = {
-    texts: new Set(said.map(bare)),
-    places: records.flatMap(({ place }) => (place ? [bare(place)] : [])),
-  }
+  const known = knownOf(records)
   return rows.flatMap((row, i) => left(row, used.has(i), known)).filter((text) => !known.texts.has(bare(text)))
+}
+
+function knownOf(records: readonly NoticeRecord[]): Known {
+  const said = records.flatMap((one) => [one.title, one.place ?? '', one.apply ?? ''])
+  return { texts: new Set(said.map(bare)), places: records.flatMap(({ place }) => (place ? [bare(place)] : [])) }
 }
 
 /** What is printed, without its signs. */
@@ -212,11 +242,13 @@ function left(row: Row, used: boolean, known: Known): string[] {
   return row.segments.flatMap((segment) => leftIn(segment, known))
 }
 
+/** Cells that are unread as a whole: a record holds them already, or they say nothing of a day. */
+const APART: readonly Segment['role'][] = ['apply', 'aside', 'deadline']
+
 function leftIn(segment: Segment, { places }: Known): string[] {
   const { line, tokens, role } = segment
   if (role === 'place' || (role === 'capacity' && /^ *\d+ *$/.test(line.text))) return []
-  if (role === 'apply' || role === 'aside' || role === 'deadline' || role === 'note')
-    return isBlank(line.printed) ? [] : [segment.whole.trim()]
+  if (APART.includes(role) || role === 'note') return isBlank(line.printed) ? [] : [segment.whole.trim()]
   return clauses(line.text).flatMap(([from, to]) => {
     const rest = unreadIn(line.text, from, to, tokens)
     const other = places.reduce((text, place) => text.replace(place, ''), rest)

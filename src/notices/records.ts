@@ -14,11 +14,14 @@ const LONGEST_EXCEPTION = 62
 export type Around = {
   prefecture: string | null
   title: string
+  titleNamed: boolean
   kind: NoticeRecord['kind']
   place: string | null
   hours: Hours[]
   breaks: Hours[]
   formats: Format[]
+  /** Whether the forms stand behind a label, in a table, or for all days. */
+  formatsNamed: boolean
   also: boolean
   capacities: CapacityToken[]
   apply: string | null
@@ -65,6 +68,8 @@ function recordOf(
     kind: facts.kind ?? around.kind,
     prefecture: facts.prefectures[0] ?? around.prefecture,
     title: around.title,
+    title_named: around.titleNamed,
+    formats_named: facts.formats.length > 0 || facts.also || around.formatsNamed,
     place: facts.place ?? around.place,
     apply: facts.apply ?? around.apply,
     printed: facts.row.printed,
@@ -73,6 +78,8 @@ function recordOf(
     except: [],
     cancelled: [],
     moved: [],
+    states: [],
+    beside: [],
     problems: [],
   }
   const [rule] = facts.rules
@@ -90,7 +97,7 @@ function recordOf(
 }
 
 function takeDay(record: NoticeRecord, listed: Listed, reader: Reader, row: number, expected: Weekday | null): void {
-  const { printed, isCancelled } = listed
+  const { printed, isCancelled, says } = listed
   const date = placed(record, listed.day, printed, reader, row, expected)
   if (date === null) return
   const other = (day: DayToken | null, from: Reader) => day && placed(record, day, printed, from, row, null)
@@ -106,7 +113,9 @@ function takeDay(record: NoticeRecord, listed: Listed, reader: Reader, row: numb
     record.cancelled.push(date)
     record.problems.push({ code: 'cancelled', printed, date, proposals: [] })
   }
-  record.dates.push(...(to ? [to] : daysThrough(record, date, other(listed.through, reader))))
+  const days = to ? [to] : daysThrough(record, date, other(listed.through, reader))
+  record.dates.push(...days)
+  record.states.push(...days.flatMap((day) => says.map((said) => ({ date: day, ...said }))))
 }
 
 /** Each day of a range. A longer one is a period: its first day, with the last one as the end of a rule. */
@@ -260,6 +269,7 @@ function takeCapacity(record: NoticeRecord, capacities: readonly CapacityToken[]
     record.capacity_by_format = Object.fromEntries(byFormat.map(({ format, count }) => [format, count]))
     record.capacity = byFormat.reduce((sum, { count }) => sum + count, 0)
     record.formats = ORDER.filter((format) => byFormat.some((one) => one.format === format))
+    record.formats_named = true
     return
   }
   const of = (per: CapacityToken['per']) => capacities.find((one) => one.per === per)

@@ -41,7 +41,7 @@ export type CapacityToken = {
 }
 export type Format = 'onsite' | 'online' | 'phone' | 'visit'
 export type FormatToken = { kind: 'format'; format: Format }
-export type StateToken = { kind: 'state'; state: 'cancelled' | 'moved' | 'full' | 'undecided' | 'ditto' }
+export type StateToken = { kind: 'state'; state: 'cancelled' | 'moved' | 'full' | 'closed' | 'undecided' | 'ditto' }
 export type PlaceToken = { kind: 'prefecture'; code: string }
 export type ClaimToken = { kind: 'claim'; weekday: Weekday }
 /** What is read so that its figures are not taken for something else. */

@@ -60,7 +60,13 @@ function perOf(word: string): CapacityToken['per'] {
 
 /** How many: `4名/日`, `各日3人`, `1日5社`, `先着6組`, `各回2社`, `会場40名`. */
 export const capacity: Recogniser = (text, at) => {
-  if (/\d/.test(text[at - 1] ?? '') || /従業員|社員|対象/.test(text.slice(Math.max(0, at - 6), at))) return null
+  if (
+    /\d/.test(text[at - 1] ?? '') ||
+    /従業員|社員|対象.{0,5}$|(?:相談員|講師|専門家|アドバイザー|マネージャー|スタッフ|担当者?)(?:は|が)?(?:各回|各日)?$/.test(
+      text.slice(Math.max(0, at - 10), at),
+    )
+  )
+    return null
   SLASHED.lastIndex = at
   const slashed = SLASHED.exec(text)
   if (slashed) {
@@ -92,7 +98,12 @@ const NO =
 const FORMATS: [RegExp, Format | null][] = [
   [new RegExp(`(?:オンライン|WEB|ウェブ|Zoom|リモート|電話)${NO}`, 'iy'), null],
   [
-    /(?:WEB|ウェブ|オンライン|インターネット|ホームページ)(?:サイト|フォーム|ページ)?(?:から|より|で|にて)?の?(?:申込|申し込|お申|予約|受付)/iy,
+    /(?:WEB|ウェブ|オンライン|インターネット|ホームページ)(?:サイト|フォーム|ページ)?(?:から|より|で|にて|による)?の?(?:申込|申し込|お申|予約|受付)/iy,
+    null,
+  ],
+  [
+    // The page on which something stands, or the way to apply, in a list: WEBまたは電話でお申し込みください.
+    /(?:WEB|ウェブ|オンライン)(?:サイト|フォーム|ページ|公開|掲載|版|[・、/]?(?:または|又は|や)?(?:電話|メール|FAX|ファックス)[^。]{0,16}?(?:申込|申し込|お申|予約|受付|問合|問い合)|(?:を|で|にて|に)(?:ご覧|ご確認|掲載|公開|お知らせ))/iy,
     null,
   ],
   [
@@ -124,13 +135,17 @@ export const format: Recogniser = (text, at) => {
   return null
 }
 
+/** 定員に達し次第締切 is no state of a day. */
+const NOT_YET = '(?!(?:に?(?:なり|達し|となり))?(?:次第|た?場合|の際|の?時点|たら)|[にと]なる)'
+
 const STATES: [RegExp, StateToken['state']][] = [
   [
     /(?:開催)?(?:中止|取り?止め|取りやめ|見送り)(?=$|[ 】\])>」』》。、※:]|となり|になり|します|しました|いたし|です|決定)/y,
     'cancelled',
   ],
   [/延期|順延/y, 'moved'],
-  [/満席|満員|(?:予約)?受付終了|(?:受付|申込)?締切済み?|定員に達し(?:ました)?/y, 'full'],
+  [new RegExp(`(?:満席|満員(?:御礼)?|定員に達し(?:ました|たため)?)${NOT_YET}`, 'y'), 'full'],
+  [new RegExp(`(?:(?:予約|申込|募集)の?)?(?:受付を?終了|(?:受付|申込)?締切済み?)${NOT_YET}`, 'y'), 'closed'],
   [
     /(?:日程|日時|時間|開催日|会場)?(?:・(?:時間|会場))*(?:とも|は)?(?:未定|調整中|検討中)|追って(?:掲載|お知らせ|連絡|ご案内)|決まり次第/y,
     'undecided',

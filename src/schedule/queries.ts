@@ -228,6 +228,47 @@ export function keyOf(session: Pick<Session, 'date' | 'starts_at' | 'ends_at' | 
   return `${date ?? UNDATED}${starts_at ?? ''}${id}`
 }
 
+/**
+ * All sessions on these dates, of these prefectures (null is all), by date and start. Never a visit of an expert. One query
+ * for 90 dates, and those of `sessionsWithIds`.
+ */
+export async function sessionsOn(
+  ctx: Ctx,
+  dates: readonly CivilDate[],
+  prefectures: readonly string[] | null,
+): Promise<Session[]> {
+  const rows: Row[] = []
+  for (const some of chunks([...new Set(dates)].toSorted(), PARAMETERS)) {
+    const on = selectSessions(ctx.store.db)
+      .where('session.request', 'is', null)
+      .where('session.date', 'in', some)
+      .where(inPrefectures('session.prefecture', prefectures))
+      .orderBy(orderKey)
+    rows.push(...(await on.execute()))
+  }
+  return assembled(ctx, rows)
+}
+
+/** The dates from one to another (both included) on which something takes place in these prefectures (null is all). One query. */
+export async function datesHeld(
+  ctx: Ctx,
+  { from, to }: { from: CivilDate; to: CivilDate },
+  prefectures: readonly string[] | null,
+): Promise<CivilDate[]> {
+  const rows = await ctx.store.db
+    .selectFrom('session')
+    .select('date')
+    .distinct()
+    .where('session.request', 'is', null)
+    .where('state', '=', 'published')
+    .where('date', '>=', from)
+    .where('date', '<=', to)
+    .where(inPrefectures('session.prefecture', prefectures))
+    .orderBy('date')
+    .execute()
+  return rows.flatMap(({ date }) => date ?? [])
+}
+
 type Rows = ExpressionBuilder<Schema, 'session' | 'programme'>
 
 /** A condition if there is a value to compare with; none if the filter leaves it out. */

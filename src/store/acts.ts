@@ -99,6 +99,9 @@ type Assigned = { accounts: string[]; named: number; rooms: number }
 
 type Rights = { role: Role; prefectures: string[] }
 
+/** What was deleted, as the journal names it from then on. Lines of earlier versions do not say. */
+export type Gone = { name: Why; date?: CivilDate | null }
+
 /** All acts of the journal with the detail of their lines: ids, numbers and reasons, never personal data. */
 type Details = {
   'booking.made': Application
@@ -194,14 +197,14 @@ type Details = {
   /** The session for a booking on trial was deleted with its bookings. */
   'session.trial_ended': None
   /** A session that nobody ever booked. */
-  'session.deleted': None
+  'session.deleted': Gone
 
   'series.started': Beside
   'series.edited': SeriesBefore
   'series.undone': None
   'series.assigned': Assigned
   /** A series that nobody ever booked, and the number of its sessions. */
-  'series.deleted': { sessions: number }
+  'series.deleted': Gone & { sessions: number }
   'series.short_made': { short: string }
   'schedule.planned': { made: number; from: CivilDate; to: CivilDate }
   /** The numbers of its letters and calls. */
@@ -222,7 +225,7 @@ type Details = {
   'question.retired': None
   /** Asked again after it was retired. */
   'question.restored': None
-  'question.removed': None
+  'question.removed': Gone
   'programme.opened': None
   'programme.edited': { fields: string[] }
   'programme.copied': { series: number } & Beside
@@ -232,10 +235,11 @@ type Details = {
   /** The numbers of what was made. */
   'intake.taken': { series: number; sessions: number } & Beside
   'intake.taken_out': { series: number; sessions: number; left: number }
-  'intake.dropped': None
+  /** The day on which it was read. The name of its file may name a person. */
+  'intake.dropped': { date: CivilDate }
   'venue.added': None
   'venue.edited': Beside
-  'venue.deleted': None
+  'venue.deleted': Gone
   'venue.retired': None
   'venue.reopened': None
   'closure.confirmed': None
@@ -304,7 +308,7 @@ type Details = {
   'desk.ended': { successor: string | null } & Beside
   'desk.reopened': None
   'desk.short_made': { short: string }
-  'desk.deleted': None
+  'desk.deleted': Gone
 
   /** The subject is the webhook. Its address may hold a secret, and is only in its row. */
   'webhook.added': { desk: string | null }

@@ -9,7 +9,17 @@ import type { Decision, HeldOnClosedDay } from '../../src/planning/closures/clos
 import type { Planned } from '../../src/planning/queries.ts'
 import type { Clash } from '../../src/schedule/clashes.ts'
 import type { ClosureRow, VenueRow } from '../../src/store/schema.ts'
-import { ErrorSummary, Options, one, PrefectureOptions, SelectField, type Values } from '../fields.tsx'
+import {
+  ErrorSummary,
+  many,
+  Options,
+  one,
+  PrefectureOptions,
+  Problem,
+  SelectField,
+  TextField,
+  type Values,
+} from '../fields.tsx'
 import { Facts, Notice, prefectureName, Receipt } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
 import { scheduleTexts } from '../text/schedule.ts'
@@ -204,6 +214,44 @@ function Replacing({ frame, replaced, kept }: { frame: PageContext; replaced: Re
   )
 }
 
+/** The closures of a batch as they are and as they become, also with another day or scope. */
+function Moving(props: {
+  frame: PageContext
+  batch: { before: ClosureRow; after: Decision }[]
+  venues: ReadonlyMap<string, string>
+}) {
+  const { frame, batch, venues } = props
+  const { closures: t } = scheduleTexts(frame.locale)
+  const text = ({ date, scope, reason_ja }: Pick<ClosureRow, 'date' | 'scope' | 'reason_ja'>) =>
+    [dateText(frame.locale, date), scopeName(frame, scope, venues), reason_ja].join(' ')
+  const rows = batch.map(
+    ({ before, after }) => [dateText(frame.locale, before.date), text(before), text(after)] as const,
+  )
+  return (
+    <section class="card">
+      <h2>{t.batchMoves(rows.length)}</h2>
+      <BeforeAfter frame={frame} rows={rows} head={t.columns.date} />
+    </section>
+  )
+}
+
+/** Says that days are closed already, by which closures. Nothing without any. */
+function Covered(props: { frame: PageContext; by: readonly ClosureRow[]; venues: ReadonlyMap<string, string> }) {
+  const { frame, by, venues } = props
+  if (by.length === 0) return null
+  return (
+    <Notice what={scheduleTexts(frame.locale).closures.covered} tone="warn" alert>
+      <ul>
+        {by.map((row) => (
+          <li>
+            <a href={`/desk/closures#${row.id}`}>{rowText(frame, row, venues)}</a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
 /** The first and the last of several days, and how many they are. */
 function daysText(frame: PageContext, decided: readonly Pick<ClosureRow, 'date'>[]): string {
   const dates = decided.map(({ date }) => date).toSorted()
@@ -229,16 +277,21 @@ export function ClosureLookPage(
     before: ClosureRow | null
     /** The closures that get another reason. */
     replaced: Replaced
+    /** The closures of a batch that are corrected, as they are and as they become. */
+    batch: { before: ClosureRow; after: Decision }[]
+    /** The closures for which days are closed already, so that nothing is added. */
+    covered: ClosureRow[]
     venues: ReadonlyMap<string, string>
   },
 ) {
-  const { frame, values, decided, before, replaced, parts, who, venues } = view
+  const { frame, values, decided, before, replaced, batch, covered, parts, who, venues } = view
   const t = scheduleTexts(frame.locale).closures
   const state = one(values, 'state')
-  const name =
-    before || state === 'corrected'
-      ? t.correct
-      : t[state === 'lifted' || state === 'removed' ? NAMES[state] : 'confirm']
+  const isUndo = state === 'restored' || one(values, 'undo') !== ''
+  const corrects = before !== null || state === 'corrected'
+  const act = corrects ? t.correct : t[state === 'lifted' || state === 'removed' ? NAMES[state] : 'confirm']
+  const name = isUndo ? (corrects ? t.takeBack : t.putBack) : act
+  const moves = batch.some(({ before: from, after }) => from.date !== after.date || from.scope !== after.scope)
   const days = decided.map(({ date }) => dateText(frame.locale, date))
   const [first] = decided
   return (
@@ -274,7 +327,12 @@ export function ClosureLookPage(
               ...(before ? [[t.before, rowText(frame, before, venues)] satisfies [string, string]] : []),
             ]}
           />
-          <Replacing frame={frame} replaced={replaced} kept={state === 'corrected'} />
+          <Covered frame={frame} by={covered} venues={venues} />
+          {moves ? (
+            <Moving frame={frame} batch={batch} venues={venues} />
+          ) : (
+            <Replacing frame={frame} replaced={replaced} kept={state === 'corrected'} />
+          )}
           {parts.map((part) => (
             <Days frame={frame} who={who} {...part} />
           ))}
@@ -298,11 +356,16 @@ function firstOfBatches(closures: readonly ClosureRow[]): Map<string, number> {
 
 type Form = { frame: PageContext; values: Values; errors: Faults }
 
-/** Chooses the scope of a closure. `here`: the name of a venue that is closed and may not be chosen otherwise. */
-function ScopeField(props: Form & Pick<DeskView, 'staff'> & { toClose: VenueRow[]; here?: [string, string] | null }) {
-  const { frame, values, errors, staff, toClose, here = null } = props
+/**
+ * Chooses the scope of a closure. `here`: the name of a venue that is closed and may not be chosen otherwise. `same`: the
+ * words for no choice.
+ */
+function ScopeField(
+  props: Form & Pick<DeskView, 'staff'> & { toClose: VenueRow[]; here?: [string, string] | null; same?: string },
+) {
+  const { frame, values, errors, staff, toClose, here = null, same } = props
   const { closures: t, series } = scheduleTexts(frame.locale)
-  const chosen = one(values, 'scope') || staff.prefectures[0]
+  const chosen = one(values, 'scope') || (same === undefined ? staff.prefectures[0] : '')
   const venues = Object.fromEntries([
     ...(here ? [here] : []),
     ...toClose.map((venue) => [
@@ -317,11 +380,12 @@ function ScopeField(props: Form & Pick<DeskView, 'staff'> & { toClose: VenueRow[
       frame={frame}
       name="scope"
       label={series.labels.scope}
-      required
+      required={same === undefined}
       error={errors.scope}
       value={chosen ?? ''}
       words={{ all: t.scopeAll, ...prefectures, ...venues }}
     >
+      {same !== undefined && <option value="">{same}</option>}
       {staff.role === 'secretariat' && (
         <option value="all" selected={chosen === 'all'}>
           {t.scopeAll}
@@ -427,21 +491,63 @@ function EditForm({
   )
 }
 
-/** The form by which the reason of closures is corrected that were entered together. */
-function BatchForm({ rows, venues, ...form }: Form & { rows: ClosureRow[]; venues: ReadonlyMap<string, string> }) {
-  const { frame } = form
-  const t = scheduleTexts(frame.locale).closures
+/** The form by which closures are corrected that were entered together: their days, scope and reason. */
+function BatchForm({
+  rows,
+  venues,
+  staff,
+  toClose,
+  removable,
+  ...form
+}: Form &
+  Pick<DeskView, 'staff'> & {
+    rows: ClosureRow[]
+    venues: ReadonlyMap<string, string>
+    toClose: VenueRow[]
+    removable: readonly string[]
+  }) {
+  const { frame, values, errors } = form
+  const { closures: t, series } = scheduleTexts(frame.locale)
+  const typed = many(values, 'to')
+  const movable = rows.every(({ id }) => removable.includes(id))
   return (
     <form id="form" class="card" action="/desk/closures" method="post" novalidate>
       <h2>{t.correctBatch(rows.length)}</h2>
-      <ul class="plain">
-        {rows.map((row) => (
-          <li>{rowText(frame, row, venues)}</li>
-        ))}
-      </ul>
-      <p class="soft">{t.batchHelp}</p>
+      <p class="soft">{movable ? t.batchHelp : t.fixed}</p>
+      {!movable && (
+        <ul class="plain">
+          {rows.map((row) => (
+            <li>{rowText(frame, row, venues)}</li>
+          ))}
+        </ul>
+      )}
+      {movable && (
+        <fieldset>
+          <legend>{series.labels.date}</legend>
+          {rows.map((row, i) => (
+            <p class="field">
+              <input type="hidden" name="row" value={row.id} />
+              <label for={i === 0 ? 'to' : `to-${i}`}>{rowText(frame, row, venues)}</label>
+              <input
+                id={i === 0 ? 'to' : `to-${i}`}
+                type="date"
+                name="to"
+                aria-label={t.batchDay(dateText(frame.locale, row.date))}
+                value={typed[i] ?? row.date}
+                aria-invalid={errors.to ? 'true' : undefined}
+                aria-describedby={errors.to ? 'to-error' : undefined}
+              />
+            </p>
+          ))}
+          <Problem frame={frame} name="to" error={errors.to} label={series.labels.date} />
+        </fieldset>
+      )}
       <input type="hidden" name="batch" value={rows[0]?.batch ?? ''} />
       <div class="columns">
+        {movable && (
+          <TextField frame={frame} name="shift" label={t.shift} value={one(values, 'shift')} error={errors.shift} />
+        )}
+        {movable && <ScopeField {...form} staff={staff} toClose={toClose} same={t.sameScope} />}
         <Line {...form} name="reason_ja" required />
         <Line {...form} name="reason_en" />
       </div>
@@ -457,12 +563,14 @@ function BatchForm({ rows, venues, ...form }: Form & { rows: ClosureRow[]; venue
   )
 }
 
-/** Leads back to the reason that a batch had before its correction, through the same look. */
+/** Leads back to what a batch was before its correction, through a look if something booked is concerned. */
 function TakeBackBatch({ frame, id, before }: BatchCorrected & { frame: PageContext }) {
   return (
     <form action="/desk/closures" method="post">
-      {Object.entries({ batch: id, ...before }).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
+      <input type="hidden" name="batch" value={id} />
+      <input type="hidden" name="undo" value="1" />
+      {before.map((row) => (
+        <input type="hidden" name="back" value={JSON.stringify(row)} />
       ))}
       <button class="btn quiet small-btn" type="submit" name="state" value="corrected">
         {scheduleTexts(frame.locale).closures.takeBack}
@@ -471,7 +579,7 @@ function TakeBackBatch({ frame, id, before }: BatchCorrected & { frame: PageCont
   )
 }
 
-/** Puts closures back that were removed just now, through the same look. */
+/** Puts closures back that were removed just now, through a look if something booked is concerned. */
 function PutBack({ frame, removed }: { frame: PageContext; removed: ClosureRow[] }) {
   return (
     <form action="/desk/closures" method="post">
@@ -485,12 +593,12 @@ function PutBack({ frame, removed }: { frame: PageContext; removed: ClosureRow[]
   )
 }
 
-/** Leads back to what a closure was before its correction, through the same look. */
+/** Leads back to what a closure was before its correction, through a look if something booked is concerned. */
 function TakeBack({ frame, before, id, revision }: ClosureCorrected & { frame: PageContext; revision: string }) {
   const { date, scope, reason_ja, reason_en } = before
   return (
     <form action="/desk/closures" method="post">
-      {Object.entries({ edit: id, revision, date, scope, reason_ja, reason_en }).map(([name, value]) => (
+      {Object.entries({ edit: id, revision, date, scope, reason_ja, reason_en, undo: '1' }).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
       <button class="btn quiet small-btn" type="submit">
@@ -521,7 +629,9 @@ export function ClosuresPage(
     editing: ClosureRow | null
     /** The revisions of closures, by id. */
     revisions: ReadonlyMap<string, string>
-    refusal: 'changed' | 'known' | null
+    refusal: 'changed' | 'known' | 'covered' | null
+    /** The closures for which days are closed already. */
+    covered?: ClosureRow[]
     /** What has just been corrected. */
     corrected: ClosureCorrected | null
     /** The closures of a batch that are corrected together, and the batch that was just now. */
@@ -532,7 +642,7 @@ export function ClosuresPage(
   },
 ) {
   const { frame, staff, closures, values, errors, followed, left, removable, held, mayPlan, venues, toClose } = props
-  const { editing, revisions, refusal, corrected, together, batch, removed = [] } = props
+  const { editing, revisions, refusal, covered = [], corrected, together, batch, removed = [] } = props
   const t = scheduleTexts(frame.locale)
   const form = { frame, values, errors }
   const secretariat = staff.role === 'secretariat'
@@ -557,7 +667,7 @@ export function ClosuresPage(
         </thead>
         <tbody>
           {rows.map((closure) => (
-            <tr>
+            <tr id={closure.id}>
               <td class="num" data-label={t.closures.columns.date}>
                 {dateText(frame.locale, closure.date)}
               </td>
@@ -626,12 +736,15 @@ export function ClosuresPage(
           {removed.length > 0 && <PutBack frame={frame} removed={removed} />}
         </Notice>
       )}
-      {refusal && <Notice what={refusal === 'known' ? t.closures.known : changed} tone="stop" alert />}
+      <Covered frame={frame} by={covered} venues={venues} />
+      {refusal && refusal !== 'covered' && (
+        <Notice what={refusal === 'known' ? t.closures.known : changed} tone="stop" alert />
+      )}
       <ErrorSummary
         frame={frame}
         errors={errors}
-        fields={['date', 'scope', 'reason_ja', 'reason_en', 'until', 'nth', 'weekday']}
-        labels={t.series.labels}
+        fields={['date', 'to', 'shift', 'scope', 'reason_ja', 'reason_en', 'until', 'nth', 'weekday']}
+        labels={{ ...t.series.labels, to: t.series.labels.date, shift: t.closures.shift }}
       />
       {mayPlan && editing && (
         <EditForm
@@ -643,7 +756,9 @@ export function ClosuresPage(
           movable={removable.includes(editing.id)}
         />
       )}
-      {mayPlan && together.length > 0 && <BatchForm {...form} rows={together} venues={venues} />}
+      {mayPlan && together.length > 0 && (
+        <BatchForm {...form} staff={staff} rows={together} venues={venues} toClose={toClose} removable={removable} />
+      )}
       {mayPlan && !editing && together.length === 0 && <AddForm {...form} staff={staff} toClose={toClose} />}
       {thisYear.length > 0 && list(thisYear)}
       {later.length > 0 && (

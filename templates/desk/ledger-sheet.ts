@@ -107,12 +107,16 @@ function cells(
   ]
 }
 
-/** Pages of the ledger as a sheet in a language, with a column for each of `questions`. */
+/**
+ * Pages of the ledger as a sheet in a language, with a column for each of `questions`. `ticked`: how many bookings were
+ * ticked for it; null if it has all that fit.
+ */
 export function ledgerSheet(
   locale: Locale,
   now: Instant,
   pages: AsyncIterable<LedgerRow[]>,
   questions: readonly Question[] = [],
+  ticked: number | null = null,
 ): Sheet {
   const f = figuresTexts(locale)
   const columns = cells(locale, now, questions)
@@ -120,7 +124,7 @@ export function ledgerSheet(
     for await (const rows of pages) yield rows.map((row) => columns.map(([, , cell]) => cell(row)))
   }
   return {
-    name: f.export.sheet,
+    name: ticked === null ? f.export.sheet : f.export.sheetTicked(ticked),
     columns: columns.map(([name, holds]) => ({
       head: typeof name === 'string' ? f.export.columns[name] : name.label[locale],
       holds,

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { BOOKING_LETTERS, type BookingLetterKind, CAPPED, meaningOf } from '../../src/base/letters.ts'
 import type { Booking } from '../../src/booking/booking.ts'
 import type { LetterFile } from '../../src/messages/letter-file.ts'
+import type { Targeted } from '../../src/messages/receivers.ts'
 import type { Account } from '../../src/people/account.ts'
 import type { OutboxRow } from '../../src/store/schema.ts'
 import { Options } from '../fields.tsx'
@@ -14,6 +15,7 @@ import { momentText } from '../text/when.ts'
 import { Console } from './console.tsx'
 import { keyed } from './keys.tsx'
 import { Documents } from './messages/sample.tsx'
+import { TargetLink } from './messages/target.tsx'
 import type { DeskView } from './view.ts'
 
 /** One letter of a list. */
@@ -288,6 +290,8 @@ export type LetterFilters = {
 /** The list of letters as one looks at it. */
 type Listed = DeskView & {
   letters: DeskLetterLine[]
+  /** What messages among them are about, by booking. */
+  places: ReadonlyMap<string, Targeted>
   more: boolean
   at: number
   done: string | undefined
@@ -305,7 +309,7 @@ function Resent({ frame, done }: Pick<Listed, 'frame' | 'done'>) {
 
 /** A page of letters, and the ways to the pages beside it. */
 function Letters({ view, each }: { view: Listed; each: boolean }) {
-  const { frame, letters, more, at, here } = view
+  const { frame, letters, places, more, at, here } = view
   const d = deskTexts(frame.locale).letters
   const turn = (to: number, text: string) => (
     <a class="chip" href={href('/desk/outbox', { ...here, page: String(to) })}>
@@ -321,7 +325,7 @@ function Letters({ view, each }: { view: Listed; each: boolean }) {
         <List
           frame={frame}
           letters={letters}
-          who={({ booking, company, name, number }) => (
+          who={({ kind, booking, company, name, number }) => (
             <>
               <a class="who" href={`/desk/bookings/${booking}`}>
                 <bdi>{company || number}</bdi>
@@ -329,6 +333,11 @@ function Letters({ view, each }: { view: Listed; each: boolean }) {
               <span class="soft block">
                 <bdi>{name}</bdi>
               </span>
+              {kind === 'message' && (
+                <span class="soft block">
+                  <TargetLink frame={frame} targeted={places.get(booking)} otherwise="" />
+                </span>
+              )}
             </>
           )}
           act={(letter) =>

@@ -42,6 +42,15 @@ const messages = spoken({
     count: (people: number) => `${people}件の予約の方に届きます。`,
     refusing: (people: number) => `お知らせを希望しない方が${people}名います。この方には送りません。`,
     who: 'あて先の一覧',
+    leftOut: {
+      title: (count: number) => `届かない予約：${count}件`,
+      why: '理由',
+      whys: {
+        erased: '個人情報を削除済みです',
+        refused: 'お知らせを希望しない方です',
+        same: '同じ方の、次の予約あてに届きます',
+      },
+    },
     refused: {
       what: '送れませんでした。',
       nobody: '届く方がいません。送る相手を確かめてください。',
@@ -137,6 +146,15 @@ const messages = spoken({
     count: (people) => `${people} bookings get it.`,
     refusing: (people) => `${people} want no messages and get none.`,
     who: 'Who gets it',
+    leftOut: {
+      title: (count) => (count === 1 ? '1 booking gets no message' : `${count} bookings get no message`),
+      why: 'Why',
+      whys: {
+        erased: 'Its personal data were erased',
+        refused: 'Its holder wants no messages',
+        same: 'The same person gets it for this booking',
+      },
+    },
     refused: {
       what: 'It was not sent.',
       nobody: 'Nobody would get it. Please check to whom it goes.',

@@ -51,12 +51,42 @@ const TOUCHING = `(() => {
   return wrong
 })()`
 
+const UNEVEN = `(() => {
+  const wrong = []
+  for (const box of document.querySelectorAll('main label :is([type=checkbox], [type=radio])')) {
+    const { top, height } = box.getBoundingClientRect()
+    if (height === 0) continue
+    const rects = []
+    const walker = document.createTreeWalker(box.closest('label'), NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.data.trim() === '' || node.parentElement.closest('.sr')) continue
+      const range = document.createRange()
+      range.selectNodeContents(node)
+      rects.push(...[...range.getClientRects()].filter((one) => one.width > 1))
+    }
+    if (rects.length === 0) continue
+    const first = rects[0]
+    const bottom = Math.max(...rects.map((one) => one.bottom))
+    const centre = top + height / 2
+    const off = Math.min(Math.abs(centre - (first.top + first.bottom) / 2), Math.abs(centre - (first.top + bottom) / 2))
+    if (off > 3) wrong.push('box beside its words by ' + Math.round(off) + ': ' + box.closest('label').textContent.trim())
+  }
+  return wrong
+})()`
+
+/** Boxes above or below the middle of their words. */
+export async function uneven(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(UNEVEN)
+}
+
 /**
- * Telephone numbers, receipt numbers, dates, hours and counts of lists on two lines, and links or buttons that touch what
- * stands beside them.
+ * Telephone numbers, receipt numbers, dates, hours and counts of lists on two lines, links or buttons that touch what
+ * stands beside them, and boxes above or below the middle of their words.
  */
 export async function cramped(page: Page): Promise<string[]> {
-  return [...(await page.evaluate<string[]>(BROKEN)), ...(await page.evaluate<string[]>(TOUCHING))]
+  const found: string[] = []
+  for (const script of [BROKEN, TOUCHING]) found.push(...(await page.evaluate<string[]>(script)))
+  return [...found, ...(await uneven(page))]
 }
 
 const SQUEEZED = `(() => {

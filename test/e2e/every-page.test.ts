@@ -171,7 +171,7 @@ test('neither has a house that nobody has set up yet', { timeout: 300_000 }, asy
 test('the negative control: a page with barriers, too wide and with a script of its own is found', async () => {
   const markup = `<!doctype html><html lang="ja"><title>x</title><main><h1>x</h1><img src="/favicon.svg">
     <a href="/">x</a><a href="/">y</a><ul class="plain"><li style="width: 4em">０２９－２２４－０００１</li></ul>
-    <div>${'x'.repeat(400)}</div></main><script>0</script></html>`
+    <label><input type="checkbox" style="vertical-align: top; height: 9rem">box</label><div>${'x'.repeat(400)}</div></main><script>0</script></html>`
   const control = new Hono<Env>().get('/control', (c) =>
     c.html(markup, 200, { 'content-security-policy': "script-src 'self'" }),
   )
@@ -182,6 +182,7 @@ test('the negative control: a page with barriers, too wide and with a script of 
       expect.stringMatching(/^wider than 390 by/),
       expect.stringMatching(/^wider than 1280 by/),
       'at 390 touches: x | y',
+      expect.stringMatching(/^at 390 box beside its words by \d+: box$/),
       'at 390 telephone on two lines: ０２９－２２４－０００１',
       expect.stringMatching(/^at 390 image-alt/),
       expect.stringMatching(/^at 1280 image-alt/),

@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server'
-import type { Browser, BrowserContext, Locator } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { deskTexts } from '../../templates/text/desk.ts'
 import { scheduleTexts } from '../../templates/text/schedule.ts'
@@ -7,6 +7,7 @@ import { afterFile } from '../ends.ts'
 import { freePort } from '../free-port.ts'
 import { site } from '../http/app.ts'
 import { signedIn } from '../http/desk/fixtures.ts'
+import { uneven } from './cramped.ts'
 import { openBrowser } from './house.ts'
 
 const d = deskTexts('ja')
@@ -14,6 +15,9 @@ const SLOTS = ['1000', '1100', '1300', '1400']
 
 let base: string
 let cookie: string
+let secretariat: string
+let nobodysMail: () => Promise<unknown>
+const bookings: string[] = []
 let browser: Browser
 beforeAll(async () => {
   const port = await freePort()
@@ -21,8 +25,12 @@ beforeAll(async () => {
   const s = await site({ env: { PUBLIC_URL: base, SMTP_URL: 'smtp://127.0.0.1:1' } })
   const server = serve({ fetch: s.app.fetch, port })
   afterFile(() => server.close())
-  for (const slot of SLOTS) await s.booked({ slot: `ibaraki-2026-11-27-${slot}`, email: `a${slot}@example.jp` })
+  for (const slot of SLOTS) {
+    bookings.push((await s.booked({ slot: `ibaraki-2026-11-27-${slot}`, email: `a${slot}@example.jp` })).id)
+  }
   cookie = (await signedIn(s, 'desk', '08')).cookie
+  secretariat = (await signedIn(s, 'secretariat')).cookie
+  nobodysMail = () => s.run('update booking set email = null')
   browser = await openBrowser()
   afterFile(() => browser.close())
 }, 240_000)
@@ -93,3 +101,53 @@ test('long lists are short on a phone, and closures of the next fiscal year are 
   expect(await later.locator('summary').innerText()).toMatch(/^来年度以降の休止日（\d+件）$/)
   expect(await page.getByRole('button', { name: scheduleTexts('ja').closures.lift }).count()).toBeGreaterThan(10)
 }, 120_000)
+
+test.each([390, 1280])(
+  'boxes stand beside the middle of their words, %i pixels wide',
+  async (width) => {
+    await nobodysMail()
+    const show = async (page: Page, name: string, has = true) => {
+      const boxes = await page.locator('main label :is([type=checkbox], [type=radio])').count()
+      expect([name, has ? boxes > 0 : true, await uneven(page)]).toEqual([name, true, []])
+    }
+    const open = (of: string) =>
+      browser.newContext({ locale: 'ja-JP', viewport: { width, height: 900 }, extraHTTPHeaders: { cookie: of } })
+    const page = await (await open(cookie)).newPage()
+    const [one] = bookings
+    const session = '/desk/sessions/ibaraki-2026-11-27'
+    for (const path of ['move', 'cancel']) {
+      await page.goto(`${base}/desk/bookings/${one}/${path}`)
+      await show(page, `booking-${path}`, path === 'cancel')
+    }
+    for (const path of ['/desk/bookings/new', '/desk/messages/new?session=ibaraki-2026-11-27', '/desk/security']) {
+      await page.goto(`${base}${path}`)
+      await show(page, path.split('?')[0]?.replaceAll('/', '-') ?? '', path.includes('messages'))
+    }
+    await page.goto(`${base}${session}/call-off`)
+    await page.locator('[name=reason_ja]').first().fill('台風')
+    await page.locator('form [type=submit]').last().click()
+    await page.waitForLoadState()
+    await show(page, 'call-off', false)
+    await page.goto(`${base}/desk/bookings`)
+    await page.locator('tbody .tick').first().check()
+    await page.locator('[name=act][value=move]').click()
+    await page.locator('#session').selectOption({ index: 2 })
+    await page.waitForLoadState()
+    if ((await page.locator('[name=told]').count()) === 0)
+      await page.getByRole('button', { name: d.ledger.ticked.show }).click()
+    await page.locator('[name=told]').waitFor()
+    await show(page, 'ticked-move')
+    const all = await (await open(secretariat)).newPage()
+    for (const path of [
+      '/desk/programme',
+      '/desk/webhooks/new',
+      '/desk/venues',
+      '/desk/desks/new',
+      '/desk/series/new',
+    ]) {
+      await all.goto(`${base}${path}`)
+      await show(all, path.replaceAll('/', '-'), false)
+    }
+  },
+  240_000,
+)

@@ -28,12 +28,22 @@ function nextSuch(today: CivilDate, month: number, day: number): CivilDate | nul
  * width. A weekday that is not that of the day is null: one of the two is wrong.
  */
 export function readDate(text: string, today: CivilDate): CivilDate | null {
+  const { date, named } = partsOf(text, today)
+  if (date === null || named === null) return date
+  return WEEKDAY_LETTERS[weekday(date)] === named ? date : null
+}
+
+/** The day of a text whose weekday is not that of the day, and the letter of that weekday. Null for all other texts. */
+export function falseWeekday(text: string, today: CivilDate): { date: CivilDate; named: string } | null {
+  const { date, named } = partsOf(text, today)
+  return date === null || named === null || WEEKDAY_LETTERS[weekday(date)] === named ? null : { date, named }
+}
+
+/** The day and the letter of the weekday in a text. */
+function partsOf(text: string, today: CivilDate): { date: CivilDate | null; named: string | null } {
   const typed = narrow(text).replace(MIDNIGHT, '')
   const [mark = '', bracketed, plain] = WEEKDAY.exec(typed) ?? []
-  const named = bracketed ?? plain
-  const date = dayOf(typed.slice(0, typed.length - mark.length), today)
-  if (date === null || named === undefined) return date
-  return WEEKDAY_LETTERS[weekday(date)] === named ? date : null
+  return { date: dayOf(typed.slice(0, typed.length - mark.length), today), named: bracketed ?? plain ?? null }
 }
 
 function dayOf(typed: string, today: CivilDate): CivilDate | null {

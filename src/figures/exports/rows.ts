@@ -90,6 +90,8 @@ export type LedgerRow = Pick<
     extras: Extras
   }
 
+const EVER = { from: '0001-01-01', to: '9999-12-31' }
+
 /** The bookings of an export with their sessions, as far as the actor may read them. Throws `Forbidden`. */
 export function ledger(
   ctx: Ctx,
@@ -99,8 +101,9 @@ export function ledger(
   const ticked = ids && `,${ids.join(',')},`
   return (
     sessionsWithin(ctx, {
-      from,
-      to,
+      // What was ticked says it all, whatever the days of the ledger were.
+      from: ids ? EVER.from : from,
+      to: ids ? EVER.to : to,
       prefectures: prefecture === null ? undefined : [prefecture],
       kind: kind ?? undefined,
     })

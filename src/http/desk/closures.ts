@@ -39,7 +39,8 @@ type ClosureTold = {
   errors?: Faults
   followed?: number | null
   left?: Planned[]
-  refusal?: 'changed' | 'known' | null
+  refusal?: 'changed' | 'known' | 'covered' | null
+  covered?: ClosureRow[] | undefined
   corrected?: ClosureCorrected | undefined
   batch?: BatchCorrected | undefined
   removed?: ClosureRow[] | undefined
@@ -47,7 +48,17 @@ type ClosureTold = {
 
 async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
   const { ctx, pass } = c.var
-  const { values = {}, errors = {}, followed = null, left = [], refusal = null, corrected, batch, removed = [] } = told
+  const {
+    values = {},
+    errors = {},
+    followed = null,
+    left = [],
+    refusal = null,
+    covered = [],
+    corrected,
+    batch,
+    removed = [],
+  } = told
   const today = civilDate(ctx.clock.now())
   const codes = visiblePrefectures(ctx.actor)
   const rows = [...(await closures(ctx, today, addDays(today, AHEAD))).values()].flat()
@@ -76,6 +87,7 @@ async function closurePage(c: Context<Env>, told: ClosureTold = {}) {
     editing: editing ?? null,
     revisions,
     refusal,
+    covered,
     corrected: corrected ?? null,
     together,
     batch: batch ?? null,
@@ -129,18 +141,28 @@ async function look(c: Context<Env>, values: Values, { errors = {}, changed = fa
   const found = await lookAtClosure(ctx, values)
   if (!found.ok) {
     if (found.why === 'changed') return notAsShown(c, values)
-    return closurePage(c, { values, ...(found.why === 'invalid' ? { errors: found.errors } : { refusal: found.why }) })
+    if (found.why === 'invalid') return closurePage(c, { values, errors: found.errors })
+    return closurePage(c, { values, refusal: found.why, ...(found.why === 'covered' && { covered: found.by }) })
   }
   const { followers, left, clashes, days } = found.ahead
   const shown = await fingerprint(found.fields)
   const replaced = replacedIn(days)
+  const { batch = [], covered = [] } = found
+  const moved = batch.filter(({ before, after }) => before.date !== after.date || before.scope !== after.scope)
   // What was entered together is never removed without a look at its days.
   const isBatch = oneOf(values, 'state') === 'removed' && oneOf(values, 'batch') !== '' && days.length > 0
-  if (!changed && !isBatch && followers.length + left.length + clashes.length + replaced.length === 0) return { shown }
+  const isUndo = oneOf(values, 'state') === 'restored' || oneOf(values, 'undo') !== ''
+  // What takes back acts at once, unless somebody booked.
+  const matters = isUndo
+    ? left.filter(({ bookings }) => bookings > 0).length + clashes.length
+    : followers.length + left.length + clashes.length + replaced.length + moved.length
+  if (!changed && !isBatch && matters === 0) return { shown }
   const who = new Map<string, Affected[]>()
   for (const { id, bookings } of left) if (bookings > 0) who.set(id, await bookedIn(ctx, id))
   if (changed) c.set('refused', 'changed')
-  const decided = days.filter((_, i) => found.corrected === null || i === 0).map(({ decision }) => decision)
+  const gone = batch.length === 0 ? null : 'removed'
+  const kept = days.filter(({ decision }, i) => decision.state !== gone && (found.corrected === null || i === 0))
+  const decided = kept.map(({ decision }) => decision)
   const parts = [true, false].map((isClosing) => {
     const those = days.filter(({ ahead: { closes } }) => (closes !== null) === isClosing).map(({ ahead }) => ahead)
     const concerned = { followers: those.flatMap((one) => one.followers), left: those.flatMap((one) => one.left) }
@@ -148,7 +170,8 @@ async function look(c: Context<Env>, values: Values, { errors = {}, changed = fa
   })
   const isClosing = days[0]?.ahead.closes != null
   const told = parts.filter((part) => part.isClosing === isClosing || !part.isEmpty)
-  const ahead = { clashes, who, parts: told, decided, before: found.corrected, replaced, venues: await venueNames(c) }
+  const before = { decided, before: found.corrected, replaced, batch, covered }
+  const ahead = { clashes, who, parts: told, ...before, venues: await venueNames(c) }
   const view = { ...deskView(c), values, ...ahead, errors, shown, changed }
   return c.html(page(ClosureLookPage(view)), statusFor({ refusal: changed, errors }))
 }
@@ -166,10 +189,11 @@ export const closureRoutes = new Hono<Env>()
     if (first instanceof Response) return first
     const done = await closeDay(c.var.ctx, { ...values, ...first })
     if (done.ok) {
-      const { followed, left, corrected, batch, removed } = done
-      return closurePage(c, { followed, left, corrected, batch, removed })
+      const { followed, left, corrected, batch, removed, covered } = done
+      return closurePage(c, { followed, left, corrected, batch, removed, covered })
     }
     if (done.why === 'known') return closurePage(c, { values, refusal: done.why })
+    if (done.why === 'covered') return closurePage(c, { values, refusal: done.why, covered: done.by })
     const { beside, ...faults } = done.why === 'invalid' ? done.errors : {}
     if (Object.keys(faults).length > 0) return closurePage(c, { values, errors: faults })
     const against = beside ? { errors: { beside } } : { changed: done.why === 'changed' }

@@ -5,6 +5,7 @@ import { ReportPage, reportSheet } from '../../../templates/desk/figures/report.
 import { ledgerSheet } from '../../../templates/desk/ledger-sheet.ts'
 import { many } from '../../../templates/fields.tsx'
 import { page } from '../../../templates/layout.tsx'
+import { figuresTexts } from '../../../templates/text/figures.ts'
 import { isProven, requireFreshProof } from '../../base/actor.ts'
 import { type Faults, faultsOf } from '../../base/input.ts'
 import {
@@ -57,19 +58,29 @@ async function streamOf(sheet: Sheet, format: ExportFormat): Promise<ReadableStr
 }
 
 /** A sheet as a download, sent while its rows are read. */
-async function file(c: Context<Env>, sheet: Sheet, format: ExportFormat, name: string): Promise<Response> {
+async function file(
+  c: Context<Env>,
+  sheet: Sheet,
+  format: ExportFormat,
+  { name, local = null }: { name: string; local?: string | null },
+): Promise<Response> {
   const stream = await streamOf(sheet, format)
+  const also = local === null ? '' : `; filename*=UTF-8''${encodeURIComponent(`${local}${ENDINGS[format]}`)}`
   return c.body(stream, 200, {
     'Content-Type': TYPES[format],
-    'Content-Disposition': `attachment; filename="${name}${ENDINGS[format]}"`,
+    'Content-Disposition': `attachment; filename="${name}${ENDINGS[format]}"${also}`,
   })
 }
 
 async function ledgerFile(c: Context<Env>, { wanted, rows, pages, questions }: Rows): Promise<Response> {
   const { from, to, ids, format } = wanted
   const now = c.var.ctx.clock.now()
-  const name = ids ? `ledger-${rows}-selected-${civilDate(now)}` : `ledger-${from}-${to}`
-  return file(c, ledgerSheet(c.var.ctx.locale, now, pages, questions), format, name)
+  const { locale } = c.var.ctx
+  const day = civilDate(now)
+  const name = ids
+    ? { name: `ledger-${rows}-selected-${day}`, local: figuresTexts(locale).export.fileTicked(rows, day) }
+    : { name: `ledger-${from}-${to}` }
+  return file(c, ledgerSheet(locale, now, pages, questions, ids ? rows : null), format, name)
 }
 
 /** The longest period of figures, in days. */
@@ -136,7 +147,7 @@ const readingRoutes = new Hono<Env>()
     const isCompared = known(['1'], query.compare) === '1'
     const report = await monthlyReport(ctx, month)
     if (as !== undefined) {
-      return file(c, reportSheet(ctx.locale, report), as, `report-${month}`)
+      return file(c, reportSheet(ctx.locale, report), as, { name: `report-${month}` })
     }
     const compared = isCompared ? differing(report, await reportFromJournal(ctx, month)) : null
     return c.html(page(ReportPage({ ...deskView(c), report, differing: compared })))

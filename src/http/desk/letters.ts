@@ -22,10 +22,11 @@ import { bookingById } from '../../booking/queries.ts'
 import { type Config, isLoopback } from '../../config.ts'
 import { interestById } from '../../interest/queries.ts'
 import type { Letter } from '../../mail/letters.ts'
-import { deskLetters, letterById, letters, lettersToPerson } from '../../mail/queries.ts'
+import { type DeskLetterLine, deskLetters, letterById, letters, lettersToPerson } from '../../mail/queries.ts'
 import { isResendable, resend, withResend } from '../../mail/resend.ts'
 import { type Use, write } from '../../mail/write.ts'
 import { requestById } from '../../matching/queries.ts'
+import { placesOf } from '../../messages/targets.ts'
 import type { Account } from '../../people/account.ts'
 import { noteReading } from '../../people/note-reading.ts'
 import type { OutboxRow } from '../../store/schema.ts'
@@ -42,6 +43,13 @@ const PAST_DAYS = 60
 
 /** A search finds letters of sessions of the last 366 days. */
 const SEARCHED_DAYS = 366
+
+/** The sessions that messages among these letters are about, by booking. */
+const placesTold = ({ var: { ctx } }: Context<Env>, lines: readonly DeskLetterLine[]) =>
+  placesOf(
+    ctx,
+    lines.filter(({ kind }) => kind === 'message'),
+  )
 
 async function asked(c: Context<Env>): Promise<OutboxRow> {
   const found = await letterById(c.var.ctx, c.req.param('id') ?? '')
@@ -140,6 +148,7 @@ async function listed(c: Context<Env>) {
     filter,
     at,
     letters: await withResend(ctx, found.letters),
+    places: await placesTold(c, found.letters),
     more: found.more,
     here: await addressOf(c, filter),
     expired: sealed !== '' && text === '',
@@ -161,7 +170,8 @@ async function toPerson(c: Context<Env>, person: string) {
   await noteReading(ctx, 'reading.letters', booking.id)
   const at = pageNumber(c.req.query('page') ?? '')
   const { letters: found, more } = await lettersToPerson(ctx, booking, { page: at })
-  const lines = { letters: await withResend(ctx, found), more, at, here: { person } }
+  const places = await placesTold(c, found)
+  const lines = { letters: await withResend(ctx, found), places, more, at, here: { person } }
   return c.html(page(PersonLettersPage({ ...deskView(c), ...lines, booking, done: c.req.query('done') })))
 }
 

@@ -354,7 +354,8 @@ function actOf(c: Context<Env>): SessionAct {
 
 /** What is in an address: the time to which a session was dragged, or what a published schedule says. */
 function proposedIn(c: Context<Env>, act: SessionAct): Values {
-  const { into = '' } = c.req.query()
+  const { into = '', venue = '' } = c.req.query()
+  if (act === 'venue' && venue !== '') return { venue }
   if (act === 'convert' && (into === 'online' || into === 'phone')) return { into }
   if (act !== 'reschedule' && act !== 'settle') return {}
   const { date = '', starts = '', ends = '', formats = '' } = c.req.query()

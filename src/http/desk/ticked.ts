@@ -49,7 +49,7 @@ function marked(bookings: readonly Booking[], as: 'absent' | 'booked', now: stri
     const again = booking.status === as
     // People who came may have a record of the consultation. They are corrected alone.
     const came = as === 'absent' && booking.status === 'attended'
-    return { booking, to: null, why: again ? 'again' : came ? 'came' : may ? null : 'closed' }
+    return { booking, to: null, why: again ? 'again' : came ? 'came' : may ? null : 'closed', other: null }
   })
 }
 
@@ -70,7 +70,8 @@ async function moved({ var: { ctx } }: Context<Env>, bookings: readonly Booking[
   const places = new Map(placesTogether(to, going).map((place, i) => [going[i]?.id, place]))
   return bookings.map((booking) => {
     const place = places.get(booking.id) ?? null
-    return { booking, to: place, why: whyNot(booking) ?? (place === null ? 'full' : null) }
+    const other = doubled.get(booking.id) ?? null
+    return { booking, to: place, why: whyNot(booking) ?? (place === null ? 'full' : null), other }
   })
 }
 
@@ -91,7 +92,9 @@ async function lookAt(
   )
   const session = oneOf(values, 'session')
   const chosen = days.find((day) => day.id === session) ?? null
-  const rows = chosen ? await moved(c, bookings, chosen) : bookings.map((booking) => ({ booking, to: null, why: null }))
+  const rows = chosen
+    ? await moved(c, bookings, chosen)
+    : bookings.map((booking) => ({ booking, to: null, why: null, other: null }))
   return { rows, days, chosen, foreign: chosen === null && session !== '' }
 }
 
@@ -125,7 +128,26 @@ async function doneWith(c: Context<Env>, act: Together, bookings: Booking[], val
     c,
     bookings.map(({ id }) => id),
   )
-  return after.map((booking) => ({ booking, to: null, why: whys.get(booking.id) ?? null }))
+  const others = await othersIn(c, after, (id) => (whys.get(id) === 'twice' ? places[id]?.session : undefined))
+  return after.map((booking) => {
+    const { id } = booking
+    return { booking, to: null, why: whys.get(id) ?? null, other: others.get(id) ?? null }
+  })
+}
+
+/** Bookings of the same people in the session to which others were to move, by the ids of these. */
+async function othersIn(
+  { var: { ctx } }: Context<Env>,
+  bookings: readonly Booking[],
+  target: (id: string) => string | null | undefined,
+): Promise<Map<string, Pick<Booking, 'id' | 'number'>>> {
+  const others: [string, Pick<Booking, 'id' | 'number'>][] = []
+  for (const session of new Set(bookings.map(({ id }) => target(id)))) {
+    if (!session) continue
+    const those = bookings.filter(({ id }) => target(id) === session)
+    others.push(...(await comingTwice(ctx, those, session)))
+  }
+  return new Map(others)
 }
 
 type Part = Partial<TickedView> & Pick<TickedView, 'act' | 'back'>
@@ -182,9 +204,13 @@ export const tickedRoutes = new Hono<Env>()
     const { id, act, state, bookings } = found
     const back = backOf(c.req.query('back') ?? '')
     const whys = new Map(bookings.map(({ booking, state: at, why }) => [booking, at === 'waiting' ? at : why]))
-    const rows = (await tickedOf(c, [...whys.keys()])).map((booking): TickedRow => {
+    const those = await tickedOf(c, [...whys.keys()])
+    const wanted = new Map(bookings.map(({ booking, session, why }) => [booking, why === 'twice' ? session : null]))
+    const others = await othersIn(c, those, (of) => wanted.get(of))
+    const rows = those.map((booking): TickedRow => {
       const why = whys.get(booking.id) ?? null
-      return { booking, to: null, why: why === 'waiting' && state === 'stopped' ? 'left' : why }
+      const other = others.get(booking.id) ?? null
+      return { booking, to: null, why: why === 'waiting' && state === 'stopped' ? 'left' : why, other }
     })
     if (rows.length === 0) throw new NotFound('ticked')
     const moves = state === 'waiting'

@@ -1,10 +1,10 @@
 import { requireDesk, visiblePrefectures } from '../../base/actor.ts'
 import type { ShownFields } from '../../base/fingerprint.ts'
 import type { Faults } from '../../base/input.ts'
-import { type CivilDate, civilDate, civilTime } from '../../base/japan/civil.ts'
+import { addDays, type CivilDate, civilDate, civilTime, clockText, daysBetween } from '../../base/japan/civil.ts'
 import { foldName } from '../../base/japan/fold.ts'
 import { PREFECTURES } from '../../base/japan/prefecture.ts'
-import { readDate } from '../../base/japan/read-date.ts'
+import { falseWeekday, readDate } from '../../base/japan/read-date.ts'
 import { narrow } from '../../base/japan/width.ts'
 import { typedPersonKey } from '../../base/person.ts'
 import type { Format } from '../../base/vocabulary.ts'
@@ -12,7 +12,7 @@ import { faultsOfEntry } from '../../booking/enter.ts'
 import { activeBookingOf } from '../../booking/queries.ts'
 import type { Ctx } from '../../context.ts'
 import { ENTERED } from '../../schedule/acts-for.ts'
-import { sessions } from '../../schedule/queries.ts'
+import { datesHeld, sessionsOn } from '../../schedule/queries.ts'
 import type { Session, Slot } from '../../schedule/session.ts'
 import type { BookingRow } from '../../store/schema.ts'
 import { type ColumnField, columnsIn } from './columns.ts'
@@ -23,7 +23,7 @@ const MOST_BOOKINGS = 300
 /**
  * What becomes of a row. `ready`: it would be booked. `again`: the person has this booking already. `double`: a row
  * above is of the same person. `shared`: somebody else has its e-mail address there, or phone and kana. `left`: it says
- * that it was cancelled. `past`: its day is over. `none`, `several`: no session, or more than one, is at its time.
+ * that it was cancelled. `past`: its day is over. `weekday`: its weekday is not that of its day. `none`, `several`: no session, or more than one, is at its time.
  * `full`: no room is left. `faulty`: a field is wrong.
  */
 export type BookingFate =
@@ -33,6 +33,7 @@ export type BookingFate =
   | 'shared'
   | 'left'
   | 'past'
+  | 'weekday'
   | 'none'
   | 'several'
   | 'full'
@@ -57,6 +58,11 @@ export type BookingRead = {
   input: BookingTyped
   fate: BookingFate
   faults: Faults
+  /** The letter of a printed weekday that is not that of the day. */
+  falseWeekday: string | null
+  /** For a row without a session: the times of its day, and the nearest days on which something takes place. */
+  times: string[]
+  near: CivilDate[]
   other: Pick<BookingRow, 'id' | 'number'> | null
 }
 
@@ -69,6 +75,7 @@ export type BookingsLook = { head: readonly string[]; unknown: readonly string[]
 const FORMAT_WORDS: readonly [RegExp, Format][] = [
   [/web|ウェブ|オンライン|zoom|teams|遠隔|online/i, 'online'],
   [/電話|phone|tel/i, 'phone'],
+  [/訪問|派遣|visit/i, 'visit'],
   [/現地|対面|会場|来所|来場|窓口|onsite|person/i, 'onsite'],
 ]
 
@@ -79,18 +86,24 @@ function formatOf(text: string, session: Session | null): string {
   return session?.formats.length === 1 ? (session.formats[0] ?? '') : ''
 }
 
-/** The hour of a cell as `HH:MM`, the first if it names a span. Null without one. */
-function timeIn(text: string): string | null {
+/** The hour of a cell as `HH:MM`, the first of a span. Also of the part of a day, as unformatted cells have it. */
+export function timeIn(text: string): string | null {
+  const part = /^0?\.\d{2,}$/.exec(narrow(text).trim())
+  if (part) return clockText(Math.round(Number(part[0]) * 1440))
   const [, hour, minute = '00'] = /(?<!\d)(\d{1,2})\s*[:時]\s*(\d{2})?/.exec(narrow(text)) ?? []
   return hour === undefined || Number(hour) > 23 ? null : `${hour.padStart(2, '0')}:${minute}`
 }
 
-/** The day of a cell that may also name an hour. */
-function dayIn(text: string, today: CivilDate): CivilDate | null {
-  const date = narrow(text)
+/** A cell without the hour that it may name. */
+const dateOnly = (text: string) =>
+  narrow(text)
     .replace(/(?<!\d)\d{1,2}\s*[:時].*$/, '')
     .trim()
-  return readDate(date, today)
+
+/** The day of a cell that may also name an hour, with its weekday if that is another one. */
+function dayIn(text: string, today: CivilDate): Pick<BookingRead, 'day' | 'falseWeekday'> {
+  const wrong = falseWeekday(dateOnly(text), today)
+  return { day: wrong?.date ?? readDate(dateOnly(text), today), falseWeekday: wrong?.named ?? null }
 }
 
 /** The prefecture that a cell names or begins with. Without one that of the session. */
@@ -100,6 +113,8 @@ function prefectureOf(text: string, session: Session | null): string {
 }
 
 type Found = Pick<BookingRead, 'session' | 'slot'> & { fate: 'none' | 'several' | null }
+
+const NOWHERE: Found = { session: null, slot: null, fate: 'none' }
 
 /** The session and slot at a day and hour, among those that the desk may still enter bookings in. */
 function placeAt(open: readonly Session[], { day, time }: Pick<BookingRead, 'day' | 'time'>): Found {
@@ -113,16 +128,48 @@ function placeAt(open: readonly Session[], { day, time }: Pick<BookingRead, 'day
     return slots.map((slot) => ({ session, slot, fate: null }))
   })
   if (at.length === 1 && at[0]) return at[0]
-  return { session: null, slot: null, fate: at.length === 0 ? 'none' : 'several' }
+  const isOpen = at.length > 0 || (time === null && onDay.length > 0)
+  return { session: null, slot: null, fate: isOpen ? 'several' : 'none' }
 }
 
-/** The sessions of the next year in which the actor's desk may enter bookings. */
-async function openSessions(ctx: Ctx, days: readonly (CivilDate | null)[]): Promise<Session[]> {
-  const named = days.filter((day) => day !== null).toSorted()
-  const [from, to] = [named[0], named.at(-1)]
-  if (from === undefined || to === undefined) return []
-  const filter = { from, to, prefectures: visiblePrefectures(ctx.actor), status: ENTERED }
-  return (await sessions(ctx, filter, { limit: 500 })).sessions
+/** The sessions on these days in which the actor's desk may enter bookings. */
+async function openSessions(ctx: Ctx, days: readonly CivilDate[]): Promise<Session[]> {
+  const found = await sessionsOn(ctx, days, visiblePrefectures(ctx.actor))
+  return found.filter(({ status }) => ENTERED.some((one) => one === status))
+}
+
+/** How far a day may be from a printed one to be named, and the most that a row names. */
+const NEAR = 31
+const MOST_NEAR = 3
+
+/** The days nearest to one, the next one first. */
+function nearest(dates: readonly CivilDate[], day: CivilDate): CivilDate[] {
+  const far = (date: CivilDate) => Math.abs(daysBetween(day, date))
+  return dates
+    .toSorted((one, other) => far(one) - far(other))
+    .filter((date) => far(date) <= NEAR)
+    .slice(0, MOST_NEAR)
+    .toSorted()
+}
+
+/** Says what there is instead of rows whose session was not found. One query if there are such rows. */
+async function withNear(ctx: Ctx, rows: readonly BookingRead[], open: readonly Session[]): Promise<BookingRead[]> {
+  const today = civilDate(ctx.clock.now())
+  const lost = rows.filter(({ fate }) => fate === 'none' || fate === 'several' || fate === 'weekday')
+  const days = lost.flatMap(({ day }) => day ?? []).toSorted()
+  const [from, to] = [days[0], days.at(-1)]
+  if (from === undefined || to === undefined) return [...rows]
+  const span = { from: [addDays(from, -NEAR), today].toSorted()[1] ?? today, to: addDays(to, NEAR) }
+  const dates = await datesHeld(ctx, span, visiblePrefectures(ctx.actor))
+  return rows.map((row) => {
+    if (row.day === null || !lost.includes(row)) return row
+    const onDay = row.fate === 'weekday' ? [] : open.filter(({ date }) => date === row.day)
+    const starts = onDay.flatMap(({ slots, starts_at }) =>
+      slots.length > 0 ? slots.map((slot) => slot.starts_at) : (starts_at ?? []),
+    )
+    const times = [...new Set(starts.map(civilTime))].toSorted()
+    return { ...row, times, near: times.length > 0 ? [] : nearest(dates, row.day) }
+  })
 }
 
 /** What the rows above one take: their places, and their people by session. */
@@ -165,6 +212,51 @@ async function judged(ctx: Ctx, row: BookingRead, above: Above): Promise<Booking
   return row
 }
 
+type DatedRow = Pick<BookingRead, 'line' | 'cells' | 'day' | 'time' | 'falseWeekday'>
+
+/** What becomes of a row by its own cells, before it is compared with bookings. */
+function fateOf(
+  { cells, day, falseWeekday: wrong }: DatedRow,
+  state: string,
+  found: Found,
+  today: CivilDate,
+): BookingFate {
+  const isStruck = cells.some((text) => text.endsWith('【中止】'))
+  if (isStruck || /キャンセル|取消|取り消し|辞退|cancel/i.test(state)) return 'left'
+  if (wrong !== null) return 'weekday'
+  return day !== null && day < today ? 'past' : (found.fate ?? 'ready')
+}
+
+/** A row as the desk would enter it, with its session. */
+function readRow(
+  one: DatedRow,
+  cell: (field: ColumnField) => string,
+  open: readonly Session[],
+  today: CivilDate,
+): BookingRead {
+  const found = one.falseWeekday === null ? placeAt(open, one) : NOWHERE
+  const { session, slot } = found
+  const fate = fateOf(one, cell('state'), found, today)
+  const input: BookingTyped = {
+    slot: slot?.id ?? '',
+    company: cell('company'),
+    name: cell('name'),
+    name_kana: cell('name_kana'),
+    email: cell('email'),
+    phone: cell('phone'),
+    prefecture: prefectureOf(cell('prefecture'), session),
+    seats: narrow(cell('seats')).replace(/[名人]$/, ''),
+    format: formatOf(cell('format'), session),
+    employees: narrow(cell('employees')).replace(/[名人]$/, ''),
+    message: cell('message'),
+    note: cell('note'),
+    channel: 'mail',
+    consent: true,
+  }
+  const faults: Faults = one.day === null && fate === 'none' ? { day: 'choice' } : {}
+  return { ...one, session, slot, input, fate, faults, times: [], near: [], other: null }
+}
+
 /**
  * Reads a table of bookings that were kept elsewhere, and says of each row what would become of it. Changes nothing. For
  * desks. Throws `Forbidden`. Refuses a table without the needed columns, without rows, or with more than 300.
@@ -183,42 +275,19 @@ export async function lookAtBookings(
   const cell = (row: readonly string[], field: ColumnField) => (row[columns.at[field] ?? -1] ?? '').trim()
   const dated = filled.map(([n, cells]) => {
     const day = dayIn(cell(cells, 'day'), today)
-    return { line: n + 1, cells, day, time: timeIn(cell(cells, 'time')) ?? timeIn(cell(cells, 'day')) }
+    return { line: n + 1, cells, ...day, time: timeIn(cell(cells, 'time')) ?? timeIn(cell(cells, 'day')) }
   })
   const open = await openSessions(
     ctx,
-    dated.map(({ day }) => day),
+    dated.flatMap(({ day }) => day ?? []),
   )
   const above: Above = { places: new Map(), people: new Map() }
   const rows: BookingRead[] = []
   for (const one of dated) {
-    const found = placeAt(open, one)
-    const isStruck = one.cells.some((text) => text.endsWith('【中止】'))
-    const isOff = isStruck || /キャンセル|取消|取り消し|辞退|cancel/i.test(cell(one.cells, 'state'))
-    const isPast = one.day !== null && one.day < today
-    const fate = isOff ? 'left' : isPast ? 'past' : (found.fate ?? 'ready')
-    const { session, slot } = found
-    const input: BookingTyped = {
-      slot: slot?.id ?? '',
-      company: cell(one.cells, 'company'),
-      name: cell(one.cells, 'name'),
-      name_kana: cell(one.cells, 'name_kana'),
-      email: cell(one.cells, 'email'),
-      phone: cell(one.cells, 'phone'),
-      prefecture: prefectureOf(cell(one.cells, 'prefecture'), session),
-      seats: narrow(cell(one.cells, 'seats')).replace(/[名人]$/, ''),
-      format: formatOf(cell(one.cells, 'format'), session),
-      employees: narrow(cell(one.cells, 'employees')).replace(/[名人]$/, ''),
-      message: cell(one.cells, 'message'),
-      note: cell(one.cells, 'note'),
-      channel: 'mail',
-      consent: true,
-    }
-    const faults: Faults = one.day === null && fate === 'none' ? { day: 'choice' } : {}
-    const row: BookingRead = { ...one, session, slot, input, fate, faults, other: null }
+    const row = readRow(one, (field) => cell(one.cells, field), open, today)
     rows.push(await judged(ctx, row, above))
   }
-  return { head: table[columns.head] ?? [], unknown: columns.unknown, rows }
+  return { head: table[columns.head] ?? [], unknown: columns.unknown, rows: await withNear(ctx, rows, open) }
 }
 
 /** What a page shows before kept bookings are taken in. Once taken in they are there already, which is no change. */

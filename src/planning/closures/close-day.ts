@@ -22,7 +22,8 @@ import { type ClosureDecisions, readClosure } from './input.ts'
  * faulty fields, or for `clashes` of the sessions to be held again, without their reason in `beside`. `changed` if it is
  * not as `shown`, or after three attempts. Also if a closure has not the `revision` of its page. `known` if a correction
  * leads to a day and scope that have a closure. `corrected`: the closure before and after its correction. `batch`: the
- * reason that all of a batch had before, if it was one. `removed`: the closures that were removed, as they were.
+ * closures of a batch before, with their ids of now. `removed`: the closures that were removed, as they were. `covered`:
+ * closures of a wider scope for which days are closed already; if all of them are, it is refused.
  */
 export type DayClosed =
   | Ok<{
@@ -31,25 +32,38 @@ export type DayClosed =
       corrected?: ClosureCorrected
       batch?: BatchCorrected
       removed?: ClosureRow[]
+      covered?: ClosureRow[]
     }>
   | Refused<'invalid', { errors: Faults; clashes?: Clash[] }>
   | Refused<'changed'>
   | Refused<'known'>
+  | Refused<'covered', { by: ClosureRow[] }>
 
 /** A closure before its correction, and its id after it. */
 export type ClosureCorrected = { before: ClosureRow; id: string }
 
-/** A batch of closures that were corrected together, and the reason before. */
-export type BatchCorrected = { id: string; before: Pick<ClosureRow, 'reason_ja' | 'reason_en'> }
+/** A batch of closures that were corrected together, as they were, each with its id of now. */
+export type BatchCorrected = {
+  id: string
+  before: Pick<ClosureRow, 'id' | 'date' | 'scope' | 'reason_ja' | 'reason_en'>[]
+}
 
-/** The reason that all closures of a batch had, or nothing if they had several. */
-function batchBefore(rows: readonly ClosureRow[]): { batch?: BatchCorrected } {
-  const [first] = rows
-  if (!first || first.batch === null) return {}
-  const { batch: id, reason_ja, reason_en } = first
-  return rows.every((row) => isAs(row, { reason_ja, reason_en }))
-    ? { batch: { id, before: { reason_ja, reason_en } } }
-    : {}
+const idOf = ({ date, scope }: Pick<ClosureRow, 'date' | 'scope'>) => `${scope}-${date}`
+
+/** What leads back to a batch as it was. */
+function batchBefore(rows: NonNullable<ClosureDecisions['batch']>): { batch?: BatchCorrected } {
+  const id = rows[0]?.before.batch ?? null
+  if (id === null) return {}
+  const before = rows.map(({ before: { date, scope, reason_ja, reason_en }, after }) => {
+    return { id: idOf(after), date, scope, reason_ja, reason_en }
+  })
+  return { batch: { id, before } }
+}
+
+/** The closures that a correction replaces, because they go to another day or scope. */
+function replacedBy({ corrected, batch = [], decisions }: ClosureDecisions): ClosureRow[] {
+  const gone = decisions.filter(({ state }) => state === 'removed').map(idOf)
+  return corrected ? [corrected] : batch.flatMap(({ before }) => (gone.includes(idOf(before)) ? [before] : []))
 }
 
 /** What a page shows before days are closed, opened or their closures removed. */
@@ -72,16 +86,17 @@ export async function lookAtClosure(
   ctx: Ctx,
   given: unknown,
 ): Promise<
-  | Ok<{ ahead: ClosuresAhead; fields: ShownFields; corrected: ClosureRow | null }>
+  | Ok<{ ahead: ClosuresAhead; fields: ShownFields } & Pick<ClosureDecisions, 'corrected' | 'batch' | 'covered'>>
   | Refused<'invalid', { errors: Faults }>
   | Refused<'changed'>
   | Refused<'known'>
+  | Refused<'covered', { by: ClosureRow[] }>
 > {
   const read = await readClosure(ctx, given)
   if (!read.ok) return read
-  const { decisions, corrected } = read
-  const ahead = await closuresAhead(ctx, decisions, corrected)
-  return ok({ ahead, fields: closureFields(ahead), corrected })
+  const { decisions, corrected, batch = [], covered = [] } = read
+  const ahead = await closuresAhead(ctx, decisions, replacedBy(read))
+  return ok({ ahead, fields: closureFields(ahead), corrected, batch, covered })
 }
 
 /**
@@ -89,8 +104,8 @@ export async function lookAtClosure(
  * Also the days of a range, every day or on one weekday, at most 100 at once. `removed`: as if nobody had decided;
  * with `batch` all days from today on that were entered together. `restored`: the closures in `day` are put back.
  * Skips its sessions without a booking or edit, or holds them again; the others are left for staff. Sessions that it had
- * skipped show the new reason. `corrected` with `batch`: all days from today on that were entered together get the reason
- * given. With `edit`, the id of a closure, that closure gets the day, scope and reason given. What
+ * skipped show the new reason. `corrected` with `batch`: all days from today on that were entered together get the reason,
+ * days and scope given. A day that a wider scope closes already is left out. With `edit`, the id of a closure, that closure gets the day, scope and reason given. What
  * it closed and what it closes now are judged together, in one commit.
  * For the desk of the prefecture; everywhere for the secretariat, but for prefectures that decided for themselves. Throws
  * `Forbidden`.
@@ -133,8 +148,8 @@ const ACTS = { confirmed: 'closure.confirmed', lifted: 'closure.lifted', removed
 function lines(ctx: Ctx, read: ClosureDecisions, beside: { beside?: string }): Write[] {
   const { decisions, corrected, batch } = read
   if (batch) {
-    return batch.map(({ date, scope, reason_ja, reason_en }) =>
-      note(ctx, 'closure.corrected', `${scope}-${date}`, { before: { date, scope, reason_ja, reason_en }, ...beside }),
+    return batch.map(({ before: { date, scope, reason_ja, reason_en }, after }) =>
+      note(ctx, 'closure.corrected', idOf(after), { before: { date, scope, reason_ja, reason_en }, ...beside }),
     )
   }
   const [first] = decisions
@@ -171,26 +186,31 @@ function followWrites(ctx: Ctx, { id, revision }: Planned, closes: ClosureAhead[
   ]
 }
 
+const coveredIn = ({ covered = [] }: ClosureDecisions) => (covered.length > 0 ? { covered } : {})
+
 /** One attempt. Null if a concurrent commit won. */
 async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
   const read = await readClosure(ctx, given)
   if (!read.ok) return read
   const { corrected } = read
-  const ahead = await closuresAhead(ctx, read.decisions, corrected)
+  const ahead = await closuresAhead(ctx, read.decisions, replacedBy(read))
   const { days, followers, left, reworded, clashes, expectNoOther } = ahead
   if (!(await isAsShown(shownIn(given), closureFields(ahead)))) return refused('changed')
   const unreasoned = refusalOf(given, clashes)
   if (unreasoned) return refused('invalid', { errors: unreasoned.errors, clashes })
   if (days.every((one) => isSame(one)) && followers.length === 0 && reworded.length === 0) {
-    return ok({ followed: 0, left })
+    return ok({ followed: 0, left, ...coveredIn(read) })
   }
-  const batch = read.together ? newId(ctx.clock.now()) : (corrected?.batch ?? null)
+  const batch = read.together ? newId(ctx.clock.now()) : ((corrected ?? read.batch?.[0]?.before)?.batch ?? null)
   const closesOnly = read.state === 'confirmed' && corrected === null
   const beside = closesOnly ? {} : besideDetail({ beside: besideIn(given, clashes) })
   const expected = [...expectedWrites(ctx, read.expected), ...expectNoOther]
   const done = await ctx.store.commit(
     ...expected,
-    ...days.map(({ decision }) => closureWrite(ctx, decision, batch, corrected !== null && days.length > 1)),
+    ...days.map(({ decision, ahead: { known } }) => {
+      const anew = corrected ? days.length > 1 : read.batch !== undefined && known === null
+      return closureWrite(ctx, decision, batch, anew)
+    }),
     ...days.flatMap(({ ahead: { followers: those, closes } }) =>
       those.flatMap((session) => followWrites(ctx, session, closes)),
     ),
@@ -209,6 +229,7 @@ async function attempt(ctx: Ctx, given: unknown): Promise<DayClosed | null> {
     followed: followed.length,
     left: [...left, ...others],
     ...batchBefore(read.batch ?? []),
+    ...coveredIn(read),
     ...(read.state === 'removed' && { removed: days.flatMap(({ ahead: { known } }) => known ?? []) }),
     ...(corrected &&
       first && { corrected: { before: corrected, id: `${first.decision.scope}-${first.decision.date}` } }),

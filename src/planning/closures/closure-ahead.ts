@@ -59,18 +59,18 @@ export type ClosuresAhead = Omit<ClosureAhead, 'known' | 'corrected' | 'closes'>
 }
 
 /**
- * What decisions on several days would do now. `replaced` is the closure that they correct: it counts for none of them.
- * If it stays on its day, its removal leaves alone what the correction decides.
+ * What decisions on several days would do now. `replaced` are closures that they correct: they count for none of
+ * them. If one stays on its day, its removal leaves alone what the correction decides.
  */
 export async function closuresAhead(
   ctx: Ctx,
   decisions: readonly Decision[],
-  replaced: ClosureRow | null = null,
+  replaced: readonly ClosureRow[] = [],
 ): Promise<ClosuresAhead> {
   const days: ClosuresAhead['days'] = []
   for (const decision of decisions) {
     const corrections =
-      replaced === null || decision.state !== 'removed'
+      replaced.length === 0 || decision.state !== 'removed'
         ? []
         : decisions.filter(({ date, state }) => date === decision.date && state !== 'removed')
     const scopes = corrections.map(({ scope }) => scope)
@@ -103,17 +103,17 @@ function isReached(session: Planned, scope: string, decided: readonly ClosureRow
 }
 
 /**
- * What a decision on a day would do now. Days that are over only count for deadlines. The row `replaced` does not count,
+ * What a decision on a day would do now. Days that are over only count for deadlines. The rows `replaced` do not count,
  * and what `scopes` reach is left alone.
  */
 async function closureAhead(
   ctx: Ctx,
   decision: Decision,
-  { replaced, scopes }: { replaced: ClosureRow | null; scopes: readonly string[] },
+  { replaced, scopes }: { replaced: readonly ClosureRow[]; scopes: readonly string[] },
 ): Promise<ClosureAhead> {
   const { date, scope } = decision
   const rows = (await closures(ctx, date, date)).get(date) ?? []
-  const decided = rows.filter(({ id }) => id !== replaced?.id)
+  const decided = rows.filter(({ id }) => !replaced.some((one) => one.id === id))
   const others: Closures = new Map([[date, decided.filter((row) => row.scope !== scope)]])
   const venue = venueIn(scope)
   const prefecture = venue === null ? scope : ((await venueById(ctx, venue))?.prefecture ?? '')
@@ -149,7 +149,7 @@ async function closureAhead(
   return {
     ...(closes ? NOTHING_BESIDE : besideAny(beside)),
     known: rows.find((closure) => closure.scope === scope) ?? null,
-    corrected: replaced !== null,
+    corrected: replaced.length > 0,
     closes,
     followers,
     left: concerned.filter((session) => !followers.includes(session)),

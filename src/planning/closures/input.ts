@@ -3,7 +3,7 @@ import { requireDesk, requireSecretariat } from '../../base/actor.ts'
 import { day } from '../../base/fields.ts'
 import { fingerprint } from '../../base/fingerprint.ts'
 import { type Faults, faultsOf, optional, word } from '../../base/input.ts'
-import { type CivilDate, civilDate, isCivilDate } from '../../base/japan/civil.ts'
+import { addDays, type CivilDate, civilDate, isCivilDate } from '../../base/japan/civil.ts'
 import { venueIn } from '../../base/japan/closure-scope.ts'
 import { isPrefectureCode } from '../../base/japan/prefecture.ts'
 import { type Ok, ok, type Refused, refused } from '../../base/outcome.ts'
@@ -68,11 +68,8 @@ const ClosureInput = ReasonInput.extend({
 /** What was entered together, to be removed together. */
 const BatchInput = z.object({ batch: word(40), state: z.literal('removed'), ...BesideShape })
 
-/** The reason that all closures of a batch get, from today on. */
-const BatchCorrectionInput = ReasonInput.extend({ batch: word(40), state: z.literal('corrected'), ...BesideShape })
-
-/** A closure that is put back as it was, as its form has it: JSON. */
-const PutBackRow = z
+/** What a form holds as JSON. */
+const json = z
   .string()
   .max(1000)
   .transform((text, ctx): unknown => {
@@ -83,7 +80,36 @@ const PutBackRow = z
       return z.NEVER
     }
   })
-  .pipe(ReasonInput.extend({ date: day, scope: RowShape.scope, state: z.enum(['confirmed', 'lifted'], 'choice') }))
+
+/** One or more fields of one name, each of this kind. */
+const several = <T extends z.ZodType>(one: T) =>
+  z.preprocess((rows) => (rows === undefined ? [] : [rows].flat()), z.array(one).max(MOST_DAYS))
+
+/** A closure of a batch by its id, and all that it becomes: for the way back. */
+const ReturnRow = json.pipe(ReasonInput.extend({ id: word(120), date: day, scope: RowShape.scope }))
+
+/**
+ * What the closures of a batch become, from today on: their reason, and if given their scope and days. `row` has their
+ * ids and `to` the day of each; `shift` moves all by so many days. `back`: each becomes what it was.
+ */
+const BatchCorrectionInput = ReasonInput.partial({ reason_ja: true }).extend({
+  batch: word(40),
+  state: z.literal('corrected'),
+  row: several(word(120)),
+  to: several(day),
+  shift: z.preprocess(
+    (text) => (text === '' || text === undefined ? 0 : Number(text)),
+    z.int('number').min(-366, 'number').max(366, 'number'),
+  ),
+  scope: optional(RowShape.scope),
+  back: several(ReturnRow),
+  ...BesideShape,
+})
+
+/** A closure that is put back as it was, as its form has it. */
+const PutBackRow = json.pipe(
+  ReasonInput.extend({ date: day, scope: RowShape.scope, state: z.enum(['confirmed', 'lifted'], 'choice') }),
+)
 
 /** The closures that were removed just now, to be put back together. */
 const PutBackInput = z.object({
@@ -99,20 +125,27 @@ type Place = Pick<ClosureRow, 'date' | 'scope'>
 
 /**
  * What is decided of which days, once its form was read. `together`: these days are entered together. `corrected`: the
- * closure that is corrected, as it is. `batch`: those whose reason is corrected together, as they are. `expected`: the
- * rows that the commit must still find, or no row.
+ * closure that is corrected, as it is. `batch`: those that are corrected together, as they are and as they become.
+ * `covered`: closures in force for which a day is closed already, so that nothing is added. `expected`: the rows that the
+ * commit must still find, or no row.
  */
 export type ClosureDecisions = {
   decisions: Decision[]
   state: Decision['state']
   together: boolean
   corrected: ClosureRow | null
-  batch?: ClosureRow[]
+  batch?: { before: ClosureRow; after: Decision }[]
+  covered?: ClosureRow[]
   expected: (Place & { row: ClosureRow | null })[]
 }
 
-/** `known`: what a closure would become is there already. */
-type ClosureRead = Ok<ClosureDecisions> | Refused<'invalid', { errors: Faults }> | Refused<'changed'> | Refused<'known'>
+/** `known`: what a closure would become is there already. `covered`: each day is closed already, `by` other closures. */
+type ClosureRead =
+  | Ok<ClosureDecisions>
+  | Refused<'invalid', { errors: Faults }>
+  | Refused<'changed'>
+  | Refused<'known'>
+  | Refused<'covered', { by: ClosureRow[] }>
 
 /** What stands for the revision of a closure, which counts none: its fingerprint. Empty without a closure. */
 export async function revisionOf(row: ClosureRow | null): Promise<string> {
@@ -122,6 +155,17 @@ export async function revisionOf(row: ClosureRow | null): Promise<string> {
 async function closureAt(ctx: Ctx, { date, scope }: Place): Promise<ClosureRow | null> {
   const rows = ctx.store.db.selectFrom('closure').selectAll().where('date', '=', date).where('scope', '=', scope)
   return (await rows.executeTakeFirst()) ?? null
+}
+
+/**
+ * The decided closure of all of Japan that closes a prefecture on a day already. Null without one, or if the prefecture
+ * has a row of its own. A venue is closed for itself: it stays so when the day opens.
+ */
+async function coverOf(ctx: Ctx, { date, scope }: Place): Promise<ClosureRow | null> {
+  if (scope === 'all' || venueIn(scope) !== null) return null
+  if ((await closureAt(ctx, { date, scope })) !== null) return null
+  const cover = await closureAt(ctx, { date, scope: 'all' })
+  return cover?.state === 'confirmed' ? cover : null
 }
 
 /** Whether a page showed a closure as it is. A sender without a revision saw no page. */
@@ -151,6 +195,8 @@ async function readCorrection(
   if (isAt(row, to)) return ok({ ...done, decisions: [decision], expected: [own] })
   if (!isRemovable(row)) return refused('invalid', { errors: { date: 'choice' } })
   if ((await closureAt(ctx, to)) !== null) return refused('known')
+  const cover = state === 'confirmed' ? await coverOf(ctx, to) : null
+  if (cover !== null && cover.id !== row.id) return refused('covered', { by: [cover] })
   const { date, scope, reason_ja, reason_en } = row
   const removal = { date, scope, reason_ja, reason_en, state: 'removed' } as const
   const expected = [own, { date: to.date, scope: to.scope, row: null }]
@@ -183,20 +229,71 @@ async function batchRows(ctx: Ctx, batch: string): Promise<ClosureRow[]> {
   return rows
 }
 
-/** Reads the correction of the closures of a batch: each keeps its day, scope and state. Throws `Forbidden`. */
+type Corrected = z.output<typeof BatchCorrectionInput>
+
+/** What the closures of a batch become. Null if one of them is not there any more, or none is given a reason. */
+function becoming(rows: readonly ClosureRow[], given: Corrected): Decision[] | null {
+  const { row: ids, to, shift, scope: anew, back, reason_ja } = given
+  const known = new Set(rows.map(({ id }) => id))
+  if ([...ids, ...back.map(({ id }) => id)].some((id) => !known.has(id))) return null
+  return rows.map(({ id, date, scope, state }) => {
+    const kept = state === 'lifted' ? ('lifted' as const) : ('confirmed' as const)
+    const was = back.find((one) => one.id === id)
+    if (was) return { date: was.date, scope: was.scope, state: kept, ...reasonColumns(was) }
+    const on = to[ids.indexOf(id)] ?? date
+    const reason = reasonColumns({ ...given, reason_ja: reason_ja ?? '' })
+    return { date: shift === 0 ? on : addDays(on, shift), scope: anew ?? scope, state: kept, ...reason }
+  })
+}
+
+/** The closures of a batch that go, and the places that they come to. Refuses two in one place, or one that is taken. */
+async function moving(
+  ctx: Ctx,
+  rows: readonly ClosureRow[],
+  after: readonly Decision[],
+): Promise<Ok<{ gone: ClosureRow[]; added: Decision[] }> | Exclude<ClosureRead, { ok: true }>> {
+  const stays = (one: Place) => rows.some((row) => isAt(row, one))
+  const gone = rows.filter((row) => !after.some((one) => isAt(row, one)))
+  const twice = after.some((one, i) => after.findIndex((other) => isAt(one, other)) !== i)
+  if (twice || gone.some((row) => !isRemovable(row))) return refused('invalid', { errors: { to: 'choice' } })
+  const added = after.filter((one) => !stays(one))
+  const by: ClosureRow[] = []
+  for (const one of added) {
+    if ((await closureAt(ctx, one)) !== null) return refused('known')
+    const cover = one.state === 'confirmed' ? await coverOf(ctx, one) : null
+    if (cover !== null && !gone.some(({ id }) => id === cover.id)) by.push(cover)
+  }
+  if (by.length > 0) return refused('covered', { by })
+  return ok({ gone, added })
+}
+
+/** Reads the correction of the closures of a batch: each keeps its state. Throws `Forbidden`. */
 async function readBatchCorrection(ctx: Ctx, given: unknown): Promise<ClosureRead> {
   requireDesk(ctx.actor)
   const parsed = BatchCorrectionInput.safeParse(given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
   const rows = await batchRows(ctx, parsed.data.batch)
   if (rows.length === 0) return refused('changed')
-  const reason = reasonColumns(parsed.data)
-  const decisions = rows.map(({ date, scope, state }) => {
-    const kept = state === 'lifted' ? ('lifted' as const) : ('confirmed' as const)
-    return { date, scope, state: kept, ...reason }
+  const { back, reason_ja } = parsed.data
+  if (back.length === 0 && !reason_ja) return refused('invalid', { errors: { reason_ja: 'required' } })
+  const after = becoming(rows, parsed.data)
+  if (after === null) return refused('changed')
+  for (const scope of new Set(after.map((one) => one.scope))) {
+    if (!(await mayDecide(ctx, scope))) return refused('invalid', { errors: { scope: 'choice' } })
+  }
+  const found = await moving(ctx, rows, after)
+  if (!found.ok) return found
+  const { gone, added } = found
+  const removals = gone.map(({ date, scope, reason_ja: ja, reason_en }) => {
+    return { date, scope, reason_ja: ja, reason_en, state: 'removed' as const }
   })
-  const expected = rows.map((row) => ({ date: row.date, scope: row.scope, row }))
-  return ok({ decisions, state: 'confirmed', together: false, corrected: null, batch: rows, expected })
+  const expected = [
+    ...rows.map((row) => ({ date: row.date, scope: row.scope, row })),
+    ...added.map(({ date, scope }) => ({ date, scope, row: null })),
+  ]
+  const batch = rows.map((before, i) => ({ before, after: after[i] as Decision }))
+  const done = { state: 'confirmed', together: false, corrected: null } as const
+  return ok({ ...done, decisions: [...after, ...removals], batch, expected })
 }
 
 /** Reads closures that are put back after they were removed. None of them may be there again. Throws `Forbidden`. */
@@ -257,9 +354,17 @@ export async function readClosure(ctx: Ctx, given: unknown): Promise<ClosureRead
   }
   const { scope, state, revision } = parsed.data
   if (!(await mayDecide(ctx, scope))) return refused('invalid', { errors: { scope: 'choice' } })
-  const dates = datesOf(parsed.data)
+  const all = datesOf(parsed.data)
+  const covers = new Map<string, ClosureRow>()
+  for (const date of all) {
+    const cover = state === 'confirmed' ? await coverOf(ctx, { date, scope }) : null
+    if (cover !== null) covers.set(date, cover)
+  }
+  const covered = [...covers.values()]
+  const dates = all.filter((date) => !covers.has(date))
+  if (dates.length === 0) return refused('covered', { by: covered })
   const decisions = dates.map((date) => ({ date, scope, state, ...reasonColumns(parsed.data) }))
-  const done = { decisions, state, together: dates.length > 1, corrected: null }
+  const done = { decisions, state, together: dates.length > 1, corrected: null, covered }
   const [date] = dates
   if (revision === undefined || date === undefined) return ok({ ...done, expected: [] })
   const row = await closureAt(ctx, { date, scope })

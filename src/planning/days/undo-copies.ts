@@ -6,7 +6,7 @@ import { unchanged } from '../../store/expectation.ts'
 import { note } from '../../store/journal.ts'
 import { isCommitted, retryOnConflict } from '../../store/retry.ts'
 import type { SessionRow } from '../../store/schema.ts'
-import { deleteSessions, isPast } from '../ending/unbooked.ts'
+import { deleteSessions, goneSession, isPast } from '../ending/unbooked.ts'
 import { copyId, MOST_COPIES } from './copy-days.ts'
 
 /**
@@ -60,7 +60,7 @@ export async function undoCopies(ctx: Ctx, first: string): Promise<CopiesUndone>
     const done = await ctx.store.commit(
       ...gone.flatMap(({ row }) => unchanged(ctx, 'session', row)),
       ...deleteSessions(ctx, ids),
-      ...ids.map((id) => note(ctx, 'session.deleted', id)),
+      ...gone.map(({ row }) => note(ctx, 'session.deleted', row.id, goneSession(row))),
     )
     return isCommitted(done) ? ok({ deleted: gone.length, left: copies.length - gone.length }) : null
   })

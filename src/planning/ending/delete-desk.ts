@@ -51,7 +51,7 @@ export async function deleteDesk(ctx: Ctx, id: string, given: unknown = {}): Pro
     ...unchanged(ctx, 'desk', desk),
     ...uses(ctx, id).map((query) => expectNone(ctx, query)),
     ctx.store.db.deleteFrom('desk').where('id', '=', id),
-    note(ctx, 'desk.deleted', id),
+    note(ctx, 'desk.deleted', id, { name: { ja: desk.name_ja, en: desk.name_en } }),
   )
   if (done.ok) return ok({})
   return (await previewDeskDeletion(ctx, id)).used ? refused('held') : refusalFor(done)

@@ -9,7 +9,7 @@ import { note } from '../../store/journal.ts'
 import { refusalFor } from '../../store/retry.ts'
 import type { SeriesRow, SessionRow } from '../../store/schema.ts'
 import { seriesById } from '../queries.ts'
-import { deleteSessions, hasPeople, isPast, type Kept } from './unbooked.ts'
+import { deleteSessions, goneSeries, hasPeople, isPast, type Kept } from './unbooked.ts'
 
 /** Sessions of one statement: D1 binds at most 100 parameters. */
 const PART = 80
@@ -61,7 +61,7 @@ export async function deleteSeries(ctx: Ctx, id: string, given: unknown = {}): P
     db.deleteFrom('question').where('series', '=', id),
     db.deleteFrom('series_date').where('series', '=', id),
     db.deleteFrom('series').where('id', '=', id),
-    note(ctx, 'series.deleted', id, { sessions: ids.length }),
+    note(ctx, 'series.deleted', id, { ...goneSeries(series), sessions: ids.length }),
   )
   if (done.ok) return ok({ sessions: ids.length })
   const after = await previewSeriesDeletion(ctx, id)

@@ -7,7 +7,7 @@ import { unchanged } from '../../store/expectation.ts'
 import { note } from '../../store/journal.ts'
 import { refusalFor } from '../../store/retry.ts'
 import { type Planned, plannedById } from '../queries.ts'
-import { deleteSessions, hasPeople, isPast, type Kept } from './unbooked.ts'
+import { deleteSessions, goneSession, hasPeople, isPast, type Kept } from './unbooked.ts'
 
 /** What a page shows before a session is deleted. */
 export function deletedFields({ id, revision }: Pick<Planned, 'id' | 'revision'>): ShownFields {
@@ -48,7 +48,7 @@ export async function deleteSession(ctx: Ctx, id: string, given: unknown = {}): 
   const done = await ctx.store.commit(
     ...unchanged(ctx, 'session', session),
     ...deleteSessions(ctx, [id]),
-    note(ctx, 'session.deleted', id),
+    note(ctx, 'session.deleted', id, goneSession(session)),
   )
   if (done.ok) return ok({ date: session.date })
   return (await hasPeople(ctx, [id])) ? refused('booked') : refusalFor(done)

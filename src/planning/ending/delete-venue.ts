@@ -48,7 +48,7 @@ export async function deleteVenue(ctx: Ctx, id: string, given: unknown = {}): Pr
     // A room of a venue that its session left counts nowhere.
     ctx.store.db.updateTable('duty').set({ venue: null, room: '', room_key: '' }).where('venue', '=', id),
     ctx.store.db.deleteFrom('venue').where('id', '=', id),
-    note(ctx, 'venue.deleted', id),
+    note(ctx, 'venue.deleted', id, { name: { ja: venue.name_ja, en: venue.name_en } }),
   )
   if (done.ok) return ok({})
   return (await previewVenueDeletion(ctx, id)).used ? refused('used') : refusalFor(done)

@@ -1,7 +1,8 @@
 import type { CivilDate } from '../../base/japan/civil.ts'
 import type { Ctx } from '../../context.ts'
+import type { Gone } from '../../store/acts.ts'
 import { expectNone } from '../../store/expectation.ts'
-import type { SessionRow } from '../../store/schema.ts'
+import type { SeriesRow, SessionRow } from '../../store/schema.ts'
 import type { Write } from '../../store/store.ts'
 
 /** Why a session is not deleted. `booked`: also if people asked for its date. `series`: it would be made again. */
@@ -23,6 +24,16 @@ export async function hasPeople(ctx: Ctx, ids: readonly string[]): Promise<boole
 /** Whether a session is one of the days that the figures count: it was held, or would have been. */
 export function isPast({ date }: Pick<SessionRow, 'date'>, today: CivilDate): boolean {
   return date !== null && date < today
+}
+
+/** What the journal keeps of a session that is deleted. */
+export function goneSession({ title_ja, title_en, date }: Pick<SessionRow, 'title_ja' | 'title_en' | 'date'>): Gone {
+  return { name: { ja: title_ja, en: title_en }, date }
+}
+
+/** What the journal keeps of a series that is deleted. */
+export function goneSeries({ title_ja, title_en }: Pick<SeriesRow, 'title_ja' | 'title_en'>): Gone {
+  return { name: { ja: title_ja, en: title_en } }
 }
 
 /** The writes that delete sessions with all that belongs to them. They break `still_true` if people came to them by then. */

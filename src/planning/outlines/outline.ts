@@ -4,7 +4,7 @@ import type { Locale } from '../../base/locale.ts'
 import type { OutlineRow } from '../../store/schema.ts'
 
 /** The texts of an outline, each in Japanese and English. */
-export const OUTLINE_TEXTS = ['target', 'hosts', 'speakers', 'agenda'] as const
+const OUTLINE_TEXTS = ['target', 'hosts', 'speakers', 'agenda'] as const
 
 /** The columns that a desk types. */
 export const OUTLINE_COLUMNS = [
@@ -19,10 +19,10 @@ export const OUTLINE_COLUMNS = [
   'materials',
 ] as const
 
-/** One document of a session: its title and where it is on the web. */
+/** One document of a session: its title and its address on the web. */
 export type Material = { title: string; url: string }
 
-/** A line of an agenda: the time it begins with as `HH:MM` or `HH:MM〜HH:MM`, if it has one, and the rest. */
+/** A line of an agenda: the time that it begins with, as `HH:MM` or `HH:MM〜HH:MM`, or null. Then the rest. */
 export type AgendaLine = { time: string | null; text: string }
 
 /** What a session is about, in one language. Empty texts are left out. */

@@ -17,7 +17,7 @@ export type OutlineSaved =
   | Refused<'changed'>
 
 /**
- * Saves what a session is about: people it is for, hosts, speakers, agenda, and materials, which pages show once it is
+ * Saves what a session is about: people it is for, hosts, speakers, agenda and materials. Pages show materials once it is
  * over. Nobody gets a letter. Also for one that is over or off. For the desk of its prefecture. Throws `NotFound`,
  * `Forbidden`.
  */

@@ -20,7 +20,7 @@ export async function removeQuestion(ctx: Ctx, id: string): Promise<QuestionRemo
     ...unchanged(ctx, 'question', row),
     expectNone(ctx, answeredBy(ctx, id)),
     ctx.store.db.deleteFrom('question').where('id', '=', id),
-    note(ctx, 'question.removed', id),
+    note(ctx, 'question.removed', id, { name: { ja: row.label_ja, en: row.label_en } }),
   )
   return done.ok ? ok({ question: id }) : refusalFor(done)
 }

@@ -10,6 +10,7 @@ import { deskTexts } from '../../text/desk.ts'
 import { figuresTexts } from '../../text/figures.ts'
 import { texts } from '../../text/index.ts'
 import { Console } from '../console.tsx'
+import { Carried } from '../offer-fields.tsx'
 import type { DeskView } from '../view.ts'
 
 /** The values of the form: what was asked for, as far as it could be read. `s` is a search of the ledger, encrypted. */
@@ -67,23 +68,9 @@ export function ExportForm(props: DeskView & { values: ExportValues; errors?: Fa
   const d = deskTexts(frame.locale)
   const f = figuresTexts(frame.locale)
   const e = f.export
-  return (
-    <form class="filter figures-filter" method="post" action="/desk/exports">
-      <p class="figures-wide">{e.lead}</p>
-      {values.s && (
-        <p class="figures-wide">
-          <input type="hidden" name="s" value={values.s} />
-          <b>{e.searched}</b>
-        </p>
-      )}
-      {values.ids && values.ids.length > 0 && (
-        <p class="figures-wide">
-          {values.ids.map((ticked) => (
-            <input type="hidden" name="ids" value={ticked} />
-          ))}
-          <b>{e.ticked(values.ids.length)}</b>
-        </p>
-      )}
+  const isTicked = (values.ids ?? []).length > 0
+  const conditions = (
+    <>
       <div class="filter-field">
         <label for={id('from')}>
           {labels.from}
@@ -147,6 +134,26 @@ export function ExportForm(props: DeskView & { values: ExportValues; errors?: Fa
         </select>
         {problem('support')}
       </div>
+    </>
+  )
+  return (
+    <form class="filter figures-filter" method="post" action="/desk/exports">
+      <p class="figures-wide">{e.lead}</p>
+      {values.s && (
+        <p class="figures-wide">
+          <input type="hidden" name="s" value={values.s} />
+          <b>{e.searched}</b>
+        </p>
+      )}
+      {values.ids && values.ids.length > 0 && (
+        <p class="figures-wide">
+          {values.ids.map((ticked) => (
+            <input type="hidden" name="ids" value={ticked} />
+          ))}
+          <b>{e.ticked(values.ids.length)}</b>
+        </p>
+      )}
+      {isTicked ? <Carried values={{ from: values.from ?? '', to: values.to ?? '' }} /> : conditions}
       <div class="filter-field">
         <label for={id('format')}>{labels.format}</label>
         <select {...ties('format')} aria-describedby={errors?.format ? 'export-help format-error' : 'export-help'}>
@@ -225,6 +232,7 @@ export function LostPage(props: DeskView & { wanted: ExportInput; sealed: string
   return (
     <Console frame={frame} staff={staff} title={lost.title} nav="figures">
       <h1>{lost.title}</h1>
+      {props.wanted.ids && <p>{figuresTexts(frame.locale).export.ticked(props.wanted.ids.length)}</p>}
       <Notice what={{ what: lost.what(cells), next: lost.next }} tone="warn" />
       <div class="buttons">
         <Again wanted={wanted} format="xlsx" quiet={false} text={lost.otherwise(formats.xlsx)} />
@@ -277,6 +285,7 @@ export function ProgressPage(props: DeskView & { long: LongExport; reloads: bool
     <Console frame={frame} staff={staff} title={p.title} nav="figures">
       <h1>{p.title}</h1>
       <p>{p.rows(rows)}</p>
+      {long.wanted.ids && <p>{figuresTexts(frame.locale).export.ticked(long.wanted.ids.length)}</p>}
       <div class="card">
         <label for="progress">{p.label}</label>
         <progress id="progress" class="progress" max={String(rows)} value={String(sent)} />

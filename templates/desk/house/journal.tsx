@@ -28,7 +28,13 @@ const OWNERS: Record<string, string> = {
 function wayTo({ about, subject, account, object }: JournalLine, staff: Account): string | null {
   const { owner } = object
   if (account !== null) return `/desk/people/${subject}`
-  if (owner && about === 'message') return `${OWNERS[owner.scope]}${owner.id}`
+  if (object.gone) return null
+  if (owner && about === 'message') {
+    const page = OWNERS[owner.scope]
+    return page && owner.name && (owner.scope !== 'programme' || staff.role === 'secretariat')
+      ? `${page}${owner.id}`
+      : null
+  }
   const named = object.name !== undefined
   const all = staff.role === 'secretariat'
   const ways: Partial<Record<JournalSubject, string | false>> = {
@@ -46,17 +52,20 @@ function wayTo({ about, subject, account, object }: JournalLine, staff: Account)
     ticked: `/desk/bookings/ticked/${subject}`,
     schedule: '/desk/schedule',
     house: all && '/desk/setup/house',
+    webhook: `/desk/webhooks/${subject}`,
+    key: '/desk/keys',
+    request: '/desk/requests',
     reading: '/desk/bookings',
     export: '/desk/figures',
   }
   return ways[about] || null
 }
 
-/** What a line is about, in words. What has no name any more is called by its kind and its id. */
+/** What a line is about, in words. What has no name is called by its kind, and by its day if that is known. */
 function objectText(frame: PageContext, line: JournalLine): string {
   const { locale } = frame
-  const { about, subject, object } = line
-  const { name, date, period, prefectures = [], owner, cap } = object
+  const { about, object } = line
+  const { name, gone = false, date, period, prefectures = [], owner, cap } = object
   const t = deskTexts(locale).journal
   const places = prefectures.map((code) =>
     code === 'all' ? scheduleTexts(locale).closures.scopeAll : prefectureName(locale, code),
@@ -68,23 +77,15 @@ function objectText(frame: PageContext, line: JournalLine): string {
     joined(locale, places),
     cap && `${deskTexts(locale).caps.counted[cap.counted]} ${cap.mask}`,
     name?.[locale],
-    owner && name === undefined && `${wordFor(t.abouts, owner.scope) ?? ''} ${owner.id}`,
+    about === 'closure' && date && !name && places.length === 0 && t.none(t.abouts.venue),
+    owner && name === undefined && (owner.name?.[locale] ?? t.none(wordFor(t.abouts, owner.scope) ?? '')),
   ].filter(Boolean)
-  if (said.length > 0) return said.join(' ')
-  return NAMELESS.includes(about) ? t.abouts[about] : `${t.abouts[about]} ${subject}`
+  const kind = t.abouts[about]
+  if (name === undefined && (gone || about === 'intake' || about === 'ticked')) {
+    return [gone ? t.none(kind) : kind, ...said].join(' ')
+  }
+  return said.length > 0 ? said.join(' ') : kind
 }
-
-/** There is one of these, or their id names nobody and nothing. */
-const NAMELESS: readonly JournalSubject[] = [
-  'house',
-  'schedule',
-  'link',
-  'interest',
-  'alert',
-  'reading',
-  'ticked',
-  'export',
-]
 
 /** What a line is about, with a link if it has a page. */
 function About({ frame, staff, line }: { frame: PageContext; staff: Account; line: JournalLine }) {
@@ -103,7 +104,7 @@ function About({ frame, staff, line }: { frame: PageContext; staff: Account; lin
       </>
     )
   }
-  if (session) {
+  if (session && line.about !== 'question') {
     return (
       <a href={`/desk/sessions/${session.id}`}>
         <span>

@@ -1,3 +1,4 @@
+import { WEEKDAY_LETTERS, weekday } from '../../../src/base/japan/civil.ts'
 import type { BookingRead, BookingsLook } from '../../../src/intake/bookings/look.ts'
 import type { RowTaken } from '../../../src/intake/bookings/take-in-bookings.ts'
 import { faultText, one, type Values } from '../../fields.tsx'
@@ -5,7 +6,7 @@ import { Crumbs, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { texts } from '../../text/index.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
-import { dayText, hoursText } from '../../text/when.ts'
+import { dateText, dayText, hoursText, weekdayName } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
 import { type ReadRefusal, Source } from './parts.tsx'
@@ -56,18 +57,85 @@ export function BookingsStartPage(view: DeskView & { values: Values; refusal: Ta
   )
 }
 
+/** The fates of rows whose session was not found. */
+const LOST: readonly string[] = ['none', 'several', 'weekday'] satisfies BookingRead['fate'][]
+
+/** Why no session was found for a row, and what there is instead. */
+function Lost({ frame: { locale }, row }: { frame: PageContext; row: BookingRead }) {
+  const b = scheduleTexts(locale).intakeBookings
+  const { day, falseWeekday, times, near, fate } = row
+  const printed = falseWeekday === null ? null : weekdayName(locale, WEEKDAY_LETTERS.indexOf(falseWeekday))
+  const days = near.map((date) => dayText(locale, date)).join(locale === 'ja' ? '、' : ', ')
+  return (
+    <>
+      <span>{fate === 'several' && row.time === null ? b.noTime : b.fates[fate]}</span>
+      {printed !== null && day !== null && (
+        <p>{b.wrongDay(printed, dateText(locale, day), weekdayName(locale, weekday(day)))}</p>
+      )}
+      {times.length > 0 && <p>{b.times(times.join(locale === 'ja' ? '、' : ', '))}</p>}
+      {times.length === 0 && day !== null && <p>{near.length > 0 ? b.near(days) : b.noneNear}</p>}
+    </>
+  )
+}
+
+/** What is wrong with the form of a row, and which forms its day has. */
+function Forms({ frame: { locale }, row: { input, session } }: { frame: PageContext; row: BookingRead }) {
+  const b = scheduleTexts(locale).intakeBookings
+  const words = texts(locale).format
+  const named = (format: string) => (format in words ? words[format as keyof typeof words] : format)
+  return (
+    <>
+      {input.format === '' ? b.noForm : b.otherForm} {b.forms((session?.formats ?? []).map(named).join('・'))}
+      {input.format !== '' && ` / ${b.printedForm(named(input.format))}`}
+    </>
+  )
+}
+
+/** What a person may choose for a row that stays out: a form, a time or a day. */
+function Choice({ frame: { locale }, row }: { frame: PageContext; row: BookingRead }) {
+  const b = scheduleTexts(locale).intakeBookings
+  const words = texts(locale).format
+  const asked =
+    row.faults.format !== undefined && row.session
+      ? (['format', row.session.formats.map((format) => [format, words[format]])] as const)
+      : row.times.length > 0 && row.fate !== 'weekday' && (row.fate === 'none' || row.time === null)
+        ? (['time', row.times.map((time) => [time, time])] as const)
+        : row.near.length > 0
+          ? (['day', row.near.map((date) => [date, dateText(locale, date)])] as const)
+          : null
+  if (asked === null) return null
+  const [field, options] = asked
+  return (
+    <select
+      name={`choose.${row.line}.${field}`}
+      form="form"
+      aria-label={`${b.look.line} ${row.line} ${b.choose[field]}`}
+    >
+      <option value="">{b.choose.none}</option>
+      {options.map(([value, label]) => (
+        <option value={value}>{label}</option>
+      ))}
+    </select>
+  )
+}
+
+/** Whether a person may choose something for a row. */
+const isChosen = ({ faults, session, times, near }: BookingRead) =>
+  (faults.format !== undefined && session !== null) || times.length > 0 || near.length > 0
+
 /** What becomes of a row, in words: its fate, or the faults of its fields. */
 function Fate({ frame, row, why }: { frame: PageContext; row: BookingRead; why: string | null }) {
   const t = texts(frame.locale)
   const b = scheduleTexts(frame.locale).intakeBookings
   const labels: Record<string, string> = t.book.labels
   if (row.fate === 'none' && row.faults.day) return <span>{b.day}</span>
+  if (why !== null && LOST.includes(why)) return <Lost frame={frame} row={row} />
   if (why === null || why === 'invalid' || why === 'closed' || why === 'changed') return <span>{b.done.changed}</span>
   if (why !== 'faulty') return <span>{b.fates[why as BookingRead['fate']]}</span>
   return (
     <ul class="plain">
       {Object.entries(row.faults).map(([name, fault]) => (
-        <li>{faultText(t, name, fault, labels[name])}</li>
+        <li>{name === 'format' ? <Forms frame={frame} row={row} /> : faultText(t, name, fault, labels[name])}</li>
       ))}
     </ul>
   )
@@ -106,6 +174,7 @@ function RowsTable({ frame, label, rows, made }: Rows) {
               </td>
               <td data-label={b.look.becomes}>
                 {why === null ? made ? b.done.made1 : b.fates.ready : <Fate frame={frame} row={row} why={why} />}
+                {why !== null && !made && <Choice frame={frame} row={row} />}
                 {booking && (
                   <>
                     {' '}
@@ -169,6 +238,13 @@ export function BookingsLookPage({ frame, staff, look, table, shown, refusal }: 
             {b.look.out} <span class="pill">{out.length}</span>
           </h2>
           <RowsTable frame={frame} label={b.look.out} rows={asTaken(out, true)} made={false} />
+          {out.some(isChosen) && (
+            <p>
+              <button class="btn quiet" type="submit" name="step" value="choose" form="form">
+                {b.choose.again}
+              </button>
+            </p>
+          )}
         </section>
       )}
       <form

@@ -20,12 +20,12 @@ import { scheduleTexts } from '../../text/schedule.ts'
 import { dateText, weekdayName } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import { choosable, type DeskView } from '../view.ts'
-import { Changes, HouseLink } from './parts.tsx'
+import { Changes, HouseLink, ToldList } from './parts.tsx'
 
 type View = DeskView & {
   intake: Intake
   look: IntakeLook
-  counts: { open: number; new: number; same: number; changed: number; missing: number }
+  counts: Record<'open' | 'new' | 'same' | 'noted' | 'changed' | 'missing', number>
   venues: VenueRow[]
   desks: Desk[]
   saved: boolean
@@ -143,6 +143,7 @@ function Days({ view, row, i }: RowView) {
               {day.session && day.changes.length > 0 && (
                 <Changes frame={frame} session={day.session} changes={day.changes} />
               )}
+              <ToldList frame={frame} session={day.session} told={day.told} />
             </td>
             <td data-label={columns.proposals}>
               <DayChoices view={view} row={row} i={i} day={day} d={d} />
@@ -154,7 +155,53 @@ function Days({ view, row, i }: RowView) {
   )
 }
 
-function RowFields({ view: { frame, staff, venues, desks }, row, i }: RowView) {
+/** Whether a row makes something, or may make it once it is decided. */
+function isNew({ record, series, days, state }: RowLook): boolean {
+  const isRuled = record.rule !== null && series === null
+  return state !== 'foreign' && (isRuled || days.some(({ fate }) => fate === 'new' || fate === 'open'))
+}
+
+/** The name that the public reads, in both languages, and what the heading said. */
+function Names({ frame, row: { record, decision, faults }, i }: { frame: PageContext; row: RowLook; i: number }) {
+  const t = scheduleTexts(frame.locale).intake.decide.names
+  const isOther = record.title !== '' && record.title !== decision.title_ja
+  const help = isOther ? `${t.help} ${t.heading(record.title)}` : t.help
+  const name = (field: 'title_ja' | 'title_en', label: string, about?: string) => (
+    <TextField
+      frame={frame}
+      name={`${i}.${field}`}
+      label={label}
+      help={about}
+      value={decision[field]}
+      error={faults[field]}
+    />
+  )
+  return (
+    <>
+      {name('title_ja', t.one, help)}
+      {name('title_en', t.en)}
+    </>
+  )
+}
+
+/** One name for all new rows. */
+function NameOfAll({ view: { frame, look } }: { view: View }) {
+  const t = scheduleTexts(frame.locale).intake.decide.names
+  if (look.rows.filter((row) => row.state !== 'left' && isNew(row)).length < 2) return null
+  return (
+    <section class="card">
+      <TextField frame={frame} name="all_title_ja" label={t.all} help={t.allHelp} value="" />
+      <TextField frame={frame} name="all_title_en" label={t.en} value="" />
+    </section>
+  )
+}
+
+function RowFields({
+  view: { frame, staff, venues, desks },
+  row,
+  i,
+  isNamedAbove,
+}: RowView & { isNamedAbove: boolean }) {
   const t = scheduleTexts(frame.locale)
   const words = texts(frame.locale)
   const { labels, noVenue } = t.series
@@ -199,8 +246,8 @@ function RowFields({ view: { frame, staff, venues, desks }, row, i }: RowView) {
       <SelectField frame={frame} name={at('venue')} label={labels.venue} value={decision.venue} error={faults.venue}>
         <Options names={{ '': noVenue, ...named(here) }} chosen={decision.venue} />
       </SelectField>
-      {text('title_ja')}
-      {text('title_en')}
+      {!isNamedAbove && text('title_ja')}
+      {!isNamedAbove && text('title_en')}
       <WhenField
         frame={frame}
         name={at('starts')}
@@ -281,8 +328,20 @@ function Row({ view, row, i }: RowView) {
               {series ? <a href={`/desk/series/${series.id}`}>{t.ruleKnown}</a> : t.ruleNew}
             </p>
           )}
+          {row.ofSeries.map(({ session, changes, told }) => (
+            <>
+              {session.occurrence !== null && changes.some(({ field }) => field === 'state') && (
+                <p>
+                  <HouseLink frame={frame} day={session} />
+                </p>
+              )}
+              <Changes frame={frame} session={session} changes={changes} />
+              <ToldList frame={frame} session={session} told={told} />
+            </>
+          ))}
           {row.days.length > 0 && <Days view={view} row={row} i={i} />}
-          {state !== 'left' && <RowFields view={view} row={row} i={i} />}
+          {state !== 'left' && isNew(row) && <Names frame={frame} row={row} i={i} />}
+          {state !== 'left' && <RowFields view={view} row={row} i={i} isNamedAbove={isNew(row)} />}
           {state === 'left' && <Kept row={row} i={i} />}
           <label class="choice">
             <input type="checkbox" name={`${i}.leave`} value="true" checked={decision.leave} />
@@ -338,7 +397,7 @@ export function IntakeDecidePage(view: View) {
       )}
       <p class="lead">{words.lead}</p>
       <ul class="plain">
-        {(['open', 'new', 'same', 'changed', 'missing'] as const).map((name) => (
+        {(['open', 'new', 'same', 'noted', 'changed', 'missing'] as const).map((name) => (
           <li>
             {words.counts[name]} <b class="num">{counts[name]}</b>
           </li>
@@ -357,6 +416,7 @@ export function IntakeDecidePage(view: View) {
       )}
       <form id="form" action={`/desk/import/${intake.id}`} method="post" enctype="multipart/form-data" novalidate>
         <input type="hidden" name="revision" value={String(intake.revision)} />
+        <NameOfAll view={view} />
         {look.rows.map((row, i) => (
           <Row view={view} row={row} i={i} />
         ))}

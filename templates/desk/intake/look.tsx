@@ -1,5 +1,5 @@
 import type { Faults } from '../../../src/base/input.ts'
-import type { IntakeLook, RowLook } from '../../../src/intake/look.ts'
+import type { Differs, IntakeLook, RowLook } from '../../../src/intake/look.ts'
 import type { Intake } from '../../../src/intake/queries.ts'
 import type { Desk } from '../../../src/people/desk.ts'
 import type { VenueRow } from '../../../src/store/schema.ts'
@@ -13,11 +13,13 @@ import { Clashes } from '../change-preview.tsx'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
 import { Missing } from './decide.tsx'
-import { Changes, HouseLink } from './parts.tsx'
+import { Changes, HouseLink, ToldList } from './parts.tsx'
 
 type View = DeskView & {
   intake: Intake
   look: IntakeLook
+  /** What the house has, and the schedule says otherwise or says more of. */
+  differing: readonly Differs[]
   counts: { made: number; open: number }
   venues: VenueRow[]
   desks: Desk[]
@@ -52,6 +54,8 @@ function Making({ view: { frame, venues, desks }, row }: { view: View; row: RowL
       <blockquote class="typed">{record.printed}</blockquote>
       <Facts
         rows={[
+          [t.intake.decide.names.one, input.title_ja],
+          input.title_en === null ? null : [t.intake.decide.names.en, input.title_en],
           [labels.dates, [...rule, ...(record.rule === null ? dates : [])].join('、')],
           [t.intake.look.hours, hours],
           [labels.kind, words.kind[input.kind]],
@@ -63,16 +67,18 @@ function Making({ view: { frame, venues, desks }, row }: { view: View; row: RowL
           [labels.capacity, input.capacity === null ? t.days.noLimit : String(input.capacity)],
         ]}
       />
+      {days.map(({ told }) => (
+        <ToldList frame={frame} session={null} told={told} />
+      ))}
     </section>
   )
 }
 
 /** Shows what a schedule would make, what differs from the house, and what else is at these times. */
 export function IntakeLookPage(view: View) {
-  const { frame, staff, intake, look, counts, values, errors, shown, refusal } = view
+  const { frame, staff, intake, look, differing, counts, values, errors, shown, refusal } = view
   const t = scheduleTexts(frame.locale)
   const words = t.intake.look
-  const changed = look.rows.flatMap(({ days }) => days.filter(({ fate }) => fate === 'changed'))
   const isClear = counts.open === 0
   return (
     <Console frame={frame} staff={staff} title={words.title} nav="schedule">
@@ -96,20 +102,18 @@ export function IntakeLookPage(view: View) {
       {look.rows.map((row) => (
         <Making view={view} row={row} />
       ))}
-      {changed.length > 0 && (
+      {differing.length > 0 && (
         <section class="card">
           <h2>{words.changes}</h2>
           <p class="soft">{words.changesHelp}</p>
           <ul class="plain">
-            {changed.map(
-              ({ session, changes }) =>
-                session && (
-                  <li>
-                    <HouseLink frame={frame} day={session} />
-                    <Changes frame={frame} session={session} changes={changes} />
-                  </li>
-                ),
-            )}
+            {differing.map(({ session, changes, told }) => (
+              <li>
+                <HouseLink frame={frame} day={session} />
+                <Changes frame={frame} session={session} changes={changes} />
+                <ToldList frame={frame} session={session} told={told} />
+              </li>
+            ))}
           </ul>
         </section>
       )}

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Change, HouseDay } from '../../../src/intake/match.ts'
+import type { Told } from '../../../src/intake/told.ts'
 import { Need } from '../../fields.tsx'
 import { href, Whole } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
@@ -45,11 +46,12 @@ export function Source(props: {
 }
 
 /** The words for what a change is from or to. */
-function valueText(frame: PageContext, { field }: Change, value: string): string {
+function valueText(frame: PageContext, { field, from: old, names }: Change, value: string): string {
   const t = scheduleTexts(frame.locale).intake.change
   const words = texts(frame.locale)
-  if (value === '') return t.nothing
-  if (field === 'date') return dateText(frame.locale, value)
+  if (value === '') return field === 'capacity' ? t.noLimit : t.nothing
+  if (field === 'venue') return (value === old ? names?.from : names?.to)?.[frame.locale] ?? value
+  if (field === 'date' || field === 'closes') return dateText(frame.locale, value)
   if (field === 'hours') {
     const [from = '', to = ''] = value.split('–')
     return clockHours(frame.locale, from, to)
@@ -72,6 +74,8 @@ function actPath({ id }: HouseDay, changes: readonly Change[], act: Change['act'
     const into = to('formats')?.split(',').includes('online') ? 'online' : 'phone'
     return href(`/desk/sessions/${id}/convert`, { into })
   }
+  if (act === 'venue') return href(`/desk/sessions/${id}/venue`, { venue: to('venue') })
+  if (act === 'open') return `/desk/sessions/${id}`
   if (act !== 'edit') return `/desk/sessions/${id}/${act}`
   // What another act changes is left to it.
   const own = (field: Change['field']) => changes.some((one) => one.field === field && one.act === act)
@@ -98,13 +102,89 @@ export function Changes({ frame, session, changes }: { frame: PageContext; sessi
           </li>
         ))}
       </ul>
-      {acts.map((act) => (
-        <>
-          <a class="btn quiet small-btn" href={actPath(session, changes, act)}>
-            {t.acts[act]}
-          </a>{' '}
-        </>
-      ))}
+      {session.id === '' && changes.length > 0 && (
+        <a class="btn quiet small-btn" href={`/desk/series/${session.series}`}>
+          {t.unmade}
+        </a>
+      )}
+      {session.id !== '' &&
+        acts.map((act) => (
+          <>
+            <a class="btn quiet small-btn" href={actPath(session, changes, act)}>
+              {t.acts[act]}
+            </a>{' '}
+          </>
+        ))}
+    </>
+  )
+}
+
+/** The words for what the house has instead. */
+function hereText({ locale }: PageContext, { field, here }: Told): string {
+  const { told } = scheduleTexts(locale).intake.change
+  if (here === '') return ''
+  if (field === 'closed') return dateText(locale, here)
+  if (field !== 'full') return here
+  const [taken = '', most = ''] = here.split('/')
+  return told.seats(taken, most)
+}
+
+/** The pages on which a person does it. */
+function toldLinks(
+  session: HouseDay,
+  field: Told['field'],
+  words: Record<'bookings' | 'edit' | 'venues' | 'desks', string>,
+) {
+  const edit: [string, string] = [words.edit, `/desk/sessions/${session.id}/edit`]
+  if (field === 'full') return [[words.bookings, '/desk/import/bookings'] as const, edit]
+  if (field === 'venue') return [[words.venues, '/desk/venues'] as const]
+  if (field === 'contact') return [[words.desks, '/desk/desks'] as const]
+  return field === 'hours_open' || field === 'rounds' ? [] : [edit]
+}
+
+/** What a schedule prints of a day and is not taken in: beside what is here, and what to do. `session`: null if it is new. */
+export function ToldList({ frame, session, told }: { frame: PageContext; session: HouseDay | null; told: Told[] }) {
+  const { told: t } = scheduleTexts(frame.locale).intake.change
+  if (told.length === 0) return null
+  const colon = frame.locale === 'ja' ? '：' : ': '
+  return (
+    <>
+      <p class="soft">{t.lead}</p>
+      <ul class="plain">
+        {told.map((one) => {
+          const { field, printed } = one
+          const here = hereText(frame, one)
+          const next =
+            session === null ? (field === 'full' || field === 'closed' ? t.fresh[field] : t.next[field]) : t.next[field]
+          return (
+            <li>
+              {printed !== t.fields[field] && (
+                <>
+                  <b>{t.fields[field]}</b>
+                  {colon}
+                </>
+              )}
+              <bdi class="typed">{printed}</bdi>
+              {here !== '' && session !== null && (
+                <>
+                  {' '}
+                  / {t.here}
+                  {colon}
+                  <bdi>{here}</bdi>
+                </>
+              )}
+              <p class="help">{next}</p>
+              {session !== null &&
+                session.id !== '' &&
+                toldLinks(session, field, t).map(([label, path]) => (
+                  <>
+                    <a href={path}>{label}</a>{' '}
+                  </>
+                ))}
+            </li>
+          )
+        })}
+      </ul>
     </>
   )
 }

@@ -1,4 +1,5 @@
 import type { Faults } from '../../../src/base/input.ts'
+import type { LeftOut } from '../../../src/messages/left-out.ts'
 import type { LetterFile } from '../../../src/messages/letter-file.ts'
 import type { Progress } from '../../../src/messages/queries.ts'
 import type { Receiver, Targeted } from '../../../src/messages/receivers.ts'
@@ -23,7 +24,9 @@ import { Carried } from '../offer-fields.tsx'
 import { titleOf } from '../session/title.ts'
 import type { DeskView } from '../view.ts'
 import { MessageFileField, MessageFiles, type Refusal, refusalText } from './files.tsx'
+import { LeftOutRows } from './left-out.tsx'
 import { Documents } from './sample.tsx'
+import { TargetFact, TargetLink } from './target.tsx'
 
 const FIELDS = ['slot', 'subject_ja', 'body_ja', 'subject_en', 'body_en', 'pending'] as const
 
@@ -62,6 +65,8 @@ type Form = DeskView & {
   values: Values
   errors: Faults
   refusal: string | null
+  /** The ticked bookings that get none. */
+  left: readonly LeftOut[]
   /** The documents that are there already, and why one was not taken. */
   documents: readonly LetterFile[]
   fileRefusal: Refusal | null
@@ -69,7 +74,7 @@ type Form = DeskView & {
 
 /** The words of a new message. */
 export function MessageFormPage(view: Form) {
-  const { frame, staff, targeted, values, errors, refusal, documents, fileRefusal } = view
+  const { frame, staff, targeted, values, errors, refusal, left, documents, fileRefusal } = view
   const t = messageTexts(frame.locale)
   const { what, ...whys } = t.refused
   const carried = Object.fromEntries(Object.entries(values).filter(([name]) => !SHOWN.includes(name)))
@@ -80,6 +85,7 @@ export function MessageFormPage(view: Form) {
       <h1>{t.send}</h1>
       <p class="lead">{t.newLead(targetText(frame, { ...targeted, slot: null }))}</p>
       {refusal && <Notice what={{ what, next: wordFor(whys, refusal) ?? whys.changed }} tone="stop" alert />}
+      <LeftOutRows frame={frame} rows={left} />
       <ErrorSummary frame={frame} errors={errors} fields={FIELDS} labels={t.labels} />
       {fileRefusal && <Notice what={{ what: refusalText(frame, fileRefusal), next: '' }} tone="stop" alert />}
       <form id="form" class="card" action="/desk/messages/new" method="post" enctype="multipart/form-data" novalidate>
@@ -169,12 +175,14 @@ export function MessageLookPage(
     values: Values
     preview: Preview
     people: Receiver[]
+    /** The ticked bookings that get none. */
+    left: readonly LeftOut[]
     refusing: number
     refusal: 'changed' | 'used' | null
     shown: string
   },
 ) {
-  const { frame, targeted, preview, people, refusing, refusal } = view
+  const { frame, targeted, preview, people, left, refusing, refusal } = view
   const t = messageTexts(frame.locale)
   const calls = preview.calls.length
   return (
@@ -189,7 +197,9 @@ export function MessageLookPage(
       about={
         <>
           {refusal && <Notice what={{ what: t.refused.what, next: t.refused[refusal] }} tone="stop" alert />}
+          <TargetFact frame={frame} targets={[targeted]} otherwise={t.to.ledger} all={false} />
           <Receivers frame={frame} people={people} refusing={refusing} />
+          <LeftOutRows frame={frame} rows={left} />
         </>
       }
       go={t.go(people.length - calls, calls)}
@@ -198,7 +208,12 @@ export function MessageLookPage(
 }
 
 /** The messages to people of one's prefectures. */
-export function MessagesPage({ frame, staff, messages }: DeskView & { messages: MessageRow[] }) {
+export function MessagesPage({
+  frame,
+  staff,
+  messages,
+  targets,
+}: DeskView & { messages: MessageRow[]; targets: ReadonlyMap<string, Targeted> }) {
   const t = messageTexts(frame.locale)
   return (
     <Console frame={frame} staff={staff} title={t.title} nav="letters">
@@ -230,7 +245,13 @@ export function MessagesPage({ frame, staff, messages }: DeskView & { messages: 
                   <td data-label={t.columns.subject}>
                     <a href={`/desk/messages/${message.id}`}>{message.subject_ja || t.erased}</a>
                   </td>
-                  <td data-label={t.columns.to}>{t.targets[message.target]}</td>
+                  <td data-label={t.columns.to}>
+                    <TargetLink
+                      frame={frame}
+                      targeted={targets.get(message.id)}
+                      otherwise={t.targets[message.target]}
+                    />
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -302,13 +323,15 @@ function Far({ frame, progress }: { frame: PageContext; progress: Progress }) {
 export function MessagePage(
   view: DeskView & {
     message: MessageRow
+    /** What it is about; of people chosen in the ledger, their sessions. */
+    targets: Targeted[]
     files: readonly LetterFile[]
     progress: Progress
     reloads: boolean | null
     done: string | undefined
   },
 ) {
-  const { frame, staff, message, files, progress, reloads, done } = view
+  const { frame, staff, message, targets, files, progress, reloads, done } = view
   const t = messageTexts(frame.locale)
   const path = `/desk/messages/${message.id}`
   const subject = message.subject_ja || t.erased
@@ -316,9 +339,13 @@ export function MessagePage(
     <Console frame={frame} staff={staff} title={subject} nav="letters">
       <Crumbs frame={frame} links={[[t.title, '/desk/messages']]} />
       <h1>{subject}</h1>
-      <p class="lead">
-        {momentText(frame.locale, message.created_at)} {t.targets[message.target]}
-      </p>
+      <p class="lead">{momentText(frame.locale, message.created_at)}</p>
+      <TargetFact
+        frame={frame}
+        targets={targets}
+        otherwise={message.target === 'ledger' ? t.to.ledger : t.targets[message.target]}
+        all={message.target === 'ledger'}
+      />
       {done === 'sent' && <Notice what={{ what: t.sent, next: '' }} tone="done" alert />}
       <Far frame={frame} progress={progress} />
       {reloads !== null && (

@@ -1,18 +1,30 @@
-import type { Together } from '../../../src/base/vocabulary.ts'
+import { civilDate } from '../../../src/base/japan/civil.ts'
+import { standingAt } from '../../../src/base/standing.ts'
+import { STATUS, type Together } from '../../../src/base/vocabulary.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { PlaceThere } from '../../../src/booking/desk/together.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { Problem } from '../../fields.tsx'
 import { Crumbs, Notice, Receipt, Whole, wordFor } from '../../kit.tsx'
+import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
+import { dayText } from '../../text/when.ts'
 import { timeText } from '../booking/summary.tsx'
 import { Console } from '../console.tsx'
 import { dayChoice } from '../lines.tsx'
 import type { DeskView } from '../view.ts'
 
-/** One of them: its place after a move, and why the act is not possible, or null. */
-export type TickedRow = { booking: Booking; to: PlaceThere | null; why: string | null }
+/**
+ * One of them: its place after a move, and why the act is not possible, or null. `other`: the booking of the same person
+ * that is in the way.
+ */
+export type TickedRow = {
+  booking: Booking
+  to: PlaceThere | null
+  why: string | null
+  other: Pick<Booking, 'id' | 'number'> | null
+}
 
 /** The view of the look at an act on several bookings, and of its results. */
 export type TickedView = DeskView & {
@@ -100,6 +112,43 @@ function ChooseDay({ view }: { view: TickedView }) {
   )
 }
 
+/** Why the state of a booking forbids an act: how it ended, or that its day is over or ahead. */
+export function stateText(frame: PageContext, booking: Booking, act: Together): string {
+  const { locale, now } = frame
+  const t = deskTexts(locale).ledger.ticked.states
+  const { session, status, cancelled_at } = booking
+  const standing = texts(locale).standings[standingAt(booking, session, now)]
+  const day = session.date === null ? '' : dayText(locale, session.date)
+  if (STATUS[status].over) {
+    return cancelled_at === null ? t.is(standing) : t.ended(standing, dayText(locale, civilDate(cancelled_at)))
+  }
+  if (act === 'booked') return t.unmarked
+  const placed = status === 'booked' || status === 'attended' || status === 'absent'
+  if (!placed) return t.is(standing)
+  if (session.former !== null || session.date === null) return t.postponed
+  if (act === 'absent') return t.early(day)
+  return status === 'booked' ? t.past(day) : t.is(standing)
+}
+
+/** Why it is not possible for one of them, with what is in the way. */
+function Why({ frame, act, row }: { frame: PageContext; act: Together; row: TickedRow }) {
+  const { booking, other } = row
+  const why = row.why ?? ''
+  const t = deskTexts(frame.locale).ledger.ticked
+  if (why === 'closed') return <Whole text={stateText(frame, booking, act)} />
+  const said = wordFor(t.whys, why) ?? t.whys.other
+  if (why === 'again' && act === 'move') return <a href={`/desk/sessions/${booking.session.id}`}>{t.there}</a>
+  if (other === null) return <>{said}</>
+  return (
+    <>
+      {said}{' '}
+      <a href={`/desk/bookings/${other.id}`}>
+        <Receipt number={other.number} />
+      </a>
+    </>
+  )
+}
+
 function Rows({ view }: { view: TickedView }) {
   const { frame, act, rows, done, chosen } = view
   const d = deskTexts(frame.locale)
@@ -119,30 +168,33 @@ function Rows({ view }: { view: TickedView }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ booking, to, why }) => (
-            <tr class={why === null ? undefined : 'ended'}>
-              <td class="num" data-label={c.number}>
-                <a href={`/desk/bookings/${booking.id}`}>
-                  <Receipt number={booking.number} />
-                </a>
-              </td>
-              <td data-label={c.who}>
-                <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
-              </td>
-              <td data-label={t.from}>
-                <Whole text={timeText(frame, booking)} />
-              </td>
-              {moves && (
-                <td data-label={t.to}>
-                  {to && <Whole text={`${timeText(frame, to)} ${texts(frame.locale).format[to.format]}`} />}
+          {rows.map((row) => {
+            const { booking, to, why } = row
+            return (
+              <tr class={why === null ? undefined : 'ended'}>
+                <td class="num" data-label={c.number}>
+                  <a href={`/desk/bookings/${booking.id}`}>
+                    <Receipt number={booking.number} />
+                  </a>
                 </td>
-              )}
-              <td data-label={t.result}>
-                {why !== null && (wordFor(t.whys, why) ?? t.whys.other)}
-                {why === null && (done ? t.done[act] : act === 'move' && to === null ? '' : t.can)}
-              </td>
-            </tr>
-          ))}
+                <td data-label={c.who}>
+                  <bdi>{booking.company}</bdi> <bdi>{booking.name}</bdi>
+                </td>
+                <td data-label={t.from}>
+                  <Whole text={timeText(frame, booking)} />
+                </td>
+                {moves && (
+                  <td data-label={t.to}>
+                    {to && <Whole text={`${timeText(frame, to)} ${texts(frame.locale).format[to.format]}`} />}
+                  </td>
+                )}
+                <td data-label={t.result}>
+                  {why !== null && <Why frame={frame} act={act} row={row} />}
+                  {why === null && (done ? t.done[act] : act === 'move' && to === null ? '' : t.can)}
+                </td>
+              </tr>
+            )
+          })}
         </tbody>
       </table>
     </section>

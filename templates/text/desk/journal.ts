@@ -33,6 +33,7 @@ export const journal = spoken({
     staff: '担当者すべて',
     others: { public: '利用者', clockwork: '自動', cli: 'システムの管理者', seed: '初期データ' },
     gone: '不明',
+    none: (kind: string) => `${kind}（今はありません）`,
     about: '対象',
     all: 'すべて',
     abouts: {
@@ -192,6 +193,7 @@ export const journal = spoken({
     staff: 'All staff',
     others: { public: 'The public', clockwork: 'Automatic', cli: 'System administrator', seed: 'Initial data' },
     gone: 'Unknown',
+    none: (kind) => `${kind} (no longer there)`,
     about: 'About',
     all: 'Everything',
     abouts: {

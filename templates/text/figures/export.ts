@@ -55,6 +55,8 @@ export const ledgerExport = spoken({
       follow: '自動で更新する',
     },
     sheet: '予約台帳',
+    sheetTicked: (count: number) => `予約台帳（選んだ${count}件）`,
+    fileTicked: (count: number, day: string) => `予約台帳-選んだ${count}件-${day}`,
     columns: {
       number: '受付番号',
       status: '状態',
@@ -144,6 +146,8 @@ export const ledgerExport = spoken({
       follow: 'Let this page reload by itself',
     },
     sheet: 'Ledger',
+    sheetTicked: (count) => `Bookings (${count} ticked)`,
+    fileTicked: (count, day) => `bookings-${count}-ticked-${day}`,
     columns: {
       number: 'Number',
       status: 'State',

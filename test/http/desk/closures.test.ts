@@ -121,7 +121,7 @@ describe('closures', () => {
     expect(await s.column("select id from closure where scope = '08'")).toEqual([])
   })
 
-  test('that were removed together are put back as they were, through the same look', async () => {
+  test('that were removed together are put back as they were, at once', async () => {
     const path = '/desk/closures'
     await close('confirmed', { date: DAY.date, until: '2026-12-18', nth: 'every', weekday: 'FR' })
     await close('lifted', { date: '2026-12-18', reason_ja: '臨時に開催' })
@@ -136,10 +136,12 @@ describe('closures', () => {
     const form = gone.main.querySelectorAll('form').find((one) => one.querySelector('[value=restored]') !== null)
     if (!form) throw new Error('no way back')
     const fields = [...fieldsOf(form), ['state', 'restored']] as Fields
+    const back = fields
     const seen = await desk.submit(path, fields)
-    expect(seen.text).toContain(t.closures.closing(2))
-    const back = [...fieldsOf(formTo(seen, path)), ['step', 'do']] as Fields
-    await desk.submit(path, back)
+    expect([seen.main.querySelector('h1')?.text, seen.text.includes(t.closures.saved(2))]).toEqual([
+      t.closures.title,
+      true,
+    ])
     expect([await rows(), await held()]).toEqual(before)
     expect(await s.column("select subject from journal where act = 'closure.lifted'")).toContain('08-2026-12-18')
     expect(new Set(await s.column('select batch from closure where batch is not null')).size).toBe(1)
@@ -180,6 +182,8 @@ describe('closures', () => {
     expect(await reasons()).toEqual(['改修', '改修', '改修'])
     expect(await s.column("select id from journal where act = 'closure.corrected'")).toHaveLength(3)
     const back = await desk.submit(path, [...fieldsOf(formTo(done, path)), corrected])
+    // Somebody booked one of the days, so it is looked at, under the name of its button.
+    expect(back.main.querySelector('h1')?.text).toBe(t.closures.takeBack)
     await desk.submit(path, [...fieldsOf(formTo(back, path)), step])
     expect(await reasons()).toEqual(['館内整備', '館内整備', '館内整備'])
     // A day that somebody corrects meanwhile is shown again, not overwritten.
@@ -187,6 +191,103 @@ describe('closures', () => {
     await close('confirmed', { reason_ja: '停電' })
     const late = await desk.submit(path, [...fieldsOf(formTo(again, path)), step])
     expect([late.status, (await reasons())[0]]).toEqual([409, '停電'])
+  })
+
+  test('of a range get other days and another scope together, through a look at each, and it is taken back', async () => {
+    const path = '/desk/closures'
+    const later = 'ibaraki-2026-12-11'
+    const secretariat = await signedIn(s, 'secretariat')
+    await close('confirmed', { date: DAY.date, until: '2026-12-18', nth: 'every', weekday: 'FR' })
+    const batch = (await only<string>("select batch from closure where reason_ja = '館内整備'")) ?? ''
+    const rows = () => s.rows('select date, scope, reason_ja from closure where batch is not null order by date, scope')
+    const before = await rows()
+    const form = formTo(await secretariat.page(`${path}?edit=batch:${batch}`), path)
+    const typed = (changes: Record<string, string | string[]>): Fields => [
+      ...fieldsOf(form, changes),
+      ['state', 'corrected'],
+    ]
+    // Moved by a week: two of the days stay closed, one opens, one is new.
+    const seen = await secretariat.submit(path, typed({ shift: '7' }))
+    const cells = seen.main.querySelectorAll('table.list tbody td').map(({ text }) => text.trim())
+    expect([seen.main.querySelector('h1')?.text, cells.length]).toEqual([t.closures.correct, 6])
+    for (const [i, date] of [
+      '2026-12-04',
+      '2026-12-11',
+      '2026-12-11',
+      '2026-12-18',
+      '2026-12-18',
+      '2026-12-25',
+    ].entries()) {
+      expect(cells[i]).toContain(dateText('ja', date))
+    }
+    expect(await rows()).toEqual(before)
+    const step: [string, string] = ['step', 'do']
+    const done = await secretariat.submit(path, [...fieldsOf(formTo(seen, path)), step])
+    const dates = (await rows()).map(({ date }) => String(date))
+    expect(dates).toEqual(['2026-12-11', '2026-12-18', '2026-12-25'])
+    expect(await only(`select state from session where id = '${NEXT}'`)).toBe('published')
+    expect(await s.column("select subject from journal where act = 'closure.corrected' order by subject")).toEqual(
+      dates.map((date) => `08-${date}`),
+    )
+    const takesBack = formTo(done, path)
+    expect(takesBack.text).toContain(t.closures.takeBack)
+    await secretariat.submit(path, [...fieldsOf(takesBack), ['state', 'corrected']])
+    expect([await rows(), await only(`select state from session where id = '${NEXT}'`)]).toEqual([before, 'skipped'])
+    // One day and the scope of all.
+    const to = ['2026-12-03', '2026-12-11', '2026-12-18']
+    const other = await secretariat.submit(path, typed({ to, scope: '11', shift: '' }))
+    await secretariat.submit(path, [...fieldsOf(formTo(other, path)), step])
+    expect(await rows()).toEqual(to.map((date) => ({ date, scope: '11', reason_ja: '館内整備' })))
+    // Taken back over a day that somebody booked meanwhile, it is looked at, under its own name.
+    await s.booked({ session: later, slot: `${later}-1000`, company: '霞商店' })
+    const ids = to.map((date, i) => ({ id: `11-${date}`, ...before[i], reason_en: '' }))
+    const back = await secretariat.submit(path, [
+      ['batch', batch],
+      ['undo', '1'],
+      ['state', 'corrected'],
+      ...ids.map((one): Fields[number] => ['back', JSON.stringify(one)]),
+    ])
+    expect(back.main.querySelector('h1')?.text).toBe(t.closures.takeBack)
+    expect(back.main.querySelector('.notice.is-warn a')?.getAttribute('href')).toContain(later)
+  })
+
+  test.each([
+    ['two on one day', { to: ['2026-12-04', '2026-12-04', '2026-12-18'] }, 422, '#to-error'],
+    ['days that are none', { shift: 'x' }, 422, '#shift-error'],
+    ['a day that has an entry', { to: ['2026-12-03', '2026-12-11', '2026-12-18'] }, 409, '.notice.is-stop'],
+  ])('of a range are not moved to %s', async (_, changes, status, said) => {
+    await close('confirmed', { date: '2026-12-03', reason_ja: '停電' })
+    await close('confirmed', { date: DAY.date, until: '2026-12-18', nth: 'every', weekday: 'FR' })
+    const batch = (await only<string>("select batch from closure where reason_ja = '館内整備'")) ?? ''
+    const form = formTo(await desk.page(`/desk/closures?edit=batch:${batch}`), '/desk/closures')
+    const page = await desk.submit('/desk/closures', [...fieldsOf(form, changes), ['state', 'corrected']])
+    expect([page.status, page.main.querySelector(said) !== null]).toEqual([status, true])
+    expect(await s.column("select date from closure where reason_ja = '館内整備' order by date")).toHaveLength(3)
+  })
+
+  test('of a day that is closed everywhere already add nothing, and lead to that closure', async () => {
+    const secretariat = await signedIn(s, 'secretariat')
+    const everywhere = { ...DAY, scope: 'all', state: 'confirmed', step: 'do', reason_ja: '全国研修' }
+    await secretariat.submit('/desk/closures', Object.entries(everywhere))
+    const own = () => s.column("select date from closure where scope = '08' order by date")
+    for (const step of ['', 'do']) {
+      const page = await close('confirmed', { step })
+      expect([page.status, page.text.includes(t.closures.covered.what)]).toEqual([409, true])
+      const link = page.main.querySelector('.notice a[href="/desk/closures#all-2026-12-04"]')
+      expect(link?.text).toContain('全国研修')
+      expect(page.main.querySelector('tr[id="all-2026-12-04"]')).not.toBeNull()
+      expect(await own()).toEqual([])
+    }
+    const range = await close('confirmed', { until: '2026-12-11', nth: 'every', weekday: 'FR' })
+    expect([range.text.includes(t.closures.covered.what), await own()]).toEqual([true, ['2026-12-11']])
+    const moved = await desk.submit('/desk/closures', await correction('08-2026-12-11', { date: DAY.date }))
+    expect([moved.status, await own()]).toEqual([409, ['2026-12-11']])
+    // A wider scope is no repetition, and a desk that opens the day may close it again.
+    await secretariat.submit('/desk/closures', Object.entries({ ...everywhere, date: '2026-12-11' }))
+    expect(await s.column("select id from closure where date = '2026-12-11'")).toHaveLength(2)
+    await close('lifted')
+    expect((await close('confirmed')).text).not.toContain(t.closures.covered.what)
+    expect(await own()).toEqual(['2026-12-04', '2026-12-11'])
   })
 
   /** The form by which a closure is corrected, filled in. */
@@ -215,7 +316,7 @@ describe('closures', () => {
     const back = formTo(done, '/desk/closures')
     expect(back.text).toContain(t.closures.takeBack)
     const again = await desk.submit('/desk/closures', fieldsOf(back))
-    await desk.submit('/desk/closures', [...fieldsOf(formTo(again, '/desk/closures')), step])
+    expect(again.main.querySelector('h1')?.text).toBe(t.closures.title)
     expect([await days(), await only(`select state from session where id = '${NEXT}'`)]).toEqual([
       [DAY.date],
       'skipped',

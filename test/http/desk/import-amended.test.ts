@@ -4,7 +4,9 @@ import { applySuspensions } from '../../../src/changes/apply-suspensions.ts'
 import { suspend } from '../../../src/changes/suspend.ts'
 import { letterOf } from '../../../src/mail/letters.ts'
 import { addDesk } from '../../../src/people/add-desk.ts'
+import { addVenue } from '../../../src/planning/add-venue.ts'
 import { openProgramme } from '../../../src/planning/open-programme.ts'
+import { plan } from '../../../src/planning/plan.ts'
 import { letters } from '../../booking/fixtures.ts'
 import { desk as deskRow } from '../../schedule/fixtures.ts'
 import { fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
@@ -186,6 +188,67 @@ describe('an amended table, through the console', () => {
     expect(await s.column('select state from session where id = ?', missing)).toEqual(['published'])
     expect((await lastLetter(of(bookings, '2026-12-24'))).kind).toBe('booked')
   })
+})
+
+test('what no act takes in is told beside what is here, and a new day gets a name that can be read', async () => {
+  await takenIn(await read(TABLE))
+  await bookedOn('2026-12-08')
+  const told = TABLE.replace('テレワーク相談会 2026年12月～2027年1月', '令和8年度 相談会開催日程').replace(
+    row('12月8日(火)'),
+    row('12月8日(火)', '\t満席'),
+  )
+  const page = await read(`${told}\n${row('1月20日(水)', '\t受付終了')}\n${row('1月27日(水)')}`)
+  expect(page.main.text).toContain('登録済み（確かめる記載あり）')
+  expect(page.main.text.replaceAll(/\s+/g, ' ')).toContain('満席 / 登録の内容：定員5名のうち予約1名')
+  expect(page.main.text).toContain('日程表の見出し「令和8年度 相談会開催日程」は、名前にしていません。')
+  expect(page.main.querySelectorAll('del')).toHaveLength(0)
+  const path = formOf(page)
+  const look = await desk.submit(path, [...fieldsOf(formTo(page, path)), ['step', 'look']])
+  expect(look.main.text).toContain('取り込むと、予約の受付が始まります。受け付けないときは')
+  expect(look.main.querySelectorAll('h2').map(({ text }) => text.replaceAll(/\s+/g, ' ').trim())).toContain(
+    'テレワーク相談会 1回の開催',
+  )
+  await desk.submit(path, [
+    ...fieldsOf(formTo(page, path), { all_title_ja: '冬の相談会', revision: '0' }),
+    ['step', 'save'],
+  ])
+  expect(
+    (await desk.page(path)).main.querySelectorAll('input[name$=".title_ja"][value="冬の相談会"]').length,
+  ).toBeGreaterThan(1)
+})
+
+test('another venue leads to the act that changes it, with the new one chosen', async () => {
+  await takenIn(await read(TABLE))
+  for (const [id, name] of [
+    ['hall', '水戸市民会館'],
+    ['chamber', '水戸商工会議所'],
+  ] as const) {
+    const venue = {
+      id,
+      prefecture: '08',
+      name_ja: name,
+      name_en: id,
+      address: null,
+      area_only: 0,
+      printed: null,
+    } as const
+    await addVenue(s.system, venue)
+  }
+  await s.run("update session set venue = 'hall'")
+  const page = await read(TABLE.replace(row('12月8日(火)'), row('12月8日(火)', '\t水戸商工会議所')))
+  expect(page.main.querySelectorAll('del, ins').map(({ text }) => text)).toEqual(['水戸市民会館', '水戸商工会議所'])
+  const form = await actFrom(page, await sessionOn('2026-12-08'), 'venue')
+  expect(form.main.querySelector('option[value=chamber]')?.hasAttribute('selected')).toBe(true)
+})
+
+test('a rule that is held is compared too, and the days that the schedule takes out of it', async () => {
+  const rule = '茨城県 2026年12月4日(金)～ 毎週金曜日 13:00～16:00 オンライン 定員5名'
+  await takenIn(await read(rule))
+  await plan(s.system)
+  expect((await read(rule)).main.querySelectorAll('del')).toHaveLength(0)
+  const page = await read(`${rule.replace('定員5名', '定員8名')}（12月18日を除く）`)
+  expect(page.main.querySelectorAll('del, ins').map(({ text }) => text)).toEqual(['5', '8', '開催', '休止'])
+  expect(await actFrom(page, await sessionOn('2026-12-18'), 'skip')).toMatchObject({ status: 200 })
 })
 
 test('an edit takes nothing from an address but what a schedule can say', async () => {

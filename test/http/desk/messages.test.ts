@@ -81,6 +81,41 @@ describe('a message', () => {
   })
 })
 
+describe('whom a message is to', () => {
+  const sent = async (fields: Record<string, string>) => {
+    const typed = Object.entries({ ...WORDS, ...fields, key: freshKey() })
+    const look = await desk.submit(NEW, typed)
+    const done = await desk.submit(NEW, [...typed, ['step', 'do']])
+    return [look, done, await desk.page('/desk/messages'), await desk.page('/desk/outbox')]
+  }
+
+  test.each([
+    ['a session', { session: MITO }, `/desk/sessions/${MITO}`, ['11月27日(金)', '水戸']],
+    ['a time', { slot: `${MITO}-1100` }, `/desk/sessions/${MITO}`, ['11月27日(金)', '11:00〜', '水戸']],
+    ['ticked bookings', { ids: '' }, `/desk/sessions/${MITO}`, ['11月27日(金)', '水戸']],
+    ['a series', { series: 'ibaraki' }, '/desk/series/ibaraki', ['テレワーク無料相談会']],
+  ])('is said with day, time, place and link on each page: %s', async (_, target, way, words) => {
+    const { id } = await s.booked({ slot: `${MITO}-1100` })
+    const pages = await sent('ids' in target ? { ids: id } : target)
+    const [look, done, list, outbox] = pages.map(({ main }) =>
+      main.querySelectorAll(`a[href="${way}"]`).map((a) => a.text.replaceAll('\u{2060}', '')),
+    )
+    const says = (links: string[] = []) => links.some((text) => words.every((word) => text.includes(word)))
+    const isTicked = 'ids' in target
+    // The list names no session of people who were ticked; the outbox names that of each booking, not the series.
+    const said = [says(look) || isTicked, says(done), says(list) || isTicked, says(outbox) || 'series' in target]
+    expect(said).toEqual([true, true, true, true])
+  })
+
+  test('of a session that was deleted is said without a link', async () => {
+    await s.booked({ slot: `${MITO}-1100` })
+    await sent({ session: MITO })
+    await s.run("update message set target_id = 'gone'")
+    const list = await desk.page('/desk/messages')
+    expect(list.main.querySelector('tbody td:last-child')?.innerHTML).toBe(t.targets.session)
+  })
+})
+
 describe('whoever wants no messages', () => {
   test('says so by the link, and wants them again by the same page', async () => {
     const { token } = await s.booked()

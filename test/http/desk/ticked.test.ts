@@ -1,7 +1,11 @@
 import { beforeEach, expect, test } from 'vitest'
+import { ledgerSheet } from '../../../templates/desk/ledger-sheet.ts'
 import { deskTexts } from '../../../templates/text/desk.ts'
+import { figuresTexts } from '../../../templates/text/figures.ts'
 import { texts } from '../../../templates/text/index.ts'
-import { MITO } from '../../world.ts'
+import { messageTexts } from '../../../templates/text/messages.ts'
+import { dayText } from '../../../templates/text/when.ts'
+import { freshKey, MITO, NOW } from '../../world.ts'
 import { type Fields, fieldsOf, formTo, type Page, type Site, site } from '../app.ts'
 import { type Staff, signedIn } from './fixtures.ts'
 
@@ -75,7 +79,7 @@ test('ticked bookings are marked as absent after a look, each with its result, a
 test('before their day nobody is marked as absent, and the look offers no button for it', async () => {
   const ids = await booked('1000')
   const look = await tick('absent', ids)
-  expect(said(look)).toEqual([t.whys.closed])
+  expect(said(look)).toEqual([t.states.early(dayText('ja', '2026-11-27'))])
   expect(look.main.querySelectorAll('button[name=step]')).toHaveLength(0)
 })
 
@@ -212,7 +216,9 @@ test('the look of a move says who is in that session already, and who would come
   const [first] = await s.rows<{ email: string }>('select email from booking where id = ?', one)
   await s.booked({ session: NEXT, slot: `${NEXT}-1000`, email: first?.email })
   const look = await tick('move', [one, two, three], [['session', NEXT]])
-  expect(said(look)).toEqual([t.whys.twice, t.can, t.can])
+  const there = await s.rows<{ id: string; number: string }>('select id, number from booking where session = ?', NEXT)
+  expect(said(look)).toEqual([`${t.whys.twice} ${there[0]?.number}`, t.can, t.can])
+  expect(look.main.querySelectorAll(`td a[href="/desk/bookings/${there[0]?.id}"]`)).toHaveLength(1)
   const done = await desk.submit(ADDRESS, doing(look))
   expect(done.text).toContain(t.doneAll(2, 2))
 })
@@ -226,4 +232,81 @@ test('nobody who came is marked as absent together with others', async () => {
   expect(said(look)).toEqual([t.whys.came, t.can])
   await desk.submit(ADDRESS, doing(look))
   expect(await statuses()).toEqual(['attended', 'absent'])
+})
+
+/** A ticked booking of each kind that no act takes, by what it says. */
+async function ended(): Promise<[id: string, why: string][]> {
+  const ids = await booked('1000', '1100', '1300')
+  const [gone = '', waits = '', over = ''] = ids
+  await s.run(
+    "update booking set status = 'cancelled', status_before = 'booked', ended = 'cancelled', cancelled_at = ? where id = ?",
+    '2026-11-20T03:00:00.000Z',
+    gone,
+  )
+  await s.run("update booking set status = 'waiting' where id = ?", waits)
+  await s.run("update booking set status = 'attended' where id = ?", over)
+  const { standings } = texts('ja')
+  return [
+    [gone, t.states.ended(standings.cancelled, dayText('ja', '2026-11-20'))],
+    [waits, t.states.is(standings.waiting)],
+    [over, t.states.is(standings.attended)],
+  ]
+}
+
+test('each row that cannot be done stands in the look with its own reason, whatever the act', async () => {
+  const rows = await ended()
+  const ids = rows.map(([id]) => id)
+  const lines = (page: Page) => new Set(said(page))
+  const move = await tick('move', ids, [['session', NEXT]])
+  expect(lines(move)).toEqual(new Set(rows.map(([, why]) => why)))
+  const here = await tick('move', [ids[2] ?? ''], [['session', MITO]])
+  expect(said(here)).toHaveLength(1)
+  s.at('2026-11-27T05:00:00.000Z')
+  desk = await signedIn(s, 'desk', '08')
+  const absent = await tick('absent', ids)
+  expect(lines(absent)).toEqual(new Set([rows[0]?.[1], rows[1]?.[1], t.whys.came]))
+  const m = messageTexts('ja')
+  const words = { subject_ja: '駐車場', body_ja: '満車です。', key: freshKey(), step: 'look' }
+  const named = ids.map((id): Fields[number] => ['ids', id])
+  const look = await desk.submit('/desk/messages/new', [...Object.entries(words), ...named])
+  const left = look.main.querySelectorAll('table.list tbody tr').map(({ text }) => text)
+  expect([left.length, look.text.includes(m.leftOut.title(2))]).toEqual([2, true])
+  for (const [, why] of rows.slice(0, 2)) expect(left.some((row) => row.includes(why))).toBe(true)
+  await s.run("update booking set no_messages = 1 where status = 'attended'")
+  const nobody = await desk.submit('/desk/messages/new', [...Object.entries(words), ...named])
+  expect(nobody.main.querySelectorAll('table.list tbody tr')).toHaveLength(3)
+  expect(nobody.text).toContain(m.leftOut.whys.refused)
+})
+
+test('one who is in the session already is led to it, and one who gets the message elsewhere to that booking', async () => {
+  const [one = ''] = await booked('1000')
+  const [first] = await s.rows<{ email: string }>('select email from booking where id = ?', one)
+  const other = await s.booked({ session: NEXT, slot: `${NEXT}-1000`, email: first?.email })
+  const here = await tick('move', [one, other.id], [['session', NEXT]])
+  expect(here.main.querySelector(`td a[href="/desk/sessions/${NEXT}"]`)?.text).toBe(t.there)
+  const words = { subject_ja: '駐車場', body_ja: '満車です。', key: freshKey(), step: 'look' }
+  const look = await desk.submit('/desk/messages/new', [...Object.entries(words), ['ids', one], ['ids', other.id]])
+  const row = look.main.querySelector('table.list tbody tr')
+  expect(row?.text).toContain(messageTexts('ja').leftOut.whys.same)
+  expect(row?.querySelectorAll('a')).toHaveLength(2)
+})
+
+test('an export of ticked bookings says how many, has them whatever the days of the ledger, and is named so', async () => {
+  const ids = await booked('1000', '1100')
+  const fields: Fields = [
+    ['from', '2026-12-01'],
+    ['to', '2026-12-02'],
+    ['format', 'csv'],
+    ...ids.map((id): Fields[number] => ['ids', id]),
+  ]
+  const e = figuresTexts('ja').export
+  const form = await desk.submit('/desk/exports?step=page', fields)
+  expect(form.text).toContain(e.ticked(2))
+  expect(form.text).not.toContain(e.from)
+  const file = await desk.post('/desk/exports', fieldsOf(formTo(form, '/desk/exports'), { format: 'csv' }))
+  expect(file.body.trim().split('\r\n')).toHaveLength(3)
+  const name = decodeURIComponent(file.headers.get('content-disposition') ?? '')
+  expect(name).toContain(`${e.fileTicked(2, '2026-11-22')}-utf8.csv`)
+  const sheet = ledgerSheet('ja', NOW, (async function* () {})(), [], 2)
+  expect(sheet.name).toBe('予約台帳（選んだ2件）')
 })

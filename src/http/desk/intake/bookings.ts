@@ -5,6 +5,7 @@ import { page } from '../../../../templates/layout.tsx'
 import { scheduleTexts } from '../../../../templates/text/schedule.ts'
 import { requireDesk } from '../../../base/actor.ts'
 import { fingerprint } from '../../../base/fingerprint.ts'
+import { withChoices } from '../../../intake/bookings/choose.ts'
 import { type BookingsLook, bookingsFields, lookAtBookings } from '../../../intake/bookings/look.ts'
 import { takeInBookings } from '../../../intake/bookings/take-in-bookings.ts'
 import { NotTaken, taken } from '../../../sheets/take.ts'
@@ -50,7 +51,7 @@ async function look(c: Context<Env>, table: Table, found: BookingsLook, refusal:
 /** Reads a table and shows what would become of it, or why it is not read. */
 async function read(c: Context<Env>, values: Values) {
   const { ctx } = c.var
-  const { intake, intakeBookings } = scheduleTexts(ctx.locale)
+  const { intake } = scheduleTexts(ctx.locale)
   const [file] = await formFiles(c, 'file')
   const text = oneOf(values, 'text')
   const field = file ? 'file' : 'text'
@@ -62,10 +63,22 @@ async function read(c: Context<Env>, values: Values) {
   })
   if (typeof table === 'string') return start(c, values, { why: intake.refused[table], field })
   // As the form sends it again.
-  const plain = rowsIn(asText(table))
-  const found = await lookAtBookings(ctx, plain)
-  if (typeof found === 'string') return start(c, values, { why: intakeBookings.refused[found], field })
-  return look(c, plain, found)
+  return again(c, rowsIn(asText(table)), { values, field })
+}
+
+/** Shows what would become of a table, or why it is not read. */
+async function again(
+  c: Context<Env>,
+  table: Table,
+  { values, field }: { values: Values; field: ReadRefusal['field'] } = {
+    values: { text: asText(table) },
+    field: 'text',
+  },
+) {
+  const { ctx } = c.var
+  const found = await lookAtBookings(ctx, table)
+  const { refused } = scheduleTexts(ctx.locale).intakeBookings
+  return typeof found === 'string' ? start(c, values, { why: refused[found], field }) : look(c, table, found)
 }
 
 /**
@@ -84,6 +97,7 @@ export const intakeBookingRoutes = new Hono<Env>()
     const values = await formValues(c)
     const step = oneOf(values, 'step')
     if (showsForm(c) || step === 'back') return start(c, { text: oneOf(values, 'table') || oneOf(values, 'text') })
+    if (step === 'choose') return again(c, withChoices(rowsIn(oneOf(values, 'table')), values))
     if (step !== 'do') return read(c, values)
     const rows = rowsIn(oneOf(values, 'table'))
     const given = { shown: values.shown, consent: oneOf(values, 'consent') === 'true' }

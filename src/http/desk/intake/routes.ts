@@ -14,7 +14,7 @@ import { civilDate } from '../../../base/japan/civil.ts'
 import { decideIntake } from '../../../intake/decide.ts'
 import { dropIntake } from '../../../intake/drop.ts'
 import { keepIntake } from '../../../intake/keep.ts'
-import { countsOf, intakeFields, lookAt } from '../../../intake/look.ts'
+import { countsOf, differing, intakeFields, lookAt } from '../../../intake/look.ts'
 import { type Intake, intakeById, intakes, madeBy } from '../../../intake/queries.ts'
 import { readSheets } from '../../../intake/read-sheets.ts'
 import { takeIn } from '../../../intake/take-in.ts'
@@ -71,7 +71,8 @@ async function lookPage(
   if (refusal) c.set('refused', refusal)
   const shown = await fingerprint(intakeFields(intake, found))
   const counts = countsOf(found)
-  const view = { ...deskView(c), ...(await choices(c)), intake, look: found, counts, values, errors, shown, refusal }
+  const seen = { look: found, differing: differing(found), counts, shown }
+  const view = { ...deskView(c), ...(await choices(c)), intake, ...seen, values, errors, refusal }
   return c.html(page(IntakeLookPage(view)), statusFor({ refusal, errors }))
 }
 

@@ -13,11 +13,13 @@ import { type Faults, faultsOf, searchable } from '../../../base/input.ts'
 import { previewMessage } from '../../../mail/preview.ts'
 import { addLetterFile, type FileRefusal } from '../../../messages/add-letter-file.ts'
 import { dropLetterFile } from '../../../messages/drop-letter-file.ts'
+import { type LeftOut, leftOut } from '../../../messages/left-out.ts'
 import { documentsOf, filesOf } from '../../../messages/letter-file.ts'
 import { MessageInput, type Target } from '../../../messages/message.ts'
 import { messages, progressOf, requireMessage } from '../../../messages/queries.ts'
 import { messageFields, receiversOf, refusing, requireTarget } from '../../../messages/receivers.ts'
 import { sendMessage } from '../../../messages/send-message.ts'
+import { sessionsTold, targetsOf } from '../../../messages/targets.ts'
 import { seeOther, statusFor } from '../../answer.ts'
 import type { Env } from '../../env.ts'
 import { requireKnown } from '../../filter.ts'
@@ -43,13 +45,13 @@ async function targetOf(c: Context<Env>, values: Values): Promise<Target | null>
   return { kind: 'ledger', filter: filterOf(c, (name) => (name === 'text' ? text : oneOf(values, name))).filter }
 }
 
-type Against = { errors?: Faults; refusal?: string | null; file?: FileRefusal | null }
+type Against = { errors?: Faults; refusal?: string | null; left?: LeftOut[]; file?: FileRefusal | null }
 
 async function form(
   c: Context<Env>,
   target: Target,
   values: Values,
-  { errors = {}, refusal = null, file = null }: Against = {},
+  { errors = {}, refusal = null, left = [], file = null }: Against = {},
 ) {
   const { ctx } = c.var
   const targeted = await requireTarget(ctx, target)
@@ -57,7 +59,7 @@ async function form(
   const keyed = { ...values, key: oneOf(values, 'key') || made(), files: oneOf(values, 'files') || made() }
   if (refusal ?? file) c.set('refused', refusal ?? file ?? '')
   const documents = await documentsOf(ctx, keyed.files)
-  const view = { ...deskView(c), targeted, values: keyed, errors, refusal, documents }
+  const view = { ...deskView(c), targeted, values: keyed, errors, refusal, left, documents }
   const fileRefusal = file && { why: file, purpose: 'document' as const }
   return c.html(page(MessageFormPage({ ...view, fileRefusal })), statusFor({ refusal: refusal ?? file, errors }))
 }
@@ -86,7 +88,8 @@ async function look(c: Context<Env>, target: Target, values: Values, refusal: 'c
   if (!parsed.success) return form(c, target, values, { errors: faultsOf(parsed.error) })
   const people = await receiversOf(ctx, target, parsed.data)
   const documents = await documentsOf(ctx, parsed.data.files)
-  if (people.length === 0) return form(c, target, values, { refusal: 'nobody' })
+  const left = await leftOut(ctx, target, people)
+  if (people.length === 0) return form(c, target, values, { refusal: 'nobody', left })
   // Sent once more, deliberately, it is another message.
   const keyed = refusal === 'used' ? { ...values, key: newId(ctx.clock.now()) } : values
   if (refusal) c.set('refused', refusal)
@@ -95,6 +98,7 @@ async function look(c: Context<Env>, target: Target, values: Values, refusal: 'c
     targeted,
     values: keyed,
     people,
+    left,
     refusing: await refusing(ctx, target, parsed.data),
     preview: await previewMessage(ctx, parsed.data, people, documents),
     refusal,
@@ -107,7 +111,9 @@ async function look(c: Context<Env>, target: Target, values: Values, refusal: 'c
 export const messageRoutes = new Hono<Env>()
   .get('/', async (c) => {
     requireKnown(c)
-    return c.html(page(MessagesPage({ ...deskView(c), messages: await messages(c.var.ctx) })))
+    const { ctx } = c.var
+    const found = await messages(ctx)
+    return c.html(page(MessagesPage({ ...deskView(c), messages: found, targets: await targetsOf(ctx, found) })))
   })
   .get('/new', async (c) => {
     requireKnown(c, 'session', 'slot', 'series')
@@ -145,10 +151,15 @@ export const messageRoutes = new Hono<Env>()
     const moves = progress.letters.waiting > 0
     const reloads = moves && c.req.query('still') !== '1'
     if (reloads) c.header('Refresh', `${EVERY}; url=/desk/messages/${message.id}?reload=1`)
+    const targets =
+      message.target === 'ledger'
+        ? await sessionsTold(ctx, message.id)
+        : [...(await targetsOf(ctx, [message])).values()]
     const files = message.files === null ? [] : await filesOf(ctx, message.files)
     const view = {
       ...deskView(c),
       message,
+      targets,
       files,
       progress,
       reloads: moves ? reloads : null,
