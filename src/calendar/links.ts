@@ -52,3 +52,22 @@ export function outlookCalendarUrl(writing: Writing, visit: Visit, account: 'liv
   }
   return `https://outlook.${account}.com/calendar/0/deeplink/compose?${query(fields)}`
 }
+
+/** The apps to which a link adds a feed, each with its link. */
+export type FeedLinks = Record<'apple' | 'google' | 'outlook' | 'outlook365', string>
+
+/**
+ * Links that add a feed to an app of calendars. `apple` opens the app of the device. Google opens on a computer, Outlook on
+ * the web, for private or company accounts. `name` is what the calendar is called there.
+ */
+export function feedLinks(address: string, name: string): FeedLinks {
+  const webcal = address.replace(/^https?:/, 'webcal:')
+  const outlook = (account: 'live' | 'office') =>
+    `https://outlook.${account}.com/calendar/0/addfromweb?${query({ url: address, name })}`
+  return {
+    apple: webcal,
+    google: `https://calendar.google.com/calendar/render?${query({ cid: webcal })}`,
+    outlook: outlook('live'),
+    outlook365: outlook('office'),
+  }
+}

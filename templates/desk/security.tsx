@@ -2,6 +2,7 @@ import type { Instant } from '../../src/base/clock.ts'
 import type { Faults } from '../../src/base/input.ts'
 import type { Pass } from '../../src/people/queries.ts'
 import type { PasskeyRow, PassRow, StaffFeedRow } from '../../src/store/schema.ts'
+import { FeedLinks } from '../feed-links.tsx'
 import { ErrorSummary, Need, one, Problem, TextField, type Values } from '../fields.tsx'
 import { Facts, Notice, PrintButton, Whole, wordFor } from '../kit.tsx'
 import type { PageContext } from '../layout.tsx'
@@ -279,6 +280,7 @@ function Feeds(props: {
           <p>
             <code class="typed">{made}</code>
           </p>
+          <FeedLinks frame={frame} address={made} name={t.title} />
         </Notice>
       )}
       {feeds.length === 0 && <p class="soft">{t.none}</p>}

@@ -1,3 +1,4 @@
+import { FeedLinks } from '../feed-links.tsx'
 import { href } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
@@ -28,14 +29,12 @@ export function SubscribePage(props: { frame: PageContext; publicUrl: string; fi
         <label for="feed-url">{t.subscribe.addressLabel}</label>
         <input id="feed-url" class="feed-url" type="text" value={address} readonly />
         <p class="after">
-          <a class="btn" href={address.replace(/^https?:/, 'webcal:')}>
-            {t.subscribe.open}
-          </a>{' '}
           <button class="btn quiet" type="button" data-copy="feed-url" data-done={t.subscribe.copied} hidden>
             {t.subscribe.copy}
           </button>
           <span class="copied" role="status" />
         </p>
+        <FeedLinks frame={frame} address={address} name={title} />
         <p class="soft small">{t.subscribe.openText}</p>
       </section>
       <section aria-labelledby="how">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { googleCalendarUrl, outlookCalendarUrl } from '../../src/calendar/links.ts'
+import { feedLinks, googleCalendarUrl, outlookCalendarUrl } from '../../src/calendar/links.ts'
 import { booking, session, writing } from './fixtures.ts'
 
 test('the Google link opens the entry with title, hours and place filled in', async () => {
@@ -38,4 +38,20 @@ test('there is no link while the hours are undecided', async () => {
   const undecided = await booking({ slot: null, session: session({ starts_at: null, ends_at: null }) })
   expect(googleCalendarUrl(writing(), undecided)).toBeNull()
   expect(outlookCalendarUrl(writing(), undecided, 'live')).toBeNull()
+})
+
+test('a feed is added by its own address in every app, whatever its filter', () => {
+  const address = 'https://madoguchi.example/calendar.ics?prefecture=08&lang=en'
+  const links = feedLinks(address, '茨城県 & 相談会')
+  expect(links.apple).toBe('webcal://madoguchi.example/calendar.ics?prefecture=08&lang=en')
+  const google = new URL(links.google)
+  expect([google.origin, google.pathname]).toEqual(['https://calendar.google.com', '/calendar/render'])
+  expect(Object.fromEntries(google.searchParams)).toEqual({ cid: links.apple })
+  const accounts = [new URL(links.outlook), new URL(links.outlook365)]
+  expect(accounts.map(({ hostname, pathname }) => `${hostname}${pathname}`)).toEqual([
+    'outlook.live.com/calendar/0/addfromweb',
+    'outlook.office.com/calendar/0/addfromweb',
+  ])
+  for (const { searchParams } of accounts)
+    expect(Object.fromEntries(searchParams)).toEqual({ url: address, name: '茨城県 & 相談会' })
 })

@@ -464,6 +464,12 @@ describe('the other pages', () => {
     )
     expect(html).toContain('value="https://x.example.jp/calendar.ics?prefecture=08&amp;kind=seminar"')
     expect(links(html)).toContain('webcal://x.example.jp/calendar.ics?prefecture=08&amp;kind=seminar')
+    const address = encodeURIComponent('https://x.example.jp/calendar.ics?prefecture=08&kind=seminar')
+    for (const app of [
+      'calendar.google.com/calendar/render?cid=webcal',
+      `outlook.live.com/calendar/0/addfromweb?url=${address}`,
+    ])
+      expect(html).toContain(app)
     expect(html).toContain('8時間から24時間')
   })
 

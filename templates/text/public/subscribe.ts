@@ -11,8 +11,14 @@ export const subscribe = spoken({
     addressLabel: '購読用のアドレス',
     copy: 'アドレスをコピー',
     copied: 'コピーしました',
-    open: 'カレンダーアプリで開く',
-    openText: 'iPhone・iPad・Mac では、このボタンで登録できます。',
+    openText:
+      'アプリを選ぶと、登録の画面が開きます。Google はパソコンで、Outlook は Web 版で開きます。開かないときは、下の方法で登録してください。',
+    addTo: {
+      apple: 'iPhone・iPad・Mac',
+      google: 'Google カレンダー',
+      outlook: 'Outlook（個人）',
+      outlook365: 'Outlook（会社・団体）',
+    },
     how: 'アプリごとの登録方法',
     apps: [
       {
@@ -34,7 +40,7 @@ export const subscribe = spoken({
       {
         name: 'iPhone・iPad・Mac のカレンダー',
         steps: [
-          '上の「カレンダーアプリで開く」を押します。',
+          '上の「iPhone・iPad・Mac」を押します。',
           '「照会」または「追加」を選びます。',
           '開かないときは、カレンダーアプリの「照会カレンダーを追加」に上のアドレスを貼り付けます。',
         ],
@@ -55,8 +61,14 @@ export const subscribe = spoken({
     addressLabel: 'Address of the feed',
     copy: 'Copy the address',
     copied: 'Copied',
-    open: 'Open in a calendar app',
-    openText: 'On iPhone, iPad and Mac this button adds the feed.',
+    openText:
+      'Each button opens the app to add the feed: Google on a computer, Outlook on the web. If it does not open, add it by hand as below.',
+    addTo: {
+      apple: 'iPhone, iPad, Mac',
+      google: 'Google Calendar',
+      outlook: 'Outlook (private)',
+      outlook365: 'Outlook (company)',
+    },
     how: 'How to add it, app by app',
     apps: [
       {
@@ -78,7 +90,7 @@ export const subscribe = spoken({
       {
         name: 'Calendar on iPhone, iPad and Mac',
         steps: [
-          'Choose “Open in a calendar app” above.',
+          'Choose “iPhone, iPad, Mac” above.',
           'Choose “Subscribe” or “Add”.',
           'If nothing opens, choose “Add Subscription Calendar” in the Calendar app and paste the address above.',
         ],

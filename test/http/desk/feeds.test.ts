@@ -15,6 +15,12 @@ test('a private feed has the sessions of a desk with how full they are, nobody�
   await s.booked({ company: '株式会社髙﨑製作所' })
   const made = await desk.submit('/desk/security/feeds', [['name', '水戸']])
   const address = /http\S+\.ics/.exec(made.text)?.[0] ?? ''
+  const added = made.main.querySelectorAll('a[rel~=noreferrer]').map((a) => new URL(a.getAttribute('href') ?? ''))
+  expect(added.map(({ searchParams }) => searchParams.get('url') ?? searchParams.get('cid'))).toEqual([
+    address.replace(/^https?:/, 'webcal:'),
+    address,
+    address,
+  ])
   const feed = await s.ask(pathOf(address))
   expect(feed.status).toBe(200)
   expect(feed.body).toContain('SUMMARY:テレワーク無料相談会 予約 1/5名')
