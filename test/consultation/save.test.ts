@@ -95,7 +95,7 @@ describe('refused', () => {
   })
 
   test('on a day without hours: before that day', async () => {
-    await w.run("update session set starts_at = null, ends_at = null where id = ?", MITO)
+    await w.run('update session set starts_at = null, ends_at = null where id = ?', MITO)
     await w.run('update booking set slot = null where id = ?', booking.id)
     w.at('2026-11-26T14:59:59.999Z')
     expect(await saveConsultation(desk(), booking.id, DRAFT)).toMatchObject({ why: 'early' })
