@@ -321,8 +321,8 @@ export function DeskPhones({ frame, desk }: { frame: PageContext; desk: Pick<Ses
 }
 
 /**
- * A deadline in words, always with its day: one moment if all slots share it, else counted from the start of each slot,
- * with the last of them. Says if a moment is the start itself. Null without slots.
+ * A deadline in words, always with its day. It is one moment if all slots share it. Else it is counted from the start of
+ * each slot, and names the last. Says if a moment is the start itself. Null without slots.
  */
 function deadlineText(locale: Locale, ends: { at: Instant; starts_at: Instant }[]): string | null {
   const t = texts(locale)

@@ -54,10 +54,7 @@ export async function readableRecord(ctx: Ctx, id: string): Promise<{ booking: B
   return { booking, mayWrite: false }
 }
 
-/**
- * Why a consultation cannot be recorded: its people are erased, they have no place, they did not come, it has no day, or it
- * has not begun.
- */
+/** Why a consultation cannot be recorded. The people are erased, not booked, or absent; it has no day, or has not begun. */
 export type WhyNotRecorded = 'erased' | 'nobody' | 'absent' | 'undated' | 'early'
 
 /** When the consultation of a booking begins: its hour, or the morning of its day if it has no hours. Null without a day. */
@@ -95,7 +92,7 @@ export async function seatsAt(ctx: Ctx, sessions: readonly string[]): Promise<Re
   return found
 }
 
-/** What an adviser sees of a time: the people who come, and whether their consultation is recorded, or can be now. */
+/** A time of an adviser: the people who come, and whether their consultation is recorded, or can be now. */
 export type OwnTime = OwnDuty & {
   parties: { booking: Booking; record: ConsultationRow['state'] | null; recordable: boolean }[]
 }

@@ -29,10 +29,12 @@ export async function scheduleSpan(ctx: Ctx, today: CivilDate): Promise<Span> {
         .as('last'),
     ])
     .executeTakeFirstOrThrow()
-  const days = [today, ends.opens, ends.ends, ends.first, ends.last]
-    .filter((day) => day !== null && WITHIN.first <= day && day <= WITHIN.last)
-    .toSorted()
-  return { first: days[0] ?? today, last: days.at(-1) ?? today }
+  const days = [ends.opens, ends.ends, ends.first, ends.last]
+  const shown = days.flatMap((day) => (day !== null && WITHIN.first <= day && day <= WITHIN.last ? [day] : []))
+  return {
+    first: shown.reduce<CivilDate>((first, day) => (day < first ? day : first), today),
+    last: shown.reduce<CivilDate>((last, day) => (day > last ? day : last), today),
+  }
 }
 
 /** The months before and after a month; null if nothing of the schedule is there. */
@@ -41,7 +43,7 @@ export function monthsAround({ first, last }: Span, month: string): { prev: stri
   return { prev: prev >= monthOf(first) ? prev : null, next: next <= monthOf(last) ? next : null }
 }
 
-/** The first days of the pages of `count` days before and after a day; null if nothing of the schedule is there. */
+/** The first days of the pages of `count` days before and after one. Null if nothing of the schedule is there. */
 export function pagesAround(
   { first, last }: Span,
   from: CivilDate,

@@ -31,8 +31,8 @@ function firstOf(text: string): string {
 }
 
 /**
- * The first telephone of a text for programs: digits and hyphens from 0 on, and the digits of its extension (内線). Null
- * if there is none. Labels and the mark of a switchboard are left out.
+ * The first telephone of a text, for programs. The number has digits and hyphens, from 0 on. The extension (内線) has
+ * digits. Null if there is none. Labels and the mark of a switchboard are left out.
  */
 export function plainPhone(text: string): { number: string; extension: string | null } | null {
   const { number, extension } = parts(firstOf(text))

@@ -444,7 +444,6 @@ test('the look at the results of a draw says which letter and which call is for 
 })
 
 test('the page of a session says the deadline with its day, also if it is the start', async () => {
-  const desk = await signedIn(s, 'desk', '08')
   await s.run('delete from slot where session = ?', MITO)
   await s.run("update session set closes = 'hours:0' where id = ?", MITO)
   expect((await desk.page(`/desk/sessions/${MITO}`)).text).toMatch(/11月27日\(金\) \d\d:\d\d まで（開始時刻）/)
