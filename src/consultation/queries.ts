@@ -58,7 +58,7 @@ export async function readableRecord(ctx: Ctx, id: string): Promise<{ booking: B
 export type WhyNotRecorded = 'erased' | 'nobody' | 'absent' | 'undated' | 'early'
 
 /** When the consultation of a booking begins: its hour, or the morning of its day if it has no hours. Null without a day. */
-export function beginsAt(booking: Booking): Instant | null {
+function beginsAt(booking: Booking): Instant | null {
   const { date, former } = booking.session
   return timeOf(booking)?.starts_at ?? (date === null || former !== null ? null : instantAt(date, '00:00'))
 }
