@@ -320,14 +320,32 @@ export function DeskPhones({ frame, desk }: { frame: PageContext; desk: Pick<Ses
   )
 }
 
-/** A deadline in words: one moment if all slots share it, else counted from the start of each slot. */
-export function deadlineText(locale: Locale, ends: { at: Instant; starts_at: Instant }[]): string | null {
+/**
+ * A deadline in words, always with its day. It is one moment if all slots share it. Else it is counted from the start of
+ * each slot, and names the last. Says if a moment is the start itself. Null without slots.
+ */
+function deadlineText(locale: Locale, ends: { at: Instant; starts_at: Instant }[]): string | null {
   const t = texts(locale)
-  const [first] = ends
-  if (!first) return null
-  if (ends.every((one) => one.at === first.at)) return momentText(locale, first.at)
+  const [first, last] = [ends[0], ends.at(-1)]
+  if (!first || !last) return null
   const hours = Math.round((Date.parse(first.starts_at) - Date.parse(first.at)) / 3_600_000)
-  return hours === 0 ? t.untilStart : t.untilHours(hours)
+  if (ends.every((one) => one.at === first.at)) {
+    const moment = momentText(locale, first.at)
+    return ends.some((one) => one.at === one.starts_at) ? t.untilStartAt(moment) : t.until(moment)
+  }
+  return t.lastOf(hours === 0 ? t.untilStart : t.untilHours(hours), momentText(locale, last.at))
+}
+
+/** When booking, or cancelling, ends for a session: as `deadlineText`. Null while it has no hours. */
+export function sessionDeadline(
+  locale: Locale,
+  session: Pick<Session, 'starts_at' | 'slots' | 'closes_at' | 'cancels_at'>,
+  end: 'closes_at' | 'cancels_at',
+): string | null {
+  const at = session[end]
+  const own = session.slots.map((slot) => ({ at: slot[end], starts_at: slot.starts_at }))
+  const whole = at !== null && session.starts_at !== null ? [{ at, starts_at: session.starts_at }] : []
+  return deadlineText(locale, own.length > 0 ? own : whole)
 }
 
 /** A notice at the start of a page. */

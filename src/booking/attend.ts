@@ -3,22 +3,11 @@ import { timeOf } from '../base/hours.ts'
 import { type Ok, type Refused, refused } from '../base/outcome.ts'
 import type { Ctx } from '../context.ts'
 import { attendanceFields } from '../schedule/shown.ts'
-import type { Act } from '../store/acts.ts'
-import { unchanged } from '../store/expectation.ts'
-import { note } from '../store/journal.ts'
 import type { Decision } from '../store/retry.ts'
 import { staffActs } from './acts-for.ts'
 import type { Booking } from './booking.ts'
 import { changeBooking } from './change-booking.ts'
-
-/** What is recorded of a booking: it was attended, or not; `booked` takes the record back. */
-export type AttendanceMark = 'attended' | 'absent' | 'booked'
-
-const ACT = {
-  attended: 'booking.attended',
-  absent: 'booking.absent',
-  booked: 'booking.unmarked',
-} as const satisfies Record<AttendanceMark, Act>
+import { type AttendanceMark, markWrites } from './write/mark.ts'
 
 /**
  * Marked (`again`: it was already). Refused if nothing was booked, its day has not come, it is not as `shown`, or it
@@ -39,14 +28,7 @@ export async function attend(ctx: Ctx, id: string, as: AttendanceMark, shown?: S
   const decide = (booking: Booking): Decision<Refused<'closed'>> => {
     if (booking.status === as) return 'again'
     if (!staffActs(booking, ctx.clock.now()).has(as === 'booked' ? 'unmark' : as)) return refused('closed')
-    return [
-      ...unchanged(ctx, 'booking', booking),
-      ctx.store.db
-        .updateTable('booking')
-        .set({ status: as, came_at: as === 'attended' ? ctx.clock.now() : null, revision: booking.revision + 1 })
-        .where('id', '=', id),
-      note(ctx, ACT[as], id),
-    ]
+    return markWrites(ctx, booking, as)
   }
   return changeBooking(ctx, { id, shown }, decide, attendanceOf)
 }

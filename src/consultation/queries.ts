@@ -1,14 +1,15 @@
 import { advisesAt, type OwnDuty } from '../advisers/queries.ts'
 import { type Actor, canManage, Forbidden, requireReader } from '../base/actor.ts'
 import { chunks } from '../base/chunks.ts'
+import type { Instant } from '../base/clock.ts'
+import { timeOf } from '../base/hours.ts'
+import { instantAt } from '../base/japan/civil.ts'
 import { NotFound } from '../base/outcome.ts'
 import { isAnonymous } from '../base/person.ts'
-import { isDayHere } from '../base/seating.ts'
 import type { BookingStatus } from '../base/vocabulary.ts'
 import type { Booking } from '../booking/booking.ts'
 import { bookingById, bookingsWithIds } from '../booking/queries.ts'
 import type { Ctx } from '../context.ts'
-import { withDay } from '../schedule/session.ts'
 import type { BookingRow, ConsultationRow } from '../store/schema.ts'
 
 /** The states of a booking whose people are there, or will be. */
@@ -53,14 +54,26 @@ export async function readableRecord(ctx: Ctx, id: string): Promise<{ booking: B
   return { booking, mayWrite: false }
 }
 
+/** Why a consultation cannot be recorded. The people are erased, not booked, or absent; it has no day, or has not begun. */
+export type WhyNotRecorded = 'erased' | 'nobody' | 'absent' | 'undated' | 'early'
+
+/** When the consultation of a booking begins: its hour, or the morning of its day if it has no hours. Null without a day. */
+function beginsAt(booking: Booking): Instant | null {
+  const { date, former } = booking.session
+  return timeOf(booking)?.starts_at ?? (date === null || former !== null ? null : instantAt(date, '00:00'))
+}
+
 /**
- * Whether a consultation can be recorded now: from its day on, of people who came or may have come. Not once they are
- * erased.
+ * Why the consultation of a booking cannot be recorded now. Null if it can: it has begun, and the people came or nobody
+ * has recorded yet whether they did.
  */
-export function isRecordable(ctx: Pick<Ctx, 'clock'>, booking: Booking): boolean {
-  const { status } = booking
-  if (isAnonymous(booking) || booking.session.former !== null) return false
-  return (status === 'attended' || status === 'booked') && isDayHere(withDay(booking.session), ctx.clock.now())
+export function whyNotRecorded(ctx: Pick<Ctx, 'clock'>, booking: Booking): WhyNotRecorded | null {
+  if (isAnonymous(booking)) return 'erased'
+  if (booking.status === 'absent') return 'absent'
+  if (booking.status !== 'attended' && booking.status !== 'booked') return 'nobody'
+  const begins = beginsAt(booking)
+  if (begins === null) return 'undated'
+  return ctx.clock.now() < begins ? 'early' : null
 }
 
 /** How many people have a place in each slot, and in each session without slots, by their ids. Queries of 90 sessions. */
@@ -79,8 +92,10 @@ export async function seatsAt(ctx: Ctx, sessions: readonly string[]): Promise<Re
   return found
 }
 
-/** What an adviser sees of a time: the people who come, and whether their consultation is recorded. */
-export type OwnTime = OwnDuty & { parties: { booking: Booking; record: ConsultationRow['state'] | null }[] }
+/** A time of an adviser: the people who come, and whether their consultation is recorded, or can be now. */
+export type OwnTime = OwnDuty & {
+  parties: { booking: Booking; record: ConsultationRow['state'] | null; recordable: boolean }[]
+}
 
 /** A booking at one of these times, and whether its consultation is recorded. */
 type Party = Pick<BookingRow, 'id' | 'slot' | 'session'> & { record: ConsultationRow['state'] | null }
@@ -108,7 +123,8 @@ export async function partiesAt(ctx: Ctx, duties: readonly OwnDuty[]): Promise<O
     ...duty,
     parties: rows.flatMap(({ id, slot, session, record }) => {
       const booking = found.get(id)
-      return booking && session === duty.session && slot === duty.slot ? [{ booking, record }] : []
+      if (!booking || session !== duty.session || slot !== duty.slot) return []
+      return [{ booking, record, recordable: whyNotRecorded(ctx, booking) === null }]
     }),
   }))
 }

@@ -3,13 +3,14 @@ import { paragraphs, seenRevision, wholeNumber } from '../base/fields.ts'
 import { type Faults, faultsOf, optional } from '../base/input.ts'
 import { type Ok, ok, type Refused, refused } from '../base/outcome.ts'
 import { TOPICS } from '../base/vocabulary.ts'
+import { markWrites } from '../booking/write/mark.ts'
 import type { Ctx } from '../context.ts'
-import { expectNone, expectSome, lockRow } from '../store/expectation.ts'
+import { expectNone, expectSome, unchanged } from '../store/expectation.ts'
 import { note, noteOnce } from '../store/journal.ts'
-import { refusalFor } from '../store/retry.ts'
+import { isCommitted, retryOnConflict } from '../store/retry.ts'
 import type { ConsultationRow } from '../store/schema.ts'
 import type { Write } from '../store/store.ts'
-import { consultationOf, isRecordable, recordedBooking } from './queries.ts'
+import { consultationOf, recordedBooking, type WhyNotRecorded, whyNotRecorded } from './queries.ts'
 
 /** The most minutes of one consultation. */
 const MOST_MINUTES = 600
@@ -36,33 +37,30 @@ const ConsultationInput = z
   })
 
 /**
- * Saved, with the revision that the next form needs. Refuses faulty fields. Refuses `closed` if it is not `isRecordable`,
- * `changed` if somebody else saved it since it was read.
+ * Saved, with the revision that the next form needs, and whether its people were marked as attended with it. Refuses faulty
+ * fields, the reasons of `whyNotRecorded`, and `changed` if somebody else saved it since it was read.
  */
 export type ConsultationSaved =
-  | Ok<{ booking: string; revision: number; state: ConsultationRow['state'] }>
+  | Ok<{ booking: string; revision: number; state: ConsultationRow['state']; attended: boolean }>
   | Refused<'invalid', { errors: Faults }>
-  | Refused<'closed' | 'changed'>
+  | Refused<WhyNotRecorded | 'changed'>
 
-/**
- * Saves the record of a consultation (相談記録): topics, what was advised, the next step, minutes. A draft may be incomplete;
- * what is final stays so. Personal data: it is erased with its booking and is never public. For the desk of its prefecture
- * and the adviser at its place. Throws `NotFound`, `Forbidden`.
- */
-export async function saveConsultation(ctx: Ctx, id: string, given: unknown): Promise<ConsultationSaved> {
+async function attempt(ctx: Ctx, id: string, given: unknown): Promise<ConsultationSaved | null> {
   const booking = await recordedBooking(ctx, id)
   const before = await consultationOf(ctx, id)
   const final = before?.state === 'final'
   const parsed = ConsultationInput.safeParse(final ? { ...Object(given), state: 'final' } : given)
   if (!parsed.success) return refused('invalid', { errors: faultsOf(parsed.error) })
-  if (!isRecordable(ctx, booking)) return refused('closed')
+  const why = whyNotRecorded(ctx, booking)
+  if (why !== null) return refused(why)
   const { revision, state, topics, ...words } = parsed.data
   if (revision !== (before?.revision ?? 0)) return refused('changed')
   const now = ctx.clock.now()
   const columns = { ...words, topics: topics.join(','), state }
   const names = Object.keys(columns) as (keyof typeof columns)[]
   const fields = names.filter((name) => columns[name] !== before?.[name])
-  if (before && fields.length === 0) return ok({ booking: id, revision, state })
+  const attended = state === 'final' && booking.status === 'booked'
+  if (before && fields.length === 0 && !attended) return ok({ booking: id, revision, state, attended })
   const { db } = ctx.store
   const row = {
     ...columns,
@@ -72,8 +70,6 @@ export async function saveConsultation(ctx: Ctx, id: string, given: unknown): Pr
     final_at: state === 'final' ? (before?.final_at ?? now) : null,
   }
   const found = db.selectFrom('consultation').select('id').where('id', '=', id)
-  // A booking that was erased meanwhile has no telephone. It gets no record.
-  const still = db.selectFrom('booking').select('id').where('id', '=', id).where('phone', '<>', '')
   const saving: Write[] = before
     ? [
         expectSome(ctx, found.where('revision', '=', revision)),
@@ -81,12 +77,20 @@ export async function saveConsultation(ctx: Ctx, id: string, given: unknown): Pr
       ]
     : [expectNone(ctx, found), db.insertInto('consultation').values({ ...row, id, created_at: now })]
   const done = await ctx.store.commit(
-    lockRow(ctx, 'booking', id),
-    expectSome(ctx, still),
+    ...(attended ? markWrites(ctx, booking, 'attended') : unchanged(ctx, 'booking', booking)),
     ...saving,
     state === 'draft'
       ? noteOnce(ctx, DRAFT_MINUTES, 'booking.recorded', id, { state, fields: [] })
       : note(ctx, 'booking.recorded', id, { state, fields }),
   )
-  return done.ok ? ok({ booking: id, revision: revision + 1, state }) : refusalFor(done)
+  return isCommitted(done) ? ok({ booking: id, revision: revision + 1, state, attended }) : null
+}
+
+/**
+ * Saves the record of a consultation (相談記録): topics, what was advised, the next step, minutes. A draft may be incomplete;
+ * what is final stays so, and marks the people as attended. Personal data: it is erased with its booking and is never
+ * public. For the desk of its prefecture and the adviser at its place. Throws `NotFound`, `Forbidden`.
+ */
+export async function saveConsultation(ctx: Ctx, id: string, given: unknown): Promise<ConsultationSaved> {
+  return retryOnConflict(() => attempt(ctx, id, given))
 }

@@ -159,9 +159,19 @@ export async function deskLetters(ctx: Ctx, filter: LetterFilter, page = 1): Pro
   return pageOf(found)
 }
 
+/** The bookings with the e-mail address of a booking, or with its telephone in whatever way it was typed. */
+function ofSamePerson({ db }: Ctx['store'], id: string) {
+  const one = db.selectFrom('booking as one').where('one.id', '=', id)
+  const same = db.selectFrom('booking as same').select('same.id')
+  return same
+    .where('same.person_key', 'in', one.select('one.person_key'))
+    .union(same.where('same.phone_digits', 'in', one.select('one.phone_digits').where('one.phone_digits', '<>', '')))
+}
+
 /**
- * All that left, or is to leave, for the person of a booking. It has letters and calls about all their bookings that the
- * actor may read. The oldest first, or the newest. Returns a page of fifty, and whether there are more. One query.
+ * All that left, or is to leave, for the person of a booking: of the same e-mail address or telephone. It has letters and
+ * calls about all their bookings that the actor may read. The oldest first, or the newest. Returns a page of fifty, and
+ * whether there are more. One query.
  */
 export async function lettersToPerson(
   ctx: Ctx,
@@ -174,11 +184,7 @@ export async function lettersToPerson(
     .innerJoin('session', 'session.id', 'booking.session')
     .innerJoin('outbox', 'outbox.subject', 'booking.id')
     .select(LINE)
-    .where(
-      'booking.person_key',
-      'in',
-      db.selectFrom('booking as one').select('one.person_key').where('one.id', '=', id),
-    )
+    .where('booking.id', 'in', ofSamePerson(ctx.store, id))
     .where('outbox.about', 'in', ['booking', 'email_change'])
     .where(withinReach(ctx, 'session.prefecture'))
     .orderBy('outbox.id', newest ? 'desc' : 'asc')

@@ -1,7 +1,7 @@
 import { prefectureByCode } from '../base/japan/prefecture.ts'
 import type { Desk } from '../people/desk.ts'
 import { prefectureLgCode } from './local-government-code.ts'
-import { cellsOf, type OpenColumn, type OpenRow, openPhone } from './table.ts'
+import { cellsOf, type OpenColumn, type OpenRow, openExtension, openPhone } from './table.ts'
 
 /** What a desk is, in words. */
 const KINDS: Record<Desk['kind'], string> = {
@@ -36,6 +36,7 @@ export const DESK_COLUMNS: readonly OpenColumn<Desk>[] = [
   { name: '緯度', holds: 'number', required: false, of: () => null },
   { name: '経度', holds: 'number', required: false, of: () => null },
   { name: '電話番号', holds: 'text', required: false, of: ({ phones }) => openPhone(phones[0]) },
+  { name: '内線番号', holds: 'text', required: false, of: ({ phones }) => openExtension(phones[0]) },
   {
     name: '電話番号_その他',
     holds: 'text',
@@ -43,8 +44,8 @@ export const DESK_COLUMNS: readonly OpenColumn<Desk>[] = [
     of: ({ phones }) =>
       phones
         .slice(1)
-        .map(openPhone)
-        .filter((phone) => phone !== null)
+        .map((phone) => [openPhone(phone), openExtension(phone)])
+        .flatMap(([phone, extension]) => (phone ? [phone + (extension ? ` 内線${extension}` : '')] : []))
         .join('・'),
   },
   {

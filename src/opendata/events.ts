@@ -5,7 +5,7 @@ import { formerPlaceText, placeText } from '../calendar/place.ts'
 import { WORDS } from '../calendar/words.ts'
 import { type Session, withDay } from '../schedule/session.ts'
 import { prefectureLgCode } from './local-government-code.ts'
-import { cellsOf, type OpenColumn, type OpenRow, openPhone } from './table.ts'
+import { cellsOf, type OpenColumn, type OpenRow, openExtension, openPhone } from './table.ts'
 
 /** A session of the file: with the day that it has or had, and the address of the site. */
 type Event = { session: Session; publicUrl: string }
@@ -42,6 +42,7 @@ function descriptionOf({ note, formats, kind }: Session): string {
   return [note?.ja, words.kinds[kind], held && `${words.format}${words.colon}${held}`].filter(Boolean).join(' ')
 }
 
+const phoneOf = ({ apply, desk }: Session) => (apply.kind === 'elsewhere' ? apply.phone : desk.phones[0])
 const hours = ({ session }: Event) => settledHours(session)
 const closes = ({ session: { apply, closes_at } }: Event) => (apply.kind === 'here' ? closes_at : null)
 const site = (of: (venue: NonNullable<Session['venue']>) => string | null | undefined) => (event: Event) => {
@@ -127,9 +128,9 @@ export const EVENT_COLUMNS: readonly OpenColumn<Event>[] = [
     name: '連絡先電話番号',
     holds: 'text',
     required: false,
-    of: ({ session: { apply, desk } }) => openPhone(apply.kind === 'elsewhere' ? apply.phone : desk.phones[0]),
+    of: ({ session }) => openPhone(phoneOf(session)),
   },
-  { name: '連絡先内線番号', holds: 'text', required: false, of: () => null },
+  { name: '連絡先内線番号', holds: 'text', required: false, of: ({ session }) => openExtension(phoneOf(session)) },
   { name: '主催者', holds: 'text', required: false, of: ({ session }) => session.desk.name.ja },
   { name: '場所名称', holds: 'text', required: true, of: ({ session }) => placeOf(session) },
   {

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/clock.ts'
 import { withoutForbidden } from '../base/input.ts'
-import { narrow } from '../base/japan/width.ts'
+import { plainPhone } from '../base/japan/phone.ts'
 import { openCsv } from '../sheets/csv.ts'
 
 /** A cell of an open file: a text, a number, or null for what is unknown. */
@@ -29,11 +29,14 @@ function openText(text: string | null | undefined): string | null {
   return line === '' ? null : (FORMULA[first] ?? first) + line.slice(first.length)
 }
 
-/** A telephone number in digits and hyphens that begins with 0. Null if there is none. */
+/** A telephone number in digits and hyphens that begins with 0, without its extension. Null if there is none. */
 export function openPhone(text: string | null | undefined): string | null {
-  const [number = ''] = narrow(text ?? '').split(/[・,、/]/)
-  const local = number.trim().replace(/^\+81[- ]?\(?0?\)?/, '0')
-  return /^0[-\d() ]{8,}$/.test(local) ? local : null
+  return plainPhone(text ?? '')?.number ?? null
+}
+
+/** The digits of the extension (内線) of a telephone number. Null if there is none. */
+export function openExtension(text: string | null | undefined): string | null {
+  return plainPhone(text ?? '')?.extension ?? null
 }
 
 /** The cells of a row, in the order of the columns. */

@@ -25,11 +25,6 @@ export async function apiKeys(ctx: Ctx): Promise<ApiKey[]> {
   })
 }
 
-/** The desks for which the actor may make keys. */
-export async function keyDesks(ctx: Ctx): Promise<Desk[]> {
-  return (await allDesks(ctx)).filter((desk) => !desk.ended && mayKeep(ctx.actor, desk))
-}
-
 /** A key of a desk that the actor may keep. Throws `NotFound`, `Forbidden`. */
 export async function keptKey(ctx: Ctx, id: string): Promise<ApiKey> {
   const row = await ctx.store.db.selectFrom('api_key').select(SHOWN).where('id', '=', id).executeTakeFirst()

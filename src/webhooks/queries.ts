@@ -4,6 +4,7 @@ import { WEBHOOK_TYPES } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import type { Desk } from '../people/desk.ts'
 import { allDesks } from '../people/queries.ts'
+import { type KeepsNone, keptDesks } from '../planning/desks/kept.ts'
 import type { WebhookDeliveryRow, WebhookRow } from '../store/schema.ts'
 import { mayKeepOf, requireKeeperOf, type Webhook } from './webhook.ts'
 
@@ -44,10 +45,11 @@ export async function webhooks(ctx: Ctx): Promise<(Webhook & { failed: number })
     .filter(({ desk }) => mayKeepOf(ctx.actor, desk))
 }
 
-/** The desks for which the actor may keep webhooks, and whether also for all together. */
-export async function choices(ctx: Ctx): Promise<{ desks: Desk[]; all: boolean }> {
-  const desks = (await allDesks(ctx)).filter((desk) => !desk.ended && mayKeepOf(ctx.actor, desk))
-  return { desks, all: mayKeepOf(ctx.actor, null) }
+/** The desks for which the actor may keep webhooks, and whether also for all together. `none`: why for nothing at all. */
+export async function choices(ctx: Ctx): Promise<{ desks: Desk[]; all: boolean; none: KeepsNone | null }> {
+  const { desks, none } = await keptDesks(ctx)
+  const all = mayKeepOf(ctx.actor, null)
+  return { desks, all, none: all ? null : none }
 }
 
 /** A webhook with its row, for people who may keep it. Throws `NotFound`, `Forbidden`. */

@@ -1,3 +1,4 @@
+import type { Instant } from '../../src/base/clock.ts'
 import { type Duties, dutyAt } from '../../src/base/duty.ts'
 import { settledHours } from '../../src/base/hours.ts'
 import { civilTime } from '../../src/base/japan/civil.ts'
@@ -168,9 +169,16 @@ export function MarkButtons({ frame, line }: { frame: PageContext; line: Pick<Le
 
 type Recording = 'draft' | 'final'
 
-/** Whether a consultation has a record, or should get one: somebody came to an adviser. */
-function isToRecord(line: LedgerLine, duties: Duties | undefined, records: ReadonlyMap<string, Recording>): boolean {
-  return line.status === 'attended' && (records.has(line.id) || dutyAt(duties, line.slot).adviser !== null)
+/** Whether a consultation has a record, or should get one: it has begun, and somebody came to an adviser. */
+function isToRecord(
+  line: LedgerLine,
+  duties: Duties | undefined,
+  records: ReadonlyMap<string, Recording>,
+  now: Instant,
+): boolean {
+  if (line.status !== 'attended') return false
+  const hasBegun = line.starts_at === null || line.starts_at <= now
+  return records.has(line.id) || (hasBegun && dutyAt(duties, line.slot).adviser !== null)
 }
 
 /** Leads to the record of a consultation, and says whether it is there. */
@@ -244,7 +252,7 @@ export function DayLines(props: {
               <td data-label={c.channel}>{d.channel[line.channel]}</td>
               <td class="act" data-label={c.act}>
                 <Came frame={frame} line={line} back={back} mayTend={mayTend} mark={marks.get(line.id)} />
-                {mayTend && isToRecord(line, duties, records) && (
+                {mayTend && isToRecord(line, duties, records, frame.now) && (
                   <RecordLink frame={frame} line={line} state={records.get(line.id)} />
                 )}
               </td>

@@ -76,7 +76,7 @@ function OwnEntry({ view, own: { expert, hours, absences } }: { view: MineView; 
 }
 
 function Time({ view, time }: { view: MineView; time: OwnTime }) {
-  const { frame, today } = view
+  const { frame } = view
   const t = deskTexts(frame.locale).advisers
   const hours = time.starts_at === null ? '' : civilTime(time.starts_at)
   const title = frame.locale === 'ja' ? time.title_ja : time.title_en
@@ -87,11 +87,11 @@ function Time({ view, time }: { view: MineView; time: OwnTime }) {
         {time.state !== 'published' && <span class="pill">{t.mine.off}</span>}
       </h3>
       {time.parties.length === 0 && <p class="soft">{t.mine.nobody}</p>}
-      {time.parties.map(({ booking, record }) => (
+      {time.parties.map(({ booking, record, recordable }) => (
         <section>
           <p>
             <span class="pill">{texts(frame.locale).standings[standingOf(booking, booking.session)]}</span>{' '}
-            {(record !== null || time.date <= today) && !isAnonymous(booking) && (
+            {(record !== null || recordable) && !isAnonymous(booking) && (
               <a class="btn quiet small-btn" href={`/desk/bookings/${booking.id}/record`}>
                 {t.mine.record}
                 {record !== null && ` (${deskTexts(frame.locale).consultation.states[record]})`}

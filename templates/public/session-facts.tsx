@@ -5,11 +5,11 @@ import type { Session } from '../../src/schedule/session.ts'
 import { guideRows } from '../guide.ts'
 import {
   DeskPhones,
-  deadlineText,
   formatsText,
   placeText,
   SessionDate,
   Sign,
+  sessionDeadline,
   statusWord,
   takesEntries,
 } from '../kit.tsx'
@@ -140,12 +140,8 @@ export function placeRow(
 export function sessionRows(frame: PageContext, session: Session): ([string, Child] | null)[] {
   const t = texts(frame.locale)
   const takes = isOpen(session) || session.status === 'not_yet_open'
-  const [hoursClose, hoursCancel] = (['closes_at', 'cancels_at'] as const).map((end) => {
-    const at = session[end]
-    const own = session.slots.map((slot) => ({ at: slot[end], starts_at: slot.starts_at }))
-    const whole = at !== null && session.starts_at !== null ? [{ at, starts_at: session.starts_at }] : []
-    return deadlineText(frame.locale, own.length > 0 ? own : whole)
-  })
+  const hoursClose = sessionDeadline(frame.locale, session, 'closes_at')
+  const hoursCancel = sessionDeadline(frame.locale, session, 'cancels_at')
   return [
     ...whenRows(frame, t, session),
     [t.session.form, formatsText(t, session) || t.tba],

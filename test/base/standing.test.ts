@@ -337,7 +337,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       acts: new Set<never>(),
       duty: NO_DUTY,
       record: undefined,
-      recordable: false,
+      whyNotRecorded: null,
       withheld: [],
       asked: NOTHING_ASKED,
     }

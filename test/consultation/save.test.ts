@@ -35,6 +35,7 @@ test('a draft may be incomplete; the record needs the advice and the minutes, an
     booking: booking.id,
     revision: 1,
     state: 'draft',
+    attended: false,
   })
   expect(await saveConsultation(desk(), booking.id, { ...DRAFT, revision: '1', advised: '' })).toMatchObject({
     revision: 2,
@@ -69,16 +70,62 @@ test('what is final does not become a draft again, and the same once more change
   expect(await lines()).toHaveLength(1)
 })
 
+test('the record marks as attended who was not marked yet; a draft does not', async () => {
+  const status = () => w.column('select status from booking where id = ?', booking.id)
+  await saveConsultation(desk(), booking.id, DRAFT)
+  expect(await status()).toEqual(['booked'])
+  expect(await saveConsultation(desk(), booking.id, { ...FINAL, revision: '1' })).toMatchObject({ attended: true })
+  expect(await status()).toEqual(['attended'])
+  await attend(desk(), booking.id, 'booked')
+  expect(await saveConsultation(desk(), booking.id, { ...FINAL, revision: '2' })).toMatchObject({ attended: true })
+  expect(await status()).toEqual(['attended'])
+  expect(await w.column("select act from journal where subject = ? and act like '%attended'", booking.id)).toHaveLength(
+    2,
+  )
+})
+
 describe('refused', () => {
-  test('before its day, for people who did not come, and for faulty fields', async () => {
-    const later = await booked(w, application({ session: 'ibaraki-2026-12-04', slot: 'ibaraki-2026-12-04-1000' }))
-    expect(await saveConsultation(desk(), later.id, DRAFT)).toMatchObject({ why: 'closed' })
+  test('before it has begun, also on its day and for people who are there', async () => {
+    w.at('2026-11-27T00:59:59.999Z')
+    expect(await saveConsultation(desk(), booking.id, DRAFT)).toMatchObject({ why: 'early' })
+    await attend(desk(), booking.id, 'attended')
+    expect(await saveConsultation(desk(), booking.id, FINAL)).toMatchObject({ why: 'early' })
+    w.at('2026-11-27T01:00:00.000Z')
+    expect(await saveConsultation(desk(), booking.id, FINAL)).toMatchObject({ ok: true })
+  })
+
+  test('on a day without hours: before that day', async () => {
+    await w.run('update session set starts_at = null, ends_at = null where id = ?', MITO)
+    await w.run('update booking set slot = null where id = ?', booking.id)
+    w.at('2026-11-26T14:59:59.999Z')
+    expect(await saveConsultation(desk(), booking.id, DRAFT)).toMatchObject({ why: 'early' })
+    w.at('2026-11-26T15:00:00.000Z')
+    expect(await saveConsultation(desk(), booking.id, DRAFT)).toMatchObject({ ok: true })
+  })
+
+  test('for people who did not come; what was written before stays', async () => {
+    await saveConsultation(desk(), booking.id, FINAL)
     await attend(desk(), booking.id, 'absent')
-    expect(await saveConsultation(desk(), booking.id, DRAFT)).toMatchObject({ why: 'closed' })
+    const more = { ...FINAL, revision: '1', advised: '別の助言' }
+    expect(await saveConsultation(desk(), booking.id, more)).toMatchObject({ why: 'absent' })
+    expect(await consultationOf(w.ctx, booking.id)).toMatchObject({ state: 'final', advised: FINAL.advised })
+    await attend(desk(), booking.id, 'attended')
+    expect(await saveConsultation(desk(), booking.id, more)).toMatchObject({ ok: true })
+  })
+
+  test('if they are marked as absent while it is typed', async () => {
+    const slower = meanwhile(w, () => attend(desk(), booking.id, 'absent'))
+    expect(await saveConsultation(asDesk(slower, '08'), booking.id, FINAL)).toMatchObject({ why: 'absent' })
+    expect(await w.rows('select * from consultation')).toEqual([])
+  })
+
+  test('for people who have no place, and for faulty fields', async () => {
     const faulty = { ...DRAFT, advised: 'あ'.repeat(4001), minutes: '601', topics: ['golf'] }
     expect(await saveConsultation(desk(), booking.id, faulty)).toMatchObject({
       errors: { advised: 'long', minutes: 'number', topics: 'choice' },
     })
+    await w.run("update booking set status = 'cancelled' where id = ?", booking.id)
+    expect(await saveConsultation(desk(), booking.id, DRAFT)).toMatchObject({ why: 'nobody' })
   })
 
   test('if somebody else saved it since: the first time, and later', async () => {
@@ -93,9 +140,9 @@ describe('refused', () => {
 
   test('if the person is erased while it is typed: nothing of it is kept', async () => {
     const slower = meanwhile(w, () => erase(w.ctx, { token: booking.token }))
-    expect(await saveConsultation(asDesk(slower, '08'), booking.id, FINAL)).toMatchObject({ why: 'changed' })
+    expect(await saveConsultation(asDesk(slower, '08'), booking.id, FINAL)).toMatchObject({ why: 'erased' })
     expect(await w.rows('select * from consultation')).toEqual([])
-    expect(await saveConsultation(desk(), booking.id, FINAL)).toMatchObject({ why: 'closed' })
+    expect(await saveConsultation(desk(), booking.id, FINAL)).toMatchObject({ why: 'erased' })
   })
 })
 

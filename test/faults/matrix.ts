@@ -719,7 +719,9 @@ export const MATRIX: Record<string, Entry> = {
     needs: 'manage',
     ask: async (f) => {
       const { id, on } = await f.booked()
-      await f.s.run("update session set date = '2026-11-22' where id = ?", on)
+      const hours = "starts_at = '2026-11-22T01:00:00.000Z', ends_at = '2026-11-22T02:00:00.000Z'"
+      await f.s.run(`update session set date = '2026-11-22', ${hours} where id = ?`, on)
+      await f.s.run(`update slot set ${hours} where session = ?`, on)
       return f.post(`/desk/bookings/${id}/record`, { state: 'draft', advised: '助言' })
     },
   },

@@ -99,7 +99,7 @@ function forms(locale: Locale): Record<string, (errors: Faults) => Element> {
         withheld: [],
         duty: NO_DUTY,
         record: undefined,
-        recordable: false,
+        whyNotRecorded: null,
       }),
     enter: (errors) =>
       EnterPage({

@@ -38,7 +38,15 @@ export function pages(locale: Locale): Record<string, string> {
   const frame = f.frame(locale)
   const none = { asked: NOTHING_ASKED, errors: {}, refusal: null, nearest: [] }
   const own = { frame, asked: NOTHING_ASKED, token: 'tok', qr: null, mailed: true, ...f.links, ...f.asShown }
-  const calendar = { frame, months: { prev: '2026-10', next: '2027-01' }, filter: {}, undated: [f.fukui], nearest: [] }
+  const weeksAround = { prev: null, next: '2026-12-06' }
+  const calendar = {
+    frame,
+    months: { prev: '2026-10', next: '2027-01' },
+    weeksAround,
+    filter: {},
+    undated: [f.fukui],
+    nearest: [],
+  }
   const dated = f.sessions.filter((one) => one.date !== null)
   const busy = [...dated, ...Array.from({ length: 5 }, (_, i) => f.session({ id: `busy-${i}`, prefecture: `1${i}` }))]
   const letter = {

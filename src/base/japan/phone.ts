@@ -24,6 +24,25 @@ export function phoneText(typed: string): string {
   return narrowDigits(typed).replace(/\s+/g, ' ').trim()
 }
 
+/** The first of several telephones in one text, with its extension. A comma before an extension divides nothing. */
+function firstOf(text: string): string {
+  const [first = ''] = narrow(text).split(/[・/]|[,、](?!\s*[([]?\s*(?:内|ext|x|#))/i)
+  return first.trim()
+}
+
+/**
+ * The first telephone of a text, for programs. The number has digits and hyphens, from 0 on. The extension (内線) has
+ * digits. Null if there is none. Labels and the mark of a switchboard are left out.
+ */
+export function plainPhone(text: string): { number: string; extension: string | null } | null {
+  const { number, extension } = parts(firstOf(text))
+  const local = number
+    .trim()
+    .replace(/^\+81[- ]?\(?0?\)?/, '0')
+    .replaceAll('.', '-')
+  return /^0[-\d() ]{8,}$/.test(local) ? { number: local, extension: extension?.replaceAll('-', '') ?? null } : null
+}
+
 /** The digits of the extension (内線) in a telephone as typed, or null. */
 export function extensionDigits(text: string): string | null {
   return parts(text).extension?.replaceAll('-', '') ?? null

@@ -37,7 +37,7 @@ import { move } from '../../booking/move.ts'
 import { activeBookingOf, bookingById, historyOf } from '../../booking/queries.ts'
 import { ownMeetingFields, sendOwnMeetingLink } from '../../booking/send-meeting-link.ts'
 import { turnDown } from '../../booking/turn-down.ts'
-import { consultationOf, isRecordable } from '../../consultation/queries.ts'
+import { consultationOf, whyNotRecorded } from '../../consultation/queries.ts'
 import { getsSms, hearsOf } from '../../mail/hears.ts'
 import { letterOf } from '../../mail/letters.ts'
 import { previewOne } from '../../mail/preview.ts'
@@ -119,7 +119,7 @@ async function shownOne(c: Context<Env>, { errors = {}, values, refusal = null, 
     history: await historyOf(ctx, actsAbout('booking'), booking.id),
     from: ledgerBefore(c),
     record: await consultationOf(ctx, booking.id),
-    recordable: isRecordable(ctx, booking),
+    whyNotRecorded: whyNotRecorded(ctx, booking),
     letters: await withResend(ctx, (await lettersToPerson(ctx, booking, { newest: true })).letters.toReversed()),
     getsMessages: await getsMessages(ctx, booking.id),
     texts: ctx.config.smsUrl !== null && booking.email === null && isMobile(phoneDigits(booking.phone) ?? ''),

@@ -32,6 +32,7 @@ import { exportAsked } from '../../figures/exports/run.ts'
 import { figures } from '../../figures/queries.ts'
 import { reportFromJournal } from '../../figures/replay.ts'
 import { monthlyReport, type Report } from '../../figures/report.ts'
+import { monthsAround, scheduleSpan } from '../../schedule/span.ts'
 import type { Sheet } from '../../sheets/sheet.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
@@ -150,7 +151,8 @@ const readingRoutes = new Hono<Env>()
       return file(c, reportSheet(ctx.locale, report), as, { name: `report-${month}` })
     }
     const compared = isCompared ? differing(report, await reportFromJournal(ctx, month)) : null
-    return c.html(page(ReportPage({ ...deskView(c), report, differing: compared })))
+    const { prev } = monthsAround(await scheduleSpan(ctx, civilDate(ctx.clock.now())), month)
+    return c.html(page(ReportPage({ ...deskView(c), report, before: prev, differing: compared })))
   })
 
 /** The faults of a request for an export. */

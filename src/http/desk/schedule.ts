@@ -2,12 +2,13 @@ import { type Context, Hono } from 'hono'
 import { SchedulePage } from '../../../templates/desk/schedule.tsx'
 import { page } from '../../../templates/layout.tsx'
 import { canManage, requireDesk, visiblePrefectures } from '../../base/actor.ts'
-import { addDays, addMonths, civilDate, monthGrid, monthOf, weekday } from '../../base/japan/civil.ts'
+import { addDays, civilDate, monthGrid, monthOf, weekday } from '../../base/japan/civil.ts'
 import { readDate } from '../../base/japan/read-date.ts'
 import { NotFound } from '../../base/outcome.ts'
 import { actsFor } from '../../schedule/acts-for.ts'
 import { sessionById, sessions } from '../../schedule/queries.ts'
 import type { Session } from '../../schedule/session.ts'
+import { monthsAround, pagesAround, type Span, scheduleSpan } from '../../schedule/span.ts'
 import { seeOther } from '../answer.ts'
 import type { Env } from '../env.ts'
 import { known, readablePrefecture, requireKnown } from '../filter.ts'
@@ -19,16 +20,16 @@ const VIEWS = ['month', 'week', 'list'] as const
 const LISTED = 60
 
 /** The days of a view, and the first days of the views before and after it. */
-function span(view: (typeof VIEWS)[number], date: string) {
+function pageOf(view: (typeof VIEWS)[number], date: string, span: Span) {
   if (view === 'month') {
     const month = monthOf(date)
-    const [prev, next] = [addMonths(month, -1), addMonths(month, 1)]
+    const { prev, next } = monthsAround(span, month)
     return { weeks: monthGrid(month), prev: prev && `${prev}-01`, next: next && `${next}-01` }
   }
   const from = view === 'week' ? addDays(date, -weekday(date)) : date
   const count = view === 'week' ? 7 : LISTED
   const days = Array.from({ length: count }, (_, i) => addDays(from, i))
-  return { weeks: [days], prev: addDays(from, -count), next: addDays(from, count) }
+  return { weeks: [days], ...pagesAround(span, from, count) }
 }
 
 /** The session for which a new day is chosen. Throws `NotFound`, `Forbidden`. */
@@ -53,7 +54,7 @@ export const scheduleRoutes = new Hono<Env>().get('/', async (c: Context<Env>) =
   const view = moving !== null && asked === 'list' ? 'month' : asked
   const day = readDate(typed, today)
   const date = day !== null && day > '2000-02-01' && day < '2099-01-01' ? day : today
-  const { weeks, prev, next } = span(view, date)
+  const { weeks, prev, next } = pageOf(view, date, await scheduleSpan(ctx, today))
   const days = weeks.flat()
   const filter = {
     prefectures: visiblePrefectures(ctx.actor),

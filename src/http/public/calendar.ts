@@ -5,7 +5,6 @@ import { Home } from '../../../templates/public/home.tsx'
 import { isClean } from '../../base/input.ts'
 import {
   addDays,
-  addMonths,
   type CivilDate,
   civilDate,
   isCivilDate,
@@ -20,6 +19,7 @@ import { closureOn } from '../../schedule/closure.ts'
 import { closures } from '../../schedule/closure-queries.ts'
 import { nearestTo, openAhead, prefecturesAhead, type SessionFilter, sessions } from '../../schedule/queries.ts'
 import type { Localized } from '../../schedule/session.ts'
+import { monthsAround, pagesAround, scheduleSpan } from '../../schedule/span.ts'
 import type { PageCache } from '../cache.ts'
 import type { Env } from '../env.ts'
 import { type CalendarFilter, calendarFilter, cursorIn, known, requireKnown } from '../filter.ts'
@@ -187,9 +187,11 @@ export function calendarRoutes(cached: PageCache) {
           : week
             ? await weekly(ctx, narrowed(filter), today, week)
             : await monthly(ctx, narrowed(filter), today, month)
-        const months = { prev: addMonths(month, -1), next: addMonths(month, 1) }
+        const span = await scheduleSpan(ctx, today)
+        const months = monthsAround(span, month)
+        const weeksAround = pagesAround(span, week?.[0] ?? today, 7)
         const how = isAhead ? ('ahead' as const) : view
-        const body = page(Calendar({ frame, view: how, month, today, months, filter, after, ...found }))
+        const body = page(Calendar({ frame, view: how, month, today, months, weeksAround, filter, after, ...found }))
         return { body, type: HTML }
       })
     })

@@ -10,7 +10,7 @@ import type { StaffAct } from '../../../src/booking/acts-for.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
 import type { BookingWithheld, WithheldAct } from '../../../src/booking/desk/withheld.ts'
 import type { HistoryLine } from '../../../src/booking/queries.ts'
-import type { Consultation } from '../../../src/consultation/queries.ts'
+import type { Consultation, WhyNotRecorded } from '../../../src/consultation/queries.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import type { BookingRow } from '../../../src/store/schema.ts'
 import { extraFields, extraLabels, extraValues, QuestionFields, SupportFields } from '../../extra-fields.tsx'
@@ -67,9 +67,9 @@ export type BookingView = DeskView & {
   texts: boolean
   /** Who advises, and in which room. */
   duty: Duty
-  /** The record of the consultation, and whether it can be written now. */
+  /** The record of the consultation, and why it cannot be written now. */
   record: Consultation | undefined
-  recordable: boolean
+  whyNotRecorded: WhyNotRecorded | null
 }
 
 /** A form with one button: its address and its label. */
@@ -568,7 +568,7 @@ export function BookingPage(view: BookingView) {
       {mayTend && <RequestLink view={view} />}
       {mayTend && <Withheld frame={frame} lines={withheldLines(view)} />}
       <About view={view} />
-      <RecordCard frame={frame} booking={booking} record={view.record} mayWrite={mayTend && view.recordable} />
+      <RecordCard frame={frame} booking={booking} record={view.record} why={view.whyNotRecorded} mayWrite={mayTend} />
       {mayTend && <Tending view={view} />}
       <Past view={view} />
     </Console>

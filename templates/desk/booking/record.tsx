@@ -1,15 +1,17 @@
+import { timeOf } from '../../../src/base/hours.ts'
 import type { Faults } from '../../../src/base/input.ts'
 import { isAnonymous } from '../../../src/base/person.ts'
+import { isDayHere } from '../../../src/base/seating.ts'
 import { TOPICS } from '../../../src/base/vocabulary.ts'
 import type { Booking } from '../../../src/booking/booking.ts'
-import type { Consultation } from '../../../src/consultation/queries.ts'
+import type { Consultation, WhyNotRecorded } from '../../../src/consultation/queries.ts'
 import { extraRows } from '../../extras.ts'
 import { AreaField, ChoiceField, ErrorSummary, many, one, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Facts, joined, Notice, PersonName, Phone, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
-import { momentText } from '../../text/when.ts'
+import { dayText, momentText } from '../../text/when.ts'
 import { Console } from '../console.tsx'
 import type { DeskView } from '../view.ts'
 import { timeText } from './summary.tsx'
@@ -50,22 +52,33 @@ function Saved({ frame, record }: { frame: PageContext; record: Consultation }) 
   )
 }
 
-/** The record on the page of its booking. */
+/** Why a record cannot be written now, as a sentence. */
+function whyText({ locale }: PageContext, booking: Booking, why: WhyNotRecorded): string {
+  const { refused } = deskTexts(locale).consultation
+  if (why !== 'early') return refused[why]
+  const begins = timeOf(booking)?.starts_at
+  return refused.early(begins ? momentText(locale, begins) : dayText(locale, booking.session.date ?? ''))
+}
+
+/** The record on the page of its booking. On its day, and for people who did not come, it says why it cannot be written. */
 export function RecordCard(props: {
   frame: PageContext
   booking: Booking
   record: Consultation | undefined
+  why: WhyNotRecorded | null
   mayWrite: boolean
 }) {
-  const { frame, booking, record, mayWrite } = props
+  const { frame, booking, record, why, mayWrite } = props
   const t = deskTexts(frame.locale).consultation
-  if (!record && !mayWrite) return null
+  const here = why === null || why === 'absent' || (why === 'early' && isDayHere(booking.session, frame.now))
+  if (!record && !(mayWrite && here)) return null
   return (
     <section class="card" id="record">
       <h2>{t.title}</h2>
       {record ? <Saved frame={frame} record={record} /> : <p class="soft">{t.none}</p>}
       {record && <RecordFacts frame={frame} record={record} />}
-      {mayWrite && (
+      {mayWrite && why !== null && <p class="soft">{whyText(frame, booking, why)}</p>}
+      {mayWrite && why === null && (
         <p class="after">
           <a class="btn quiet" href={`/desk/bookings/${booking.id}/record`}>
             {record ? t.open : t.write}
@@ -84,7 +97,9 @@ export type RecordView = DeskView & {
   errors: Faults
   refusal: string | null
   done: string | undefined
-  /** Whether this person may write it, and can now. */
+  /** Why it cannot be written now, or null. */
+  why: WhyNotRecorded | null
+  /** Whether the form is shown to this person. */
   writable: boolean
 }
 
@@ -140,6 +155,7 @@ function Form({ view }: { view: RecordView }) {
         unit={t.unit}
       />
       {saves && <p class="soft" role="status" data-auto={t.auto} data-saved={t.saved} data-failed={t.failed} />}
+      {booking.status === 'booked' && <p class="soft">{t.marks}</p>}
       <p class="after acts">
         <button class="btn" type="submit" name="state" value="final">
           {final ? t.save : t.final}
@@ -176,10 +192,9 @@ export function PartyFacts({ frame, booking }: { frame: PageContext; booking: Bo
 
 /** One record: who it is about, and what was said. */
 export function RecordPage(view: RecordView) {
-  const { frame, staff, booking, record, errors, refusal, done, writable } = view
+  const { frame, staff, booking, record, errors, refusal, done, why, writable } = view
   const d = deskTexts(frame.locale)
   const t = d.consultation
-  const { what, ...whys } = t.refused
   const said = wordFor(t.done, done)
   const expert = staff.role === 'expert'
   const name = isAnonymous(booking) ? booking.number : booking.company
@@ -194,7 +209,14 @@ export function RecordPage(view: RecordView) {
       </h1>
       <p class="lead">{t.lead}</p>
       {said && <Notice what={{ what: said, next: '' }} tone="done" alert />}
-      {refusal && <Notice what={{ what, next: wordFor(whys, refusal) ?? whys.changed }} tone="stop" alert />}
+      {refusal && (
+        <Notice
+          what={{ what: t.refused.what, next: why === null ? t.refused.changed : whyText(frame, booking, why) }}
+          tone="stop"
+          alert
+        />
+      )}
+      {!refusal && why !== null && <p class="card">{whyText(frame, booking, why)}</p>}
       <ErrorSummary
         frame={frame}
         errors={errors}
@@ -211,7 +233,7 @@ export function RecordPage(view: RecordView) {
       ) : (
         record && <section class="card">{<RecordFacts frame={frame} record={record} />}</section>
       )}
-      {!writable && !record && <p class="card empty">{refusal === null ? t.refused.closed : t.none}</p>}
+      {!writable && !record && why === null && <p class="card empty">{t.none}</p>}
     </Console>
   )
 }

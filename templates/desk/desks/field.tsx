@@ -1,7 +1,8 @@
 import type { Faults } from '../../../src/base/input.ts'
 import type { Desk } from '../../../src/people/desk.ts'
+import type { KeepsNone } from '../../../src/planning/desks/kept.ts'
 import { Options, one, SelectField, type Values } from '../../fields.tsx'
-import { Notice } from '../../kit.tsx'
+import { joined, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { scheduleTexts } from '../../text/schedule.ts'
 
@@ -53,14 +54,21 @@ export function DeskField(props: Choosing & { errors: Faults; own: boolean }) {
   )
 }
 
-/** Stands for a form that asks for a desk, if the actor has none to choose. It leads to adding one. */
-export function NoDesk({ frame }: { frame: PageContext }) {
-  const t = scheduleTexts(frame.locale)
+/** Says what is missing if the actor keeps no desk, and who sets it where. Stands for a form that asks for a desk. */
+export function NoDesk({ frame, none }: { frame: PageContext; none: KeepsNone }) {
+  const { desks: t } = scheduleTexts(frame.locale)
+  const names = joined(
+    frame.locale,
+    none.desks.map(({ name }) => name[frame.locale]),
+  )
+  const what = none.why === 'shared' ? t.noneOwn.shared(names) : t.noneOwn[none.why]
   return (
-    <Notice what={t.desks.noneOwn} tone="warn">
-      <p>
-        <a href="/desk/desks/new">{t.desks.add}</a>
-      </p>
+    <Notice what={what} tone="warn">
+      {none.why === 'missing' && (
+        <p>
+          <a href="/desk/desks/new">{t.add}</a>
+        </p>
+      )}
     </Notice>
   )
 }

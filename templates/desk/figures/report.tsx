@@ -117,15 +117,17 @@ function Compared({ frame, differing }: { frame: PageContext; differing: readonl
 export function ReportPage(
   props: DeskView & {
     report: Report
+    /** The month before, null if nothing of the schedule is there. */
+    before: string | null
     differing: ReportLine[] | null
   },
 ) {
-  const { frame, staff, report, differing } = props
+  const { frame, staff, report, before, differing } = props
   const { month } = report
   const f = figuresTexts(frame.locale)
   const title = f.report.heading(monthText(frame.locale, month))
   const to = (query: Record<string, string>) => href('/desk/figures/report', query)
-  const [before, after] = [addMonths(month, -1), addMonths(month, 1)]
+  const after = addMonths(month, 1)
   const isLast = month >= monthOf(civilDate(frame.now))
   return (
     <Console frame={frame} staff={staff} title={title} nav="figures">
@@ -138,7 +140,9 @@ export function ReportPage(
         <Pager
           label={f.report.pager}
           links={[
-            { text: monthText(frame.locale, before), href: to({ month: before }), rel: 'prev' as const },
+            ...(before === null
+              ? []
+              : [{ text: monthText(frame.locale, before), href: to({ month: before }), rel: 'prev' as const }]),
             ...(isLast
               ? []
               : [{ text: monthText(frame.locale, after), href: to({ month: after }), rel: 'next' as const }]),

@@ -2,6 +2,7 @@ import type { Faults } from '../../../src/base/input.ts'
 import { KEY_SCOPES } from '../../../src/base/vocabulary.ts'
 import type { ApiKey } from '../../../src/partners/queries.ts'
 import type { Desk } from '../../../src/people/desk.ts'
+import type { KeepsNone } from '../../../src/planning/desks/kept.ts'
 import { ChoiceField, ErrorSummary, Options, one, SelectField, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Facts, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
@@ -47,9 +48,9 @@ function Row({ frame, apiKey }: { frame: PageContext; apiKey: ApiKey }) {
 
 /** The keys of partners' systems. `made`: the key that was made just now, shown on this page alone. */
 export function KeysPage(
-  props: DeskView & { keys: ApiKey[]; mayAdd: boolean; made: string | null; done: string | undefined },
+  props: DeskView & { keys: ApiKey[]; none: KeepsNone | null; made: string | null; done: string | undefined },
 ) {
-  const { frame, staff, keys, mayAdd, made, done } = props
+  const { frame, staff, keys, none, made, done } = props
   const d = deskTexts(frame.locale)
   const t = d.apiKeys
   return (
@@ -57,7 +58,7 @@ export function KeysPage(
       <Crumbs frame={frame} links={[[d.security.title, '/desk/security']]} />
       <div class="head">
         <h1>{t.title}</h1>
-        {mayAdd && (
+        {none === null && (
           <a class="btn" href="/desk/keys/new">
             {t.add}
           </a>
@@ -72,6 +73,7 @@ export function KeysPage(
           </p>
         </Notice>
       )}
+      {none !== null && <NoDesk frame={frame} none={none} />}
       {keys.length === 0 ? (
         <p class="card empty">{t.empty}</p>
       ) : (
@@ -97,8 +99,10 @@ export function KeysPage(
 }
 
 /** Makes a key. */
-export function NewKeyPage(props: DeskView & { desks: Desk[]; values: Values; errors: Faults }) {
-  const { frame, staff, desks, values, errors } = props
+export function NewKeyPage(
+  props: DeskView & { desks: Desk[]; none: KeepsNone | null; values: Values; errors: Faults },
+) {
+  const { frame, staff, desks, none, values, errors } = props
   const t = deskTexts(frame.locale).apiKeys
   const names = Object.fromEntries(desks.map((desk) => [desk.id, desk.name[frame.locale]]))
   return (
@@ -106,8 +110,8 @@ export function NewKeyPage(props: DeskView & { desks: Desk[]; values: Values; er
       <Crumbs frame={frame} links={[[t.title, '/desk/keys']]} />
       <h1>{t.add}</h1>
       <ErrorSummary frame={frame} errors={errors} fields={['name', 'desk', 'scope']} labels={t.labels} />
-      {desks.length === 0 ? (
-        <NoDesk frame={frame} />
+      {none !== null ? (
+        <NoDesk frame={frame} none={none} />
       ) : (
         <form id="form" class="card narrow" action="/desk/keys/new" method="post" novalidate>
           <TextField

@@ -10,13 +10,13 @@ import type { Session } from '../../../src/schedule/session.ts'
 import type { SessionWithheld, WithheldSessionAct } from '../../../src/schedule/withheld.ts'
 import type { ActAbout } from '../../../src/store/acts.ts'
 import type { DrawRow } from '../../../src/store/schema.ts'
-import { Crumbs, Facts, joined, Mark, Notice, placeText, sessionHours, wordFor } from '../../kit.tsx'
+import { Crumbs, Facts, joined, Mark, Notice, placeText, sessionDeadline, sessionHours, wordFor } from '../../kit.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { texts } from '../../text/index.ts'
 import { messageTexts } from '../../text/messages.ts'
 import { questionTexts } from '../../text/questions.ts'
 import { scheduleTexts } from '../../text/schedule.ts'
-import { dateText, momentText } from '../../text/when.ts'
+import { dateText } from '../../text/when.ts'
 import { Console, PageActs, ToCall, Withheld } from '../console.tsx'
 import { dutyRows } from '../duty.ts'
 import { Key, keyed } from '../keys.tsx'
@@ -67,6 +67,7 @@ function About({ view }: { view: SessionView }) {
   const taken = lines.filter((line) => STATUS[line.status].holds).reduce((sum, line) => sum + line.seats, 0)
   const waits = lines.filter((line) => line.status === 'waiting')
   const words = waits.map((line) => t.standings[standingAt(line, line, frame.now)])
+  const closes = session.closes_at === null ? null : sessionDeadline(frame.locale, session, 'closes_at')
   const waiting = [...new Set(words)].map((word) => d.waiting(word, words.filter((one) => one === word).length))
   return (
     <section class="card">
@@ -88,7 +89,7 @@ function About({ view }: { view: SessionView }) {
           [d.capacity, [d.taken(taken, session.capacity), ...waiting].join(' ')],
           [d.acceptance, d.acceptances[session.acceptance]],
           view.awaiting === 0 ? null : [d.awaiting, d.awaitingPeople(view.awaiting)],
-          session.closes_at === null ? null : [d.closes, momentText(frame.locale, session.closes_at)],
+          closes === null ? null : [d.closes, closes],
           session.meeting_url === null ? null : [d.meeting, session.meeting_url],
           ...dutyRows(frame, session, view.duties),
         ]}

@@ -1,6 +1,7 @@
 import type { Faults } from '../../../src/base/input.ts'
 import { WEBHOOK_TYPES } from '../../../src/base/vocabulary.ts'
 import type { Desk } from '../../../src/people/desk.ts'
+import type { KeepsNone } from '../../../src/planning/desks/kept.ts'
 import { ChoiceField, ErrorSummary, many, Options, one, SelectField, TextField, type Values } from '../../fields.tsx'
 import { Crumbs, Notice } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
@@ -40,9 +41,16 @@ export function WebhookFields({ frame, values, errors }: { frame: PageContext; v
 
 /** Adds a webhook. `all`: whether it may hear of the sessions of all desks. */
 export function NewWebhookPage(
-  props: DeskView & { desks: Desk[]; all: boolean; values: Values; errors: Faults; refusal: 'used' | 'changed' | null },
+  props: DeskView & {
+    desks: Desk[]
+    all: boolean
+    none: KeepsNone | null
+    values: Values
+    errors: Faults
+    refusal: 'used' | 'changed' | null
+  },
 ) {
-  const { frame, staff, desks, all, values, errors, refusal } = props
+  const { frame, staff, desks, all, none, values, errors, refusal } = props
   const t = deskTexts(frame.locale).webhooks
   const names = Object.fromEntries(desks.map((desk) => [desk.id, desk.name[frame.locale]]))
   return (
@@ -51,8 +59,8 @@ export function NewWebhookPage(
       <h1>{t.add}</h1>
       <ErrorSummary frame={frame} errors={errors} fields={['url', 'types', 'desk']} labels={t.labels} />
       {refusal && <Notice what={t[refusal]} tone="stop" alert />}
-      {desks.length === 0 && !all ? (
-        <NoDesk frame={frame} />
+      {none !== null ? (
+        <NoDesk frame={frame} none={none} />
       ) : (
         <form id="form" class="card narrow" action="/desk/webhooks/new" method="post" novalidate>
           <input type="hidden" name="key" value={one(values, 'key')} />

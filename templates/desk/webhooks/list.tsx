@@ -1,8 +1,10 @@
+import type { KeepsNone } from '../../../src/planning/desks/kept.ts'
 import type { Webhook } from '../../../src/webhooks/webhook.ts'
 import { Crumbs, joined, Notice, wordFor } from '../../kit.tsx'
 import type { PageContext } from '../../layout.tsx'
 import { deskTexts } from '../../text/desk.ts'
 import { Console } from '../console.tsx'
+import { NoDesk } from '../desks/field.tsx'
 import type { DeskView } from '../view.ts'
 
 /** The state of a webhook. */
@@ -28,9 +30,9 @@ export function typesText(frame: PageContext, { types }: Pick<Webhook, 'types'>)
 
 /** The webhooks that this person may keep. */
 export function WebhooksPage(
-  props: DeskView & { webhooks: (Webhook & { failed: number })[]; mayAdd: boolean; done: string | undefined },
+  props: DeskView & { webhooks: (Webhook & { failed: number })[]; none: KeepsNone | null; done: string | undefined },
 ) {
-  const { frame, staff, webhooks, mayAdd, done } = props
+  const { frame, staff, webhooks, none, done } = props
   const d = deskTexts(frame.locale)
   const t = d.webhooks
   const said = wordFor(t.done, done)
@@ -39,7 +41,7 @@ export function WebhooksPage(
       <Crumbs frame={frame} links={[[d.security.title, '/desk/security']]} />
       <div class="head">
         <h1>{t.title}</h1>
-        {mayAdd && (
+        {none === null && (
           <a class="btn" href="/desk/webhooks/new">
             {t.add}
           </a>
@@ -47,6 +49,7 @@ export function WebhooksPage(
       </div>
       <p class="lead">{t.lead}</p>
       {said !== undefined && <Notice what={{ what: said, next: '' }} tone="done" alert />}
+      {none !== null && <NoDesk frame={frame} none={none} />}
       {webhooks.length === 0 ? (
         <p class="card empty">{t.empty}</p>
       ) : (

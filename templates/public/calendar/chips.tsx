@@ -1,4 +1,3 @@
-import { addDays } from '../../../src/base/japan/civil.ts'
 import { href, prefectureName } from '../../kit.tsx'
 import { type Texts, texts } from '../../text/index.ts'
 import { monthText } from '../../text/when.ts'
@@ -54,9 +53,9 @@ export function Empty({ view }: { view: View }) {
     <div class="card empty">
       <p>{{ month: empty, list: empty, week: emptyWeek, ahead: emptyAhead }[view.view]}</p>
       <ul class="ways">
-        {sunday !== undefined && (
+        {sunday !== undefined && view.weeksAround.next !== null && (
           <li>
-            <a href={href('/calendar', query(view, { week: addDays(sunday, 7) }))}>{t.calendar.emptyNextWeek}</a>
+            <a href={href('/calendar', query(view, { week: view.weeksAround.next }))}>{t.calendar.emptyNextWeek}</a>
           </li>
         )}
         {(view.view === 'month' || view.view === 'list') && view.months.next !== null && (

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, monthOf, weekOf } from '../../../src/base/japan/civil.ts'
+import { type CivilDate, monthOf, weekOf } from '../../../src/base/japan/civil.ts'
 import type { Session } from '../../../src/schedule/session.ts'
 import { href, Pager, PrintButton, prefectureName } from '../../kit.tsx'
 import { Layout, type PageContext } from '../../layout.tsx'
@@ -64,13 +64,14 @@ function Weeks({ view, sunday }: { view: View; sunday: CivilDate }) {
   const t = texts(view.frame.locale)
   const to = (week: CivilDate | undefined) => href('/calendar', query(view, { week }))
   const isNow = weekOf(sunday).includes(view.today)
+  const { prev, next } = view.weeksAround
   return (
     <Pager
       label={t.calendar.weeks}
       links={[
-        { href: to(addDays(sunday, -7)), text: t.calendar.prevWeek, rel: 'prev' },
+        ...(prev === null ? [] : [{ href: to(prev), text: t.calendar.prevWeek, rel: 'prev' as const }]),
         ...(isNow ? [] : [{ href: to(undefined), text: t.calendar.thisWeek }]),
-        { href: to(addDays(sunday, 7)), text: t.calendar.nextWeek, rel: 'next' },
+        ...(next === null ? [] : [{ href: to(next), text: t.calendar.nextWeek, rel: 'next' as const }]),
       ]}
     />
   )

@@ -11,6 +11,8 @@ export type View = {
   /** `YYYY-MM`; this month in `ahead`, that of most days in `week`. */
   month: string
   months: { prev: string | null; next: string | null }
+  /** The Sundays of the weeks before and after a week that is shown. */
+  weeksAround: { prev: CivilDate | null; next: CivilDate | null }
   weeks: CivilDate[][]
   today: CivilDate
   filter: Filter

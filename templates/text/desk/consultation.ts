@@ -26,10 +26,20 @@ export const consultation = spoken({
     saved: '下書きを保存しました。',
     failed: '自動で保存できませんでした。「下書き保存」を押してください。',
     by: (name: string, at: string) => `${name} ${at}`,
-    done: { draft: '下書きを保存しました。', final: '相談記録を保存しました。' },
+    marks: '「記録する」を押すと、参加も記録します。下書きでは変わりません。',
+    done: {
+      draft: '下書きを保存しました。',
+      final: '相談記録を保存しました。',
+      attended: '相談記録を保存し、参加を記録しました。',
+    },
     refused: {
       what: '保存できませんでした。',
-      closed: '相談記録は、開催日になってから、参加した方について書けます。',
+      early: (begins: string) => `相談記録は、相談が始まってから書けます（${begins}）。`,
+      absent:
+        '欠席として記録されているため、書けません。書いた内容は残ります。窓口が「参加」に直すと、書けるようになります。',
+      nobody: '予約が確定していないため、書けません。',
+      undated: '開催日が決まっていないため、書けません。',
+      erased: '個人情報が削除されたため、書けません。',
       changed:
         'ほかの人が先に保存しました。入力した内容は残っています。違う項目の下に、今、保存されている内容を示しました。確かめて、もう一度保存してください。',
     },
@@ -61,10 +71,20 @@ export const consultation = spoken({
     saved: 'The draft is saved.',
     failed: 'It could not be saved by itself. Please press “Save as a draft”.',
     by: (name, at) => `${name}, ${at}`,
-    done: { draft: 'The draft is saved.', final: 'The record is saved.' },
+    marks: '“Record it” also marks the people as attended. A draft does not.',
+    done: {
+      draft: 'The draft is saved.',
+      final: 'The record is saved.',
+      attended: 'The record is saved, and the people are marked as attended.',
+    },
     refused: {
       what: 'It was not saved.',
-      closed: 'A consultation can be recorded from its day on, if the people came.',
+      early: (begins) => `A record can be written once the consultation has begun (${begins}).`,
+      absent:
+        'It cannot be written because the people are marked as absent. What was written is kept. It can be written again once the desk marks them as attended.',
+      nobody: 'It cannot be written because nothing is booked.',
+      undated: 'It cannot be written because there is no day yet.',
+      erased: 'It cannot be written because the personal data were erased.',
       changed:
         'Somebody else saved it first. What you typed is kept. Fields that differ also say what is saved now. Please check them and save again.',
     },

@@ -90,8 +90,14 @@ export const keptDesks = spoken({
     /** The field in a sentence, with why it has to be chosen. */
     labelWithout: 'この都道府県を担当する窓口がないため、別の窓口',
     noneOwn: {
-      what: '担当する都道府県の窓口が、まだ登録されていません。',
-      next: '先に窓口を追加してください。',
+      missing: {
+        what: '担当する都道府県の窓口が、まだ登録されていません。',
+        next: '先に窓口を追加してください。',
+      },
+      shared: (names: string) => ({
+        what: `担当する都道府県の窓口（${names}）は、事務局が管理しています。`,
+        next: 'この設定は、事務局にご依頼ください。',
+      }),
     },
     missing: {
       what: 'この都道府県を担当する窓口がありません。',
@@ -182,8 +188,14 @@ export const keptDesks = spoken({
     own: '(the desk of the prefecture)',
     labelWithout: 'Another desk, because this prefecture has none',
     noneOwn: {
-      what: 'Your prefectures have no desk yet.',
-      next: 'Please add the desk first.',
+      missing: {
+        what: 'Your prefectures have no desk yet.',
+        next: 'Please add the desk first.',
+      },
+      shared: (names) => ({
+        what: `The secretariat keeps the desks of your prefectures (${names}).`,
+        next: 'Please ask the secretariat to set this up.',
+      }),
     },
     missing: {
       what: 'No desk serves this prefecture.',

@@ -194,7 +194,7 @@ describe('an adviser who is an expert', () => {
     const path = `/desk/bookings/${id}/record`
     const fields = fieldsOf(formTo(await again.page(path), path), { advised: '助言', minutes: '45' })
     const page = await again.submit(path, [...fields, ['state', 'final']])
-    expect([page.status, page.text.includes(deskTexts('ja').consultation.done.final)]).toEqual([200, true])
+    expect([page.status, page.text.includes(deskTexts('ja').consultation.done.attended)]).toEqual([200, true])
     expect((await again.page('/desk/mine')).text).toContain(deskTexts('ja').consultation.states.final)
     for (const closed of [`/desk/bookings/${id}`, `/desk/bookings/${other.id}/record`, `/desk/sessions/${MITO}`]) {
       expect((await again.page(closed)).status).toBe(403)
@@ -253,9 +253,48 @@ test('what is recorded of people who came counts in the figures; a draft does no
   await save('0', 'draft')
   expect(await text()).not.toContain('合計45分')
   await save('1', 'final')
-  expect(await text()).not.toContain('合計45分')
-  await s.run("update booking set status = 'attended' where id = ?", id)
   expect(await text()).toContain('1件（合計45分、1件あたり45分）')
+  await s.run("update booking set status = 'absent' where id = ?", id)
+  expect(await text()).not.toContain('合計45分')
+})
+
+test('a page says why a consultation cannot be recorded, keeps what was typed, and shows what was written', async () => {
+  const { id } = await s.booked({ session: MITO, slot: `${MITO}-1000` })
+  const record = `/desk/bookings/${id}/record`
+  for (const [lang, early, absent] of [
+    ['ja', '相談が始まってから書けます（11月27日(金) 10:00）', '欠席として記録されているため、書けません'],
+    ['en', 'has begun (Fri 27 November, 10:00 JST)', 'the people are marked as absent'],
+  ]) {
+    s.at('2026-11-26T23:00:00.000Z')
+    const one = await signedIn(s, 'desk', '08')
+    const shown = async (path: string) => {
+      const { text, root } = await one.page(`${path}?lang=${lang}`)
+      return { text, forms: root.querySelectorAll('main form [name="advised"]').length }
+    }
+    await s.run("update booking set status = 'booked' where id = ?", id)
+    for (const path of [record, `/desk/bookings/${id}`]) {
+      const { text, forms } = await shown(path)
+      expect([text.includes(early ?? ''), forms]).toEqual([true, 0])
+    }
+    expect((await shown('/desk/mine')).text).not.toContain(deskTexts(lang === 'ja' ? 'ja' : 'en').consultation.title)
+    s.at('2026-11-27T01:00:00.000Z')
+    expect((await shown(record)).forms).toBe(1)
+    await s.run("update booking set status = 'absent' where id = ?", id)
+    const late = await one.submit(
+      `${record}?lang=${lang}`,
+      Object.entries({ state: 'final', advised: '打った助言', minutes: '45' }),
+    )
+    expect([late.status, late.text.includes(absent ?? ''), late.text.includes('打った助言')]).toEqual([409, true, true])
+    for (const path of [record, `/desk/bookings/${id}`]) {
+      const { text, forms } = await shown(path)
+      expect([text.includes(absent ?? ''), forms]).toEqual([true, 0])
+    }
+  }
+  await s.run("update booking set status = 'booked' where id = ?", id)
+  const one = await signedIn(s, 'desk', '08')
+  await one.submit(record, Object.entries({ revision: '0', state: 'final', advised: '助言した', minutes: '45' }))
+  await s.run("update booking set status = 'absent' where id = ?", id)
+  for (const path of [record, `/desk/bookings/${id}`]) expect((await one.page(path)).text).toContain('助言した')
 })
 
 test('today’s page leads to the record of those who came to an adviser, and asks for it until it is final', async () => {

@@ -127,6 +127,7 @@ const valuesIn = (form: ReturnType<typeof posting>) =>
 
 /** Opens the page of a form and fills it in; sends it when called. */
 async function opened(staff: Staff, { page, to = page, field, step }: Form) {
+  if (page.endsWith('/record')) s.at('2026-11-27T01:00:00.000Z')
   const address = real(to)
   const form = posting(await staff.page(real(page)), address)
   const more = { ...(step && { step }), ...(page.endsWith('/record') && { minutes: '30', state: 'final' }) }

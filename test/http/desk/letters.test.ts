@@ -145,7 +145,7 @@ describe('the list of letters', () => {
     await s.post(`/b/${mine.token}/cancel`)
     s.at('2026-11-22T02:30:00.000Z')
     const again = await s.booked({ session: 'seminar-ahead-sample', slot: null, format: 'online', email })
-    await s.booked({ slot: `${MITO}-1100`, email: 'jiro@example.jp' })
+    await s.booked({ slot: `${MITO}-1100`, email: 'jiro@example.jp', phone: '029-224-0002' })
     await s.run("update outbox set channel = 'phone' where kind = 'cancelled'")
     const page = await desk.page(`${LETTERS}?person=${mine.id}`)
     expect(kinds(page)).toEqual(['booked', 'cancelled'].map((kind) => t.letters.kinds[kind as 'booked']))

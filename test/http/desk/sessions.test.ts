@@ -442,3 +442,9 @@ test('the look at the results of a draw says which letter and which call is for 
   const calls = titles(await staff.page(`/desk/sessions/${MITO}/announce`))
   expect(calls).toEqual(expect.arrayContaining([toResult.won(spoken(2)), toResult.reserve(spoken(1))]))
 })
+
+test('the page of a session says the deadline with its day, also if it is the start', async () => {
+  await s.run('delete from slot where session = ?', MITO)
+  await s.run("update session set closes = 'hours:0' where id = ?", MITO)
+  expect((await desk.page(`/desk/sessions/${MITO}`)).text).toMatch(/11月27日\(金\) \d\d:\d\d まで（開始時刻）/)
+})

@@ -299,3 +299,36 @@ test.each([
 ])('the code of prefecture %s is %s', (code, full) => {
   expect(prefectureLgCode(code)).toBe(full)
 })
+
+describe('a telephone with an extension (内線)', () => {
+  test.each([
+    ['029-224-0001 内線12', '029-224-0001', '12'],
+    ['０２９-２２４-０００１（内線 １２-３）', '029-224-0001', '123'],
+    ['029-224-0001, 内線12', '029-224-0001', '12'],
+    ['029-224-0001 ext. 12', '029-224-0001', '12'],
+    ['+81 29-224-0001 内線12', '029-224-0001', '12'],
+    ['代表 029.224.0001（代）', '029-224-0001', ''],
+    ['029-224-0001・029-224-0002 内線5', '029-224-0001', ''],
+    ['なし', '', ''],
+  ])('as %s has a column of each in both files', async (typed, number, extension) => {
+    const desk = (await s.column<string>('select desk from session where id = ?', MITO))[0] ?? ''
+    await s.run('update desk set phones = ?, revision = revision + 1 where id = ?', typed.replace(', ', ' '), desk)
+    await s.run(
+      "update session set apply_name = '商工会', apply_phone = ?, revision = revision + 1 where id = ?",
+      typed,
+      MITO,
+    )
+    s.at(plusMinutes(s.ctx.clock.now(), 5))
+    expect(await rowOf()).toMatchObject({ 連絡先電話番号: number, 連絡先内線番号: extension })
+    if (typed.includes('・')) return
+    const row = (await csv('/open-data/desks.csv')).find(({ ID }) => ID === desk)
+    expect(row).toMatchObject({ 電話番号: number, 内線番号: extension })
+  })
+
+  test('stays with the further numbers of a desk', async () => {
+    const desk = (await s.column<string>('select desk from session where id = ?', MITO))[0] ?? ''
+    await s.run('update desk set phones = ? where id = ?', '029-224-0001,029-224-0002 内線5,029-224-0003', desk)
+    const row = (await csv('/open-data/desks.csv')).find(({ ID }) => ID === desk)
+    expect(row?.電話番号_その他).toBe('029-224-0002 内線5・029-224-0003')
+  })
+})

@@ -10,9 +10,9 @@ import type { Booking } from '../../../booking/booking.ts'
 import {
   type Consultation,
   consultationOf,
-  isRecordable,
   partiesAt,
   readableRecord,
+  whyNotRecorded,
 } from '../../../consultation/queries.ts'
 import { saveConsultation } from '../../../consultation/save.ts'
 import { absencesOf, expertById, hoursOf } from '../../../experts/queries.ts'
@@ -38,11 +38,13 @@ async function shown(c: Context<Env>, { values, errors = {}, refusal = null, don
   const { booking, mayWrite } = await readableRecord(ctx, c.req.param('id') ?? '')
   await noteReading(ctx, 'reading.booking', booking.id)
   const record = await consultationOf(ctx, booking.id)
-  const writable = mayWrite && isRecordable(ctx, booking)
+  const why = whyNotRecorded(ctx, booking)
+  // What was typed stays in the form if the record was refused meanwhile.
+  const writable = mayWrite && (why === null || (values !== undefined && why !== 'erased'))
   if (refusal) c.set('refused', refusal)
   const now = recordValues(record, booking)
   const kept = values && refusal === 'changed' ? typedBeside(c, values, now) : (values ?? now)
-  const view = { ...deskView(c), booking, record, writable, values: kept, errors, refusal, done }
+  const view = { ...deskView(c), booking, record, why, writable, values: kept, errors, refusal, done }
   return c.html(page(RecordPage(view)), statusFor({ refusal, errors }))
 }
 
@@ -80,7 +82,7 @@ export const recordRoutes = new Hono<Env>()
     const done = await saveConsultation(c.var.ctx, id, values)
     const byItself = c.req.header('accept') === 'application/json'
     if (byItself) return c.json(done.ok ? { revision: done.revision } : { why: done.why }, done.ok ? 200 : 409)
-    if (done.ok) return seeOther(c, `/desk/bookings/${id}/record?done=${done.state}`)
+    if (done.ok) return seeOther(c, `/desk/bookings/${id}/record?done=${done.attended ? 'attended' : done.state}`)
     if (done.why === 'invalid') return shown(c, { values, errors: done.errors })
     return shown(c, { values, refusal: done.why })
   })

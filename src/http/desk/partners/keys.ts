@@ -4,8 +4,9 @@ import { page } from '../../../../templates/layout.tsx'
 import { requireDesk } from '../../../base/actor.ts'
 import type { Faults } from '../../../base/input.ts'
 import { makeKey } from '../../../partners/make-key.ts'
-import { apiKeys, keptKey, keyDesks } from '../../../partners/queries.ts'
+import { apiKeys, keptKey } from '../../../partners/queries.ts'
 import { revokeKey } from '../../../partners/revoke-key.ts'
+import { keptDesks } from '../../../planning/desks/kept.ts'
 import { seeOther, statusFor } from '../../answer.ts'
 import type { Env } from '../../env.ts'
 import { formValues, type Values } from '../../forms.ts'
@@ -15,13 +16,13 @@ import { deskView } from '../view.ts'
 async function list(c: Context<Env>, made: string | null = null) {
   const { ctx } = c.var
   const keys = await apiKeys(ctx)
-  const mayAdd = (await keyDesks(ctx)).length > 0
-  return c.html(page(KeysPage({ ...deskView(c), keys, mayAdd, made, done: c.req.query('done') })))
+  const { none } = await keptDesks(ctx)
+  return c.html(page(KeysPage({ ...deskView(c), keys, none, made, done: c.req.query('done') })))
 }
 
 async function form(c: Context<Env>, values: Values, errors: Faults = {}) {
   requireDesk(c.var.ctx.actor)
-  const view = { ...deskView(c), desks: await keyDesks(c.var.ctx), values, errors }
+  const view = { ...deskView(c), ...(await keptDesks(c.var.ctx)), values, errors }
   return c.html(page(NewKeyPage(view)), statusFor({ refusal: null, errors }))
 }
 

@@ -99,8 +99,8 @@ export const webhookRoutes = new Hono<Env>()
   .get('/', async (c) => {
     const { ctx } = c.var
     const found = await webhooks(ctx)
-    const { desks, all } = await choices(ctx)
-    const view = { ...deskView(c), webhooks: found, mayAdd: all || desks.length > 0, done: c.req.query('done') }
+    const { none } = await choices(ctx)
+    const view = { ...deskView(c), webhooks: found, none, done: c.req.query('done') }
     return c.html(page(WebhooksPage(view)))
   })
   .get('/new', (c) => adding(c, { key: newId(c.var.ctx.clock.now()) }))
