@@ -24,6 +24,7 @@ const PROPER = [
   'pages.done.outlook',
   'pages.done.outlook365',
   'pages.subscribe.apps.1.name',
+  'pages.subscribe.addTo.apple',
   'pages.letters.html',
   'pages.openData.json',
   'figures.report.sjis',
