@@ -291,6 +291,7 @@ export const JOURNAL_SUBJECTS = [
   'suspension',
   'cap',
   'interest',
+  'alert',
   'request',
   'account',
   'expert',
