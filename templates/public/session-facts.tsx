@@ -146,6 +146,9 @@ export function sessionRows(frame: PageContext, session: Session): ([string, Chi
     const whole = at !== null && session.starts_at !== null ? [{ at, starts_at: session.starts_at }] : []
     return deadlineText(frame.locale, own.length > 0 ? own : whole)
   })
+  const mayCancel = (session.slots.length > 0 ? session.slots : [session]).some(
+    ({ cancels_at }) => cancels_at !== null && frame.now < cancels_at,
+  )
   return [
     ...whenRows(frame, t, session),
     [t.session.form, formatsText(t, session) || t.tba],
@@ -158,7 +161,7 @@ export function sessionRows(frame: PageContext, session: Session): ([string, Chi
     [t.session.cost, t.session.free],
     session.status === 'not_yet_open' ? [t.session.opens, momentText(frame.locale, session.opens_at)] : null,
     takes && hoursClose ? [t.session.closes, hoursClose] : null,
-    takes && hoursCancel ? [t.session.cancels, hoursCancel] : null,
+    takes && mayCancel && hoursCancel ? [t.session.cancels, hoursCancel] : null,
     [t.session.desk, session.desk.name[frame.locale]],
     session.apply.kind === 'here' && session.desk.phones.length > 0
       ? [t.session.phone, <DeskPhones frame={frame} desk={session.desk} />]

@@ -88,7 +88,7 @@ function About({ view }: { view: SessionView }) {
           [d.capacity, [d.taken(taken, session.capacity), ...waiting].join(' ')],
           [d.acceptance, d.acceptances[session.acceptance]],
           view.awaiting === 0 ? null : [d.awaiting, d.awaitingPeople(view.awaiting)],
-          session.closes_at === null ? null : [d.closes, momentText(frame.locale, session.closes_at)],
+          closesRow(frame, session),
           session.meeting_url === null ? null : [d.meeting, session.meeting_url],
           ...dutyRows(frame, session, view.duties),
         ]}
@@ -98,6 +98,12 @@ function About({ view }: { view: SessionView }) {
       </p>
     </section>
   )
+}
+
+/** When booking closes, or closed. */
+function closesRow({ locale, now }: DeskView['frame'], { closes_at }: Session): [string, string] | null {
+  const { closes, closed } = deskTexts(locale).session
+  return closes_at === null ? null : [now < closes_at ? closes : closed, momentText(locale, closes_at)]
 }
 
 /** The planning acts: edit, skip, hold after all. */
