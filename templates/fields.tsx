@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Fault, Faults } from '../src/base/input.ts'
-import { isCivilDate } from '../src/base/japan/civil.ts'
+import { isCivilDate, isTimeOfDay } from '../src/base/japan/civil.ts'
 import { PREFECTURES, REGIONS } from '../src/base/japan/prefecture.ts'
 import type { PageContext } from './layout.tsx'
 import { type Texts, texts } from './text/index.ts'
@@ -272,10 +272,10 @@ export function TextField(
   )
 }
 
-/**
- * A field for a date or a time of day. A date that could not be read is shown as it was typed, which a date picker
- * cannot.
- */
+/** Whether a picker can show the value. */
+const fits = { date: isCivilDate, time: isTimeOfDay }
+
+/** A field for a date or a time of day. What could not be read is shown as it was typed, which a picker cannot. */
 export function WhenField(props: FieldProps & { value: string; type: 'date' | 'time' }) {
   const { frame, name, label, required, help, error, value, type } = props
   const { 'aria-describedby': described, 'aria-invalid': invalid } = ties(props, value)
@@ -289,7 +289,7 @@ export function WhenField(props: FieldProps & { value: string; type: 'date' | 't
       <input
         id={name}
         name={name}
-        type={type === 'date' && value !== '' && !isCivilDate(value) ? 'text' : type}
+        type={value === '' || fits[type](value) ? type : 'text'}
         value={value}
         required={required === true}
         aria-invalid={invalid}

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Fault, isClean, line, withoutPadding, word } from './input.ts'
 import { isCivilDate, isTimeOfDay } from './japan/civil.ts'
 import { phoneDigits } from './japan/phone.ts'
+import { readTime, timesIn } from './japan/read-time.ts'
 import { narrow, narrowAddress, postcodeNarrow } from './japan/width.ts'
 
 /** A whole number from `least` to `most`, in full or half width. */
@@ -28,15 +29,16 @@ const DOMAIN = new RegExp(String.raw`^(?:${LABEL}\.)+(?!\p{N}+$)${LABEL}$`, 'u')
 const partsOf = (address: string) => address.split('@') as [local: string, domain: string]
 
 /**
- * A mail address: one @, no spaces, a domain that can exist. Narrower than RFC 5322, so that mail programs accept it. Dots
- * at odd places stay: some carriers gave such addresses out, and the mailer quotes them.
+ * A mail address: one @, no spaces, a domain that can exist. Narrower than RFC 5322, so that mail programs accept it. ASCII
+ * alone before the @: few servers carry more (RFC 6531), and mostly an input method was left on. Dots at odd places stay: some carriers gave such addresses out, and the mailer quotes them.
  */
 export const email = word(254)
   .transform((text) => narrowAddress(text))
   .pipe(
     z
       .email({ error: 'email', pattern: /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+$/u, abort: true })
-      .refine((text) => new TextEncoder().encode(partsOf(text)[0]).length <= LOCAL_PART, 'email_local')
+      .refine((text) => /^[\x21-\x7e]+$/.test(partsOf(text)[0]), 'email_ascii')
+      .refine((text) => partsOf(text)[0].length <= LOCAL_PART, 'email_local')
       .refine((text) => DOMAIN.test(partsOf(text)[1]), 'email_domain'),
   )
 
@@ -71,9 +73,12 @@ export const IdempotencyKey = z
 /** A civil date that must be given, as `YYYY-MM-DD` in any width. */
 export const day = z.string('required').overwrite(narrow).min(1, 'required').refine(isCivilDate, 'choice')
 
-/** A time of day that must be given, `HH:MM` or `H:MM` in any width. Kept as `HH:MM`. */
+/** A time of day that must be given, as people type times (`readTime`). Kept as `HH:MM`. */
 export const timeOfDay = z
   .string('required')
-  .overwrite((text) => narrow(text).replace(/^\d:/, '0$&'))
+  .overwrite((text) => readTime(text) ?? text.trim())
   .min(1, 'required')
   .refine(isTimeOfDay, 'choice')
+
+/** Several times of day, as people type them, separated by commas, spaces or lines. */
+export const timesOfDay = z.preprocess((value) => (typeof value === 'string' ? timesIn(value) : []), z.array(timeOfDay))

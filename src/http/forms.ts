@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { many, one as oneOf, type Values } from '../../templates/fields.tsx'
 import { civilDate } from '../base/japan/civil.ts'
 import { readDate, readDates } from '../base/japan/read-date.ts'
+import { readTime } from '../base/japan/read-time.ts'
 import { ANSWERS, type Asking } from '../base/questions.ts'
 import type { Env } from './env.ts'
 
@@ -20,19 +21,24 @@ const DATES: readonly string[] = [
   'experts_until',
 ]
 
+/** The fields of the console that hold a time of day. */
+const TIMES: readonly string[] = ['starts', 'ends', 'closes_at']
+
 /** A date as it was typed or pasted, as `YYYY-MM-DD`; unchanged if it cannot be read. */
 function dateOf(c: Context<Env>, text: string): string {
   return readDate(text, civilDate(c.var.ctx.clock.now())) ?? text
 }
 
-/** A text of a field; one that holds dates has them as `YYYY-MM-DD`. */
-function readField(c: Context<Env>, name: string, text: string): string {
+/** A text of a field; one that holds dates or times has them as `YYYY-MM-DD` and `HH:MM`. A row's number may lead its name. */
+function readField(c: Context<Env>, field: string, text: string): string {
+  const name = field.replace(/^\d+\./, '')
+  if (TIMES.includes(name)) return readTime(text) ?? text
   if (DATES.includes(name)) return dateOf(c, text)
   return name === 'dates' ? readDates(text, civilDate(c.var.ctx.clock.now())) : text
 }
 
 /**
- * Reads a posted form; dates become `YYYY-MM-DD` however they were typed. The page that answers may send it again. Answers
+ * Reads a posted form; dates and times become `YYYY-MM-DD` and `HH:MM` however they were typed. The page that answers may send it again. Answers
  * 400 if it cannot be read. Files are left out; `formFiles` reads them.
  */
 export async function formValues(c: Context<Env>): Promise<Values> {

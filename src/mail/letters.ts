@@ -213,6 +213,7 @@ export async function factsOf(
     unheard,
     reason,
     time: timeOf(booking),
+    entriesClosed: booking.session.closes_at !== null && clock.now() >= booking.session.closes_at,
     cancelsUntil: mayCancel ? cancelsAt(booking) : null,
     mayCancel,
     freedBy: freedBy(booking, clock.now()),

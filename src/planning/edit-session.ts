@@ -30,7 +30,8 @@ import { type Planned, plannedById, slotsIn } from './queries.ts'
 import { type Hours, hoursOn } from './series.ts'
 import { HoursShape, hoursChecked, hoursColumns, isAs, OfferShape, offerColumns } from './series-input.ts'
 
-const EditInput = z
+/** A session as staff edit it. */
+export const EditInput = z
   .object({ ...OfferShape, ...HoursShape, revision: seenRevision })
   .superRefine((input, check) =>
     hoursChecked(input, (path, message) => check.addIssue({ code: 'custom', message, path: [path] })),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { day, timeOfDay } from '../base/fields.ts'
+import { day, timeOfDay, timesOfDay } from '../base/fields.ts'
 import { blankIsNull, line, optional, word } from '../base/input.ts'
 import type { CivilDate } from '../base/japan/civil.ts'
 import { isKatakana, toKatakana } from '../base/japan/kana.ts'
@@ -21,7 +21,7 @@ const count = (most: number, least = 1) =>
     z.number('number').int('number').min(least, 'number').max(most, 'number').nullable(),
   )
 
-/** Dates or times, separated by commas, spaces or lines; full-width or half-width. */
+/** Dates, separated by commas, spaces or lines; full-width or half-width. */
 export const several = (item: z.ZodType<string>) =>
   z.preprocess(
     (value) =>
@@ -77,7 +77,7 @@ const Offer = z.object(OfferShape)
 
 /** The hours of a day: slots that begin at given times, or one period; neither while undecided. */
 export const HoursShape = {
-  slot_starts: several(timeOfDay),
+  slot_starts: timesOfDay,
   slot_minutes: count(720),
   slot_capacity: count(999),
   starts: z.preprocess(blankIsNull, timeOfDay.nullable()),
@@ -92,13 +92,20 @@ function endsNextDay(start: string, minutes: number): boolean {
   return hour * 60 + minute + minutes >= 24 * 60
 }
 
-/** Calls `fault` for each contradiction in the hours. While they are undecided, the formats may be too. */
+/**
+ * Calls `fault` for each contradiction in the hours. They are slots or one period, never both. While they are undecided,
+ * the formats may be too.
+ */
 export function hoursChecked(
   { slot_starts, slot_minutes, starts, ends, formats }: z.output<typeof HoursInput> & { formats: readonly string[] },
   fault: (path: string, message: string) => void,
 ): void {
   if (formats.length === 0 && (slot_starts.length > 0 || starts !== null)) fault('formats', 'required')
-  if (slot_starts.length > 0 && slot_minutes === null) fault('slot_minutes', 'required')
+  if (slot_starts.length > 0) {
+    if (slot_minutes === null) fault('slot_minutes', 'required')
+    if (starts !== null) fault('starts', 'slots')
+    if (ends !== null) fault('ends', 'slots')
+  }
   if (slot_starts.some((start) => endsNextDay(start, slot_minutes ?? 0))) fault('slot_minutes', 'midnight')
   const whole = slot_starts.length === 0 && (starts !== null || ends !== null)
   if (whole && (starts === null || ends === null || ends <= starts)) fault('ends', 'choice')

@@ -28,6 +28,8 @@ export type LetterFacts = {
   /** The end of cancelling. null if it cannot be cancelled any more. */
   cancelsUntil: Instant | null
   publicUrl: string
+  /** Whether entries of its lottery are closed. */
+  entriesClosed: boolean
   /** Whether its holder may cancel it by the link, also while its hours are undecided. */
   mayCancel: boolean
   /** How a place that becomes free reaches somebody who waits. */
@@ -152,12 +154,13 @@ function asKnown(facts: LetterFacts): LetterFacts {
   return { ...facts, booking: { ...booking, session, format, seats }, time }
 }
 
-/** Until when to answer, until when an answer comes, or until when a lottery takes entries. */
-function heldFor({ locale, booking }: LetterFacts, l: LetterTexts): [string, string | null] {
+/** Until when to answer, until when an answer comes, or until when a lottery takes entries or took them. */
+function heldFor({ locale, booking, entriesClosed }: LetterFacts, l: LetterTexts): [string, string | null] {
   const state = pendingState(booking)
   const { offer_expires_at: ends, session } = booking
   if (state === 'entered' && session.closes_at !== null) {
-    return [texts(locale).session.closes, momentText(locale, session.closes_at)]
+    const { closes, closed } = texts(locale).session
+    return [entriesClosed ? closed : closes, momentText(locale, session.closes_at)]
   }
   if (ends === null || (state !== 'offered' && state !== 'won' && state !== 'requested')) return ['', null]
   const name = { offered: l.offerEnds, won: l.confirmEnds, requested: l.answerEnds }[state]

@@ -142,6 +142,9 @@ export function sessionRows(frame: PageContext, session: Session): ([string, Chi
   const takes = isOpen(session) || session.status === 'not_yet_open'
   const hoursClose = sessionDeadline(frame.locale, session, 'closes_at')
   const hoursCancel = sessionDeadline(frame.locale, session, 'cancels_at')
+  const mayCancel = (session.slots.length > 0 ? session.slots : [session]).some(
+    ({ cancels_at }) => cancels_at !== null && frame.now < cancels_at,
+  )
   return [
     ...whenRows(frame, t, session),
     [t.session.form, formatsText(t, session) || t.tba],
@@ -154,7 +157,7 @@ export function sessionRows(frame: PageContext, session: Session): ([string, Chi
     [t.session.cost, t.session.free],
     session.status === 'not_yet_open' ? [t.session.opens, momentText(frame.locale, session.opens_at)] : null,
     takes && hoursClose ? [t.session.closes, hoursClose] : null,
-    takes && hoursCancel ? [t.session.cancels, hoursCancel] : null,
+    takes && mayCancel && hoursCancel ? [t.session.cancels, hoursCancel] : null,
     [t.session.desk, session.desk.name[frame.locale]],
     session.apply.kind === 'here' && session.desk.phones.length > 0
       ? [t.session.phone, <DeskPhones frame={frame} desk={session.desk} />]

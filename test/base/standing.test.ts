@@ -159,6 +159,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       booking: booking(OF[standing]),
       time: null,
       cancelsUntil: null,
+      entriesClosed: false,
       mayCancel: true,
       freedBy: 'offer',
       publicUrl: '',

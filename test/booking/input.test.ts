@@ -149,10 +149,17 @@ describe('e-mail', () => {
     expect(faults(application({ email: typed }))).toEqual({ email: 'email_domain' })
   })
 
-  test('has at most 64 octets before the @', () => {
+  test.each(['髙@example.jp', 'müller@example.jp', 'たろう@example.jp', 'taro😀@例え.jp'])(
+    '%j has something before the @ that few servers carry',
+    (typed) => {
+      expect(faults(application({ email: typed }))).toEqual({ email: 'email_ascii' })
+    },
+  )
+
+  test('has at most 64 characters before the @, in any width', () => {
     expect(faults(application({ email: `${'a'.repeat(64)}@example.jp` }))).toEqual({})
     expect(faults(application({ email: `${'a'.repeat(65)}@example.jp` }))).toEqual({ email: 'email_local' })
-    expect(faults(application({ email: `${'あ'.repeat(22)}@example.jp` }))).toEqual({ email: 'email_local' })
+    expect(faults(application({ email: 'ＴＡＲＯ@例え.jp' }))).toEqual({})
   })
 })
 
@@ -285,6 +292,7 @@ describe('faults', () => {
     ['text', { message: 5 }],
     ['email', { email: 'taro' }],
     ['email_local', { email: `${'a'.repeat(65)}@example.jp` }],
+    ['email_ascii', { email: '髙@example.jp' }],
     ['email_domain', { email: 'taro@example' }],
     ['phone', { phone: '123' }],
     ['kana', { name_kana: '高橋' }],
@@ -315,7 +323,7 @@ describe('faults', () => {
   })
 
   test('of every kind are shown above, but for the key’s and those of questions, messages, titles and sessions', () => {
-    const others = ['key', 'midnight', 'unchosen', 'unticked', 'companions', 'placeholder', 'reading']
+    const others = ['key', 'midnight', 'slots', 'unchosen', 'unticked', 'companions', 'placeholder', 'reading']
     expect(new Set(cases.map(([fault]) => fault))).toEqual(new Set(FAULTS.filter((one) => !others.includes(one))))
   })
 

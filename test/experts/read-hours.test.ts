@@ -13,6 +13,10 @@ test.each([
 
 test('an early hour and half an hour are read; nothing is no hours', () => {
   expect(readHours('9:00-10時半')).toEqual([{ starts: '09:00', ends: '10:30' }])
+  expect(readHours('午後1時〜午後5時半、正午から１４：００まで')).toEqual([
+    { starts: '13:00', ends: '17:30' },
+    { starts: '12:00', ends: '14:00' },
+  ])
   expect([readHours(''), readHours('　')]).toEqual([[], []])
 })
 

@@ -176,3 +176,25 @@ test.each([
     expect(text).not.toContain('WEBや')
   },
 )
+
+/** What names a moment that is ahead. */
+const AHEAD = /(申込期限|お返事の期限|確認の期限|結果のご連絡|キャンセル期限|Booking closes|Cancelling ends)(：|: )/
+
+/** States that time itself does not end: the clock ends offers and requests, and letters say so. */
+const STANDING = table.filter(({ state }) => !['offered', 'won', 'requested'].includes(state))
+
+test.each(STANDING)(
+  'a letter ($kind, $state, $format) names no deadline that is over as if it were ahead',
+  async (row) => {
+    const one = await booking({ format: row.format, ...STATES[row.state].given })
+    for (const now of ['2026-11-27T01:15:00.000Z', '2026-11-28T00:00:00.000Z']) {
+      for (const locale of ['ja', 'en'] as const) {
+        const at = { config, clock: { now: () => now } }
+        const letter = await letterOf(at, { id: 'one', kind: row.kind, locale, before: null }, one)
+        expect(letter?.text).not.toMatch(AHEAD)
+        const closed = locale === 'ja' ? '受付終了：11月25日(水) 15:00' : 'Booking closed: '
+        expect(letter?.text.includes(closed)).toBe(row.state === 'entered' && row.kind !== 'survey')
+      }
+    }
+  },
+)

@@ -67,7 +67,6 @@ function About({ view }: { view: SessionView }) {
   const taken = lines.filter((line) => STATUS[line.status].holds).reduce((sum, line) => sum + line.seats, 0)
   const waits = lines.filter((line) => line.status === 'waiting')
   const words = waits.map((line) => t.standings[standingAt(line, line, frame.now)])
-  const closes = session.closes_at === null ? null : sessionDeadline(frame.locale, session, 'closes_at')
   const waiting = [...new Set(words)].map((word) => d.waiting(word, words.filter((one) => one === word).length))
   return (
     <section class="card">
@@ -89,7 +88,7 @@ function About({ view }: { view: SessionView }) {
           [d.capacity, [d.taken(taken, session.capacity), ...waiting].join(' ')],
           [d.acceptance, d.acceptances[session.acceptance]],
           view.awaiting === 0 ? null : [d.awaiting, d.awaitingPeople(view.awaiting)],
-          closes === null ? null : [d.closes, closes],
+          closesRow(frame, session),
           session.meeting_url === null ? null : [d.meeting, session.meeting_url],
           ...dutyRows(frame, session, view.duties),
         ]}
@@ -99,6 +98,15 @@ function About({ view }: { view: SessionView }) {
       </p>
     </section>
   )
+}
+
+/** Until when booking is open, or since when it is closed. */
+function closesRow({ locale, now }: DeskView['frame'], session: Session): [string, string] | null {
+  const { closes, closed } = deskTexts(locale).session
+  const { closes_at } = session
+  if (closes_at === null) return null
+  if (now >= closes_at) return [closed, momentText(locale, closes_at)]
+  return [closes, sessionDeadline(locale, session, 'closes_at') ?? momentText(locale, closes_at)]
 }
 
 /** The planning acts: edit, skip, hold after all. */

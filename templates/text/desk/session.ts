@@ -16,6 +16,7 @@ export const session = spoken({
     awaiting: '日時の決定を待つ方',
     awaitingPeople: (count: number) => `${count}名（日時を決めると、先にメールでお知らせします）`,
     closes: '受付の締め切り',
+    closed: '受付終了',
     acceptance: '受付の方法',
     acceptances: { first_come: '先着順', approval: '承認制', lottery: '抽選' },
     meeting: 'WEB会議の接続先',
@@ -68,6 +69,7 @@ export const session = spoken({
     awaitingPeople: (count) =>
       `${count === 1 ? '1 person' : `${count} people`} (notified first by e-mail once date and hours are set)`,
     closes: 'Booking closes',
+    closed: 'Booking closed',
     acceptance: 'Applications',
     acceptances: { first_come: 'First come', approval: 'By approval', lottery: 'By lottery' },
     meeting: 'Web meeting',

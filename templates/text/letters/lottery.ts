@@ -8,7 +8,7 @@ export const lottery = spoken({
       heading: '抽選のお申し込みを受け付けました',
       opening: [
         'お申し込みありがとうございます。次の回は抽選です。まだ参加は決まっていません。',
-        '下の申込期限のあとに抽選を行い、お申し込みの方全員に結果をご連絡します。',
+        '申込期限のあとに抽選を行い、お申し込みの方全員に結果をご連絡します。',
       ],
     },
     won: {
@@ -31,7 +31,7 @@ export const lottery = spoken({
       heading: 'Your application is in the draw',
       opening: [
         'Thank you for applying. Places in this session are given by lot. You have no place yet.',
-        'Lots are drawn once applications are closed, at the time below, and everybody is told the result.',
+        'Lots are drawn once applications are closed, and everybody is told the result.',
       ],
     },
     won: {

@@ -49,6 +49,7 @@ export const faults = spoken({
     link: (label: string) => `${label}に、ホームページのアドレスは入力できません`,
     email: () => 'メールアドレスの形式をご確認ください（例：taro@example.jp）',
     email_local: () => 'メールアドレスの「@」より前が長すぎます。64文字以内で入力してください。',
+    email_ascii: () => 'メールアドレスの「@」より前は、半角の英数字と記号で入力してください（例：taro@example.jp）',
     email_domain: () => 'メールアドレスの「@」より後ろをご確認ください（例：taro@example.jp）',
     phone: () => '電話番号は、0から始まる10桁か11桁の数字で入力してください（例：029-000-0000）',
     kana: () => 'フリガナは、カタカナかひらがなで入力してください',
@@ -57,6 +58,7 @@ export const faults = spoken({
     choice: (label: string) => `${label}を選んでください`,
     midnight: (label: string) =>
       `${label}をご確認ください。終了が翌日になります。その日のうちに終わるように入力してください。`,
+    slots: (label: string) => `枠の開始時刻を入力したときは、${label}を空欄にしてください。時間は枠から決まります。`,
     seats: (label: string, most?: number | null) =>
       `${label}は、${most ? `1から${most}まで` : '空きのある人数まで'}の数字で入力してください`,
     corporate_digits: () => '法人番号は、13桁の数字で入力してください',
@@ -79,6 +81,7 @@ export const faults = spoken({
     link: (label) => `${label}: please leave out web addresses`,
     email: () => 'E-mail address: please check its form (example: taro@example.jp)',
     email_local: () => 'E-mail address: the part before the @ is too long; it has at most 64 characters',
+    email_ascii: () => 'E-mail address: please use letters without accents, digits and signs before the @',
     email_domain: () => 'E-mail address: please check the part after the @ (example: taro@example.jp)',
     phone: () => 'Phone number: 10 or 11 digits beginning with 0 (example: 029-000-0000)',
     kana: () => 'Your name in kana: please use katakana or hiragana',
@@ -86,6 +89,7 @@ export const faults = spoken({
     number: (label) => `${label}: please enter a number`,
     choice: (label) => `${label}: please choose`,
     midnight: (label) => `${label}: please check this, because the session has to end on the same day`,
+    slots: (label) => `${label}: please leave this empty if you fill in slots, because the slots have the times`,
     seats: (label, most) =>
       `${label}: please enter a number ${most ? `from 1 to ${most}` : 'of people that still fits'}`,
     corporate_digits: () => 'Corporate number: please enter 13 digits',

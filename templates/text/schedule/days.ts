@@ -16,7 +16,7 @@ export const days = spoken({
     },
     usual: 'この都道府県の最近の開催と同じ内容が入っています。違うところだけ修正してください。',
     slots: '時間枠に分ける',
-    slotsHelp: '時間枠を入力すると、開始時刻と終了時刻は時間枠から決まります。',
+    slotsHelp: '時間枠を入力するときは、開始時刻と終了時刻を空欄にします。時間は枠から決まります。',
     more: '英語の名称・ご案内・受付の方法・締め切り',
     look: '内容を確かめる',
     lookTitle: '追加する開催',
@@ -90,7 +90,8 @@ export const days = spoken({
     },
     usual: 'The form has the details of the latest session in this prefecture. Change only what differs.',
     slots: 'Divide it into slots',
-    slotsHelp: 'With slots, the session begins with the first and ends with the last of them.',
+    slotsHelp:
+      'With slots, leave start and end empty. The session then begins with the first slot and ends with the last.',
     more: 'English title, notices, applications, deadline',
     look: 'Check the details',
     lookTitle: 'The session to add',

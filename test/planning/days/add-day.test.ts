@@ -102,7 +102,11 @@ describe('is refused for', () => {
     ['no date', { date: '' }, { date: 'required' }],
     ['no hours', { starts: '', ends: '' }, { starts: 'required', ends: 'required' }],
     ['an end before its start', { ends: '12:00' }, { ends: 'choice' }],
-    ['a slot that ends on the next day', { slot_starts: '23:30', slot_minutes: '50' }, { slot_minutes: 'midnight' }],
+    [
+      'a slot that ends on the next day',
+      { slot_starts: '23:30', slot_minutes: '50', starts: '', ends: '' },
+      { slot_minutes: 'midnight' },
+    ],
     ['no format', { formats: [] }, { formats: 'required' }],
     ['no title', { title_ja: '' }, { title_ja: 'required' }],
     ['a venue of another prefecture', { venue: 'venue-tokyo' }, { venue: 'choice' }],

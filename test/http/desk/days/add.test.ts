@@ -69,3 +69,24 @@ test('is corrected from its look without a loss', async () => {
   const again = await desk.submit(NEW, [...fieldsOf(formTo(look, NEW)), ['step', 'edit']])
   expect(Object.fromEntries(fieldsOf(formTo(again, NEW)))).toEqual(Object.fromEntries(fields))
 })
+
+test('hours are read as people type them; what cannot be read, or would be dropped, is refused at its field', async () => {
+  const fields = fieldsOf(formTo(await desk.page(`${NEW}?date=2026-12-16`), NEW))
+  const given = (changes: Record<string, string>) =>
+    fields.map(([name, value]): [string, string] => [name, changes[name] ?? value])
+  const look = await desk.submit(NEW, given({ slot_starts: '', starts: '午後1時', ends: '４時半' }))
+  expect(look.main.text).toContain('終了時刻')
+  const done = await desk.submit(NEW, given({ slot_starts: '', starts: '午後1時', ends: '午後４時半' }))
+  expect(done.main.querySelector('dl')?.text).toContain('13:00〜16:30')
+
+  const odd = await desk.submit(NEW, given({ slot_starts: '', starts: '朝から', ends: '16時' }))
+  const typed = odd.main.querySelector('input[name=starts]')
+  expect([typed?.getAttribute('value'), typed?.getAttribute('type')]).toEqual(['朝から', 'text'])
+  expect(odd.main.querySelector('input[name=ends]')?.getAttribute('value')).toBe('16:00')
+  expect(odd.main.querySelector('#starts-error')?.text).toContain('「10:00」のように')
+
+  const both = await desk.submit(NEW, given({ slot_starts: '10時 11時', starts: '9時', ends: '12時' }))
+  for (const name of ['starts', 'ends']) {
+    expect(both.main.querySelector(`#${name}-error`)?.text).toContain('空欄にしてください')
+  }
+})
