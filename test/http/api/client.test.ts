@@ -49,7 +49,9 @@ test('a refusal is a problem with its code, and a wrong key is none of a partner
     'unknown',
   )
   await expect(book(api, { ...application(), email: 'x' } as Parameters<typeof book>[1])).rejects.toThrow('invalid')
-  await expect(cancel(api, { id: 'nobody', manage_url: 'http://localhost:8787/b/wrong' })).rejects.toThrow()
+  await expect(cancel(api, { id: 'nobody', manage_url: 'http://localhost:8787/b/wrong' })).rejects.toThrow(
+    'unauthorized',
+  )
   await expect(firstFree(client('mk_wrong'), '08')).rejects.toThrow('unauthorized')
 })
 

@@ -33,7 +33,7 @@ describe('an outline', () => {
     const both = await Promise.all(
       ['a', 'b'].map((target_ja) => saveOutline(desk, MITO, { ...GIVEN, target_ja, revision: 1 })),
     )
-    expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true])
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1)
     expect((await outlineRow(w.ctx, MITO))?.revision).toBe(2)
     expect((await lines(w, MITO)).filter(({ act }) => act === 'session.outlined')).toHaveLength(2)
   })
@@ -42,7 +42,7 @@ describe('an outline', () => {
     const both = await Promise.all(
       ['a', 'b'].map((target_ja) => saveOutline(as(w, 'desk'), MITO, { ...GIVEN, target_ja })),
     )
-    expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true])
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1)
   })
 
   test('is refused at its field, and only staff of the prefecture save it', async () => {
