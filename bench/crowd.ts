@@ -19,10 +19,13 @@ export type Rushed = {
   seconds: number
 }
 
+const RUSH = { session: 'rush', slot: null, format: 'online' }
+
 /** The connections that the client keeps open. More at once would be refused by the operating system, not by the server. */
 const SOCKETS = 400
 
-async function inTurn(clients: number, many: number, one: (i: number) => Promise<void>): Promise<void> {
+/** Runs `many` jobs, at most `clients` at once. */
+export async function inTurn(clients: number, many: number, one: (i: number) => Promise<void>): Promise<void> {
   await Promise.all(
     Array.from({ length: clients }, async (_, k) => {
       for (let i = k; i < many; i += clients) await one(i)
@@ -30,7 +33,8 @@ async function inTurn(clients: number, many: number, one: (i: number) => Promise
   )
 }
 
-function asked(agent: Agent, url: string, body?: string): Promise<number> {
+/** Sends a request, with `body` a booking. Returns the status once the answer has ended. */
+export function asked(agent: Agent, url: string, body?: string): Promise<number> {
   const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }
   return new Promise((resolve, reject) => {
     const sent = request(url, { agent, ...(body !== undefined && { method: 'POST', headers }) }, (answer) => {
@@ -42,11 +46,10 @@ function asked(agent: Agent, url: string, body?: string): Promise<number> {
   })
 }
 
-const application = (i: number) =>
+/** What somebody sends to book. Everybody has an address of their own. */
+export const application = (i: number, place: { session: string; slot: string | null; format: string }) =>
   JSON.stringify({
-    session: 'rush',
-    slot: null,
-    format: 'online',
+    ...place,
     company: '株式会社髙﨑製作所',
     name: '髙橋 太郎',
     name_kana: 'タカハシ タロウ',
@@ -55,6 +58,25 @@ const application = (i: number) =>
     prefecture: '08',
     consent: true,
   })
+
+/** Processes of the product on a database, each with its address. `stop` ends them. */
+export async function serversOn(url: string, processes: number): Promise<{ bases: string[]; stop: () => void }> {
+  const servers = await Promise.all(
+    Array.from({ length: processes }, async () => {
+      const child = fork(new URL('./server.ts', import.meta.url), [url], { execArgv: ['--import', 'tsx'] })
+      const base = await new Promise<string>((resolve) => {
+        child.on('message', (told: { port: number }) => resolve(`http://127.0.0.1:${told.port}`))
+      })
+      return { child, base }
+    }),
+  )
+  return {
+    bases: servers.map(({ base }) => base),
+    stop: () => {
+      for (const { child } of servers) child.kill()
+    },
+  }
+}
 
 /**
  * The opening rush of a popular seminar in an empty database that is filled with `bookings` first. All people book at
@@ -85,16 +107,8 @@ export async function rush(url: string, crowd: Crowd): Promise<Rushed> {
     printed_weekday: null,
     sample: true,
   })
-  const servers = await Promise.all(
-    Array.from({ length: crowd.processes }, async () => {
-      const child = fork(new URL('./server.ts', import.meta.url), [url], { execArgv: ['--import', 'tsx'] })
-      const base = await new Promise<string>((resolve) => {
-        child.on('message', (told: { port: number }) => resolve(`http://127.0.0.1:${told.port}`))
-      })
-      return { child, base }
-    }),
-  )
-  const baseOf = (i: number) => servers[i % servers.length]?.base ?? ''
+  const { bases, stop } = await serversOn(url, crowd.processes)
+  const baseOf = (i: number) => bases[i % bases.length] ?? ''
   const took: Rushed['took'] = { booking: [], view: [] }
   const answers: Rushed['answers'] = {}
   const agents = { booking: new Agent({ keepAlive: true, maxSockets: SOCKETS }), view: new Agent({ keepAlive: true }) }
@@ -105,10 +119,10 @@ export async function rush(url: string, crowd: Crowd): Promise<Rushed> {
     answers[`${what} ${status}`] = (answers[`${what} ${status}`] ?? 0) + 1
   }
   try {
-    for (const { base } of servers) await asked(agents.view, `${base}/sessions/rush`)
+    for (const base of bases) await asked(agents.view, `${base}/sessions/rush`)
     const start = performance.now()
     await Promise.all([
-      inTurn(crowd.people, crowd.people, (i) => timed('booking', `${baseOf(i)}/api/v1/bookings`, application(i))),
+      inTurn(crowd.people, crowd.people, (i) => timed('booking', `${baseOf(i)}/api/v1/bookings`, application(i, RUSH))),
       inTurn(50, crowd.views, (i) => timed('view', `${baseOf(i)}/sessions/rush`)),
     ])
     const seconds = (performance.now() - start) / 1000
@@ -116,7 +130,7 @@ export async function rush(url: string, crowd: Crowd): Promise<Rushed> {
     for (const list of Object.values(took)) list.sort((a, b) => a - b)
     return { engine: engine.name, seats: row?.seats_taken ?? 0, answers, took, seconds }
   } finally {
-    for (const { child } of servers) child.kill()
+    stop()
     for (const agent of Object.values(agents)) agent.destroy()
     await engine.end()
   }

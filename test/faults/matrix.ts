@@ -721,7 +721,7 @@ export const MATRIX: Record<string, Entry> = {
       const { id, on } = await f.booked()
       const hours = "starts_at = '2026-11-22T01:00:00.000Z', ends_at = '2026-11-22T02:00:00.000Z'"
       await f.s.run(`update session set date = '2026-11-22', ${hours} where id = ?`, on)
-      await f.s.run(`update slot set ${hours} where session = ?`, on)
+      await f.s.run(`update slot set ${hours} where id = ?`, `${on}-1000`)
       return f.post(`/desk/bookings/${id}/record`, { state: 'draft', advised: '助言' })
     },
   },

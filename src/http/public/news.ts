@@ -23,6 +23,7 @@ const PAGES = [
   '/calendar',
   '/desks',
   '/subscribe',
+  '/archive',
   '/about/privacy',
   '/about/accessibility',
   '/open-data',
