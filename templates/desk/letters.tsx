@@ -66,7 +66,12 @@ export function LetterLink({
       ) : (
         kind
       )}
-      {letter.channel !== 'mail' && <span class="pill">{channel}</span>}
+      {letter.channel !== 'mail' && (
+        <>
+          {' '}
+          <span class="pill">{channel}</span>
+        </>
+      )}
     </>
   )
 }

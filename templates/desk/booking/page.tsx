@@ -467,7 +467,7 @@ function Past({ view }: { view: BookingView }) {
               <span class="num soft">{momentText(frame.locale, letter.created_at)}</span>{' '}
               <LetterLink frame={frame} letter={letter} /> {letterState(frame, letter)}{' '}
               {letter.booking !== view.booking.id && (
-                <a class="soft" href={`/desk/bookings/${letter.booking}`}>
+                <a class="soft nowrap" href={`/desk/bookings/${letter.booking}`}>
                   {letter.number}
                 </a>
               )}{' '}
