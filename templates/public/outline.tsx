@@ -84,13 +84,15 @@ export function ArchivePage(props: { frame: PageContext; found: readonly Archive
           <Materials materials={outline.materials} />
         </section>
       ))}
-      <Pager
-        label={t.archive}
-        links={[
-          ...(page > 1 ? [{ href: to(page - 1), text: t.newer, rel: 'prev' as const }] : []),
-          ...(more ? [{ href: to(page + 1), text: t.more, rel: 'next' as const }] : []),
-        ]}
-      />
+      {(page > 1 || more) && (
+        <Pager
+          label={t.archive}
+          links={[
+            ...(page > 1 ? [{ href: to(page - 1), text: t.newer, rel: 'prev' as const }] : []),
+            ...(more ? [{ href: to(page + 1), text: t.more, rel: 'next' as const }] : []),
+          ]}
+        />
+      )}
     </Layout>
   )
 }

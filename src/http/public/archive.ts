@@ -12,7 +12,7 @@ export function archiveRoutes(cached: PageCache) {
   return new Hono<Env>().get('/', (c) => {
     requireKnown(c, 'page')
     const number = pageNumber(c.req.query('page') ?? '')
-    return cached(c, { page: number }, async () => {
+    return cached(c, { page: number === 1 ? undefined : number }, async () => {
       const { ctx, frame } = c.var
       const { found, more } = await archive(ctx, number)
       return { body: page(ArchivePage({ frame, found, page: number, more })), type: 'text/html; charset=utf-8' }

@@ -32,7 +32,10 @@ test('what a session is about is typed by the desk and read by everybody; its ma
   const before = await s.page(`/sessions/${MITO}`)
   for (const text of [t.title, '中小企業の方', '13:00', '開会 <b>']) expect(before.text).toContain(text)
   expect(before.body).not.toContain('slides.pdf')
-  expect((await s.page('/archive')).text).toContain(t.archiveEmpty)
+  const empty = await s.page('/archive')
+  expect(empty.text).toContain(t.archiveEmpty)
+  expect(empty.body).toContain('<link rel="canonical" href="http://localhost:8787/archive"/>')
+  expect(empty.main.querySelector('nav.pager')).toBeNull()
   expect((await s.page('/sessions/ibaraki-2026-12-04')).text).not.toContain(t.title)
 
   s.at('2026-11-27T12:00:00.000Z')
