@@ -1,12 +1,12 @@
 import { chunks } from '../base/chunks.ts'
 import type { Instant } from '../base/clock.ts'
 import { addDays, civilDate } from '../base/japan/civil.ts'
+import { FREE } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { type SessionFilter, sessions } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import type { Write } from '../store/store.ts'
 import { ALERT_DAYS } from './alert.ts'
-import { FREE } from './queries.ts'
 
 /** Sessions that are read at once. */
 const PAGE = 500

@@ -2,15 +2,12 @@ import { sql } from 'kysely'
 import { type Instant, plusMinutes } from '../base/clock.ts'
 import { type CivilDate, civilDate } from '../base/japan/civil.ts'
 import { sha256 } from '../base/token.ts'
-import { LIVE, type SessionStatus } from '../base/vocabulary.ts'
+import { FREE, LIVE } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { sessionsWithIds } from '../schedule/queries.ts'
 import type { Session } from '../schedule/session.ts'
 import type { AlertPlaceRow, AlertRow } from '../store/schema.ts'
 import type { Wishes } from './alert.ts'
-
-/** The statuses in which anybody finds a place. */
-export const FREE: readonly SessionStatus[] = ['open', 'few']
 
 /** How many one call ends, deletes or reads; the next call continues. */
 export const AT_ONCE = 200

@@ -100,6 +100,9 @@ export const SESSION_STATUSES = [
 ] as const
 export type SessionStatus = (typeof SESSION_STATUSES)[number]
 
+/** The statuses in which anybody finds a place. */
+export const FREE: readonly SessionStatus[] = ['open', 'few']
+
 /** The ways to take part, in the order of the form. */
 export const FORMATS = ['onsite', 'online', 'phone', 'visit'] as const
 export type Format = (typeof FORMATS)[number]

@@ -187,7 +187,7 @@ export function toCall(ctx: Ctx, fault: string | null) {
 
 /**
  * The write that puts the reader of a failed letter onto the call list, while this sender holds the letter. It leaves out
- * a person who was erased meanwhile. If `own` is set, people who made the change themselves are left out too.
+ * a person who was erased meanwhile. `own` also leaves out people who made the change themselves.
  */
 function callInstead(ctx: Ctx, row: OutboxRow, own: boolean): Write {
   const now = ctx.clock.now()

@@ -6,7 +6,7 @@ import { searchKey } from '../base/japan/kana.ts'
 import { prefectureByCode } from '../base/japan/prefecture.ts'
 import type { Recall } from '../base/recall.ts'
 import { nextTurn } from '../base/turn.ts'
-import type { Acceptance, Format, Kind, SessionStatus } from '../base/vocabulary.ts'
+import { type Acceptance, type Format, FREE, type Kind, type SessionStatus } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { once } from '../store/once.ts'
 import { inQueueOrder } from '../store/queue-order.ts'
@@ -457,8 +457,6 @@ export async function sessionChanges(ctx: Ctx, from: CivilDate): Promise<Pick<Se
     .execute()
 }
 
-const OPEN: readonly SessionStatus[] = ['open', 'few']
-
 /** All sessions of a filter, and for how long they are right. Requests at the same time share one reading. */
 async function readTogether(
   ctx: Ctx,
@@ -480,12 +478,12 @@ async function readTogether(
 async function openUntil(ctx: Ctx, kind: Kind | undefined, to: CivilDate, most = 500): Promise<Session[]> {
   const { recall } = ctx
   const filter = { from: civilDate(ctx.clock.now()), to, kind }
-  if (!recall) return (await sessions(ctx, { ...filter, status: OPEN }, { limit: most })).sessions
+  if (!recall) return (await sessions(ctx, { ...filter, status: FREE }, { limit: most })).sessions
   // All are read, because that list stays while some of them open and close.
   const { all, sight } = await readTogether(ctx, recall, filter)
   ctx.sight?.showsPlaces(all)
   ctx.sight?.lasts(sight.span())
-  return all.filter(({ status }) => OPEN.includes(status)).slice(0, most)
+  return all.filter(({ status }) => FREE.includes(status)).slice(0, most)
 }
 
 /**

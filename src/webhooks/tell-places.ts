@@ -2,7 +2,7 @@ import { type SqlBool, sql } from 'kysely'
 import { requireSystem } from '../base/actor.ts'
 import { civilDate } from '../base/japan/civil.ts'
 import { type Ok, ok } from '../base/outcome.ts'
-import type { SessionStatus } from '../base/vocabulary.ts'
+import { FREE } from '../base/vocabulary.ts'
 import type { Ctx } from '../context.ts'
 import { sessions } from '../schedule/queries.ts'
 import { expectNone } from '../store/expectation.ts'
@@ -11,9 +11,6 @@ import { announce } from '../store/webhooks/announce.ts'
 
 /** Sessions that are read at once. */
 const PAGE = 500
-
-/** The statuses in which anybody finds a place. */
-const FREE: readonly SessionStatus[] = ['open', 'few']
 
 /** Whether an active webhook wants to hear of places. */
 async function isAsked(ctx: Ctx): Promise<boolean> {

@@ -4,7 +4,6 @@ import { alertRows } from '../alert-rows.ts'
 import {
   ChoiceField,
   ErrorSummary,
-  faultText,
   Meant,
   many,
   Options,
@@ -18,6 +17,7 @@ import { Facts, Notice, prefectureName } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 import { weekdayName } from '../text/when.ts'
+import { Consent } from './consent.tsx'
 
 const FIELDS = ['prefecture', 'kinds', 'weekdays', 'days', 'email', 'consent'] as const
 
@@ -115,30 +115,7 @@ export function AlertForm(props: { frame: PageContext; values: Values; errors?: 
           inputmode="email"
           autocomplete="email"
         />
-        <div class="field">
-          <label class="choice">
-            <input
-              id="consent"
-              type="checkbox"
-              name="consent"
-              value="true"
-              checked={one(values, 'consent') === 'true'}
-              aria-invalid={errors.consent ? 'true' : undefined}
-              aria-describedby={errors.consent ? 'consent-error' : undefined}
-            />
-            <span class="choice-label">{t.alerts.consent}</span>
-            <span class="need">{t.need}</span>
-          </label>
-          {errors.consent && (
-            <p class="err" id="consent-error">
-              <span aria-hidden="true">{t.book.mark}</span>
-              {faultText(t, 'consent', errors.consent)}
-            </p>
-          )}
-          <p class="soft small">
-            <a href="/about/privacy">{t.footer.privacy}</a>
-          </p>
-        </div>
+        <Consent frame={frame} values={values} error={errors.consent} words={t.alerts.consent} />
         <button class="btn" type="submit">
           {t.alerts.submit}
         </button>

@@ -1,11 +1,12 @@
 import type { Faults } from '../../src/base/input.ts'
 import type { Interest } from '../../src/interest/interest.ts'
 import type { Session } from '../../src/schedule/session.ts'
-import { ErrorSummary, faultText, Meant, one, TextField, type Values } from '../fields.tsx'
+import { ErrorSummary, Meant, one, TextField, type Values } from '../fields.tsx'
 import { Facts, Notice, SampleNote } from '../kit.tsx'
 import { Layout, type PageContext } from '../layout.tsx'
 import { texts } from '../text/index.ts'
 import { momentText } from '../text/when.ts'
+import { Consent } from './consent.tsx'
 import { sessionRows } from './session-facts.tsx'
 
 /** The form that asks for a letter when the date of a session is set. */
@@ -30,30 +31,7 @@ export function TellForm(props: { frame: PageContext; session: Session; values?:
           inputmode="email"
           autocomplete="email"
         />
-        <div class="field">
-          <label class="choice">
-            <input
-              id="consent"
-              type="checkbox"
-              name="consent"
-              value="true"
-              checked={one(values, 'consent') === 'true'}
-              aria-invalid={errors.consent ? 'true' : undefined}
-              aria-describedby={errors.consent ? 'consent-error' : undefined}
-            />
-            <span class="choice-label">{t.tell.consent}</span>
-            <span class="need">{t.need}</span>
-          </label>
-          {errors.consent && (
-            <p class="err" id="consent-error">
-              <span aria-hidden="true">{t.book.mark}</span>
-              {faultText(t, 'consent', errors.consent)}
-            </p>
-          )}
-          <p class="soft small">
-            <a href="/about/privacy">{t.footer.privacy}</a>
-          </p>
-        </div>
+        <Consent frame={frame} values={values} error={errors.consent} words={t.tell.consent} />
         <button class="btn" type="submit">
           {t.tell.submit}
         </button>

@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Sessions in date order, undated last
-         * @description `from` is today where it is left out; `next` is the cursor of the following page; a page may be shorter than `limit` and still have one.
+         * @description `from` is today if you leave it out. `next` is the cursor of the following page. A page may be shorter than `limit` and still have one.
          */
         get: operations["sessions"];
         put?: never;

@@ -63,7 +63,7 @@ export function openApi(publicUrl: string): Schema {
           operationId: 'sessions',
           summary: 'Sessions in date order, undated last',
           description:
-            '`from` is today where it is left out; `next` is the cursor of the following page; a page may be shorter than `limit` and still have one.',
+            '`from` is today if you leave it out. `next` is the cursor of the following page. A page may be shorter than `limit` and still have one.',
           security: partner,
           parameters: queryParameters(),
           responses: {

@@ -18,7 +18,7 @@ beforeEach(async () => {
 describe.each(['ja', 'en'] as const)('the pages for other systems in %s, for an account that keeps no desk', (lang) => {
   const t = scheduleTexts(lang).desks
 
-  /** What each page shows in a notice, and where it leads. */
+  /** The notice of each page, and the address of its link. */
   async function shown() {
     const one = await signedIn(s, 'desk', '08')
     const settings = await one.page(`/desk/security?lang=${lang}`)
